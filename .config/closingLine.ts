@@ -1,0 +1,16 @@
+import type { Reporter, TestModule } from 'vitest/node'
+
+/** Ends a run with one plain line, which any CI can read. */
+export default class ClosingLine implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const states = modules.flatMap((module) =>
+      [...module.children.allTests()].map((test) => test.result().state),
+    )
+    const count = (state: string) => states.filter((one) => one === state).length
+    const broken = modules.filter((module) => module.errors().length > 0).length
+    const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : ''
+    process.on('exit', () =>
+      console.log(`${count('passed')} passed, ${count('failed') + broken} failed${skipped}`),
+    )
+  }
+}

@@ -1,0 +1,114 @@
+// Makes what is derived from openapi.yaml and fixtures/schema.json: types, the document as JSON, validators.
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import formats from 'ajv-formats'
+import { build } from 'esbuild'
+import openapi, { astToString } from 'openapi-typescript'
+import { parse } from 'yaml'
+
+export const root = fileURLToPath(new URL('../', import.meta.url))
+const ID = 'urn:waldur-mock:openapi'
+const NOTES = [
+  'x-origin',
+  'x-observed',
+  'x-decimal',
+  'x-required-unless-field',
+  'example',
+  'discriminator',
+]
+
+const FIXTURE_TYPES = `import type { ErrorObject } from 'ajv'
+declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | null }
+export default validate
+`
+
+/** ajv as every judge of this project sets it up: formats are checked, notes of the document allowed. */
+export function ajvWith(options) {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, ...options })
+  formats.default(ajv)
+  ajv.addFormat('decimal', /^-?\d+(\.\d+)?(E[+-]?\d+)?$/)
+  return ajv.addVocabulary(NOTES)
+}
+
+/** Types from openapi.yaml, as text. */
+export async function typesText() {
+  const notice = '// Generated from openapi.yaml by `npm run generate`. Do not edit.\n'
+  const ast = await openapi(new URL('../openapi.yaml', import.meta.url), {
+    defaultNonNullable: false,
+  })
+  return notice + astToString(ast)
+}
+
+export async function generate() {
+  const document = parse(await readFile(`${root}openapi.yaml`, 'utf8'))
+  await writeFile(`${root}src/document/openapi.gen.json`, JSON.stringify(document))
+  await writeFile(`${root}src/api.gen.ts`, await typesText())
+  await writeCode('src/document/validators.gen.js', documentValidators(document))
+  await writeFile(
+    `${root}src/document/validators.gen.d.ts`,
+    'declare const validators: Readonly<Record<string, unknown>>\nexport = validators\n',
+  )
+  await writeCode('src/runtime/fixture.gen.js', await fixtureValidator())
+  await writeFile(`${root}src/runtime/fixture.gen.d.ts`, FIXTURE_TYPES)
+}
+
+/** One validator an answer: named `NotFound` when it is shared, else `marketplace_plans_list_200`. */
+function documentValidators(document) {
+  const ajv = ajvWith({
+    code: { source: true, esm: true },
+    strict: false,
+    inlineRefs: false,
+    allErrors: true,
+  })
+  ajv.addSchema(document, ID)
+  const names = {}
+  for (const { name, pointer } of [...answers(document), ...ROWS.map(schemaNamed)]) {
+    if (names[name]) continue
+    names[name] = `${ID}:${name}`
+    ajv.addSchema({ $id: names[name], $ref: `${ID}#${pointer}` })
+  }
+  return standalone.default(ajv, names)
+}
+
+/** What lists hold: judged row by row. */
+const ROWS = ['Plan', 'PlanUsage', 'BookingOffering']
+const schemaNamed = (name) => ({ name: `row_${name}`, pointer: `/components/schemas/${name}` })
+
+function* answers(document) {
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      for (const [status, answer] of Object.entries(operation.responses ?? {})) {
+        const shared = answer.$ref?.split('/').at(-1)
+        const { content } = shared ? document.components.responses[shared] : answer
+        if (!content?.['application/json']) continue
+        const base =
+          answer.$ref?.slice(1) ?? `/paths/${escaped(path)}/${method}/responses/${status}`
+        const name = shared ?? `${operation.operationId}_${status}`
+        yield { name, pointer: `${base}/content/application~1json/schema` }
+      }
+    }
+  }
+}
+
+const escaped = (text) => text.replaceAll('~', '~0').replaceAll('/', '~1')
+
+async function fixtureValidator() {
+  const schema = JSON.parse(await readFile(`${root}fixtures/schema.json`, 'utf8'))
+  const ajv = ajvWith({
+    code: { source: true, esm: true },
+    useDefaults: true,
+    strict: false,
+    inlineRefs: false,
+  })
+  return standalone.default(ajv, ajv.compile(schema))
+}
+
+/** Bundled, so that the code stands alone: no ajv at run time. */
+async function writeCode(file, contents) {
+  const stdin = { contents, resolveDir: root, loader: 'js' }
+  await build({ stdin, bundle: true, format: 'esm', outfile: `${root}${file}`, logLevel: 'error' })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate()

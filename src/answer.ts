@@ -1,0 +1,172 @@
+import type { Caller } from './authenticate.ts'
+import { behaviourOf } from './behaviours.ts'
+import type { Answer, Behaviour, BodyRules } from './behaviours.ts'
+import { parsedBody } from './body.ts'
+import type { Dialect } from './dialect.ts'
+import { matched } from './document/match.ts'
+import type { Match } from './document/match.ts'
+import { optionsOf } from './document/options.ts'
+import type { Operation } from './document/operations.ts'
+import { seesBooking, seesPlan } from './domain/access.ts'
+import { BOOKING } from './domain/booking.ts'
+import { linkedTarget } from './domain/hyperlinks.ts'
+import { rowOf } from './domain/table.ts'
+import type { Turn } from './domain/turn.ts'
+import { hexOf } from './domain/uuid.ts'
+import { callerOf } from './authenticate.ts'
+import { elsewhere } from './elsewhere.ts'
+import { headed, unchanged } from './world.ts'
+import type { Answered, Asked, World } from './world.ts'
+import { ApiError, crashed, invalid, methodNotAllowed, notFound } from './errors.ts'
+import { breachesIn, breachesOf } from './judge.ts'
+import { negotiate } from './negotiate.ts'
+import { EMPTY, pagingHeaders, sending, sendingOf } from './wire.ts'
+import type { Call } from './wire.ts'
+
+/** Answers one call. Every refusal ends here; a fault of ours is Django's 500 page, never a crash. */
+export function answer(world: World, call: Call): Answered {
+  const asked = askedOf(world, call)
+  try {
+    return served(world, call, asked)
+  } catch (error) {
+    return refusal(world, call, { asked, error })
+  }
+}
+
+function askedOf(world: World, call: Call): Asked {
+  const [rawPath = '', ...rest] = call.target.split('?')
+  const path = decoded(rawPath)
+  return {
+    path,
+    query: new URLSearchParams(rest.join('?')),
+    match: matched(path),
+    style: { origin: call.origin, uuids: world.as.uuids },
+    isHead: call.method === 'HEAD',
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** The order of refusals of the real server (§1.2): each step may end the request. */
+function served(world: World, call: Call, asked: Asked): Answered {
+  if (isPreflight(call)) return unchanged(world, sending({ status: 200 }, {}, EMPTY))
+  const { match, query } = asked
+  if (!match) return elsewhere(world, call, asked)
+  negotiate(call.headers['accept'], [match.format, query.getAll('format').at(-1) ?? null])
+  const caller = callerOf(world, call)
+  const headers = headersOf(match, caller)
+  if (call.method === 'OPTIONS') {
+    return unchanged(caller, sendingOf({ status: 200, json: optionsOf(match.route) }, headers))
+  }
+  const operation = match.route.operations[asked.isHead ? 'GET' : call.method]
+  if (!operation) throw methodNotAllowed(call.method)
+  return acted(world, call, { ...asked, match, caller, headers, operation })
+}
+
+interface Accepted extends Asked {
+  readonly match: Match
+  readonly caller: Caller
+  readonly headers: Readonly<Record<string, string>>
+  readonly operation: Operation
+}
+
+function acted(world: World, call: Call, accepted: Accepted): Answered {
+  const { caller, operation, match, query, style } = accepted
+  const behaviour = behaviourOf(operation, world.behaviours)
+  const { now, as, calendarJobs, newUuid } = world
+  const { state, user } = caller
+  const entering = { now, as, calendarJobs, newUuid, state, user, query, style }
+  const nothing = { subject: undefined, body: undefined }
+  behaviour.enter?.({ ...entering, ...nothing })
+  const subject = subjectOf({ ...entering, ...nothing }, behaviour, match.uuid)
+  const found = { ...entering, subject, body: undefined } as never
+  behaviour.may?.(found)
+  for (const guard of behaviour.guards ?? []) guard(found)
+  const body = behaviour.body && bodyOf(entering, call, { operation, rules: behaviour.body })
+  return finished(as, behaviour.act({ ...entering, subject, body } as never), accepted)
+}
+
+function finished(as: Dialect, result: Answer, accepted: Accepted): Answered {
+  const { caller, headers, operation } = accepted
+  if ('reply' in result) {
+    const { state, reply } = result
+    const breaches = breachesOf(operation, reply, as)
+    return { state, sending: sendingOf(reply, headers), operation, breaches }
+  }
+  const { shown, page } = result
+  const url = `${accepted.style.origin}${encodeURI(accepted.path)}`
+  const paging = page ? pagingHeaders(url, accepted.query, page) : {}
+  const full = sending({ status: 200, headers: paging }, headers, shown.bytes, 'application/json')
+  return {
+    state: caller.state,
+    sending: headed(full, accepted),
+    operation,
+    breaches: breachesIn(operation, { status: 200, problems: shown.problems }, as),
+  }
+}
+
+function subjectOf(turn: Turn, { find }: Behaviour, text: string): unknown {
+  if (find === 'plan') {
+    const plan = rowOf(turn.state.plans, hexOf(text))
+    if (!plan || !seesPlan(turn, plan)) throw notFound('Plan')
+    return plan
+  }
+  if (find !== 'booking') return undefined
+  const offering = rowOf(turn.state.offerings, hexOf(text))
+  if (offering?.type !== BOOKING || !seesBooking(turn, offering)) throw notFound('Offering')
+  return offering
+}
+
+function bodyOf(
+  turn: Pick<Turn, 'state' | 'as'>,
+  call: Call,
+  { operation, rules }: { operation: Operation; rules: BodyRules },
+): unknown {
+  const sent = { type: call.headers['content-type'] ?? '', bytes: call.body }
+  const value = parsedBody(sent, operation)
+  const read = operation.readBody?.(
+    value,
+    {
+      link: (field, link) => linkedTarget(turn, field, link),
+      ignored: rules.ignored?.(turn.as) ?? [],
+      ...(rules.entryRule && { entryRule: rules.entryRule }),
+    },
+    '',
+  )
+  if (read && 'errors' in read) throw invalid(read.errors)
+  return read?.value
+}
+
+const isPreflight = ({ method, headers }: Call): boolean =>
+  method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+
+const headersOf = ({ route }: Match, { impersonator }: Caller): Record<string, string> => ({
+  Allow: route.allow,
+  ...(impersonator && { 'X-impersonator-uuid': impersonator.uuid }),
+})
+
+/** Whatever was thrown, the state stays as it was before the call. */
+function refusal(
+  world: World,
+  call: Call,
+  { asked, error }: { asked: Asked; error: unknown },
+): Answered {
+  const isRefused = error instanceof ApiError
+  const { reply } = isRefused ? error : crashed()
+  const { match, isHead } = asked
+  const operation = match?.route.operations[isHead ? 'GET' : call.method] ?? null
+  const full = sendingOf(reply, match ? { Allow: match.route.allow } : {})
+  return {
+    state: world.state,
+    sending: headed(full, asked),
+    operation,
+    breaches: operation ? breachesOf(operation, reply, world.as) : [],
+    ...(isRefused ? {} : { fault: error }),
+  }
+}

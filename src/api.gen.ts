@@ -1,0 +1,1430 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+export interface paths {
+    "/api/marketplace-plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Marketplace Plans */
+        get: operations["marketplace_plans_list"];
+        put?: never;
+        /** Create */
+        post: operations["marketplace_plans_create"];
+        delete?: never;
+        options?: never;
+        /** Count Marketplace Plans */
+        head: operations["marketplace_plans_count"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-plans/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Retrieve */
+        get: operations["marketplace_plans_retrieve"];
+        /** Update */
+        put: operations["marketplace_plans_update"];
+        post?: never;
+        /** Delete */
+        delete: operations["marketplace_plans_destroy"];
+        options?: never;
+        head?: never;
+        /** Partial Update */
+        patch: operations["marketplace_plans_partial_update"];
+        trace?: never;
+    };
+    "/api/marketplace-plans/{uuid}/update_discounts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update volume discount configuration for plan components
+         * @description Update volume discount configuration for plan components.
+         *
+         *     This endpoint allows updating discount thresholds and rates for multiple plan components in a single request. Discounts are applied automatically when limit quantities meet or exceed the threshold.
+         *
+         *     The discount configuration affects future billing: - Creates separate invoice items showing the discount - Can be enabled or disabled per component
+         */
+        post: operations["marketplace_plans_update_discounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-plans/{uuid}/update_organization_groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Update organization groups */
+        post: operations["marketplace_plans_update_organization_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-plans/{uuid}/update_prices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Update prices */
+        post: operations["marketplace_plans_update_prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-plans/{uuid}/update_quotas/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Update quotas */
+        post: operations["marketplace_plans_update_quotas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-plans/usage_stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage stats */
+        get: operations["marketplace_plans_usage_stats_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** Count usage stats */
+        head: operations["marketplace_plans_usage_stats_count"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-plans/{uuid}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive */
+        post: operations["marketplace_plans_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-plans/{uuid}/delete_organization_groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete organization groups */
+        post: operations["marketplace_plans_delete_organization_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking-offerings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Booking Offerings */
+        get: operations["booking_offerings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** Count Booking Offerings */
+        head: operations["booking_offerings_count"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking-offerings/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Retrieve */
+        get: operations["booking_offerings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking-offerings/{uuid}/google_calendar_sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Google calendar sync */
+        post: operations["booking_offerings_google_calendar_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking-offerings/{uuid}/share_google_calendar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Share google calendar */
+        post: operations["booking_offerings_share_google_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking-offerings/{uuid}/unshare_google_calendar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unshare google calendar */
+        post: operations["booking_offerings_unshare_google_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        PlanTerms: {
+            /** Format: uri */
+            url: string;
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            description: string;
+            article_code: string;
+            /** @description Maximum number of plans that could be active. Plan is disabled when maximum amount is reached. */
+            max_amount: number | null;
+            /** @description Forbids creation of new resources. */
+            archived: boolean;
+            is_active: boolean;
+            unit_price: components["schemas"]["UnitPrice"];
+            /** @enum {string} */
+            unit: "month" | "quarter" | "half_month" | "day" | "hour" | "quantity";
+            /** Format: double */
+            init_price: number;
+            /** Format: double */
+            switch_price: number;
+            backend_id: string;
+            organization_groups: components["schemas"]["OrganizationGroup"][];
+            components: components["schemas"]["PlanComponent"][];
+        };
+        PlanFigures: {
+            prices: {
+                [key: string]: number | string;
+            };
+            future_prices: {
+                [key: string]: number | string | null;
+            };
+            quotas: {
+                [key: string]: number;
+            };
+            resources_count: number;
+            /** @enum {string|null} */
+            plan_type?: "usage-based" | "fixed" | "one-time" | "on-plan-switch" | "limit" | "mixed" | null;
+            /** Format: double */
+            minimal_price?: number;
+        };
+        Plan: components["schemas"]["PlanTerms"] & {
+            offering: components["schemas"]["OfferingLink"];
+        } & components["schemas"]["PlanFigures"];
+        OfferingPlan: components["schemas"]["PlanTerms"] & components["schemas"]["PlanFigures"];
+        /** Format: decimal */
+        UnitPrice: string;
+        /** Format: uri */
+        OfferingLink: string;
+        PatchedPlanRequest: {
+            name?: components["schemas"]["PlanTerms"]["name"];
+            description?: components["schemas"]["PlanTerms"]["description"];
+            article_code?: components["schemas"]["PlanTerms"]["article_code"];
+            max_amount?: components["schemas"]["PlanTerms"]["max_amount"];
+            archived?: components["schemas"]["PlanTerms"]["archived"];
+            unit_price?: components["schemas"]["UnitPrice"];
+            unit?: components["schemas"]["PlanTerms"]["unit"];
+            backend_id?: components["schemas"]["PlanTerms"]["backend_id"];
+        };
+        PlanRequest: {
+            offering?: components["schemas"]["OfferingLink"];
+        } & WithRequired<components["schemas"]["PatchedPlanRequest"], "name">;
+        PlanCreateRequest: components["schemas"]["PlanRequest"] & {
+            /** @default  */
+            description?: unknown;
+            /** @default  */
+            article_code?: unknown;
+            /** @default null */
+            max_amount?: unknown;
+            /** @default false */
+            archived?: unknown;
+            /** @default 0 */
+            unit_price?: unknown;
+            /** @default day */
+            unit?: unknown;
+            /** @default  */
+            backend_id?: unknown;
+        };
+        DiscountsUpdateRequest: {
+            /** @description Dictionary mapping component types to their discount configuration. */
+            discounts: {
+                [key: string]: components["schemas"]["DiscountRequest"];
+            };
+        };
+        DiscountRequest: {
+            discount_threshold?: components["schemas"]["PlanComponent"]["discount_threshold"];
+            discount_rate?: components["schemas"]["PlanComponent"]["discount_rate"];
+        };
+        OrganizationGroupsRequest: {
+            organization_groups?: string[];
+        };
+        PricesUpdateRequest: {
+            prices: {
+                [key: string]: string | number;
+            };
+        };
+        QuotasUpdateRequest: {
+            quotas: components["schemas"]["PlanFigures"]["quotas"];
+        };
+        OrganizationGroup: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: uri */
+            url: string;
+            name: string;
+            /** Format: uuid */
+            parent_uuid?: string | null;
+            parent_name?: string | null;
+            /** Format: uri */
+            parent: string | null;
+            customers_count?: number;
+        };
+        PlanComponent: {
+            type: components["schemas"]["OfferingComponent"]["type"];
+            name: components["schemas"]["OfferingComponent"]["name"];
+            measured_unit: components["schemas"]["OfferingComponent"]["measured_unit"];
+            amount: number;
+            /** Format: decimal */
+            price: string;
+            /** Format: decimal */
+            future_price: string | null;
+            /** @description Minimum amount to be eligible for discount. */
+            discount_threshold: number | null;
+            /** @description Discount rate in percentage. */
+            discount_rate: number | null;
+        };
+        PlanUsage: {
+            /** Format: uuid */
+            plan_uuid: string;
+            plan_name: string;
+            limit: number | null;
+            usage: number;
+            remaining: number | null;
+            /** Format: uuid */
+            offering_uuid: string;
+            offering_name: string;
+            /** Format: uuid */
+            customer_provider_uuid: string;
+            customer_provider_name: string;
+        };
+        BookingOffering: {
+            /** Format: uri */
+            url?: string;
+            /** Format: uuid */
+            uuid?: string;
+            /** Format: date-time */
+            created?: string;
+            name?: string;
+            slug?: string;
+            description?: string;
+            full_description?: string;
+            privacy_policy_link?: string | "";
+            /** @description Publicly accessible offering access URL */
+            access_url?: string | "";
+            endpoints?: components["schemas"]["Endpoint"][];
+            software_catalogs?: components["schemas"]["SoftwareCatalog"][];
+            partitions?: components["schemas"]["Partition"][];
+            roles?: components["schemas"]["OfferingRole"][];
+            /** Format: uri */
+            customer?: string | null;
+            /** Format: uuid */
+            customer_uuid?: string | null;
+            customer_name?: string | null;
+            /** Format: uri */
+            project?: string | null;
+            /** Format: uuid */
+            project_uuid?: string | null;
+            project_name?: string | null;
+            /** Format: uri */
+            category?: string;
+            /** Format: uuid */
+            category_uuid?: string;
+            category_title?: string;
+            attributes?: {
+                schedules: components["schemas"]["ScheduleWindow"][];
+            } & {
+                [key: string]: unknown;
+            };
+            options?: components["schemas"]["OfferingOptions"];
+            resource_options?: components["schemas"]["OfferingOptions"];
+            components?: components["schemas"]["OfferingComponent"][];
+            plugin_options?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            state?: "Draft" | "Active" | "Paused" | "Archived" | "Unavailable";
+            vendor_details?: string;
+            getting_started?: string;
+            integration_guide?: string;
+            /** Format: uri */
+            thumbnail?: string | null;
+            order_count?: number;
+            plans?: components["schemas"]["OfferingPlan"][];
+            screenshots?: components["schemas"]["Screenshot"][];
+            /** @constant */
+            type?: "Marketplace.Booking";
+            /** @description Accessible to all customers. */
+            shared?: boolean;
+            /** @description Purchase and usage is invoiced. */
+            billable?: boolean;
+            scope?: string | null;
+            /** Format: uuid */
+            scope_uuid?: string | null;
+            /** Format: uuid */
+            scope_name?: string | null;
+            /** @enum {string|null} */
+            scope_state?: "CREATION_SCHEDULED" | "CREATING" | "UPDATE_SCHEDULED" | "UPDATING" | "DELETION_SCHEDULED" | "DELETING" | "OK" | "ERRED" | null;
+            scope_error_message?: string | null;
+            files?: components["schemas"]["OfferingFile"][];
+            quotas?: components["schemas"]["OfferingQuota"][];
+            paused_reason?: string;
+            datacite_doi?: string;
+            /** @description Number of citations of a DOI */
+            citation_count?: number;
+            /** Format: double */
+            latitude?: number | null;
+            /** Format: double */
+            longitude?: number | null;
+            country?: string;
+            backend_id?: string;
+            organization_groups?: components["schemas"]["OrganizationGroup"][];
+            tags?: components["schemas"]["Tag"][];
+            /** Format: uri */
+            image?: string | null;
+            total_customers?: number | null;
+            total_cost?: number | null;
+            total_cost_estimated?: number | null;
+            parent_description?: string | null;
+            /** Format: uuid */
+            parent_uuid?: string | null;
+            parent_name?: string | null;
+            backend_metadata?: {
+                [key: string]: unknown;
+            };
+            has_compliance_requirements?: boolean;
+            /** Format: uri */
+            compliance_checklist?: string | null;
+            /** @enum {string} */
+            billing_type_classification?: "limit_only" | "usage_only" | "mixed";
+            user_has_consent?: boolean;
+            is_accessible?: boolean;
+            googlecalendar?: components["schemas"]["GoogleCalendar"];
+        };
+        Endpoint: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            url: string;
+        };
+        SoftwareCatalog: {
+            /** Format: uuid */
+            uuid: string;
+            catalog: components["schemas"]["Catalog"];
+            /** @description List of enabled CPU families: ['x86_64', 'aarch64'] */
+            enabled_cpu_family: string[];
+            /** @description List of enabled CPU microarchitectures: ['generic', 'zen3'] */
+            enabled_cpu_microarchitectures: string[];
+            package_count: number;
+            partition: components["schemas"]["CatalogPartition"];
+        };
+        Catalog: {
+            uuid: string;
+            name: string;
+            version: string;
+            description: string;
+        };
+        CatalogPartition: {
+            uuid: string;
+            partition_name: string;
+            priority_tier: number | null;
+            qos: string;
+        } | null;
+        Partition: {
+            /** Format: uuid */
+            uuid: string;
+            /** @description Name of the SLURM partition */
+            partition_name: string;
+            /** @description Default task binding policy (SLURM cpu_bind) */
+            cpu_bind: number | null;
+            /** @description Default CPUs allocated per GPU */
+            def_cpu_per_gpu: number | null;
+            /** @description Maximum allocated CPUs per node */
+            max_cpus_per_node: number | null;
+            /** @description Maximum allocated CPUs per socket */
+            max_cpus_per_socket: number | null;
+            /**
+             * Format: int64
+             * @description Default memory per CPU in MB
+             */
+            def_mem_per_cpu: number | null;
+            /**
+             * Format: int64
+             * @description Default memory per GPU in MB
+             */
+            def_mem_per_gpu: number | null;
+            /**
+             * Format: int64
+             * @description Default memory per node in MB
+             */
+            def_mem_per_node: number | null;
+            /**
+             * Format: int64
+             * @description Maximum memory per CPU in MB
+             */
+            max_mem_per_cpu: number | null;
+            /**
+             * Format: int64
+             * @description Maximum memory per node in MB
+             */
+            max_mem_per_node: number | null;
+            /** @description Default time limit in minutes */
+            default_time: number | null;
+            /** @description Maximum time limit in minutes */
+            max_time: number | null;
+            /** @description Preemption grace time in seconds */
+            grace_time: number | null;
+            /** @description Maximum nodes per job */
+            max_nodes: number | null;
+            /** @description Minimum nodes per job */
+            min_nodes: number | null;
+            /** @description Exclusive topology access required */
+            exclusive_topo: boolean;
+            /** @description Exclusive user access required */
+            exclusive_user: boolean;
+            /** @description Priority tier for scheduling and preemption */
+            priority_tier: number | null;
+            /** @description Quality of Service (QOS) name */
+            qos: string;
+            /** @description Require reservation for job allocation */
+            req_resv: boolean;
+        };
+        OfferingRole: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            /** Format: uri */
+            url: string;
+        };
+        OfferingComponent: {
+            /** Format: uuid */
+            uuid: string;
+            /** @enum {string} */
+            billing_type: "fixed" | "usage" | "limit" | "one" | "few";
+            /** @description Unique internal name of the measured unit, for example floating_ip. */
+            type: string;
+            /** @description Display name for the measured unit, for example, Floating IP. */
+            name: string;
+            description: string;
+            /** @description Unit of measurement, for example, GB. */
+            measured_unit: string;
+            /** @description The conversion factor from backend units to measured_unit */
+            unit_factor: number;
+            /** @enum {string|null} */
+            limit_period: "month" | "quarterly" | "annual" | "total" | "" | null;
+            limit_amount: number | null;
+            article_code: string;
+            max_value: number | null;
+            min_value: number | null;
+            max_available_limit: number | null;
+            is_boolean: boolean;
+            default_limit: number | null;
+            factor: number | null;
+            is_builtin: boolean;
+            is_prepaid: boolean;
+            /** Format: uuid */
+            overage_component: string | null;
+            min_prepaid_duration: number | null;
+            max_prepaid_duration: number | null;
+        };
+        Screenshot: {
+            name: string;
+            /** Format: uuid */
+            uuid: string;
+            description: string;
+            /** Format: uri */
+            image: string;
+            /** Format: uri */
+            thumbnail: string | null;
+            /** Format: date-time */
+            created: string;
+        };
+        OfferingFile: {
+            name: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: uri */
+            file: string;
+        };
+        OfferingQuota: {
+            name: string;
+            usage: number;
+            limit: number;
+        };
+        OfferingOptions: {
+            order?: string[];
+            options?: {
+                [key: string]: {
+                    type: string;
+                    label: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        ScheduleWindow: {
+            id?: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            title?: string;
+            allDay?: boolean;
+            extendedProps?: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        Tag: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+        };
+        GoogleCalendar: {
+            backend_id: string | null;
+            public: boolean;
+            http_link: string | null;
+        };
+        Detail: {
+            detail: string;
+        };
+        Messages: string[];
+        FieldErrors: {
+            [key: string]: components["schemas"]["Messages"] | components["schemas"]["FieldErrors"];
+        };
+    };
+    responses: {
+        /** @description The plan. */
+        Plan: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        /** @description Done, and nothing to say. */
+        Done: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The headers of the list without its body. */
+        Count: {
+            headers: {
+                "X-Result-Count": components["headers"]["ResultCount"];
+                Link: components["headers"]["Link"];
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description A filter has a value that it cannot have. */
+        InvalidQuery: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["FieldErrors"];
+            };
+        };
+        /** @description The body cannot be read, a field is wrong, or the state of the plan forbids the change. */
+        InvalidBody: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Messages"] | components["schemas"]["Detail"];
+            };
+        };
+        /** @description The state of the object forbids the action. */
+        Refused: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Messages"];
+            };
+        };
+        /** @description The token is missing, unknown, expired, or belongs to an inactive user. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["Authenticate"];
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Detail"];
+            };
+        };
+        /** @description The user may see this but not do it. */
+        Denied: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Detail"];
+            };
+        };
+        /** @description No such object for this user, or no such page of a list. An unknown address answers HTML. */
+        NotFound: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Detail"];
+                "text/html": string;
+            };
+        };
+        /** @description The address does not know this method. Servers before 7.9 cannot delete plans. */
+        MethodNotAllowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Detail"];
+            };
+        };
+        /** @description The client does not accept JSON. */
+        NotAcceptable: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Detail"];
+            };
+        };
+        /** @description The body is of a type that the server does not read. */
+        UnsupportedMediaType: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Detail"];
+            };
+        };
+    };
+    parameters: {
+        /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+        Uuid: string;
+        Offering: string;
+        /** @description Multiple values may be separated by commas. */
+        OfferingSlug: string[];
+        OfferingUuid: string;
+        ParentOfferingUuid: string;
+        CustomerProviderUuid: string;
+        Order: "usage" | "limit" | "remaining" | "-usage" | "-limit" | "-remaining";
+        /** @description A page number within the paginated result set. */
+        Page: number;
+        /** @description Number of results to return per page. */
+        PageSize: number;
+        Field: string[];
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Number of all objects that match, on whatever page. */
+        ResultCount: number;
+        /**
+         * @description The first, previous, next and last page, as far as they exist.
+         * @example <https://api.example.com/api/marketplace-plans/>; rel="first", <https://api.example.com/api/marketplace-plans/?page=2>; rel="next", <https://api.example.com/api/marketplace-plans/?page=3>; rel="last"
+         */
+        Link: string;
+        /**
+         * @description The methods of this address.
+         * @example GET, POST, HEAD, OPTIONS
+         */
+        Allow: string;
+        /**
+         * @description The address of the new plan.
+         * @example https://api.example.com/api/marketplace-plans/a1b2c3d4-e5f6-7890-abcd-ef1234567890/
+         */
+        Location: string;
+        /** @description The scheme that is missing. */
+        Authenticate: "Token";
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    marketplace_plans_list: {
+        parameters: {
+            query?: {
+                offering?: components["parameters"]["Offering"];
+                /** @description Multiple values may be separated by commas. */
+                offering_slug?: components["parameters"]["OfferingSlug"];
+                offering_uuid?: string;
+                /** @description A page number within the paginated result set. */
+                page?: components["parameters"]["Page"];
+                /** @description Number of results to return per page. */
+                page_size?: components["parameters"]["PageSize"];
+                parent_offering_uuid?: components["parameters"]["ParentOfferingUuid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of plans, by name. */
+            200: {
+                headers: {
+                    "X-Result-Count": components["headers"]["ResultCount"];
+                    Link: components["headers"]["Link"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"][];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    marketplace_plans_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanCreateRequest"];
+            };
+        };
+        responses: {
+            /** @description The new plan. Its prices and quotas are zero. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    marketplace_plans_count: {
+        parameters: {
+            query?: {
+                offering?: components["parameters"]["Offering"];
+                /** @description Multiple values may be separated by commas. */
+                offering_slug?: components["parameters"]["OfferingSlug"];
+                offering_uuid?: string;
+                /** @description A page number within the paginated result set. */
+                page?: components["parameters"]["Page"];
+                /** @description Number of results to return per page. */
+                page_size?: components["parameters"]["PageSize"];
+                parent_offering_uuid?: components["parameters"]["ParentOfferingUuid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Count"];
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    marketplace_plans_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Plan"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    marketplace_plans_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Plan"];
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    marketplace_plans_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan is gone. */
+            204: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    marketplace_plans_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPlanRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Plan"];
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    marketplace_plans_update_discounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscountsUpdateRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    marketplace_plans_update_organization_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrganizationGroupsRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    marketplace_plans_update_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PricesUpdateRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    marketplace_plans_update_quotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotasUpdateRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["InvalidBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    marketplace_plans_usage_stats_list: {
+        parameters: {
+            query?: {
+                customer_provider_uuid?: components["parameters"]["CustomerProviderUuid"];
+                o?: components["parameters"]["Order"];
+                offering?: components["parameters"]["Offering"];
+                /** @description Multiple values may be separated by commas. */
+                offering_slug?: components["parameters"]["OfferingSlug"];
+                offering_uuid?: components["parameters"]["OfferingUuid"];
+                /** @description A page number within the paginated result set. */
+                page?: components["parameters"]["Page"];
+                /** @description Number of results to return per page. */
+                page_size?: components["parameters"]["PageSize"];
+                parent_offering_uuid?: components["parameters"]["ParentOfferingUuid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of plans with the number of their resources, the most used first. */
+            200: {
+                headers: {
+                    "X-Result-Count": components["headers"]["ResultCount"];
+                    Link: components["headers"]["Link"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanUsage"][];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    marketplace_plans_usage_stats_count: {
+        parameters: {
+            query?: {
+                customer_provider_uuid?: components["parameters"]["CustomerProviderUuid"];
+                o?: components["parameters"]["Order"];
+                offering?: components["parameters"]["Offering"];
+                /** @description Multiple values may be separated by commas. */
+                offering_slug?: components["parameters"]["OfferingSlug"];
+                offering_uuid?: components["parameters"]["OfferingUuid"];
+                /** @description A page number within the paginated result set. */
+                page?: components["parameters"]["Page"];
+                /** @description Number of results to return per page. */
+                page_size?: components["parameters"]["PageSize"];
+                parent_offering_uuid?: components["parameters"]["ParentOfferingUuid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Count"];
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    marketplace_plans_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    marketplace_plans_delete_organization_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    booking_offerings_list: {
+        parameters: {
+            query?: {
+                field?: components["parameters"]["Field"];
+                /** @description A page number within the paginated result set. */
+                page?: components["parameters"]["Page"];
+                /** @description Number of results to return per page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of booking offerings, by name. */
+            200: {
+                headers: {
+                    "X-Result-Count": components["headers"]["ResultCount"];
+                    Link: components["headers"]["Link"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOffering"][];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    booking_offerings_count: {
+        parameters: {
+            query?: {
+                field?: components["parameters"]["Field"];
+                /** @description A page number within the paginated result set. */
+                page?: components["parameters"]["Page"];
+                /** @description Number of results to return per page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Count"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    booking_offerings_retrieve: {
+        parameters: {
+            query?: {
+                field?: components["parameters"]["Field"];
+            };
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The booking offering, or the fields that were asked for. */
+            200: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOffering"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    booking_offerings_google_calendar_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    booking_offerings_share_google_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    booking_offerings_unshare_google_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a1b2c3d4-e5f6-7890-abcd-ef1234567890 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+}
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { DialectName } from './dialect.ts'
+import { rowsOf } from './domain/table.ts'
+import { FixtureError } from './runtime/fixture.ts'
+import { UsageError } from './runtime/usageError.ts'
+import { start } from './start.ts'
+import type { Started, StartOptions } from './start.ts'
+
+interface ServeOptions extends StartOptions {
+  readonly as: DialectName
+  readonly strict: boolean
+  readonly calendarDelay: number
+  readonly calendarFails: boolean
+}
+
+const program = new Command('waldur-mock')
+  .description('A stand-in for the marketplace plans and booking offerings of the Waldur REST API.')
+  .exitOverride()
+
+program
+  .command('serve', { isDefault: true })
+  .description('Serve the mock over HTTP.')
+  .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65535), 8000)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .addOption(
+    new Option('--as <dialect>', 'answer as the pages say, or as real servers were observed to')
+      .choices(['documented', 'observed'])
+      .default('documented'),
+  )
+  .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
+  .option('--persist <file>', 'keep changes in this file across restarts')
+  .option('--strict', 'answer 500 instead of anything that openapi.yaml does not allow', false)
+  .option('--body-limit <bytes>', 'largest request body', wholeNumber(1, 2 ** 30), 1_048_576)
+  .option('--calendar-delay <seconds>', 'time until a calendar job is done', seconds, 2)
+  .option('--calendar-fails', 'let every calendar job fail', false)
+  .action(serve)
+
+async function serve(options: ServeOptions): Promise<void> {
+  const { as, strict, calendarDelay, calendarFails } = options
+  const started = await start(options, {
+    as,
+    strict,
+    calendarJobs: { delay: calendarDelay, fails: calendarFails },
+    report: (line) => console.error(line),
+  })
+  stopOnSignals(started)
+  console.log(greeting(started, options))
+}
+
+function stopOnSignals({ stop }: Started): void {
+  const end = () => {
+    process.once('SIGINT', () => process.exit(130))
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+}
+
+function greeting({ url, mock }: Started, options: ServeOptions): string {
+  const { users, plans, offerings } = mock.state()
+  const people = rowsOf(users).map(
+    ({ name, token }) =>
+      `  ${name}\n    curl -H 'Authorization: Token ${token}' ${url}/api/marketplace-plans/`,
+  )
+  return [
+    `waldur-mock serves ${plans.rows.size} plans and ${offerings.rows.size} offerings (${options.data}, as ${options.as}) on ${url}`,
+    `Documentation to try out: ${url}/docs`,
+    options.persist === undefined
+      ? 'Changes are forgotten when it stops; --persist <file> keeps them.'
+      : `Changes are kept in ${options.persist}.`,
+    '',
+    'Who you can be:',
+    ...people,
+    '',
+    `Start again with fresh data: curl -X POST ${url}/__mock/reset`,
+    'Stop with Ctrl-C.',
+  ].join('\n')
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const number = Number(text)
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
+  }
+}
+
+function seconds(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Give a number of seconds, for example 2 or 0.5.')
+}
+
+/** 2: it could not be started as asked, and the line says the cure. 1: a fault of the mock. */
+function fail(error: unknown): never {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
+  const isUsage = error instanceof UsageError || error instanceof FixtureError
+  console.error(isUsage ? error.message : error)
+  process.exit(isUsage ? 2 : 1)
+}
+
+program.parseAsync().catch(fail)

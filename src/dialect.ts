@@ -1,0 +1,134 @@
+import type { Reply } from './errors.ts'
+
+/** One disagreement between the pages and the real server: a row of waldur-behaviour.md, §2.0. */
+interface Deviation<Value> {
+  readonly row: number
+  readonly topic: string
+  readonly documented: Value
+  readonly observed: Value
+  /** Which breaches of openapi.yaml follow from it; texts as `breachesIn` writes them. */
+  readonly breach?: RegExp
+}
+
+const deviation = <Value>(
+  row: number,
+  topic: string,
+  values: Omit<Deviation<Value>, 'row' | 'topic'>,
+): Deviation<Value> => ({ row, topic, ...values })
+
+type ReplyOf = Pick<Reply, 'status' | 'json'>
+
+/** Every disagreement that the mock can show, by name. Nothing else in the code asks for the dialect. */
+export const deviations = {
+  calendarAccepted: deviation<ReplyOf>(1, 'answer of the three calendar actions', {
+    documented: { status: 200 },
+    observed: { status: 202, json: 'OK' },
+    breach: /calendar\w* 202 /,
+  }),
+  groupsDeleted: deviation<ReplyOf>(2, 'answer of delete_organization_groups', {
+    documented: { status: 200 },
+    observed: { status: 204 },
+    breach: /delete_organization_groups 204 /,
+  }),
+  archived: deviation<ReplyOf>(4, 'answer of archive', {
+    documented: { status: 200 },
+    observed: { status: 200, json: { detail: 'Plan has been archived.' } },
+    breach: /archive 200 .*body/,
+  }),
+  missingInWriteReplies: deviation<readonly string[]>(5, 'fields that only GET returns', {
+    documented: [],
+    observed: ['plan_type', 'minimal_price'],
+  }),
+  ignoredOnUpdate: deviation<readonly string[]>(6, 'fields that PUT and PATCH do not write', {
+    documented: [],
+    observed: ['archived', 'unit_price', 'backend_id'],
+  }),
+  offeringOnUpdate: deviation<'checked' | 'ignored'>(7, '`offering` in the body of PUT', {
+    documented: 'checked',
+    observed: 'ignored',
+  }),
+  samplePathIsOffering: deviation(9, 'the sample link /api/offering/{uuid}/', {
+    documented: true,
+    observed: false,
+  }),
+  absentGroups: deviation<'change nothing' | 'crash'>(10, 'a body without organization_groups', {
+    documented: 'change nothing',
+    observed: 'crash',
+    breach: /update_organization_groups 500 /,
+  }),
+  money: deviation<'number' | 'text'>(13, 'prices that are computed', {
+    documented: 'number',
+    observed: 'text',
+    breach: /(init|switch|minimal)_price type$/,
+  }),
+  statsFilters: deviation<readonly string[]>(16, 'filters of usage_stats that have an effect', {
+    documented: [
+      'offering_uuid',
+      'customer_provider_uuid',
+      'offering',
+      'offering_slug',
+      'parent_offering_uuid',
+    ],
+    observed: ['offering_uuid', 'customer_provider_uuid'],
+  }),
+  uuids: deviation<'dashed' | 'hex'>(20, 'how a uuid is written', {
+    documented: 'dashed',
+    observed: 'hex',
+    breach: /(uuid|overage_component) format$/,
+  }),
+  groupExtras: deviation<'always' | 'omitted'>(21, 'count and parent of an organization group', {
+    documented: 'always',
+    observed: 'omitted',
+  }),
+  untouchedCalendar: deviation<'object' | 'null'>(22, '`googlecalendar` without a calendar', {
+    documented: 'object',
+    observed: 'null',
+    breach: /googlecalendar type$/,
+  }),
+  totals: deviation<'integer' | 'null'>(23, 'customers and costs of a booking offering', {
+    documented: 'integer',
+    observed: 'null',
+  }),
+  bearerToken: deviation<'accepted' | 'refused'>(33, 'the header `Bearer Token …` of a sample', {
+    documented: 'accepted',
+    observed: 'refused',
+  }),
+}
+
+/** Rows of §2.0 in which both dialects answer alike, with the reason. */
+export const alike: Readonly<Record<number, string>> = {
+  3: 'the page says 204, and so does the server; who may delete is not on the page',
+  8: 'the page lists the fields as writable, and the server stores them at creation',
+  11: 'the page does not say what becomes of unnamed components',
+  12: 'the page does not say what becomes of unnamed components',
+  14: 'the page does not say whether plan_type may be null',
+  15: 'the page does not say whether limit and remaining may be null',
+  17: 'the page does not say who sees which rows',
+  18: 'the page does not say who sees which plans',
+  19: 'the page does not say what a stranger is answered',
+  24: 'a booking offering has no scope that could be named; null is not excluded by the page',
+  25: 'concerns the value of scope_name, which is always null here',
+  26: 'the page does not say which schedules are returned',
+  27: 'the page does not say which plans are nested, nor where their url leads',
+  28: 'the value -1 is an integer, as the page says',
+  29: 'the page does not say what an unknown field name does',
+  30: 'the page does not mention headers; a default size of 10 contradicts nothing',
+  31: 'the page does not mention the Location header',
+  32: 'concerns the Python client, not the server',
+}
+
+export type DialectName = 'documented' | 'observed'
+
+export type Dialect = {
+  readonly [Name in keyof typeof deviations]: (typeof deviations)[Name]['documented']
+}
+
+const dialect = (name: DialectName): Dialect =>
+  Object.fromEntries(
+    Object.entries(deviations).map(([topic, entry]) => [topic, entry[name]]),
+  ) as unknown as Dialect
+
+export const dialects: Readonly<Record<DialectName, Dialect>> = {
+  documented: dialect('documented'),
+  observed: dialect('observed'),
+}

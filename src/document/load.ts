@@ -1,0 +1,78 @@
+import document from './openapi.gen.json' with { type: 'json' }
+
+/** A schema of openapi.yaml, as far as requests and rows need it. */
+export interface Schema {
+  readonly $ref?: string
+  readonly allOf?: readonly Schema[]
+  readonly type?: string | readonly string[]
+  readonly format?: string
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly additionalProperties?: Schema | boolean
+  readonly items?: Schema
+  readonly required?: readonly string[]
+  readonly enum?: readonly string[]
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly 'x-decimal'?: Digits
+}
+
+/** The size of a decimal: all digits, those behind the point, and the least value. */
+export interface Digits {
+  readonly max_digits: number
+  readonly decimal_places: number
+  readonly minimum?: number
+}
+
+interface Content {
+  readonly content?: { readonly 'application/json'?: { readonly schema: Schema } }
+}
+
+export interface OperationObject {
+  readonly operationId: string
+  readonly requestBody?: Content
+  readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>
+}
+
+export interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly components: {
+    readonly responses: Readonly<Record<string, Content>>
+    readonly schemas: Readonly<Record<string, Schema>>
+  }
+}
+
+/** openapi.yaml, as JSON made at build time. */
+export const openapi = document as unknown as Document
+
+/** The schema with its reference and its parts merged into one; siblings of `$ref` win. */
+export function resolved(schema: Schema): Schema {
+  const { $ref, allOf = [], ...own } = schema
+  const bases = [...($ref ? [referenced($ref)] : []), ...allOf].map(resolved)
+  return [...bases, own].reduce<Schema>(merged, {})
+}
+
+const merged = (a: Schema, b: Schema): Schema => ({
+  ...a,
+  ...b,
+  ...((a.properties ?? b.properties) && { properties: mergedProperties(a, b) }),
+  required: [...(a.required ?? []), ...(b.required ?? [])],
+})
+
+const mergedProperties = (a: Schema, b: Schema): Record<string, Schema> => {
+  const names = new Set([...Object.keys(a.properties ?? {}), ...Object.keys(b.properties ?? {})])
+  return Object.fromEntries(
+    [...names].map((name) => [name, { ...a.properties?.[name], ...b.properties?.[name] }]),
+  )
+}
+
+function referenced(pointer: string): Schema {
+  const keys = pointer.slice(2).split('/')
+  const found = keys.reduce<unknown>(
+    (node, key) => (node as Record<string, unknown> | undefined)?.[key],
+    openapi,
+  )
+  if (found === undefined) throw new Error(`openapi.yaml: ${pointer} leads nowhere`)
+  return found as Schema
+}

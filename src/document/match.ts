@@ -1,0 +1,32 @@
+import { routes } from './operations.ts'
+import type { Route } from './operations.ts'
+
+export interface Match {
+  readonly route: Route
+  /** The text in place of `{uuid}`; matched, never judged: a bad one is an object not found. */
+  readonly uuid: string
+  /** A format suffix such as `.json`, without the dot (§1.1). */
+  readonly format: string | null
+}
+
+const byPath = new Map(routes.map((route) => [route.path, route]))
+
+/** The route of a decoded path, or null. Static segments win over `{uuid}`. */
+export function matched(path: string): Match | null {
+  const exact = fixed(path) ?? atUuid(path)
+  if (exact) return exact
+  const [, base, format] = /^(.+)\.([a-z0-9]+)\/?$/.exec(path) ?? []
+  const found = base === undefined ? null : (fixed(`${base}/`) ?? atUuid(`${base}/`))
+  return found && format !== undefined ? { ...found, format } : null
+}
+
+function fixed(path: string): Match | null {
+  const route = path.includes('{') ? undefined : byPath.get(path)
+  return route ? { route, uuid: '', format: null } : null
+}
+
+function atUuid(path: string): Match | null {
+  const [, root, uuid, action = ''] = /^(\/api\/[^/]+\/)([^/.]+)\/([^/.]+\/)?$/.exec(path) ?? []
+  const route = byPath.get(`${root}{uuid}/${action}`)
+  return route && uuid !== undefined ? { route, uuid, format: null } : null
+}

@@ -1,0 +1,70 @@
+import type { operations } from '../api.gen.ts'
+import { fieldOf } from './fields.ts'
+import type { Field } from './fields.ts'
+import { formReaderOf } from './form.ts'
+import type { FormReader } from './form.ts'
+import { openapi } from './load.ts'
+import type { OperationObject } from './load.ts'
+
+export type OperationId = Exclude<keyof operations, `${string}_count`>
+
+/** One operation of openapi.yaml, with what serving it needs compiled at start. */
+export interface Operation {
+  readonly id: OperationId
+  readonly path: string
+  readonly method: string
+  readonly readBody: Field | null
+  readonly readForm: FormReader | null
+  /** The name of the validator of each declared status; null for an answer without a body. */
+  readonly answers: Readonly<Record<string, string | null>>
+}
+
+/** One path of the document, with its operations by method. */
+export interface Route {
+  readonly path: string
+  /** The `Allow` header: it lists the methods of the view, disabled ones too (§1.5). */
+  readonly allow: string
+  readonly operations: Readonly<Record<string, Operation>>
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+
+export const routes: readonly Route[] = Object.entries(openapi.paths).map(([path, item]) => ({
+  path,
+  allow: allowOf(path),
+  operations: Object.fromEntries(
+    METHODS.filter((method) => method in item).map((method) => [
+      method.toUpperCase(),
+      operationOf(path, method, item[method] as OperationObject),
+    ]),
+  ),
+}))
+
+function operationOf(path: string, method: string, object: OperationObject): Operation {
+  const schema = object.requestBody?.content?.['application/json']?.schema
+  return {
+    id: object.operationId as OperationId,
+    path,
+    method: method.toUpperCase(),
+    readBody: schema ? fieldOf(schema) : null,
+    readForm: schema ? formReaderOf(schema) : null,
+    answers: Object.fromEntries(
+      Object.keys(object.responses).map((status) => [status, answerName(object, status)]),
+    ),
+  }
+}
+
+function answerName(object: OperationObject, status: string): string | null {
+  const answer = object.responses[status]
+  const shared = answer?.$ref?.split('/').at(-1)
+  const { content } = (shared ? openapi.components.responses[shared] : answer) ?? {}
+  if (!content?.['application/json']) return null
+  return shared ?? `${object.operationId}_${status}`
+}
+
+function allowOf(path: string): string {
+  const [, , first, second] = path.split('/').filter(Boolean)
+  if (first === undefined) return 'GET, POST, HEAD, OPTIONS'
+  if (first !== '{uuid}') return 'GET, HEAD, OPTIONS'
+  return second === undefined ? 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS' : 'POST, OPTIONS'
+}

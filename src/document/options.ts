@@ -1,0 +1,52 @@
+import type { OperationObject, Schema } from './load.ts'
+import { openapi, resolved } from './load.ts'
+import type { Route } from './operations.ts'
+
+/** What OPTIONS tells of a view: its name, media types and the fields that a body may have (§1.7). */
+export function optionsOf(route: Route): object {
+  const actions = ['POST', 'PUT'].flatMap((method) => {
+    const schema = bodySchema(route, method)
+    return schema ? [[method, fieldsOf(schema)] as const] : []
+  })
+  return {
+    name: nameOf(route),
+    description: '',
+    renders: ['application/json'],
+    parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+    ...(actions.length > 0 && { actions: Object.fromEntries(actions) }),
+  }
+}
+
+const nameOf = ({ path }: Route): string =>
+  path
+    .split(/[/_-]/)
+    .filter((word) => word !== '' && word !== 'api' && word !== '{uuid}')
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join(' ')
+
+function bodySchema({ path, operations }: Route, method: string): Schema | undefined {
+  if (!operations[method]) return undefined
+  const object = openapi.paths[path]?.[method.toLowerCase()] as OperationObject
+  return object.requestBody?.content?.['application/json']?.schema
+}
+
+function fieldsOf(schema: Schema): object {
+  const { properties = {}, required = [] } = resolved(schema)
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => {
+      const field = resolved(property)
+      return [name, fieldShown(name, field, required.includes(name))]
+    }),
+  )
+}
+
+const fieldShown = (name: string, field: Schema, required: boolean): object => ({
+  type: field.enum ? 'choice' : (field.format ?? [field.type].flat()[0] ?? 'field'),
+  required,
+  read_only: false,
+  label: name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase()),
+  ...(field.maxLength !== undefined && { max_length: field.maxLength }),
+  ...(field.minimum !== undefined && { min_value: field.minimum }),
+  ...(field.maximum !== undefined && { max_value: field.maximum }),
+  ...(field.enum && { choices: field.enum.map((value) => ({ value, display_name: value })) }),
+})

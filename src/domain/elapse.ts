@@ -1,0 +1,49 @@
+import { putAll } from './state.ts'
+import type { Calendar, Plan, State } from './state.ts'
+import { groupOf, rowsOf } from './table.ts'
+
+/** What time alone changes: calendar jobs get done, and a new month makes future prices current. */
+export function elapsed(state: State, now: Date): State {
+  const month = now.toISOString().slice(0, 7)
+  const repriced = month > state.month ? newMonth(state, month) : state
+  return jobsDone(repriced, now)
+}
+
+/** A future price stays visible after it has become the price (§2.15). */
+function newMonth(state: State, month: string): State {
+  const plans = rowsOf(state.plans).filter(hasFuturePrice).map(withFuturePrices)
+  return putAll({ ...state, month }, 'plans', plans)
+}
+
+const hasFuturePrice = ({ components }: Plan): boolean =>
+  components.some(({ price, future_price }) => future_price !== null && future_price !== price)
+
+const withFuturePrices = (plan: Plan): Plan => ({
+  ...plan,
+  components: plan.components.map((component) => ({
+    ...component,
+    price: component.future_price ?? component.price,
+  })),
+})
+
+function jobsDone(state: State, now: Date): State {
+  const waiting = groupOf(state.calendars, 'job', 'waiting')
+  if (waiting.size === 0) return state
+  const due = waiting.keysArray().filter(({ job }) => job && new Date(job.due) <= now)
+  return due.length === 0 ? state : putAll(state, 'calendars', due.map(done))
+}
+
+/** The first job of a calendar creates it at Google; a failed one changes nothing visible (§4.3). */
+function done({ job, ...calendar }: Calendar): Calendar {
+  if (job?.fails) {
+    return { ...calendar, job: null, state: 'Erred', error_message: 'Google refused the request.' }
+  }
+  return {
+    ...calendar,
+    job: null,
+    state: 'OK',
+    error_message: '',
+    backend_id: calendar.backend_id ?? `c_${calendar.uuid}@group.calendar.google.com`,
+    public: job?.action === 'sync' ? calendar.public : job?.action === 'share',
+  }
+}

@@ -1,0 +1,32 @@
+import { Big } from 'big.js'
+
+/** Decimal places of every price column. */
+export const PLACES = 10
+
+export const ZERO = new Big(0).toFixed(PLACES)
+
+export const isPositive = (price: string): boolean => new Big(price).gt(0)
+
+export const sameMoney = (a: string, b: string): boolean => new Big(a).eq(b)
+
+/** Exact sum of decimal texts; null when there is nothing to sum. */
+export function sumOf(prices: readonly string[]): string | null {
+  if (prices.length === 0) return null
+  return prices.reduce((sum, price) => sum.plus(price), new Big(0)).toFixed(PLACES)
+}
+
+export const times = (price: string, amount: number): string =>
+  new Big(price).times(amount).toFixed(PLACES)
+
+/** A computed price as the pages type it: a JSON number. */
+export const asNumber = (price: string): number => Number(price)
+
+/** A computed price as the server prints it: Python's text of a decimal with ten places (§1.11). */
+export function asText(price: string): string {
+  const value = new Big(price)
+  if (value.eq(0)) return '0E-10'
+  if (value.gte('0.000001')) return value.toFixed(PLACES)
+  const digits = value.times(new Big(10).pow(PLACES)).toFixed(0)
+  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : ''
+  return `${digits[0]}${fraction}E-${PLACES - digits.length + 1}`
+}

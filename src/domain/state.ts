@@ -1,0 +1,123 @@
+import { byName, byUuid, tableOf, withoutRow, withRow } from './table.ts'
+import type { Keys, Row, Table } from './table.ts'
+import type {
+  Calendar,
+  Category,
+  Checklist,
+  Customer,
+  Medium,
+  Offering,
+  OrganizationGroup,
+  Plan,
+  Project,
+  Resource,
+  User,
+} from './rows.ts'
+
+export type * from './rows.ts'
+
+/** The tables by name, and how each is ordered and grouped. */
+export interface Rows {
+  users: User
+  customers: Customer
+  projects: Project
+  categories: Category
+  organization_groups: OrganizationGroup
+  checklists: Checklist
+  media: Medium
+  offerings: Offering
+  plans: Plan
+  resources: Resource
+  calendars: Calendar
+}
+
+export type TableName = keyof Rows
+
+export type Change = readonly [table: TableName, uuid: string, row: Row | null]
+
+export type Tables = { readonly [T in TableName]: Table<Rows[T]> }
+
+/** The whole world as one immutable value. `changes`: rows written since the last commit. */
+export interface State extends Tables {
+  /** The month (`2026-03`) whose prices are current; when it passes, future prices become prices. */
+  readonly month: string
+  readonly changes: readonly Change[]
+}
+
+/** Plans are grouped by their provider too: who sees a plan depends on the offering's customer. */
+const keysOf = (offerings: readonly Offering[]): { [T in TableName]: Keys<Rows[T]> } => ({
+  users: { order: byName, groups: { token: (user) => user.token } },
+  customers: { order: byName, groups: {} },
+  projects: { order: byName, groups: {} },
+  categories: { order: byUuid, groups: {} },
+  organization_groups: { order: byName, groups: {} },
+  checklists: { order: byName, groups: {} },
+  media: { order: byUuid, groups: {} },
+  offerings: {
+    order: byName,
+    groups: {
+      type: (offering) => offering.type,
+      customer: (offering) => offering.customer,
+      slug: (offering) => offering.slug,
+      parent: (offering) => offering.parent,
+    },
+  },
+  plans: {
+    order: byName,
+    groups: { offering: (plan) => plan.offering, customer: customerOf(offerings) },
+  },
+  resources: { order: byUuid, groups: { plan: (resource) => resource.plan } },
+  calendars: {
+    order: byUuid,
+    groups: { job: (calendar) => (calendar.job ? 'waiting' : null) },
+  },
+})
+
+function customerOf(offerings: readonly Offering[]): (plan: Plan) => string | null {
+  const customers = new Map(offerings.map(({ uuid, customer }) => [uuid, customer]))
+  return (plan) => customers.get(plan.offering) ?? null
+}
+
+export const tableNames = Object.keys(keysOf([])) as TableName[]
+
+/** A state from plain rows, as fixtures hold them. */
+export function stateOf(rows: { [T in TableName]: readonly Rows[T][] }, month: string): State {
+  const keys = keysOf(rows.offerings)
+  const table = <T extends TableName>(name: T) => [name, tableOf(keys[name], rows[name])] as const
+  return { ...(Object.fromEntries(tableNames.map(table)) as Tables), month, changes: [] }
+}
+
+export const put = <T extends TableName>(state: State, name: T, row: Rows[T]): State =>
+  putAll(state, name, [row])
+
+export function putAll<T extends TableName>(
+  state: State,
+  name: T,
+  rows: readonly Rows[T][],
+): State {
+  const tables: Tables = state
+  const table = rows.reduce<Table<Rows[T]>>(withRow, tables[name])
+  return changed(
+    state,
+    name,
+    table,
+    rows.map((row) => [name, row.uuid, row]),
+  )
+}
+
+export function drop<T extends TableName>(state: State, name: T, uuid: string): State {
+  const tables: Tables = state
+  return changed(state, name, withoutRow(tables[name], uuid), [[name, uuid, null]])
+}
+
+const changed = (state: State, name: TableName, table: unknown, changes: Change[]): State => ({
+  ...state,
+  [name]: table,
+  changes: [...state.changes, ...changes],
+})
+
+/** The state after a change that was recorded earlier, for example in a journal. */
+export const replayed = (state: State, [name, uuid, row]: Change): State => {
+  const next = row === null ? drop(state, name, uuid) : put(state, name, row as never)
+  return { ...next, changes: [] }
+}

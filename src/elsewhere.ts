@@ -1,0 +1,47 @@
+import { callerOf } from './authenticate.ts'
+import { matched } from './document/match.ts'
+import { linked } from './domain/linked.ts'
+import type { User } from './domain/state.ts'
+import { methodNotAllowed, notFoundDetail, routeNotFound } from './errors.ts'
+import { EMPTY, sending, sendingOf } from './wire.ts'
+import type { Call, Sending } from './wire.ts'
+import { headed, unchanged } from './world.ts'
+import type { Answered, Asked, World } from './world.ts'
+
+/** Paths outside the contract: a missing slash is redirected, linked rows are shown (§1.1). */
+export function elsewhere(world: World, call: Call, asked: Asked): Answered {
+  const { path, query } = asked
+  const view = linked(path)
+  if (!view) {
+    if (!matched(`${path}/`) && !linked(`${path}/`)) throw routeNotFound()
+    return unchanged(world, redirect(call.target))
+  }
+  if (call.method !== 'GET' && call.method !== 'HEAD') throw methodNotAllowed(call.method)
+  const caller = view.isOpen ? { state: world.state, user: NOBODY } : callerOf(world, call)
+  const { as, now } = world
+  const reply = view.show({ ...caller, as, now, query, style: asked.style })
+  if (!reply) throw notFoundDetail('Not found.')
+  const full = sendingOf(reply, { Allow: 'GET, HEAD, OPTIONS' })
+  return unchanged(caller, headed(full, asked))
+}
+
+const NOBODY: User = {
+  uuid: '',
+  name: '',
+  token: '',
+  is_staff: false,
+  is_support: false,
+  is_active: false,
+  token_lifetime: null,
+  token_used: null,
+  roles: [],
+  consents: [],
+}
+
+function redirect(target: string): Sending {
+  const [path = '', ...query] = target.split('?')
+  const location = [`${path}/`, ...query].join('?')
+  return sending({ status: 301, headers: { Location: location } }, {}, EMPTY, HTML)
+}
+
+const HTML = 'text/html; charset=utf-8'

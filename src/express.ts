@@ -1,0 +1,2 @@
+export { mockRouter } from './serve.ts'
+export type { ServeSettings } from './serve.ts'

@@ -1,0 +1,210 @@
+// What is measured, one function a part; each gives rows of the table.
+import { rm, writeFile } from 'node:fs/promises'
+import { fixtureText, OWNER, patchBody, planUuid, SOME_OFFERING, STAFF } from './data.mjs'
+import { alternate, caller, load, median } from './load.mjs'
+import { atLeast, atMost, row } from './report.mjs'
+import { LIST, residentMemory, startServer } from './servers.mjs'
+
+const planPath = (number) => `${LIST}${planUuid(number)}/`
+const get = (path) => ({ method: 'GET', path })
+const patch = (plan, n) => ({ method: 'PATCH', path: planPath(plan), body: patchBody(n) })
+const times = (count, make) => Array.from({ length: count }, (_, n) => make(n))
+
+/** Ten plans, the page and the plan of which the peers send. */
+export async function prepare(directory) {
+  await fixture(directory, 10)
+  const mock = await startServer('mock', { data: `${directory}/10.json` })
+  const headers = { Authorization: `Token ${STAFF}` }
+  for (const [file, path] of Object.entries({ page: LIST, plan: planPath(7) })) {
+    const answer = await fetch(mock.url + path, { headers })
+    await writeFile(`${directory}/${file}.json`, Buffer.from(await answer.arrayBuffer()))
+  }
+  await mock.stop()
+}
+
+async function fixture(directory, plans) {
+  const file = `${directory}/${plans}.json`
+  await writeFile(file, fixtureText(plans))
+  return file
+}
+
+async function withServers(names, options, use) {
+  const servers = []
+  try {
+    for (const [index, name] of names.entries()) {
+      servers.push(await startServer(name, options[index] ?? options))
+    }
+    return await use(...servers)
+  } finally {
+    for (const server of servers) await server.stop()
+  }
+}
+
+const throughput = (names, requests, { directory, pace }) =>
+  withServers(names, { directory, data: `${directory}/10.json` }, (...servers) =>
+    alternate(servers, requests, pace),
+  )
+
+const ratio = (what, [a, b], demand) =>
+  row(what, a.rate / b.rate, '×', { demand, note: `${shown(a)} : ${shown(b)}` })
+
+const shown = ({ rate, cost }) => `${Math.round(rate)}/s (${Math.round(cost)} µs of processor)`
+
+export async function list(context) {
+  const names = ['mock', 'express', 'raw', 'prism']
+  const { mock, express, raw, prism } = await throughput(names, [get(LIST)], context)
+  return [
+    ratio('list, to bare Express', [mock, express], atLeast(4)),
+    ratio('list, to raw node:http', [mock, raw], atLeast(0.3)),
+    ratio('list, to Prism', [mock, prism], atLeast(16)),
+  ]
+}
+
+export async function retrieve(context) {
+  const requests = times(10, (n) => get(planPath(n)))
+  const { mock, express } = await throughput(['mock', 'express'], requests, context)
+  return [ratio('retrieve, to bare Express', [mock, express], atLeast(2.5))]
+}
+
+/** Two hundred bodies take turns on ten plans: no request repeats what a plan is already. */
+const patches = times(200, (n) => patch(n % 10, n))
+
+export async function write(context) {
+  const { mock, express } = await throughput(['mock', 'express'], patches, context)
+  return [ratio('PATCH, to bare Express', [mock, express], atLeast(1.3))]
+}
+
+/** From the start of the process to its first 200, the demo data being served. */
+export async function start({ directory, starts }) {
+  const took = { mock: [], express: [], prism: [] }
+  for (let round = 0; round < starts; round++) {
+    for (const name of Object.keys(took)) {
+      const server = await startServer(name, { directory, token: DEMO_TOKEN })
+      took[name].push(server.took)
+      await server.stop()
+    }
+  }
+  const [mock, express, prism] = Object.values(took).map(median)
+  const note = (peer) => `${mock.toFixed(0)} ms : ${peer.toFixed(0)} ms`
+  return [
+    row('first 200, to bare Express', mock / express, '×', {
+      demand: atMost(1.1),
+      note: note(express),
+    }),
+    row('first 200, to Prism', mock / prism, '×', { demand: atMost(1 / 6), note: note(prism) }),
+  ]
+}
+
+const DEMO_TOKEN = 'YOUR_API_TOKEN'
+const DEMO_PLAN = `${LIST}a1b2c3d4-e5f6-7890-abcd-ef1234567890/`
+
+/** Both answer the same number of lists, retrieves and PATCHes before they are weighed. */
+export async function memory({ directory, weighings, amount }) {
+  const weights = { mock: [], express: [] }
+  const write = (n) => ({ method: 'PATCH', path: DEMO_PLAN, body: patchBody(n) })
+  for (let round = 0; round < weighings; round++) {
+    for (const name of Object.keys(weights)) {
+      await withServers([name], { directory, token: DEMO_TOKEN }, async (server) => {
+        for (const requests of [[get(LIST)], [get(DEMO_PLAN)], times(50, write)]) {
+          await load(server, requests, { amount })
+        }
+        weights[name].push(residentMemory(server))
+      })
+    }
+  }
+  const [mock, express] = Object.values(weights).map(median)
+  return [
+    row('memory after load, to bare Express', mock / express, '×', {
+      demand: atMost(1.3),
+      note: `${mock.toFixed(0)} MiB : ${express.toFixed(0)} MiB`,
+    }),
+  ]
+}
+
+/** Median time of an acknowledged write that is on disk, one after the other. */
+export async function persist({ directory, many, calls }) {
+  const rows = []
+  for (const [plans, bound] of [
+    [1000, 2],
+    [many, 5],
+  ]) {
+    const file = `${directory}/kept-${plans}.json`
+    const options = { data: await fixture(directory, plans), persist: file }
+    const took = await withServers(['mock'], options, (mock) => {
+      const bodies = times(calls, (n) => patch((n * 37) % plans, n))
+      return timesOf(mock, bodies)
+    })
+    await rm(file)
+    const what = `write with --persist, ${count(plans)} plans, p50`
+    rows.push(row(what, median(took), ' ms', { demand: atMost(bound) }))
+  }
+  return rows
+}
+
+async function timesOf(server, requests) {
+  const { call, close } = caller(server)
+  const took = []
+  for (const request of requests) took.push(await call(request))
+  close()
+  return took
+}
+
+const count = (number) => number.toLocaleString('en')
+
+/** What each call costs with many plans, to its cost with a hundred: rounds alternate. */
+export async function scale({ directory, many, calls }) {
+  const few = 100
+  const sizes = [few, many]
+  const options = []
+  for (const plans of sizes) options.push({ data: await fixture(directory, plans) })
+  return withServers(['mock', 'mock'], options, async (...mocks) => {
+    const rows = []
+    for (const [what, demand, requestOf, token] of scaled) {
+      const took = [[], []]
+      for (let round = 0; round < 6; round++) {
+        for (const [index, plans] of sizes.entries()) {
+          const server = { ...mocks[index], ...(token && { token }) }
+          const requests = times(calls / 5, (n) => requestOf(plans, round * 1000 + n))
+          const round_ = await timesOf(server, requests)
+          if (round > 0) took[index].push(...round_)
+        }
+      }
+      const [small, large] = took.map(median)
+      rows.push(
+        row(`${count(many)} plans to ${few}: ${what}`, large / small, '×', {
+          demand,
+          note: `${large.toFixed(3)} ms : ${small.toFixed(3)} ms`,
+        }),
+      )
+    }
+    return rows
+  })
+}
+
+const size = 10
+const lastPage = (plans) => Math.ceil(plans / size)
+
+/** Any plan, but the same for the same number. */
+const some = (plans, n) => (n * 7919) % plans
+
+/** What is called, what is demanded of it, the call, and who calls if not staff. */
+const scaled = [
+  ['retrieve', atMost(2), (plans, n) => get(planPath(some(plans, n)))],
+  ['list, first page', atMost(2), () => get(LIST)],
+  ['list, last page', atMost(2), (plans) => get(`${LIST}?page=${lastPage(plans)}`)],
+  ['list of one offering', atMost(2), () => get(`${LIST}?offering_uuid=${SOME_OFFERING}`)],
+  ['PATCH', atMost(2), (plans, n) => patch(some(plans, n), n)],
+  ["owner's list, first page", undefined, () => get(LIST), OWNER],
+  [
+    "owner's list, a page in the middle",
+    undefined,
+    (plans) => get(`${LIST}?page=${Math.ceil(lastPage(plans) / 4)}`),
+    OWNER,
+  ],
+  [
+    'write, then a page in the middle',
+    undefined,
+    (plans, n) =>
+      n % 2 ? get(`${LIST}?page=${Math.ceil(lastPage(plans) / 2)}`) : patch(some(plans, n), n),
+  ],
+]

@@ -1,0 +1,45 @@
+// The table: what was measured, the figure, what is demanded of it, and whether it is kept.
+import { cpus } from 'node:os'
+
+export const atLeast = (bound) => ({ text: `at least ${bound}`, holds: (value) => value >= bound })
+export const atMost = (bound) => ({ text: `at most ${bound}`, holds: (value) => value <= bound })
+
+/** A figure without a demand only informs. */
+export const row = (what, value, unit, { demand, note = '' } = {}) => ({
+  what,
+  value,
+  unit,
+  demand,
+  note,
+})
+
+export const machine = () =>
+  `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${process.platform} ${process.arch}, Node ${process.version}`
+
+export const misses = (rows) => rows.filter(({ demand, value }) => demand && !demand.holds(value))
+
+export function table(rows) {
+  const cells = [
+    ['', 'measured', 'demanded', '', ''],
+    ...rows.map(({ what, value, unit, demand, note }) => [
+      what,
+      `${digits(value)}${unit}`,
+      demand ? `${demand.text}${unit}` : '',
+      demand ? (demand.holds(value) ? 'PASS' : 'MISS') : '',
+      note,
+    ]),
+  ]
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((line) => line[column].length)))
+  return cells
+    .map((line) =>
+      line
+        .map((text, column) =>
+          column === 1 ? text.padStart(widths[1]) : text.padEnd(widths[column]),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const digits = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(2))

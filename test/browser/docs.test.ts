@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TestContext } from 'vitest'
+import { parse } from 'yaml'
+import { start } from '../../src/start.ts'
+import type { Started } from '../../src/start.ts'
+
+let server: Started
+let browser: Browser | undefined
+
+beforeAll(async () => {
+  server = await start(
+    { port: 0, host: '127.0.0.1', data: 'demo', bodyLimit: 1_048_576 },
+    { strict: true },
+  )
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+test('a plan list that is tried out in the documentation answers 200', async (ctx) => {
+  const { page } = await opened(ctx, 1280)
+
+  await executeList(page)
+
+  const answer = page.locator('.live-responses-table .response')
+  expect(await answer.locator('.response-col_status').innerText()).toBe('200')
+  const body = await answer.locator('.response-col_description pre').first().textContent()
+  expect(JSON.parse(body ?? '')).toContainEqual(
+    expect.objectContaining({ uuid: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890', name: 'Academic' }),
+  )
+})
+
+test('the documentation asks nobody but the mock, and has nothing to complain of', async (ctx) => {
+  const { page, requests, complaints } = await opened(ctx, 1280)
+
+  await executeList(page)
+  await page.waitForLoadState('networkidle')
+
+  expect(requests.filter((url) => new URL(url).origin !== server.url)).toEqual([])
+  expect(requests).toContain(`${server.url}/openapi.yaml`)
+  expect(requests).toContain(`${server.url}/api/marketplace-plans/?page=1&page_size=10`)
+  expect(complaints).toEqual([])
+})
+
+test('the documentation shows every operation of openapi.yaml', async (ctx) => {
+  const { page } = await opened(ctx, 1280)
+  const ids = (await yamlFile()).matchAll(/^ +operationId: (\w+)$/gm)
+
+  const shown = await page.locator('.opblock').evaluateAll((all) => all.map(({ id }) => id))
+
+  const names = shown.map((id) => id.split('-').at(-1))
+  expect(names.toSorted()).toEqual([...ids].map(([, id]) => id).toSorted())
+})
+
+test('the documentation fits a telephone, also with an operation and its answer open', async (ctx) => {
+  const { page } = await opened(ctx, 390)
+  expect(await widthOf(page)).toBe(390)
+
+  await executeList(page)
+
+  expect(await widthOf(page)).toBe(390)
+})
+
+test('/ leads to the documentation', async () => {
+  const answer = await fetch(`${server.url}/`, { redirect: 'manual' })
+  expect(answer.status).toBe(302)
+  expect(answer.headers.get('location')).toBe('/docs')
+})
+
+test('openapi.yaml is served as it is, and as the same document in JSON', async () => {
+  const yaml = await fetch(`${server.url}/openapi.yaml`)
+  expect(yaml.headers.get('content-type')).toBe('application/yaml; charset=utf-8')
+  expect(await yaml.text()).toBe(await yamlFile())
+
+  const json = await fetch(`${server.url}/openapi.json`)
+  expect(json.headers.get('content-type')).toBe('application/json')
+  expect(await json.json()).toEqual(parse(await yamlFile()))
+})
+
+const PAGES = [
+  ['/docs', 'text/html; charset=utf-8'],
+  ['/docs/page.css', 'text/css; charset=utf-8'],
+  ['/docs/page.js', 'text/javascript; charset=utf-8'],
+  ['/docs/swagger-ui.css', 'text/css; charset=utf-8'],
+  ['/docs/swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+  ['/docs/favicon-32x32.png', 'image/png'],
+] as const
+
+test.for(PAGES)('%s is read, not written', async ([path, type]) => {
+  const head = await fetch(`${server.url}${path}`, { method: 'HEAD' })
+  expect(head.status).toBe(200)
+  expect(head.headers.get('content-type')).toBe(type)
+  expect(head.headers.get('cache-control')).toBe('no-cache')
+  expect(await head.text()).toBe('')
+
+  const post = await fetch(`${server.url}${path}`, { method: 'POST', body: '{}' })
+  expect(post.status).toBe(405)
+  expect(post.headers.get('allow')).toBe('GET, HEAD')
+})
+
+test('the documentation may load nothing from elsewhere', async () => {
+  const { headers } = await fetch(`${server.url}/docs`)
+  const policy = headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toMatch(/https?:|\*|unsafe/)
+})
+
+const STRANGERS = ['/nothing', '/docs/index.html', '/docs/..%2fpackage.json', '/%ff']
+
+test.for(STRANGERS)('%s is the 404 page of Django', async (path) => {
+  const answer = await fetch(`${server.url}${path}`)
+  expect(answer.status).toBe(404)
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(await answer.text()).toContain('<h1>Not Found</h1>')
+})
+
+async function opened(ctx: TestContext, width: number) {
+  browser ??= await chromium.launch({ executablePath: browserPath(ctx), args: ARGUMENTS })
+  const page = await browser.newPage({ viewport: { width, height: 900 } })
+  const requests: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.goto(`${server.url}/docs`)
+  await page.locator('.opblock').first().waitFor()
+  return { page, requests, complaints }
+}
+
+async function executeList(page: Page): Promise<void> {
+  const list = page.locator('#operations-Marketplace_Plans-marketplace_plans_list')
+  await list.locator('.opblock-summary-control').click()
+  await list.getByRole('button', { name: 'Try it out' }).click()
+  await list.getByRole('button', { name: 'Execute' }).click()
+  await list.locator('.live-responses-table').waitFor()
+}
+
+const widthOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth)
+
+const yamlFile = (): Promise<string> =>
+  readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')
+
+/** No name but the mock's address is resolved: the page must work without a network. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** CI must have a browser; a developer without one is told what was not tested, and why. */
+function browserPath(ctx: TestContext): string {
+  const path = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place))
+  if (path !== undefined) return path
+  const cure = 'No Chromium found. Install one, or set CHROMIUM_PATH to where it is.'
+  if (process.env['CI'] === 'true') throw new Error(cure)
+  return ctx.skip(cure)
+}
