@@ -1,12 +1,24 @@
 // Generates, then bundles: one file for each door, chunks shared, so that a cold start reads little.
-import { rm } from 'node:fs/promises'
+import { cp, readdir, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { generate, root } from './generate.mjs'
 
 await generate()
-await rm(`${root}dist`, { recursive: true, force: true })
+for (const file of await stale()) await rm(`${root}dist/${file}`)
+const contracts = (await readdir(`${root}contracts`)).filter((file) =>
+  file.endsWith('.contract.ts'),
+)
+const doors = {
+  cli: 'src/cli.ts',
+  index: 'src/index.ts',
+  express: 'src/express.ts',
+  'contracts/shell': 'contracts/shell.ts',
+  ...Object.fromEntries(
+    contracts.map((file) => [`contracts/${file.slice(0, -3)}`, `contracts/${file}`]),
+  ),
+}
 await build({
-  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/express.ts'],
+  entryPoints: doors,
   absWorkingDir: root,
   outdir: 'dist',
   bundle: true,
@@ -20,6 +32,18 @@ await build({
   banner: {
     js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);",
   },
-  external: ['swagger-ui-dist'],
+  external: ['vitest', 'pactum', 'fast-check'],
   logLevel: 'warning',
 })
+
+// The pages of the documentation are served from dist: users need not install Swagger UI.
+const swagger = `${root}node_modules/swagger-ui-dist/`
+for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']) {
+  await cp(swagger + file, `${root}dist/docs/${file}`)
+}
+
+/** Bundles of an earlier build; types beside them are made by another step. */
+async function stale() {
+  const files = await readdir(`${root}dist`, { recursive: true }).catch(() => [])
+  return files.filter((file) => file.endsWith('.js') && !file.startsWith('docs'))
+}

@@ -44,7 +44,6 @@ export async function typesText() {
 export async function generate() {
   const document = parse(await readFile(`${root}openapi.yaml`, 'utf8'))
   await writeFile(`${root}src/document/openapi.gen.json`, JSON.stringify(document))
-  await writeFile(`${root}src/api.gen.ts`, await typesText())
   await writeCode('src/document/validators.gen.js', documentValidators(document))
   await writeFile(
     `${root}src/document/validators.gen.d.ts`,
@@ -111,4 +110,18 @@ async function writeCode(file, contents) {
   await build({ stdin, bundle: true, format: 'esm', outfile: `${root}${file}`, logLevel: 'error' })
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await generate()
+/** Types are committed, so that they can be read; CI asks whether they are those of openapi.yaml. */
+async function demandFreshTypes() {
+  const committed = await readFile(`${root}src/api.gen.ts`, 'utf8')
+  if (committed === (await typesText())) return
+  console.error('src/api.gen.ts is not what openapi.yaml says. Run: npm run generate')
+  process.exitCode = 1
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--check')) await demandFreshTypes()
+  else {
+    await generate()
+    await writeFile(`${root}src/api.gen.ts`, await typesText())
+  }
+}

@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.ts'
 import { matched } from './document/match.ts'
 import type { Match } from './document/match.ts'
 import { optionsOf } from './document/options.ts'
-import type { Operation } from './document/operations.ts'
+import type { Operation, Route } from './document/operations.ts'
 import { seesBooking, seesPlan } from './domain/access.ts'
 import { BOOKING } from './domain/booking.ts'
 import { linkedTarget } from './domain/hyperlinks.ts'
@@ -64,12 +64,19 @@ function served(world: World, call: Call, asked: Asked): Answered {
   if (call.method === 'OPTIONS') {
     return unchanged(caller, sendingOf({ status: 200, json: optionsOf(match.route) }, headers))
   }
-  const operation = match.route.operations[asked.isHead ? 'GET' : call.method]
+  const operation = operationAt(match.route, call)
   if (!operation) throw methodNotAllowed(call.method)
-  return acted(world, call, { ...asked, match, caller, headers, operation })
+  return acted(world, call, { asked, match, caller, headers, operation })
 }
 
-interface Accepted extends Asked {
+/** HEAD is answered as GET. A method may be any word, one that objects inherit too. */
+function operationAt({ operations }: Route, { method }: Call): Operation | null {
+  const name = method === 'HEAD' ? 'GET' : method
+  return (Object.hasOwn(operations, name) && operations[name]) || null
+}
+
+interface Accepted {
+  readonly asked: Asked
   readonly match: Match
   readonly caller: Caller
   readonly headers: Readonly<Record<string, string>>
@@ -77,35 +84,35 @@ interface Accepted extends Asked {
 }
 
 function acted(world: World, call: Call, accepted: Accepted): Answered {
-  const { caller, operation, match, query, style } = accepted
+  const { asked, caller, operation, match } = accepted
   const behaviour = behaviourOf(operation, world.behaviours)
   const { now, as, calendarJobs, newUuid } = world
   const { state, user } = caller
-  const entering = { now, as, calendarJobs, newUuid, state, user, query, style }
-  const nothing = { subject: undefined, body: undefined }
-  behaviour.enter?.({ ...entering, ...nothing })
-  const subject = subjectOf({ ...entering, ...nothing }, behaviour, match.uuid)
-  const found = { ...entering, subject, body: undefined } as never
-  behaviour.may?.(found)
-  for (const guard of behaviour.guards ?? []) guard(found)
+  const { query, style } = asked
+  const moment = { now, as, calendarJobs, newUuid }
+  const entering = { subject: undefined, body: undefined, state, user, query, style, ...moment }
+  behaviour.enter?.(entering)
+  const found = { ...entering, subject: subjectOf(entering, behaviour, match.uuid) }
+  behaviour.may?.(found as never)
+  for (const guard of behaviour.guards ?? []) guard(found as never)
   const body = behaviour.body && bodyOf(entering, call, { operation, rules: behaviour.body })
-  return finished(as, behaviour.act({ ...entering, subject, body } as never), accepted)
+  return finished(as, behaviour.act({ ...found, body } as never), accepted)
 }
 
 function finished(as: Dialect, result: Answer, accepted: Accepted): Answered {
-  const { caller, headers, operation } = accepted
+  const { asked, caller, headers, operation } = accepted
   if ('reply' in result) {
     const { state, reply } = result
     const breaches = breachesOf(operation, reply, as)
     return { state, sending: sendingOf(reply, headers), operation, breaches }
   }
   const { shown, page } = result
-  const url = `${accepted.style.origin}${encodeURI(accepted.path)}`
-  const paging = page ? pagingHeaders(url, accepted.query, page) : {}
+  const url = `${asked.style.origin}${encodeURI(asked.path)}`
+  const paging = page ? pagingHeaders(url, asked.query, page) : {}
   const full = sending({ status: 200, headers: paging }, headers, shown.bytes, 'application/json')
   return {
     state: caller.state,
-    sending: headed(full, accepted),
+    sending: headed(full, asked),
     operation,
     breaches: breachesIn(operation, { status: 200, problems: shown.problems }, as),
   }
@@ -159,8 +166,8 @@ function refusal(
 ): Answered {
   const isRefused = error instanceof ApiError
   const { reply } = isRefused ? error : crashed()
-  const { match, isHead } = asked
-  const operation = match?.route.operations[isHead ? 'GET' : call.method] ?? null
+  const { match } = asked
+  const operation = match ? operationAt(match.route, call) : null
   const full = sendingOf(reply, match ? { Allow: match.route.allow } : {})
   return {
     state: world.state,

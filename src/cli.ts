@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
+import { seconds, wholeNumber } from './commandLine.ts'
 import type { DialectName } from './dialect.ts'
 import { rowsOf } from './domain/table.ts'
 import { FixtureError } from './runtime/fixture.ts'
 import { UsageError } from './runtime/usageError.ts'
 import { start } from './start.ts'
 import type { Started, StartOptions } from './start.ts'
+import { verifyCommand } from './verifyCommand.ts'
 
 interface ServeOptions extends StartOptions {
   readonly as: DialectName
@@ -81,19 +83,6 @@ function greeting({ url, mock }: Started, options: ServeOptions): string {
   ].join('\n')
 }
 
-function wholeNumber(least: number, most: number) {
-  return (text: string): number => {
-    const number = Number(text)
-    if (/^\d+$/.test(text) && number >= least && number <= most) return number
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
-  }
-}
-
-function seconds(text: string): number {
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('Give a number of seconds, for example 2 or 0.5.')
-}
-
 /** 2: it could not be started as asked, and the line says the cure. 1: a fault of the mock. */
 function fail(error: unknown): never {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
@@ -102,4 +91,4 @@ function fail(error: unknown): never {
   process.exit(isUsage ? 2 : 1)
 }
 
-program.parseAsync().catch(fail)
+program.addCommand(verifyCommand()).parseAsync().catch(fail)

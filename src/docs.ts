@@ -1,7 +1,5 @@
 import express from 'express'
 import type { Request, Response, Router } from 'express'
-import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openapi } from './document/load.ts'
 import { methodNotAllowed, routeNotFound } from './errors.ts'
@@ -48,12 +46,11 @@ const YAML = 'application/yaml; charset=utf-8'
 const showJson: Show = (req, res) =>
   send(req, res, sendingOf({ status: 200, headers: FRESH, json: openapi }, {}))
 
-/** Looked for when asked for: starting the mock must not wait for Swagger UI. */
+/** Copied into dist when the mock is built, so that its users need not install Swagger UI. */
 const swaggerFile =
   (name: string): Show =>
   (_req, res) => {
-    const require = createRequire(import.meta.url)
-    const root = dirname(require.resolve('swagger-ui-dist/package.json'))
+    const root = fileURLToPath(new URL('../dist/docs/', import.meta.url))
     res.sendFile(name, { root, headers: FRESH, cacheControl: false })
   }
 

@@ -40,8 +40,17 @@ const NOBODY: User = {
 
 function redirect(target: string): Sending {
   const [path = '', ...query] = target.split('?')
-  const location = [`${path}/`, ...query].join('?')
+  const location = printable([`${path}/`, ...query].join('?'))
   return sending({ status: 301, headers: { Location: location } }, {}, EMPTY, HTML)
 }
+
+/** A header holds only printable ASCII; the rest of an address is percent-encoded, like a space. */
+const printable = (address: string): string =>
+  address.replace(/[^!-~]/gu, (sign) =>
+    encoder.encode(sign).reduce((text, byte) => `${text}%${hex(byte)}`, ''),
+  )
+
+const encoder = new TextEncoder()
+const hex = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
 
 const HTML = 'text/html; charset=utf-8'

@@ -46,6 +46,7 @@ export function mockOf(settings: MockSettings): Mock {
   const as = dialects[settings.as ?? 'documented']
   const calendarJobs = { delay: 2, fails: false, ...settings.calendarJobs }
   const behaviours = settings.behaviours && { behaviours: settings.behaviours }
+  const rules = { as, calendarJobs, newUuid, ...behaviours }
   let current = settings.kept ?? start
 
   const commit = (next: State) => {
@@ -65,8 +66,7 @@ export function mockOf(settings: MockSettings): Mock {
       const moment = now()
       commit(elapsed(current, moment))
       if (call.target === '/__mock/reset') return resetAnswer(call, reset)
-      const world = { state: current, now: moment, as, calendarJobs, newUuid, ...behaviours }
-      const answered = answer(world, call)
+      const answered = answer({ state: current, now: moment, ...rules }, call)
       const sent = judged(answered, settings)
       if (sent === answered.sending || !settings.strict) commit(answered.state)
       return sent

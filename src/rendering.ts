@@ -1,8 +1,7 @@
 import { problemsIn } from './document/validators.ts'
 import type { Problem } from './document/validators.ts'
-import { audienceOf } from './domain/access.ts'
 import { planShown, usageShown } from './domain/render.ts'
-import { attributesShown, offeringShown } from './domain/renderOffering.ts'
+import { attributesShown, offeringShown, plansWithin } from './domain/renderOffering.ts'
 import type { Offering, Plan, State } from './domain/state.ts'
 import { rowOf } from './domain/table.ts'
 import type { Turn } from './domain/turn.ts'
@@ -51,6 +50,7 @@ export function shownPlan(view: View, plan: Plan): Shown {
 
 interface Halves extends Pick<Shown, 'problems'> {
   readonly from: Origins
+  readonly value: object
   readonly head: Uint8Array
   readonly tail: Uint8Array
 }
@@ -65,14 +65,13 @@ export function shownOffering(view: View, offering: Offering): Shown {
 }
 
 function halvesOf(view: View, offering: Offering): Halves {
-  const { state, style, as, user, query } = view
+  const { state, style, as, user } = view
   const from = [
     ...Object.values(relevant(state)),
     style.origin,
     as,
-    audienceOf(view),
     user.consents.includes(offering.uuid),
-    query.getAll('allowed_customer_uuid').at(-1),
+    ...plansWithin(view, offering),
   ]
   const known = offerings.get(offering)
   if (known && sameOrigins(known.from, from)) return known
@@ -92,6 +91,7 @@ function rendered(view: View, offering: Offering): Omit<Halves, 'from'> {
   const text = JSON.stringify({ ...value, attributes: '\0' })
   const start = text.indexOf(CUT) + '"attributes":'.length
   return {
+    value,
     head: encoder.encode(text.slice(0, start)),
     tail: encoder.encode(text.slice(start + '"\\u0000"'.length)),
     problems: problemsIn('row_BookingOffering', value),
@@ -100,10 +100,11 @@ function rendered(view: View, offering: Offering): Omit<Halves, 'from'> {
 
 /** Only the fields asked for, in their usual order; if none is known, all of them (§1.9). */
 export function projectedOffering(view: View, offering: Offering, fields: Set<string>): Shown {
-  const entries = Object.entries(offeringShown(view, offering))
-  const chosen = entries.filter(([name]) => fields.has(name))
+  const { value } = halvesOf(view, offering)
+  const chosen = Object.entries(value).filter(([name]) => fields.has(name))
   if (chosen.length === 0) return shownOffering(view, offering)
-  return shownAs(Object.fromEntries(chosen), 'row_BookingOffering')
+  const current = fields.has('attributes') && { attributes: attributesShown(offering, view.now) }
+  return shownAs({ ...Object.fromEntries(chosen), ...current }, 'row_BookingOffering')
 }
 
 export const shownUsage = (view: View, row: PlanUsage): Shown =>
@@ -113,15 +114,26 @@ const OPEN = encoder.encode('[')
 const COMMA = encoder.encode(',')
 const CLOSE = encoder.encode(']')
 
-/** A JSON array of what is shown already. */
-export const shownList = (rows: readonly Shown[]): Shown => ({
-  bytes: joined([
-    OPEN,
-    ...rows.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [COMMA, bytes])),
-    CLOSE,
-  ]),
-  problems: rows.flatMap(({ problems }) => problems),
-})
+const lists = new WeakMap<Shown, { readonly rows: readonly Shown[]; readonly shown: Shown }>()
+
+/** A JSON array of what is shown already: joined once for the same rows. */
+export function shownList(rows: readonly Shown[]): Shown {
+  const [first = EMPTY_LIST] = rows
+  const known = lists.get(first)
+  if (known && sameOrigins(known.rows, rows)) return known.shown
+  const shown = {
+    bytes: joined([
+      OPEN,
+      ...rows.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [COMMA, bytes])),
+      CLOSE,
+    ]),
+    problems: rows.flatMap(({ problems }) => problems),
+  }
+  lists.set(first, { rows, shown })
+  return shown
+}
+
+const EMPTY_LIST: Shown = { bytes: encoder.encode('[]'), problems: [] }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

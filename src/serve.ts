@@ -1,5 +1,5 @@
 import express from 'express'
-import type { Express, Request, Response, Router } from 'express'
+import type { Express, Request, RequestHandler as Middleware } from 'express'
 import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
@@ -14,25 +14,27 @@ export interface ServeSettings {
 
 const BODY_LIMIT = 1_048_576
 
-/** The mock as an Express router. It answers what is under /api, /calendar and /__mock. */
-export function mockRouter(mock: Mock, { bodyLimit = BODY_LIMIT }: ServeSettings = {}): Router {
-  const router = express.Router()
+/** Paths that the mock answers; a proxy may send the whole address. */
+const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:api|calendar|__mock)(?=[/?]|$)/i
+
+/** The mock as Express middleware. It answers what is under /api, /calendar and /__mock. */
+export function mockRouter(mock: Mock, { bodyLimit = BODY_LIMIT }: ServeSettings = {}): Middleware {
   const readBody = express.raw({ type: () => true, limit: bodyLimit })
-  router.use(['/api', '/calendar', '/__mock'], (req: Request, res: Response) => {
+  return (req, res, next) => {
+    if (!OURS.test(req.url)) return next()
     if (hasNoBody(req)) return send(req, res, mock.answer(callOf(req, EMPTY)))
     readBody(req, res, (error?: unknown) => {
       if (error) return send(req, res, refusedBody(error, bodyLimit))
       void withPlainForm(callOf(req, req.body)).then((call) => send(req, res, mock.answer(call)))
     })
-  })
-  return router
+  }
 }
 
 const hasNoBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
 
 /** An Express app with nothing but what is given to it. */
-export function plainApp(...handlers: Router[]): Express {
+export function plainApp(...handlers: Middleware[]): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')

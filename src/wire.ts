@@ -55,11 +55,11 @@ export function sending(
   return {
     status: reply.status,
     headers: {
+      'Content-Length': String(body.length),
       ...ALWAYS,
       ...headers,
       ...reply.headers,
       ...(type !== undefined && { 'Content-Type': type }),
-      'Content-Length': String(body.length),
     },
     body,
   }

@@ -1,9 +1,9 @@
 import type { operations } from '../api.gen.ts'
-import { fieldOf } from './fields.ts'
+import { objectField } from './fields.ts'
 import type { Field } from './fields.ts'
 import { formReaderOf } from './form.ts'
 import type { FormReader } from './form.ts'
-import { openapi } from './load.ts'
+import { openapi, resolved } from './load.ts'
 import type { OperationObject } from './load.ts'
 
 export type OperationId = Exclude<keyof operations, `${string}_count`>
@@ -46,7 +46,7 @@ function operationOf(path: string, method: string, object: OperationObject): Ope
     id: object.operationId as OperationId,
     path,
     method: method.toUpperCase(),
-    readBody: schema ? fieldOf(schema) : null,
+    readBody: schema ? objectField(resolved(schema)) : null,
     readForm: schema ? formReaderOf(schema) : null,
     answers: Object.fromEntries(
       Object.keys(object.responses).map((status) => [status, answerName(object, status)]),

@@ -49,12 +49,6 @@ export function plansFor(subject: Subject, offering: Offering, allowedCustomer: 
   )
 }
 
-/** What decides which nested plans a caller sees: callers with the same text see the same. */
-export const audienceOf = (subject: Subject): string => {
-  const groups = groupsOf(subject)
-  return groups === 'all' ? 'all' : [...new Set(groups)].sort().join()
-}
-
 function groupsOf({ user, state }: Subject): 'all' | string[] {
   if (user.is_staff || user.is_support) return 'all'
   const viaProjects = scopesOf(user, 'PROJECT.ADMIN', 'PROJECT.MANAGER', 'PROJECT.MEMBER').flatMap(

@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html'
+import { escaped } from './markup.ts'
 
 const ALLOWED = {
   allowedTags:
@@ -10,6 +11,12 @@ const ALLOWED = {
   transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer' }) },
 }
 
+/** Nested tags cost the cleaner quadratic time; a text with more of them is kept as plain text. */
+const MOST_TAGS = 10_000
+
 /** HTML as Waldur stores it: known tags only, scripts gone with their content, trimmed (§2.3). */
-export const htmlCleaned = (html: string): string =>
-  /[<>&]/.test(html) ? sanitizeHtml(html, ALLOWED).trim() : html.trim()
+export function htmlCleaned(html: string): string {
+  if (!/[<>&]/.test(html)) return html.trim()
+  if (html.split('<').length > MOST_TAGS) return escaped(html).trim()
+  return sanitizeHtml(html, ALLOWED).trim()
+}

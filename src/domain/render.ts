@@ -9,7 +9,7 @@ import type {
   PlanComponent,
   State,
 } from './state.ts'
-import { groupOf, rowOf } from './table.ts'
+import { byName, groupOf, rowOf } from './table.ts'
 import type { Turn } from './turn.ts'
 import { resourcesOf } from './usage.ts'
 import type { PlanUsage } from './usage.ts'
@@ -68,7 +68,8 @@ function planParts(view: View, plan: Plan) {
 }
 
 /** A component of a plan beside the component of the offering that it prices. */
-type Part = PlanComponent & Pick<OfferingComponent, 'name' | 'measured_unit' | 'billing_type'>
+type Part = PlanComponent &
+  Pick<OfferingComponent, 'uuid' | 'name' | 'measured_unit' | 'billing_type'>
 
 /** Plan components in the order of their names (§2.14). */
 function partsOf(state: State, plan: Plan): Part[] {
@@ -78,7 +79,7 @@ function partsOf(state: State, plan: Plan): Part[] {
       const match = offered.get(component.type)
       return match ? [{ ...match, ...component }] : []
     })
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .sort(byName)
 }
 
 const componentShown = (part: Part): object => ({

@@ -50,9 +50,12 @@ export function withUuids(style: Style, value: unknown): unknown {
   )
 }
 
-/** Python prints an offset instead of Z, and no fraction when it is zero (§1.11). */
-export const timeShown = (time: string): string =>
-  new Date(time)
-    .toISOString()
-    .replace(/(?:\.000)?Z$/, '+00:00')
-    .replace(/(\.\d{3})\+/, '$1000+')
+/** Python prints an offset instead of Z, microseconds, and no fraction when it is zero (§1.11). */
+export function timeShown(time: string): string {
+  const [, fraction = ''] = /\.(\d{1,6})/.exec(time) ?? []
+  const micros = /[1-9]/.test(fraction) ? `.${fraction.padEnd(6, '0')}` : ''
+  return `${toSecond(new Date(time))}${micros}+00:00`
+}
+
+/** A moment in UTC without its fraction: `2025-11-20T08:15:30`. */
+export const toSecond = (moment: Date): string => moment.toISOString().slice(0, 19)

@@ -7,11 +7,12 @@ import {
   componentShown,
   screenshotShown,
   timeShown,
+  toSecond,
   uuidOrNull,
   withUuids,
 } from './renderNested.ts'
-import type { Offering } from './state.ts'
-import { rowOf } from './table.ts'
+import type { Offering, Plan } from './state.ts'
+import { byName, rowOf } from './table.ts'
 import { totals } from './totals.ts'
 import type { Turn } from './turn.ts'
 import { hexOf } from './uuid.ts'
@@ -28,12 +29,18 @@ export const offeringShown = (view: OfferingView, offering: Offering): object =>
   ...background(view, offering),
 })
 
+/** The plans of an offering that the caller sees in it, narrowed by the query (§2.12). */
+export function plansWithin(view: OfferingView, offering: Offering): Plan[] {
+  const allowed = view.query.getAll('allowed_customer_uuid').at(-1)
+  return plansFor(view, offering, allowed ? (hexOf(allowed) ?? '') : null)
+}
+
 /** Past windows are gone; a window that has begun starts now (§3.4). The stored ones stay. */
 export function attributesShown({ attributes }: Offering, now: Date): object {
   const schedules = (attributes.schedules ?? [])
     .filter(({ end }) => new Date(end) > now)
     .map((window) =>
-      new Date(window.start) < now ? { ...window, start: now.toISOString() } : window,
+      new Date(window.start) < now ? { ...window, start: `${toSecond(now)}.000Z` } : window,
     )
   return { ...attributes, schedules }
 }
@@ -80,13 +87,11 @@ function owners({ style, state }: OfferingView, offering: Offering): object {
 
 function trade(view: OfferingView, offering: Offering): object {
   const { state, style } = view
-  const allowed = view.query.getAll('allowed_customer_uuid').at(-1)
-  const plans = plansFor(view, offering, allowed ? (hexOf(allowed) ?? '') : null)
   return {
     options: offering.options,
     resource_options: offering.resource_options,
     components: [...componentsOf(state, offering)]
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+      .sort(byName)
       .map((component) => componentShown(style, component)),
     plugin_options: offering.plugin_options,
     state: offering.state,
@@ -95,7 +100,7 @@ function trade(view: OfferingView, offering: Offering): object {
     integration_guide: offering.integration_guide,
     thumbnail: linkOrNull(style, 'medium', offering.thumbnail),
     order_count: offering.order_count,
-    plans: plans.map((plan) => nestedPlanShown(view, plan)),
+    plans: plansWithin(view, offering).map((plan) => nestedPlanShown(view, plan)),
     screenshots: offering.screenshots.map((screenshot) => screenshotShown(style, screenshot)),
     type: offering.type,
     shared: offering.shared,

@@ -73,7 +73,7 @@ export function withoutRow<R extends Row>(table: Table<R>, uuid: string): Table<
 
 /** Rows `start` to `end` of an order. A far page of a large order is cut from a list made once. */
 export function slice<R>(order: Ordered<R>, start: number, end: number): R[] {
-  if (end <= NEAR) return order.toArray(end).slice(start).map(first)
+  if (end <= NEAR) return order.toArray(end).slice(start, end).map(first)
   const fromLast = order.size - start
   if (fromLast <= NEAR) return lastRows(order, fromLast).slice(0, end - start)
   return listOf(order).slice(start, end)

@@ -96,7 +96,7 @@ const temporaryOf = (path: string): string => `${path}.tmp`
 export function readChanges(path: string): { lines: Iterable<Line>; end: number } {
   const bytes = bytesOf(path)
   const end = bytes.lastIndexOf(NEWLINE) + 1
-  return { lines: linesOf(path, bytes.subarray(0, end)), end }
+  return { lines: { [Symbol.iterator]: () => linesOf(path, bytes.subarray(0, end)) }, end }
 }
 
 function* linesOf(path: string, bytes: Buffer): Generator<Line> {

@@ -1,7 +1,9 @@
 import type { Store } from '../mock.ts'
 import type { State } from '../domain/state.ts'
 import type { Changes } from './changes.ts'
+import { codeOf } from './disk.ts'
 import type { Snapshot, SnapshotFile } from './snapshot.ts'
+import { UsageError } from './usageError.ts'
 
 export interface Keeper {
   readonly store: Store
@@ -10,6 +12,7 @@ export interface Keeper {
 }
 
 interface Parts {
+  readonly file: string
   readonly snapshots: SnapshotFile
   readonly changes: Changes
   readonly release: () => void
@@ -20,7 +23,7 @@ const LONG_BYTES = 32 * 1024 * 1024
 
 /** Owns the last number and the world that belongs to it. */
 export function keeper(first: Snapshot | null, parts: Parts): Keeper {
-  const { snapshots, changes, release } = parts
+  const { file, snapshots, changes, release } = parts
   let latest = first
   const saver = saverOf(snapshots, changes, () => latest)
 
@@ -41,6 +44,8 @@ export function keeper(first: Snapshot | null, parts: Parts): Keeper {
     try {
       await saver.end()
       changes.remove()
+    } catch (error) {
+      throw unwritten(file, error)
     } finally {
       release()
     }
@@ -48,6 +53,11 @@ export function keeper(first: Snapshot | null, parts: Parts): Keeper {
   let ending: Promise<void> | undefined
   return { store: { append, replace }, close: () => (ending ??= end()) }
 }
+
+const unwritten = (file: string, error: unknown): UsageError =>
+  new UsageError(
+    `${file} can't be written (${codeOf(error) ?? String(error)}). Nothing is lost: ${file}.journal holds the changes. Make room, and start again with the same file.`,
+  )
 
 /** Writes FILE when nobody has written for a second, or at last when the journal is very long. */
 function saverOf(snapshots: SnapshotFile, changes: Changes, latest: () => Snapshot | null) {

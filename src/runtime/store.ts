@@ -46,23 +46,32 @@ function opened(file: string, release: () => void): OpenedStore {
   const first = latest && { ...latest, seq: Math.max(1, latest.seq) }
   if (first && kept?.seq === 0) snapshots.writeNow(first)
   const changes = openChanges(`${file}.journal`, end)
-  return { state: first?.state ?? null, ...keeper(first, { snapshots, changes, release }) }
+  return { state: first?.state ?? null, ...keeper(first, { file, snapshots, changes, release }) }
 }
 
-/** The world after the lines that FILE does not hold yet. Of each row only the last version counts. */
+/** The world after the lines that FILE does not hold yet; of each row only the last version counts. */
 function withLines(file: string, kept: Snapshot | null, lines: Iterable<Line>): Snapshot | null {
-  const rows = new Map<string, Change>()
-  let last = { seq: kept?.seq ?? 0, month: kept?.state.month ?? '' }
-  for (const { seq, month, changes } of lines) {
-    if (!kept) throw orphaned(file)
-    if (seq <= kept.seq) continue
-    if (seq !== last.seq + 1) throw gap(file, last.seq, seq)
-    for (const change of changes) rows.set(`${change[0]}/${change[1]}`, change)
-    last = { seq, month }
-  }
+  const [first] = lines
+  if (!kept && first) throw orphaned(file)
   if (!kept) return null
+  const rows = new Map<string, Change>()
+  let last = { seq: kept.seq, month: kept.state.month }
+  for (const line of linesAfter(file, kept.seq, lines)) {
+    for (const change of line.changes) rows.set(`${change[0]}/${change[1]}`, change)
+    last = line
+  }
   const state = [...rows.values()].reduce(replayed, kept.state)
   return { seq: last.seq, state: { ...state, month: last.month } }
+}
+
+function* linesAfter(file: string, held: number, lines: Iterable<Line>): Generator<Line> {
+  let last = held
+  for (const line of lines) {
+    if (line.seq <= held) continue
+    if (line.seq !== last + 1) throw gap(file, last, line.seq)
+    last = line.seq
+    yield line
+  }
 }
 
 const orphaned = (file: string): UsageError =>

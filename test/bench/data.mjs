@@ -87,7 +87,8 @@ const WORDS = [
 export const patchBody = (n) =>
   JSON.stringify({
     name: `${WORDS[n % WORDS.length]} revised ${n}`,
-    description: `<p>Revised for the <em>${n}th</em> time, prices unchanged.</p>`,
+    description:
+      n % 2 ? `Revised for the ${n}th time` : `<p>Revised, <em>prices unchanged</em></p>`,
   })
 
 const times = (count, make) => Array.from({ length: count }, (_, n) => make(n))

@@ -10,7 +10,9 @@ export type Rows = Record<
   | 'offerings'
   | 'plans'
   | 'resources'
-  | 'calendars',
+  | 'calendars'
+  | 'checklists'
+  | 'media',
   readonly object[]
 >
 
@@ -136,4 +138,6 @@ export const lab: Rows = {
   ],
   resources: [],
   calendars: [],
+  checklists: [],
+  media: [],
 }

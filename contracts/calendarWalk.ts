@@ -1,0 +1,207 @@
+import { Inapplicable } from './api.ts'
+import type { Api } from './api.ts'
+import { BOOKINGS } from './given.ts'
+import { hex, objectOf, steady } from './offerings.ts'
+import type { Row } from './offerings.ts'
+import { session } from './session.ts'
+import type { Role } from './settings.ts'
+import type { Exchange } from './transport.ts'
+
+export const ACTIONS = {
+  sync: 'google_calendar_sync',
+  share: 'share_google_calendar',
+  unshare: 'unshare_google_calendar',
+} as const
+
+export type Action = keyof typeof ACTIONS
+
+export const actions = Object.keys(ACTIONS) as Action[]
+
+export const TEXTS = {
+  credentials: 'Google credentials do not exist.',
+  busy: 'The calendar cannot be updated.',
+  public: 'The calendar is public already.',
+  missing: 'The calendar does not exist.',
+  private: 'The calendar is private already.',
+} as const
+
+/** What a client sees of a calendar; without one it is null or an object of nulls. */
+export interface Calendar {
+  readonly id: string | null
+  readonly isPublic: boolean
+  readonly link: unknown
+}
+
+/** The chosen offering at one moment, by itself and in the list. */
+export interface Sight {
+  readonly calendar: Calendar
+  readonly listed: Calendar
+  readonly rest: Row
+  readonly exchange: Exchange
+}
+
+/** What was seen right after an action, and how many milliseconds later. */
+export interface Soon<Seen> {
+  readonly seen: Seen
+  readonly delay: number
+}
+
+/** One action, and what it led to. */
+export interface Step {
+  readonly action: Action
+  /** Its body could not be read, and it was sent by another role if there is one. */
+  readonly isSpoilt: boolean
+  readonly before: Sight
+  readonly answer: Exchange
+  readonly again: readonly Soon<Exchange>[]
+  readonly meanwhile: Soon<Sight>
+  /** Null: it was still busy after half a minute. */
+  readonly after: Sight | null
+  /** What asking for what is already so was answered, when all was done. */
+  readonly already: Exchange
+}
+
+export const place = (action: Action, uuid = hex(session().settings.offering)): string =>
+  `${BOOKINGS}${uuid}/${ACTIONS[action]}/`
+
+export const isAccepted = ({ response }: Exchange): boolean =>
+  response.status >= 200 && response.status < 300
+
+/** The text of a refusal, or its whole body when it is not a list of one text. */
+export const refusalOf = ({ response: { status, json, text } }: Exchange): string =>
+  status === 400 && Array.isArray(json) && json.length === 1 ? String(json[0]) : `${status} ${text}`
+
+/** The chosen offering as it is now; it must be a booking offering. */
+export async function sight(api: Api): Promise<Sight> {
+  const uuid = hex(session().settings.offering)
+  if (uuid === null) throw new Inapplicable('no offering is given (--offering)')
+  const exchange = await api.get(`${BOOKINGS}${uuid}/`)
+  if (exchange.response.status !== 200)
+    throw new Inapplicable('the chosen offering is no booking offering that this token sees')
+  const row = api.object(exchange)
+  return {
+    calendar: calendarIn(row),
+    listed: calendarIn(await listedRow(api, uuid)),
+    rest: steady(row),
+    exchange,
+  }
+}
+
+async function listedRow(api: Api, uuid: string): Promise<Row> {
+  for (let page = 1; page <= 10; page++) {
+    const query = `?page_size=300&page=${page}&field=uuid&field=googlecalendar`
+    const exchange = await api.get(`${BOOKINGS}${query}`)
+    const row = api.rows(exchange).find((one) => hex(one['uuid']) === uuid)
+    if (row) return row
+    if (!/rel="next"/.test(exchange.response.headers['link'] ?? '')) break
+  }
+  return {}
+}
+
+function calendarIn({ googlecalendar }: Row): Calendar {
+  const { backend_id: id, public: isPublic, http_link: link = null } = objectOf(googlecalendar)
+  return { id: typeof id === 'string' ? id : null, isPublic: isPublic === true, link }
+}
+
+/** An action that can't be accepted while the calendar is idle: it tells idle from busy. */
+async function isBusy(api: Api, { calendar }: Sight): Promise<boolean> {
+  const exchange = await api.post(place(calendar.isPublic ? 'share' : 'unshare'))
+  return refusalOf(exchange) === TEXTS.busy
+}
+
+const LIMIT = 30_000
+
+/** Waits until the calendar is idle, and until `isDone` says so; null: it took too long. */
+export async function settled(
+  api: Api,
+  isDone: (calendar: Calendar) => boolean = () => true,
+): Promise<Sight | null> {
+  const start = Date.now()
+  for (let pause = 20; Date.now() - start < LIMIT; pause = Math.min(pause * 1.5, 500)) {
+    const now = await sight(api)
+    const isOver = Date.now() - start > LIMIT / 3
+    if ((isDone(now.calendar) || isOver) && !(await isBusy(api, now))) return sight(api)
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  return null
+}
+
+const isReached: Readonly<Record<Action, (calendar: Calendar) => boolean>> = {
+  sync: () => true,
+  share: ({ isPublic }) => isPublic,
+  unshare: ({ isPublic }) => !isPublic,
+}
+
+async function step(api: Api, action: Action, isSpoilt: boolean): Promise<Step> {
+  const role = isSpoilt ? await anotherRole(api) : api.role
+  const ask = (one: Action) =>
+    isSpoilt
+      ? api.post(place(one), '{"spoilt', { type: 'text/plain', role })
+      : api.post(place(one), undefined, { role })
+  const before = await sight(api)
+  const answer = await ask(action)
+  const start = performance.now()
+  const soon = <Seen>(seen: Seen) => ({ seen, delay: performance.now() - start })
+  const again: Soon<Exchange>[] = []
+  for (const one of actions) again.push(soon(await ask(one)))
+  const meanwhile = soon(await sight(api))
+  const isWaited = isAccepted(answer) || again.some(({ seen }) => isAccepted(seen))
+  const after = isWaited ? await settled(api, isReached[action]) : await sight(api)
+  const already = await ask((after ?? before).calendar.isPublic ? 'share' : 'unshare')
+  return { action, isSpoilt, before, answer, again, meanwhile, after, already }
+}
+
+/** The owner, when the chosen offering is the owner's. */
+async function anotherRole(api: Api): Promise<Role> {
+  const { offering, tokens } = session().settings
+  if (tokens.owner === undefined) return api.role
+  const exchange = await api.get(`${BOOKINGS}${hex(offering)}/?field=uuid`, { role: 'owner' })
+  return exchange.response.status === 200 ? 'owner' : api.role
+}
+
+/** Through the life of a calendar and back to where it was: as it is, turned, as it is, turned back. */
+const ROUND: Readonly<Record<'private' | 'public', readonly Action[]>> = {
+  private: ['sync', 'share', 'sync', 'unshare'],
+  public: ['sync', 'unshare', 'sync', 'share'],
+}
+
+const walks = new WeakMap<object, Promise<readonly Step[]>>()
+
+/** The walk is made once a run; each contract judges one side of it. */
+export function walk(api: Api): Promise<readonly Step[]> {
+  const known = walks.get(session()) ?? walked(api)
+  walks.set(session(), known)
+  return known
+}
+
+async function walked(api: Api): Promise<readonly Step[]> {
+  const start = await ready(api)
+  const round = ROUND[start.calendar.isPublic ? 'public' : 'private']
+  const steps: Step[] = []
+  try {
+    for (const [index, action] of round.entries()) steps.push(await step(api, action, index >= 2))
+    return steps
+  } finally {
+    await restored(api, start.calendar.isPublic)
+  }
+}
+
+/** The calendar when nothing is under way; without Google credentials there is no life to see. */
+export async function ready(api: Api): Promise<Sight> {
+  const now = await sight(api)
+  const probe = await api.post(place(now.calendar.isPublic ? 'share' : 'unshare'))
+  if (refusalOf(probe) === TEXTS.credentials)
+    throw new Inapplicable('the provider of the chosen offering has no Google credentials')
+  const idle = await settled(api)
+  if (!idle) throw new Inapplicable('the calendar was busy before the run, for half a minute')
+  return idle
+}
+
+/** Shares or unshares the calendar if it is not as it was found. */
+export async function restored(api: Api, isPublic: boolean): Promise<void> {
+  const now = await sight(api)
+  if (now.calendar.isPublic === isPublic) return
+  const action = isPublic ? 'share' : 'unshare'
+  await api.post(place(action))
+  await settled(api, isReached[action])
+}

@@ -1,0 +1,80 @@
+import type { ContractResult, RunReport } from './collect.ts'
+import { findingsOf } from './collect.ts'
+import { coverageOf, verdictOf } from './summary.ts'
+
+/** What the run shows while it works: one line that is written over, nothing when output is piped. */
+export class Progress {
+  readonly #started = Date.now()
+  readonly #stream: NodeJS.WriteStream
+  #total = 0
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+  }
+
+  expect(total: number): void {
+    this.#total = total
+  }
+
+  show({ id }: ContractResult, done: number): void {
+    if (!this.#stream.isTTY) return
+    const elapsed = (Date.now() - this.#started) / 1000
+    const left = this.#total > done ? Math.ceil((elapsed / done) * (this.#total - done)) : 0
+    const line = `${done}/${Math.max(this.#total, done)} ${id}${left > 0 ? `, about ${left} s left` : ''}`
+    this.#stream.write(`\r\u001B[2K${line.slice(0, (this.#stream.columns ?? 80) - 1)}`)
+  }
+
+  end(): void {
+    if (this.#stream.isTTY) this.#stream.write('\r\u001B[2K')
+  }
+}
+
+/** The whole run for a person at a terminal: what is broken and how to see it again, then the sum. */
+export function consoleText(report: RunReport): string {
+  const findings = findingsOf(report).map(
+    (finding) => `✗ ${finding.contract}: ${finding.demand}
+    ${finding.operation}, ${finding.source}
+    expected ${indented(finding.expected)}
+    saw      ${indented(finding.seen)}
+${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: waldur-mock verify ${report.target} --replay ${finding.id}
+`,
+  )
+  return [
+    ...findings,
+    ...deviationLines(report),
+    ...reasonLines(report),
+    coverageLine(report),
+    verdictOf(report),
+  ].join('\n')
+}
+
+const indented = (text: string): string => text.replaceAll('\n', '\n    ')
+
+const NOTES = {
+  known: 'known',
+  fixed: 'fixed, remove me',
+  expired: 'has run out: mend the server or set a new date',
+  'not checked': 'not checked in this run',
+}
+
+const deviationLines = ({ deviations }: RunReport): string[] =>
+  deviations.map(({ id, status, reason }) => `~ deviation ${id}: ${NOTES[status]} (${reason})`)
+
+/** Contracts that were not held, counted by reason. */
+function reasonLines({ contracts }: RunReport): string[] {
+  const counts = new Map<string, number>()
+  for (const { outcome, reason } of contracts) {
+    if (outcome !== 'skipped') continue
+    const text = reason || 'the run ended before'
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  return [...counts].map(([reason, count]) => `- ${count} not held: ${reason}`)
+}
+
+function coverageLine(report: RunReport): string {
+  const parts = Object.entries(coverageOf(report)).map(([kind, rows]) => {
+    const seen = rows.filter(({ count }) => count > 0).length
+    return `${seen} of ${rows.length} ${kind}`
+  })
+  return `Seen of openapi.yaml: ${parts.join(', ')}.`
+}

@@ -1,0 +1,104 @@
+import { openapi } from '../../src/document/load.ts'
+import { routes } from '../../src/document/operations.ts'
+import type { ContractResult, RunReport } from './collect.ts'
+
+export const countOf = ({ contracts }: RunReport, outcome: ContractResult['outcome']): number =>
+  contracts.filter((one) => one.outcome === outcome).length
+
+/** One line that says how the run ended. */
+export function verdictOf(report: RunReport): string {
+  const parts = [
+    `${countOf(report, 'kept')} kept`,
+    `${countOf(report, 'broken')} broken`,
+    ...(countOf(report, 'known') > 0 ? [`${countOf(report, 'known')} known deviations`] : []),
+    ...(countOf(report, 'skipped') > 0 ? [`${countOf(report, 'skipped')} not held`] : []),
+  ]
+  return `${parts.join(', ')}; ${report.requests} requests in ${report.seconds} s (${report.mode}, seed ${report.seed})`
+}
+
+/** One declared thing, and how often a run has seen it. */
+export interface Seen {
+  readonly operation: string
+  readonly name: string
+  readonly count: number
+}
+
+/** Operation × status, parameter and response field: everything declared, seen or not. */
+export function coverageOf({ coverage }: RunReport): Readonly<Record<string, Seen[]>> {
+  const operations = routes.flatMap(({ operations: all }) => Object.values(all))
+  const rows = (names: (id: string) => string[], counts: Readonly<Record<string, number>>) =>
+    operations.flatMap(({ id }) =>
+      names(id).map((name) => ({ operation: id, name, count: counts[`${id} ${name}`] ?? 0 })),
+    )
+  const statuses = new Map<string, string[]>(
+    operations.map(({ id, answers }) => [id, Object.keys(answers)]),
+  )
+  return {
+    statuses: rows((id) => statuses.get(id) ?? [], coverage.statuses),
+    parameters: rows(queryNames, coverage.parameters),
+    fields: rows(fieldNames, coverage.fields),
+  }
+}
+
+interface Declared {
+  readonly operationId?: string
+  readonly parameters?: readonly {
+    readonly $ref?: string
+    readonly name?: string
+    readonly in?: string
+  }[]
+}
+
+function queryNames(id: string): string[] {
+  const parameters = objectOf(id)?.parameters ?? []
+  return parameters.flatMap((parameter) => {
+    const { name, in: place } = parameter.$ref ? parameterAt(parameter.$ref) : parameter
+    return place === 'query' && name !== undefined ? [name] : []
+  })
+}
+
+function parameterAt(pointer: string): { name?: string; in?: string } {
+  const { parameters } = openapi.components as { parameters?: Record<string, object> }
+  return parameters?.[pointer.split('/').at(-1) ?? ''] ?? {}
+}
+
+function objectOf(id: string): Declared | undefined {
+  const all = Object.values(openapi.paths).flatMap((item) => Object.values(item) as Declared[])
+  return all.find(({ operationId }) => operationId === id)
+}
+
+const ROWS: Readonly<Record<string, string>> = {
+  marketplace_plans_list: 'Plan',
+  marketplace_plans_retrieve: 'Plan',
+  marketplace_plans_create: 'Plan',
+  marketplace_plans_update: 'Plan',
+  marketplace_plans_partial_update: 'Plan',
+  marketplace_plans_usage_stats_list: 'PlanUsage',
+  booking_offerings_list: 'BookingOffering',
+  booking_offerings_retrieve: 'BookingOffering',
+}
+
+const fieldNames = (id: string): string[] => {
+  const schema = openapi.components.schemas[ROWS[id] ?? '']
+  return schema ? propertyNames(schema) : []
+}
+
+function propertyNames(schema: {
+  allOf?: readonly object[]
+  $ref?: string
+  properties?: object
+}): string[] {
+  const base = schema.$ref
+    ? openapi.components.schemas[schema.$ref.split('/').at(-1) ?? '']
+    : undefined
+  const parts = [...(base ? [base] : []), ...(schema.allOf ?? [])]
+  return [...parts.flatMap(propertyNames), ...Object.keys(schema.properties ?? {})]
+}
+
+/** Why something declared was not seen, as far as the run knows. */
+export function whyUnseen({ mode, contracts }: RunReport, { operation }: Seen): string {
+  const isRead = /_(list|retrieve)$/.test(operation)
+  if (!isRead && mode === 'read-only') return 'the run was read-only'
+  const skipped = contracts.find(({ outcome, reason }) => outcome === 'skipped' && reason !== '')
+  return skipped ? `some contracts were not held: ${skipped.reason}` : 'no contract led there'
+}

@@ -1,0 +1,70 @@
+import { inject } from 'vitest'
+import { breachesOf, operationOf } from './hold.ts'
+import type { Breach } from './hold.ts'
+import type { Settings } from './settings.ts'
+import { Transport } from './transport.ts'
+import type { Exchange, Request } from './transport.ts'
+
+/** What one run knows: its settings, its way out, what was seen and what was wrong with it. */
+export interface Session {
+  readonly settings: Settings
+  readonly transport: Transport
+  /** Breaches of openapi.yaml by their kind, with the first exchange that showed it. */
+  readonly breaches: Map<string, { breach: Breach; exchange: Exchange }>
+  readonly coverage: Coverage
+}
+
+/** How often which operation answered which status, and which query and body fields were sent. */
+export interface Coverage {
+  requests: number
+  readonly statuses: Record<string, number>
+  readonly parameters: Record<string, number>
+  readonly fields: Record<string, number>
+}
+
+const KEY = Symbol.for('waldur-mock.session')
+
+/** One session a process: contract files run one after another in the same worker. */
+export function session(): Session {
+  const shared = globalThis as { [KEY]?: Session }
+  shared[KEY] ??= opened(inject('settings'))
+  return shared[KEY]
+}
+
+const opened = (settings: Settings): Session => ({
+  settings,
+  transport: new Transport(settings),
+  breaches: new Map(),
+  coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
+})
+
+/** Sends a request and holds the answer to openapi.yaml; breaches are kept for the contract on them. */
+export async function exchanged(request: Request): Promise<Exchange> {
+  const { transport, breaches } = session()
+  const exchange = await transport.exchange(request)
+  seen(exchange)
+  for (const breach of breachesOf(exchange)) {
+    const kind = `${breach.operation} ${breach.status} ${breach.what}`
+    if (!breaches.has(kind)) breaches.set(kind, { breach, exchange })
+  }
+  return exchange
+}
+
+/** Counts what an exchange has shown of the document. */
+function seen(exchange: Exchange): void {
+  const { coverage, transport } = session()
+  coverage.requests = transport.sent
+  const id = operationOf(exchange)?.id
+  if (id === undefined) return
+  const { request, response } = exchange
+  count(coverage.statuses, `${id} ${response.status}`)
+  const query = new URLSearchParams(request.path.split('?')[1] ?? '')
+  for (const name of new Set(query.keys())) count(coverage.parameters, `${id} ${name}`)
+  const row: unknown = Array.isArray(response.json) ? response.json[0] : response.json
+  if (response.status >= 300 || typeof row !== 'object' || row === null) return
+  for (const name of Object.keys(row)) count(coverage.fields, `${id} ${name}`)
+}
+
+const count = (counts: Record<string, number>, name: string): void => {
+  counts[name] = (counts[name] ?? 0) + 1
+}

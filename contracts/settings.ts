@@ -1,0 +1,67 @@
+/** Whose token a request carries; `nobody` sends none. */
+export const roles = [
+  'staff',
+  'support',
+  'owner',
+  'manager',
+  'member',
+  'stranger',
+  'inactive',
+  'expired',
+] as const
+
+export type Role = (typeof roles)[number]
+
+/** A finding that is expected until it is mended: known ones do not fail a run. */
+export interface Deviation {
+  readonly id: string
+  readonly contract: string
+  /** An operationId, or `*`. */
+  readonly operation: string
+  /** Only findings whose expectation or sight matches; all when absent. */
+  readonly matches?: string
+  readonly reason: string
+  readonly ticket?: string
+  readonly since?: string
+  /** A date (2027-01-31) from which on the finding fails again. */
+  readonly expires?: string
+}
+
+/** Everything that a run was asked for; plain data, so that it can cross into a worker. */
+export interface Settings {
+  /** Scheme, host and port, without a slash at the end. */
+  readonly baseUrl: string
+  readonly tokens: Readonly<Partial<Record<Role, string>>>
+  /** May plans be created, changed and removed, and the calendar of `offering` be used? */
+  readonly write: boolean
+  /** The uuid of the offering under which the run may create plans. */
+  readonly offering: string | null
+  readonly headers: Readonly<Record<string, string>>
+  /** Milliseconds until an answer must have come. */
+  readonly timeout: number
+  /** How often a 429 or 503 is asked again. */
+  readonly retries: number
+  /** Requests a second, at most; null: as fast as it goes. */
+  readonly rate: number | null
+  /** Requests in the whole run, at most. */
+  readonly budget: number | null
+  readonly insecure: boolean
+  readonly seed: number
+  /** Beginnings of contract ids to run, or to leave out. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly shard: { readonly index: number; readonly count: number } | null
+  readonly deviations: readonly Deviation[]
+  /** The `backend_id` of every plan that the run makes. */
+  readonly tag: string
+  /** The file in which the run notes what it made, before and after making it. */
+  readonly ledger: string
+  /** Stop at the first finding. */
+  readonly failFast: boolean
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly settings: Settings
+  }
+}

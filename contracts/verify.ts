@@ -1,0 +1,64 @@
+import { startVitest } from 'vitest/node'
+import type { Reporter, TestModule, Vitest } from 'vitest/node'
+import type { Settings } from './settings.ts'
+
+/** `folder`: where the contracts are, as files `*.contract.ts` or `.js`. `onTotal` hears how many contracts there are, as soon as that is known. */
+export interface Watching {
+  readonly folder: string
+  readonly signal?: AbortSignal
+  readonly onTotal?: (total: number) => void
+}
+
+/** Holds a server against the contract. The reporters hear of every contract as it ends. */
+export async function verify(
+  settings: Settings,
+  reporters: readonly Reporter[],
+  watching: Watching,
+): Promise<void> {
+  const before = process.exitCode
+  const vitest = await startVitest(
+    'test',
+    [],
+    {
+      config: false,
+      root: watching.folder,
+      include: ['*.contract.{ts,js}'],
+      exclude: [],
+      watch: false,
+      pool: 'threads',
+      isolate: false,
+      fileParallelism: false,
+      maxWorkers: 1,
+      cache: false,
+      testTimeout: 600_000,
+      hookTimeout: 600_000,
+      bail: settings.failFast ? 1 : 0,
+      reporters: [...reporters, new Watcher(watching)],
+      provide: { settings },
+    },
+    { clearScreen: false, logLevel: 'error' },
+  )
+  await vitest.close()
+  process.exitCode = before
+}
+
+/** Ends a run early when asked to; what runs is finished, so that it can clean up after itself. */
+class Watcher implements Reporter {
+  readonly #watching: Watching
+  #total = 0
+
+  constructor(watching: Watching) {
+    this.#watching = watching
+  }
+
+  onInit(vitest: Vitest): void {
+    this.#watching.signal?.addEventListener('abort', () => {
+      void vitest.cancelCurrentRun('keyboard-input')
+    })
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    this.#total += [...module.children.allTests()].length
+    this.#watching.onTotal?.(this.#total)
+  }
+}

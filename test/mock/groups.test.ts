@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { dialectNames, given, names, PLANS } from './given.ts'
+import type { Given } from './given.ts'
+import { ids, plan, resources } from './lab.ts'
+
+const PLAN = `${PLANS}${ids.academic}/`
+const link = (uuid: string) => `/api/organization-groups/${uuid}/`
+
+const grouped = (waldur: Given, organization_groups: unknown) =>
+  waldur.post(`${PLAN}update_organization_groups/`, { organization_groups })
+
+const groups = (waldur: Given) =>
+  waldur.plan(ids.academic).organization_groups?.map(({ name }) => name)
+
+describe.each(dialectNames)('Organization groups of a plan as %s', (as) => {
+  it('are replaced, and cleared by an empty list', () => {
+    const waldur = given({ as })
+
+    expect(grouped(waldur, [link(ids.research), link(ids.industry)])).toMatchObject({
+      status: 200,
+      text: '',
+    })
+    expect(groups(waldur)).toEqual(['Research', 'Industry'])
+    grouped(waldur, [`https://elsewhere.example${link(ids.universities)}`])
+    expect(groups(waldur)).toEqual(['Universities'])
+    expect(grouped(waldur, []).status).toBe(200)
+    expect(groups(waldur)).toEqual([])
+  })
+
+  it('are a set: a group that is named twice is there once', () => {
+    const waldur = given({ as })
+    grouped(waldur, [link(ids.industry), link(ids.industry.toUpperCase())])
+
+    expect(groups(waldur)).toEqual(['Industry'])
+  })
+
+  it.each([
+    ['x', 'Expected a list of items but got type "str".'],
+    [7, 'Expected a list of items but got type "int".'],
+    [null, 'This field may not be null.'],
+    [['garbage'], 'Invalid hyperlink - No URL match.'],
+    [[link(ids.industry), 'garbage', 7], 'Invalid hyperlink - No URL match.'],
+    [[link(ids.unknown)], 'Invalid hyperlink - Object does not exist.'],
+    [[link('zzz')], 'Invalid hyperlink - Object does not exist.'],
+    [[`/api/customers/${ids.lab}/`], 'Invalid hyperlink - Incorrect URL match.'],
+    [[7, 'garbage'], 'Incorrect type. Expected URL string, received int.'],
+    [[null], 'This field may not be null.'],
+  ])('%j are refused', (sent, text) => {
+    const waldur = given({ as })
+    grouped(waldur, [link(ids.research)])
+
+    expect(grouped(waldur, sent)).toMatchObject({
+      status: 400,
+      json: { organization_groups: [text] },
+    })
+    expect(groups(waldur)).toEqual(['Research'])
+  })
+
+  it('are cleared by an empty form', () => {
+    const waldur = given({ as, rows: { plans: [plan({ organization_groups: [ids.research] })] } })
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+
+    expect(waldur.post(`${PLAN}update_organization_groups/`, '', { headers }).status).toBe(200)
+    expect(groups(waldur)).toEqual([])
+  })
+
+  it('are deleted, and once more', () => {
+    const waldur = given({ as, rows: { plans: [plan({ organization_groups: [ids.research] })] } })
+    const remove = () => waldur.post(`${PLAN}delete_organization_groups/`)
+    const status = as === 'documented' ? 200 : 204
+
+    for (const answer of [remove(), remove()]) {
+      expect(answer).toMatchObject({ status, text: '', headers: { 'Content-Length': '0' } })
+      expect(answer.headers).not.toHaveProperty('Content-Type')
+    }
+    expect(groups(waldur)).toEqual([])
+  })
+
+  it('change on archived, used and remote plans too', () => {
+    const waldur = given({ as, rows: { resources: resources(['OK']) } })
+    waldur.post(`${PLAN}archive/`)
+    const remote = `${PLANS}${ids.mirror}/`
+
+    expect(grouped(waldur, [link(ids.research)]).status).toBe(200)
+    expect(waldur.post(`${PLAN}delete_organization_groups/`).status).toBeLessThan(300)
+    expect(
+      waldur.post(`${remote}update_organization_groups/`, { organization_groups: [] }).status,
+    ).toBe(200)
+    expect(waldur.post(`${remote}delete_organization_groups/`).status).toBeLessThan(300)
+  })
+})
+
+describe.each(dialectNames)('A plan that is archived as %s', (as) => {
+  it('is told so once, and stays archived', () => {
+    const waldur = given({ as })
+    const once = waldur.post(`${PLAN}archive/`)
+    const twice = waldur.post(`${PLAN}archive/`)
+
+    expect(once.status).toBe(200)
+    expect(twice).toMatchObject({ status: 400, json: ['Plan is already archived.'] })
+    expect(waldur.plan(ids.academic)).toMatchObject({ archived: true, is_active: true })
+  })
+
+  it('is listed like others, and shown in its offering', () => {
+    const waldur = given({ as })
+    waldur.post(`${PLAN}archive/`, undefined, { token: 'owner' })
+
+    expect(names(waldur.get(PLANS))).toEqual(['Academic', 'Hoist', 'Mirror'])
+    expect(waldur.offering(ids.bench).plans).toMatchObject([{ name: 'Academic', archived: true }])
+  })
+
+  it('is archived already only for those who may archive', () => {
+    const waldur = given({ as })
+    waldur.post(`${PLAN}archive/`)
+
+    expect(waldur.post(`${PLAN}archive/`, {}, { token: 'manager' }).status).toBe(403)
+    expect(waldur.post(`${PLAN}archive/`, {}, { token: 'stranger' }).status).toBe(404)
+  })
+})

@@ -1,0 +1,68 @@
+import { behaviours } from '../../src/behaviours.ts'
+import type { Behaviour, Behaviours } from '../../src/behaviours.ts'
+import type { OperationId } from '../../src/document/operations.ts'
+import { createMock } from '../../src/index.ts'
+import type { Mock, MockSettings } from '../../src/mock.ts'
+import type { Call, Sending } from '../../src/wire.ts'
+
+export const classes = [
+  'schema',
+  'status',
+  'state',
+  'paging',
+  'filter',
+  'order',
+  'permission',
+  'money',
+  'time',
+  'headers',
+  'concurrency',
+] as const
+
+export type MutantClass = (typeof classes)[number]
+
+/** An implementation with one defect, and what the defect is. */
+export interface Mutant {
+  readonly class: MutantClass
+  readonly defect: string
+  readonly mock: () => Pick<Mock, 'answer'>
+}
+
+const settings: Partial<MockSettings> = { calendarJobs: { delay: 0.05 } }
+
+/** A mutant with one row of the behaviours table broken. */
+export const withRow = (
+  kind: MutantClass,
+  defect: string,
+  [id, change]: readonly [OperationId, (row: Behaviour) => Behaviour],
+): Mutant => ({
+  class: kind,
+  defect,
+  mock: () => {
+    const table: Behaviours = { ...behaviours, [id]: change(behaviours[id]) }
+    return createMock({ ...settings, behaviours: table })
+  },
+})
+
+/** A mutant that changes calls on their way in, or answers on their way out. */
+export const withDoor = (
+  kind: MutantClass,
+  defect: string,
+  door: (inner: Mock) => (call: Call) => Sending,
+): Mutant => ({
+  class: kind,
+  defect,
+  mock: () => ({ answer: door(createMock(settings)) }),
+})
+
+/** A door that rewrites the JSON of answers to some calls; `change` may change the value in place. */
+export const spoiling =
+  (isMeant: (call: Call, sent: Sending) => boolean, change: (json: never, call: Call) => unknown) =>
+  (inner: Mock) =>
+  (call: Call): Sending => {
+    const sent = inner.answer(call)
+    if (sent.body.length === 0 || !isMeant(call, sent)) return sent
+    const json: unknown = JSON.parse(new TextDecoder().decode(sent.body))
+    const body = new TextEncoder().encode(JSON.stringify(change(json as never, call) ?? json))
+    return { ...sent, body, headers: { ...sent.headers, 'Content-Length': String(body.length) } }
+  }

@@ -1,0 +1,119 @@
+import type { Behaviour } from '../../src/behaviours.ts'
+import type { OperationId } from '../../src/document/operations.ts'
+import type { Plan, State } from '../../src/domain/state.ts'
+import { put } from '../../src/domain/state.ts'
+import { rowOf } from '../../src/domain/table.ts'
+import type { Turn } from '../../src/domain/turn.ts'
+import type { Mock } from '../../src/mock.ts'
+import type { Call, Sending } from '../../src/wire.ts'
+import { spoiling, withDoor, withRow } from './mutant.ts'
+import type { Mutant, MutantClass } from './mutant.ts'
+
+export type Json = Record<string, never> & Record<string, unknown>
+
+export const pathOf = ({ target }: Call): string => target.split('?')[0] ?? ''
+export const queryOf = ({ target }: Call): URLSearchParams =>
+  new URLSearchParams(target.split('?').slice(1).join('?'))
+
+const LISTS = /^\/api\/(marketplace-plans|marketplace-plans\/usage_stats|booking-offerings)\/$/
+const PLAN_DETAIL = /^\/api\/marketplace-plans\/[0-9a-f-]{32,36}\/$/i
+
+export const isOk = ({ status }: Sending): boolean => status >= 200 && status < 300
+export const isList = (call: Call, sent: Sending): boolean => isOk(sent) && LISTS.test(pathOf(call))
+export const isPlanList = (call: Call, sent: Sending): boolean =>
+  isOk(sent) && call.method === 'GET' && pathOf(call) === '/api/marketplace-plans/'
+export const isPlanDetail = (call: Call, sent: Sending): boolean =>
+  isOk(sent) && call.method === 'GET' && PLAN_DETAIL.test(pathOf(call))
+export const isStats = (call: Call, sent: Sending): boolean =>
+  isOk(sent) && pathOf(call).endsWith('/usage_stats/')
+export const isBooking = (call: Call, sent: Sending): boolean =>
+  isOk(sent) && call.method === 'GET' && pathOf(call).startsWith('/api/booking-offerings/')
+
+/** Changes every object of an answer, whether it is one or a list of them. */
+export const eachRow =
+  (change: (row: Json, index: number) => void) =>
+  (json: unknown): unknown => {
+    if (Array.isArray(json)) json.forEach((row: Json, index) => change(row, index))
+    else change(json as Json, 0)
+    return json
+  }
+
+/** Plans in plan answers and inside offerings. */
+export const isPlanAnswer = (call: Call, sent: Sending): boolean =>
+  isPlanList(call, sent) || isPlanDetail(call, sent)
+
+/** A defect in what an answer says. */
+export const answering = (
+  kind: MutantClass,
+  defect: string,
+  [isMeant, change]: readonly [
+    (call: Call, sent: Sending) => boolean,
+    (json: never, call: Call) => unknown,
+  ],
+): Mutant => withDoor(kind, defect, spoiling(isMeant, change))
+
+/** A defect in the head of an answer. */
+export const heading = (
+  kind: MutantClass,
+  defect: string,
+  change: (sent: Sending, call: Call) => Sending,
+): Mutant => withDoor(kind, defect, (inner) => (call) => change(inner.answer(call), call))
+
+/** A defect in what a call is understood to be. */
+export const hearing = (
+  kind: MutantClass,
+  defect: string,
+  change: (call: Call, inner: Mock) => Call,
+): Mutant => withDoor(kind, defect, (inner) => (call) => inner.answer(change(call, inner)))
+
+/** The headers without one of them, whatever its case. */
+export function without(sent: Sending, name: string): Sending {
+  const headers = Object.fromEntries(
+    Object.entries(sent.headers).filter(([key]) => key.toLowerCase() !== name.toLowerCase()),
+  )
+  return { ...sent, headers }
+}
+
+export const withHeader = (sent: Sending, name: string, value: string): Sending => ({
+  ...sent,
+  headers: { ...without(sent, name).headers, [name]: value },
+})
+
+export const bytesOf = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
+
+export function withBody(sent: Sending, value: unknown): Sending {
+  const body = bytesOf(value)
+  return withHeader({ ...sent, body }, 'Content-Length', String(body.length))
+}
+
+/** A defect in what an operation does to the plan: it is changed again after the rule. */
+export const afterwards = (
+  kind: MutantClass,
+  defect: string,
+  [id, change]: readonly [OperationId, (plan: Plan, turn: Turn<Plan, never>) => Plan],
+): Mutant => withRow(kind, defect, [id, (row) => ({ ...row, act: acting(row, change) })])
+
+const acting =
+  (row: Behaviour, change: (plan: Plan, turn: Turn<Plan, never>) => Plan) =>
+  (turn: Turn<Plan, never>) => {
+    const result = row.act(turn as never)
+    if (!('state' in result)) return result
+    return { ...result, state: changed(result.state, turn, change) }
+  }
+
+function changed(
+  state: State,
+  turn: Turn<Plan, never>,
+  change: (plan: Plan, turn: Turn<Plan, never>) => Plan,
+): State {
+  const plan = rowOf(state.plans, turn.subject.uuid)
+  return plan ? put(state, 'plans', change(plan, turn)) : state
+}
+
+/** A defect in the table: guards, permission or body rules of a row are others. */
+export const ruling = (
+  kind: MutantClass,
+  defect: string,
+  [id, change]: readonly [OperationId, Partial<Behaviour>],
+): Mutant => withRow(kind, defect, [id, (row) => ({ ...row, ...change })])
