@@ -2,6 +2,9 @@ import pactum from 'pactum'
 import { Guard } from './guard.ts'
 import type { Role, Settings } from './settings.ts'
 
+// Its logger prints whole requests, tokens and all.
+pactum.settings.setLogLevel('SILENT')
+
 /** What is asked. `body` is sent as JSON, unless it is a text: then as it is, with `type`. */
 export interface Request {
   readonly method: string
@@ -90,7 +93,9 @@ export class Transport {
     const spec = pactum.spec()
     const url = `${baseUrl}${request.path}`
     const sent = spec.withMethod(request.method).withPath(url).withRequestTimeout(timeout)
-    sent.withHeaders(this.#headers(request))
+    const headers = this.#headers(request)
+    sent.withHeaders(headers)
+    if ('Accept-Encoding' in headers) sent.withCompression()
     if (request.body !== undefined) sent.withBody(bodyText(request.body))
     try {
       return responseOf(await sent.toss())
