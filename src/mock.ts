@@ -63,15 +63,31 @@ export function mockOf(settings: MockSettings): Mock {
     reset,
     state: () => current,
     answer: (call) => {
-      const moment = now()
-      commit(elapsed(current, moment))
-      if (call.target === '/__mock/reset') return resetAnswer(call, reset)
-      const answered = answer({ state: current, now: moment, ...rules }, call)
-      const sent = judged(answered, settings)
-      if (sent === answered.sending || !settings.strict) commit(answered.state)
-      return sent
+      try {
+        return answerTo(call)
+      } catch (error) {
+        return notKept(error, settings)
+      }
     },
   }
+
+  function answerTo(call: Call): Sending {
+    const moment = now()
+    commit(elapsed(current, moment))
+    if (call.target === '/__mock/reset') return resetAnswer(call, reset)
+    const answered = answer({ state: current, now: moment, ...rules }, call)
+    const sent = judged(answered, settings)
+    if (sent === answered.sending || !settings.strict) commit(answered.state)
+    return sent
+  }
+}
+
+/** A write that can't be stored did not happen, and is not acknowledged. */
+function notKept(error: unknown, { report }: MockSettings): Sending {
+  report?.(`not kept: ${textOf(error)}`)
+  const reason = error instanceof Error ? error.message : String(error)
+  const detail = `The change can't be stored, so it was not made: ${reason}`
+  return sendingOf({ status: 507, json: { detail } }, {})
 }
 
 function resetAnswer({ method }: Call, reset: () => void): Sending {

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { createMock } from '../../src/index.ts'
+import type { Call } from '../../src/index.ts'
+
+const call = (method: string, target: string, body = ''): Call => ({
+  method,
+  target,
+  origin: 'http://waldur.test',
+  headers: { authorization: 'Token YOUR_API_TOKEN', 'content-type': 'application/json' },
+  body: new TextEncoder().encode(body),
+})
+
+it('A write that the disk refuses is not made, not acknowledged, and the next one is', () => {
+  let isFull = true
+  const store = {
+    append: () => {
+      if (isFull) throw new Error('ENOSPC: no space left on device')
+    },
+    replace: () => undefined,
+  }
+  const mock = createMock({ store })
+  const path = '/api/marketplace-plans/a1b2c3d4e5f67890abcdef1234567890/'
+  const before = mock.state()
+
+  const refused = mock.answer(call('PATCH', path, '{"name":"On a full disk"}'))
+  const untouched = mock.state()
+  isFull = false
+  const accepted = mock.answer(call('PATCH', path, '{"name":"With room again"}'))
+
+  expect(refused.status).toBe(507)
+  expect(new TextDecoder().decode(refused.body)).toContain('no space left on device')
+  expect(untouched.plans).toBe(before.plans)
+  expect(accepted.status).toBe(200)
+})
