@@ -1,7 +1,7 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { allRows, PLANS, STATS } from './given.ts'
-import { bookingsOrNone, hex, listOf } from './offerings.ts'
+import { allRows, BOOKINGS, PLANS, STATS } from './given.ts'
+import { hex, listOf } from './offerings.ts'
 import type { Row } from './offerings.ts'
 import { session } from './session.ts'
 import type { Role } from './settings.ts'
@@ -21,16 +21,17 @@ export async function plansShown(api: Api, path: string, role: Role): Promise<Ro
 
 export const chosen = (): string | null => hex(session().settings.offering)
 
-/** The chosen offering; without one, what the owner sees. */
-export async function owned(api: Api): Promise<Row[]> {
-  const { tokens } = session().settings
-  const rows = await bookingsOrNone(api, tokens.owner === undefined ? 'staff' : 'owner')
-  const target = rows.filter(({ uuid }) => chosen() === null || hex(uuid) === chosen())
-  if (target.length === 0) throw new Inapplicable('no owned booking offering is known')
-  return target
+/** The chosen offering, when the owner sees it; else the contract does not apply. */
+export async function owned(api: Api): Promise<Row> {
+  const uuid = chosen()
+  if (uuid === null) throw new Inapplicable('no offering is given (--offering)')
+  const exchange = await api.get(`${BOOKINGS}${uuid}/`, { role: 'owner' })
+  if (exchange.response.status !== 200)
+    throw new Inapplicable('the chosen offering is no booking offering of the owner')
+  return api.object(exchange)
 }
 
-/** Customers that an owner is connected to, as far as their plans or offerings show it. */
+/** Customers that an owner is connected to, as far as their plans or offerings show it: 12 at most. */
 export async function customersOf(api: Api, own: readonly Row[]): Promise<(string | null)[]> {
   const sellers = new Set(
     (await allRows(api, PLANS, 300, 'owner')).map((row) => hex(row['offering'])),

@@ -32,7 +32,7 @@ writing(
     api.equal(nobodys, [[]], 'what an unknown customer is allowed')
     const seen = await seenAt(api, plans, path, 'owner')
     api.equal(seen, withAny(every, singles(seen)), 'what the owner sees')
-    const theirs = await allowedOfCustomers(api, plans, path)
+    const theirs = await allowedOfCustomers(api, plans, { path, seen })
     api.equal(without(theirs, singles(seen)), [], 'groups of own customers that are hidden')
     const isOpen = without(singles(every), singles(seen)).length === 0
     const foreign = without(singles(every), theirs)
@@ -44,26 +44,32 @@ writing(
 async function allowedOfCustomers(
   api: Api,
   plans: readonly Restricted[],
-  path: string,
+  { path, seen }: { path: string; seen: GroupSets },
 ): Promise<string[]> {
   const every = plans.map(({ groups }) => groups)
+  const own = await customersOf(api, await bookings(api, 'owner'))
   const theirs = new Set<string>()
-  for (const customer of await customersOf(api, await bookings(api, 'owner'))) {
+  for (const customer of new Set([...own, ...(await providers(api)).slice(0, 8)])) {
     const allowed = await seenAt(api, plans, allowing(path, customer), 'staff')
-    const wanted = withAny(every, singles(allowed))
-    api.equal(allowed, wanted, 'what a customer is allowed')
+    api.equal(allowed, withAny(every, singles(allowed)), 'what a customer is allowed')
     const both = await seenAt(api, plans, allowing(path, customer), 'owner')
-    api.equal(both, wanted, 'what an owner sees for an own customer')
-    for (const group of singles(allowed)) theirs.add(group)
+    const wanted = allowed.filter((set) => seen.includes(set))
+    api.equal(both, wanted, 'what the owner sees with allowed_customer_uuid')
+    if (own.includes(customer)) for (const group of singles(allowed)) theirs.add(group)
   }
   return [...theirs]
 }
 
+const providers = async (api: Api): Promise<(string | null)[]> => {
+  const rows = await bookingsOrNone(api, 'staff')
+  return [...new Set(rows.map((row) => hex(row['customer_uuid'])))]
+}
+
 /** The address whose plans are ours: the chosen offering, when the owner sees it. */
 async function placeOfPlans(api: Api): Promise<string> {
-  const [offering] = await owned(api)
-  if (chosen() === null || !offering || hex(offering['parent_uuid']) !== null)
-    throw new Inapplicable('the owner does not see the chosen offering, or it is a child')
+  const offering = await owned(api)
+  if (hex(offering['parent_uuid']) !== null)
+    throw new Inapplicable('the chosen offering shows the plans of its parent')
   return `${BOOKINGS}${chosen()}/`
 }
 
@@ -142,5 +148,24 @@ writing(
     if (deleted.response.status >= 300) return
     for (const role of ['staff', 'owner'] as const)
       api.equal(await shownTo(role), false, `a deleted plan shown to ${role}`)
+  },
+)
+
+writing(
+  {
+    id: 'booking.owner-finds-own',
+    demand: 'who may change the plans of an offering as its owner finds and lists the offering',
+    source: '§2.1',
+    roles: ['staff', 'owner'],
+  },
+  async (api: Api) => {
+    const row = (await bookings(api, 'staff')).find(({ uuid }) => hex(uuid) === chosen())
+    if (!row) throw new Inapplicable('the chosen offering is no booking offering')
+    const plan = await newPlan(api)
+    const changed = await api.patch(plan.path, {}, { role: 'owner' })
+    if (changed.response.status !== 200) throw new Inapplicable('the owner does not own it')
+    api.status(await api.get(`${BOOKINGS}${chosen()}/`, { role: 'owner' }), 200)
+    const listed = (await bookingsOrNone(api, 'owner')).map(({ uuid }) => hex(uuid))
+    api.demand(listed.includes(chosen()), 'the offering in the list of its owner', listed)
   },
 )

@@ -1,10 +1,11 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { allowing, chosen, customersOf, groupsOf, owned, plansShown } from './audience.ts'
+import { allowing, chosen, customersOf, groupsOf, plansShown } from './audience.ts'
 import { contract, contracts } from './contract.ts'
 import { allRows, BOOKINGS, PLANS } from './given.ts'
 import { bookings, bookingsOrNone, hex, listOf, spread, steady } from './offerings.ts'
 import type { Row } from './offerings.ts'
+import { session } from './session.ts'
 import type { Role } from './settings.ts'
 
 contracts<Role>(
@@ -16,7 +17,7 @@ contracts<Role>(
     needs: { roles: [role] },
   }),
   async (api, role) => {
-    const targets = (await owned(api)).map(({ uuid }) => hex(uuid))
+    const targets = await foreign(api)
     const listed = await bookingsOrNone(api, role)
     const seen = listed.map(({ uuid }) => hex(uuid)).filter((uuid) => targets.includes(uuid))
     api.equal(seen, [], 'the foreign offerings in the list')
@@ -32,6 +33,17 @@ contracts<Role>(
     }
   },
 )
+
+/** Offerings of the owner, and the chosen one: nobody else's. */
+async function foreign(api: Api): Promise<(string | null)[]> {
+  const { tokens } = session().settings
+  const role = tokens.owner === undefined ? 'staff' : 'owner'
+  const rows = await bookingsOrNone(api, role)
+  const uuids = rows.map(({ uuid }) => hex(uuid))
+  const targets = role === 'owner' ? uuids : uuids.filter((uuid) => uuid === chosen())
+  if (targets.length === 0) throw new Inapplicable('no booking offering of the owner is known')
+  return targets
+}
 
 contract(
   {

@@ -67,9 +67,24 @@ contract(
 
 contract(
   {
+    id: 'booking.coming-windows',
+    demand: 'a window that has not begun keeps its own start',
+    source: '§3.4',
+  },
+  async (api: Api) => {
+    const { rows, at, slack } = await sight(api, LIST)
+    const several = rows.map(windowsOf).filter((windows) => windows.length > 1)
+    if (several.length < 3) throw new Inapplicable('there are too few windows to tell')
+    const coming = rows.flatMap(windowsOf).filter(({ start }) => Date.parse(start) > at + slack)
+    // Windows of an offering come one after the other: they do not all run at once, everywhere.
+    api.demand(coming.length > 0, 'a window that has not begun', several)
+  },
+)
+
+contract(
+  {
     id: 'booking.running-windows-move',
-    demand:
-      'the start of a running window is the clock, in milliseconds with Z; others stand still',
+    demand: 'the start of a running window is the clock, to the second; others stand still',
     source: '§3.4',
   },
   async (api: Api) => {
@@ -102,7 +117,7 @@ function moved(api: Api, [old, then]: [Window, Sight], [seen, now]: [Window, Sig
   api.demand(second > first, 'the start of a running window to move on', start)
   const isNow = Math.abs(second - now.at) <= now.slack
   api.demand(isNow, `a start at ${new Date(now.at).toISOString()}`, start)
-  const isText = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(start)
+  const isText = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/.test(start)
   api.demand(isText, 'a start like 2025-11-20T08:15:30.000Z', start)
 }
 

@@ -159,8 +159,7 @@ async function acts(api: Api, { path, field, entry, bounds }: Site): Promise<voi
   const plan = await newPlan(api)
   const address = path.replace('{uuid}', plan.uuid)
   const { types } = await offeringFacts(api)
-  const usable = types.filter(({ billing }) => field !== 'quotas' || billing === 'fixed')
-  const type = usable[0]?.type
+  const type = types.find(({ billing }) => field !== 'quotas' || billing === 'fixed')?.type
   for (const bound of bounds) {
     // What a body without groups does is a matter of dialect: `groups.absent-changes-nothing`.
     if (field === 'organization_groups' && bound.json === null) continue

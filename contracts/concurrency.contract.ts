@@ -146,7 +146,7 @@ topic('concurrency', () => {
         ]
         await together(round % 2 ? runs : runs.toReversed())
         const row = await shown(api, plan)
-        const figures = [...Object.values(row['prices'] as Row).map(Number)]
+        const figures = Object.values(row['prices'] as Row).map(Number)
         api.equal(figures, Array(types.length).fill(round + 1), 'the prices')
         for (const type of fixed)
           api.equal((row['quotas'] as Row)[type], round + 1, `the quota of ${type}`)

@@ -1,12 +1,13 @@
 import { describe, it } from 'vitest'
 import type { TestContext } from 'vitest'
 import { Api, Broken, Inapplicable } from './api.ts'
-import { curlOf, idOf, withoutTokens } from './finding.ts'
-import type { Finding } from './finding.ts'
-import { operationOf } from './hold.ts'
+import { Breached, documentLaw } from './breach.ts'
+import { deviationOf, findingOf } from './finding.ts'
+import type { Fault, Finding } from './finding.ts'
 import { session } from './session.ts'
 import type { Coverage } from './session.ts'
-import type { Deviation, Role, Settings } from './settings.ts'
+import { leftOut } from './settings.ts'
+import type { Role, Settings } from './settings.ts'
 import { BudgetSpent, NoAnswer } from './transport.ts'
 
 /** A demand on any implementation. */
@@ -32,38 +33,42 @@ declare module 'vitest' {
   }
 }
 
+/** Holds a server to a demand: throws the first fault, or returns the faults that it has collected. */
+export type Check = (api: Api) => Promise<readonly Fault[] | void>
+
 /** Registers a contract: one test of the run, left out with a reason when it can't be held. */
-export function contract(law: Law, check: (api: Api) => Promise<void>): void {
+export function contract(law: Law, check: Check): void {
   it(`${law.id}: ${law.demand}`, async (context) => {
     context.task.meta.law = law
     const { settings } = session()
     const reason = reasonToSkip(law, settings)
     if (reason !== null) skip(context, reason)
-    const api = new Api(law.id)
     try {
-      await check(api)
+      found(context, law, (await check(new Api(law.id))) ?? [])
     } catch (error) {
-      if (error instanceof Inapplicable || error instanceof BudgetSpent)
-        skip(context, error.message)
-      found(context, law, brokenBy(error))
+      ended(context, law, error)
     } finally {
       context.task.meta.coverage = session().coverage
     }
   })
 }
 
-/** A server that gives no whole answer breaks whatever was demanded of it. */
-function brokenBy(error: unknown): Broken {
-  if (error instanceof Broken) return error
-  if (error instanceof NoAnswer) return new Broken('a whole answer', error.message, error.exchange)
-  throw error
+/** A contract that was not held to its end does not apply, or something was found wrong. */
+function ended(context: TestContext, law: Law, error: unknown): void {
+  if (error instanceof Inapplicable || error instanceof BudgetSpent) skip(context, error.message)
+  if (error instanceof Broken) return found(context, law, [error])
+  if (error instanceof Breached) return found(context, documentLaw(error.operation), [error])
+  if (!(error instanceof NoAnswer)) throw error
+  // A server that gives no whole answer breaks whatever was demanded of it.
+  const { message: seen, exchange } = error
+  found(context, law, [{ expected: 'a whole answer', seen, exchange }])
 }
 
 /** A contract for each case of a table; the case is the end of the id. */
 export function contracts<Case>(
   cases: Readonly<Record<string, Case>>,
   law: (name: string, one: Case) => Law,
-  check: (api: Api, one: Case) => Promise<void>,
+  check: (api: Api, one: Case) => ReturnType<Check>,
 ): void {
   for (const [name, one] of Object.entries(cases))
     contract(law(name, one), (api) => check(api, one))
@@ -79,9 +84,9 @@ function skip({ task, skip: leave }: TestContext, reason: string): never {
 }
 
 function reasonToSkip({ id, needs = {} }: Law, settings: Settings): string | null {
-  const { only, skip: left, write, tokens } = settings
-  if (only.length > 0 && !only.some((start) => id.startsWith(start))) return 'not in --only'
-  if (left.some((start) => id.startsWith(start))) return 'in --skip'
+  const { write, tokens } = settings
+  const unasked = leftOut(id, settings)
+  if (unasked !== null) return unasked
   if (needs.write && !write) return 'it writes, and this run is read-only (--write --offering)'
   const missing = (needs.roles ?? []).filter((role) => tokens[role] === undefined)
   if (missing.length === 0) return null
@@ -89,35 +94,15 @@ function reasonToSkip({ id, needs = {} }: Law, settings: Settings): string | nul
 }
 
 /** A finding fails the test, unless a deviation explains it. */
-function found({ task }: TestContext, law: Law, broken: Broken): void {
+function found({ task }: TestContext, law: Law, faults: readonly Fault[]): void {
+  if (faults.length === 0) return
   const { settings } = session()
-  const finding = findingOf(law, broken, settings)
-  const deviation = settings.deviations.find((one) => explains(one, finding))
-  task.meta.findings = [{ ...finding, ...(deviation && { known: deviation.id }) }]
-  if (!deviation) throw new Error(`${finding.expected}, but ${finding.seen}\n${finding.curl}`)
-}
-
-export function findingOf(law: Law, broken: Broken, settings: Settings): Finding {
-  const { exchange } = broken
-  const operation = law.operation ?? (exchange && operationOf(exchange)?.id) ?? 'none'
-  const clean = (text: string) => withoutTokens(text, settings)
-  return {
-    id: idOf(law.id, operation, broken.expected),
-    contract: law.id,
-    demand: law.demand,
-    source: law.source,
-    operation,
-    expected: clean(broken.expected),
-    seen: clean(broken.seen),
-    curl: exchange ? clean(curlOf(exchange.request, settings.baseUrl)) : '',
-    seed: settings.seed,
-  }
-}
-
-export function explains(deviation: Deviation, finding: Finding): boolean {
-  if (deviation.contract !== finding.contract) return false
-  if (deviation.operation !== '*' && deviation.operation !== finding.operation) return false
-  if (deviation.expires !== undefined && Date.parse(deviation.expires) <= Date.now()) return false
-  const text = `${finding.expected}\n${finding.seen}`
-  return deviation.matches === undefined || new RegExp(deviation.matches).test(text)
+  const findings = faults.map((fault) => {
+    const finding = findingOf(law, fault, settings)
+    const deviation = deviationOf(finding, settings)
+    return { ...finding, ...(deviation && { known: deviation.id }) }
+  })
+  task.meta.findings = findings
+  const news = findings.find(({ known }) => known === undefined)
+  if (news) throw new Error(`${news.expected}, but ${news.seen}\n${news.curl}`)
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Settings } from './settings.ts'
-import type { Request } from './transport.ts'
+import type { Law } from './contract.ts'
+import { operationOf } from './hold.ts'
+import { explains } from './deviation.ts'
+import type { Deviation, Settings } from './settings.ts'
+import type { Exchange, Request } from './transport.ts'
 
 /** What was demanded, what came instead, and how to see it again. */
 export interface Finding {
@@ -17,6 +20,35 @@ export interface Finding {
   /** The deviation that explains it, if it is a known one. */
   readonly known?: string
 }
+
+/** What was demanded and what came instead, before it is known whether that is a finding. */
+export interface Fault {
+  readonly expected: string
+  readonly seen: string
+  /** The request that showed it. */
+  readonly exchange: Pick<Exchange, 'request'> | null
+}
+
+export function findingOf(law: Law, fault: Fault, settings: Settings): Finding {
+  const { exchange } = fault
+  const operation = law.operation ?? (exchange && operationOf(exchange)?.id) ?? 'none'
+  const clean = (text: string) => withoutTokens(text, settings)
+  return {
+    id: idOf(law.id, operation, fault.expected),
+    contract: law.id,
+    demand: law.demand,
+    source: law.source,
+    operation,
+    expected: clean(fault.expected),
+    seen: clean(fault.seen),
+    curl: exchange ? clean(curlOf(exchange.request, settings.baseUrl)) : '',
+    seed: settings.seed,
+  }
+}
+
+/** The deviation that a finding is known by, if there is one. */
+export const deviationOf = (finding: Finding, { deviations }: Settings): Deviation | undefined =>
+  deviations.find((one) => explains(one, finding))
 
 export const idOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 10)

@@ -1,3 +1,4 @@
+import { openapi } from '../src/document/load.ts'
 import { matched } from '../src/document/match.ts'
 import type { Operation } from '../src/document/operations.ts'
 import { problemsIn } from '../src/document/validators.ts'
@@ -44,7 +45,33 @@ export function breachesOf(exchange: Exchange): Breach[] {
   const bodies = bodyBreaches(exchange, schema).map(([what, expected, seen]) =>
     breach(what, expected, seen),
   )
-  return [...headers, ...bodies]
+  const absent = absentFields(exchange, operation).map((name) =>
+    breach(`/${name} required`, `the field ${name}`, 'an answer without it'),
+  )
+  return [...headers, ...bodies, ...absent]
+}
+
+/** Fields of a booking, unless `field` asked for fewer: the schema alone can't demand them. */
+function absentFields({ request, response }: Exchange, { id }: Operation): string[] {
+  const { status, json } = response
+  const isAsked = new URLSearchParams(request.path.split('?')[1] ?? '').has('field')
+  if (isAsked || status !== 200 || !BOOKINGS.includes(id)) return []
+  const rows = [json].flat().filter((row): row is object => typeof row === 'object' && row !== null)
+  return bookingFields.filter((name) => rows.some((row) => !(name in row)))
+}
+
+const BOOKINGS = ['booking_offerings_list', 'booking_offerings_retrieve']
+
+/** Fields that stand on the pages: those of the schema which are not additions as a whole. */
+const bookingFields = Object.entries(
+  (openapi.components.schemas['BookingOffering']?.properties ?? {}) as Record<string, Marked>,
+)
+  .filter(([, mark]) => mark['x-origin'] === undefined || mark['x-observed'] !== undefined)
+  .map(([name]) => name)
+
+interface Marked {
+  readonly 'x-origin'?: string
+  readonly 'x-observed'?: readonly string[]
 }
 
 type Difference = readonly [what: string, expected: string, seen: string]

@@ -97,11 +97,16 @@ function demandWaldur(
   }
 }
 
-/** Without a choice of the user's: the offering with the most kinds of components. */
+/** Without a choice of the user's: an offering with a calendar and many kinds of components. */
 function offeringAmong(offerings: readonly Row[]): string | null {
-  const kinds = (row: Row) =>
-    new Set((row['components'] as Row[] | undefined)?.map((one) => one['billing_type'])).size
-  const [best] = [...offerings].sort((a, b) => kinds(b) - kinds(a))
+  const worth = (row: Row) => {
+    const kinds = new Set(
+      (row['components'] as Row[] | undefined)?.map((one) => one['billing_type']),
+    )
+    const calendar = row['googlecalendar'] as Row | null | undefined
+    return kinds.size + (calendar?.['backend_id'] && calendar['public'] === false ? 10 : 0)
+  }
+  const [best] = [...offerings].sort((a, b) => worth(b) - worth(a))
   return best ? uuidIn(String(best['uuid'])) : null
 }
 

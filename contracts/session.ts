@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import { Breached, isNews } from './breach.ts'
 import { breachesOf, operationOf } from './hold.ts'
 import type { Breach } from './hold.ts'
 import type { Settings } from './settings.ts'
@@ -40,14 +41,21 @@ const opened = (settings: Settings): Session => ({
 
 /** Sends a request and holds the answer to openapi.yaml; breaches are kept for the contract on them. */
 export async function exchanged(request: Request): Promise<Exchange> {
-  const { transport, breaches } = session()
-  const exchange = await transport.exchange(request)
+  const exchange = await session().transport.exchange(request)
   seen(exchange)
-  for (const breach of breachesOf(exchange)) {
-    const kind = `${breach.operation} ${breach.status} ${breach.what}`
-    if (!breaches.has(kind)) breaches.set(kind, { breach, exchange })
-  }
+  for (const breach of breachesOf(exchange)) keep(breach, exchange)
   return exchange
+}
+
+/** The first breach of its kind is kept; it ends a run that stops at the first finding. */
+function keep(breach: Breach, exchange: Exchange): void {
+  const { settings, breaches } = session()
+  const { operation, status, what } = breach
+  const kind = `${operation} ${status} ${what}`
+  if (breaches.has(kind)) return
+  breaches.set(kind, { breach, exchange })
+  const broken = new Breached(breach, exchange)
+  if (settings.failFast && isNews(broken, operation, settings)) throw broken
 }
 
 /** Counts what an exchange has shown of the document. */

@@ -15,6 +15,7 @@ export type Role = (typeof roles)[number]
 /** A finding that is expected until it is mended: known ones do not fail a run. */
 export interface Deviation {
   readonly id: string
+  /** Ids of contracts; `document.*` means all that begin so. */
   readonly contract: string
   /** An operationId, or `*`. */
   readonly operation: string
@@ -58,6 +59,12 @@ export interface Settings {
   readonly ledger: string
   /** Stop at the first finding. */
   readonly failFast: boolean
+}
+
+/** Why a contract was not asked for, or null. */
+export function leftOut(id: string, { only, skip }: Settings): string | null {
+  if (only.length > 0 && !only.some((start) => id.startsWith(start))) return 'not in --only'
+  return skip.some((start) => id.startsWith(start)) ? 'in --skip' : null
 }
 
 declare module 'vitest' {

@@ -1,5 +1,5 @@
-import { startVitest } from 'vitest/node'
-import type { Reporter, TestModule, Vitest } from 'vitest/node'
+import { BaseSequencer, startVitest } from 'vitest/node'
+import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import type { Settings } from './settings.ts'
 
 /** `folder`: where the contracts are, as files `*.contract.ts` or `.js`. `onTotal` hears how many contracts there are, as soon as that is known. */
@@ -32,6 +32,7 @@ export async function verify(
       cache: false,
       testTimeout: 600_000,
       hookTimeout: 600_000,
+      sequence: { sequencer: ByName },
       bail: settings.failFast ? 1 : 0,
       reporters: [...reporters, new Watcher(watching)],
       provide: { settings },
@@ -40,6 +41,13 @@ export async function verify(
   )
   await vitest.close()
   process.exitCode = before
+}
+
+/** By the names of their files, so that what sums up a run can be last. */
+class ByName extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1))
+  }
 }
 
 /** Ends a run early when asked to; what runs is finished, so that it can clean up after itself. */

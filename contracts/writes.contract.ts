@@ -122,6 +122,28 @@ topic('writes', () => {
 
   writing(
     {
+      id: 'writes.archived-alike',
+      demand: 'what is written to an archived plan shows as on any other',
+      source: '§2.6',
+    },
+    async (api) => {
+      const open = await newPlan(api)
+      const archived = await newPlan(api, { archived: true })
+      const nameless = (row: Row): Row => ({ ...row, uuid: '', url: '', archived: true })
+      const { destroy: _, archive: __, ...writes } = await writesOf(api)
+      for (const write of Object.values(writes)) {
+        done(api, await write(api, open, {}))
+        const exchange = await write(api, archived, {})
+        done(api, exchange)
+        const [row, late] = [await shown(api, open), await shown(api, archived)]
+        api.equal(nameless(late), nameless(row), 'the archived plan', exchange)
+        api.equal([row['archived'], late['archived']], [false, true], 'archived', exchange)
+      }
+    },
+  )
+
+  writing(
+    {
       id: 'writes.safe-methods-change-nothing',
       demand: 'GET, HEAD and OPTIONS of a plan or an action change nothing',
       source: '§1.7',

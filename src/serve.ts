@@ -25,7 +25,9 @@ export function mockRouter(mock: Mock, { bodyLimit = BODY_LIMIT }: ServeSettings
     if (hasNoBody(req)) return send(req, res, mock.answer(callOf(req, EMPTY)))
     readBody(req, res, (error?: unknown) => {
       if (error) return send(req, res, refusedBody(error, bodyLimit))
-      void withPlainForm(callOf(req, req.body)).then((call) => send(req, res, mock.answer(call)))
+      withPlainForm(callOf(req, req.body))
+        .then((call) => send(req, res, mock.answer(call)))
+        .catch(next)
     })
   }
 }

@@ -1,4 +1,5 @@
 import type { Reporter, TestCase } from 'vitest/node'
+import { concerns, hasRunOut } from '../deviation.ts'
 import type { Finding } from '../finding.ts'
 import type { Coverage } from '../session.ts'
 import type { Deviation, Settings } from '../settings.ts'
@@ -104,12 +105,10 @@ export function reportOf(settings: Settings, collector: Collector, started: Date
 function statusOf(deviation: Deviation, results: readonly ContractResult[]) {
   const shown = results.some(({ findings }) => findings.some(({ known }) => known === deviation.id))
   if (shown) return 'known'
-  if (deviation.expires !== undefined && Date.parse(deviation.expires) <= Date.now())
-    return 'expired'
-  const held = results.filter(({ id }) => id === deviation.contract)
-  return held.some(({ outcome }) => outcome === 'kept' || outcome === 'known')
-    ? 'fixed'
-    : 'not checked'
+  const held = results.filter(({ id }) => concerns(deviation, id))
+  if (hasRunOut(deviation)) return 'expired'
+  const isHeld = ({ outcome }: ContractResult) => outcome === 'kept' || outcome === 'known'
+  return held.some(isHeld) ? 'fixed' : 'not checked'
 }
 
 /** One report of several shards: contracts are joined, times and requests added. */

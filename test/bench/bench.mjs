@@ -18,7 +18,7 @@ Parts: ${Object.keys(parts).join(', ')}.
 --check   exit code 1 when a demand is missed`
 
 const thorough = {
-  pace: { rounds: 7, seconds: 2 },
+  pace: { rounds: 7, seconds: 2, warm: { answers: 20_000, seconds: 12 } },
   starts: 7,
   weighings: 3,
   amount: 15_000,
@@ -26,7 +26,7 @@ const thorough = {
   many: 100_000,
 }
 const quick = {
-  pace: { rounds: 3, seconds: 1 },
+  pace: { rounds: 3, seconds: 1, warm: { answers: 5000, seconds: 4 } },
   starts: 3,
   weighings: 1,
   amount: 5000,

@@ -27,9 +27,17 @@ export async function load(server, requests, amount) {
   return { rate: answers / result.duration, cost: (after - before) / answers }
 }
 
-/** Rounds of load that alternate between the servers; the medians of each. */
-export async function alternate(servers, requests, { rounds, seconds }) {
-  for (const server of servers) await load(server, requests, { duration: Math.max(2, seconds) })
+/** Until the engine has compiled what is hot: so many answers, or so many seconds. */
+async function warmUp(server, requests, { answers, seconds }) {
+  let given = 0
+  for (let second = 0; second < seconds && given < answers; second++) {
+    given += (await load(server, requests, { duration: 1 })).rate
+  }
+}
+
+/** Rounds of load that alternate between the servers, warmed up before; the medians of each. */
+export async function alternate(servers, requests, { rounds, seconds, warm }) {
+  for (const server of servers) await warmUp(server, requests, warm)
   const results = servers.map(() => [])
   for (let round = 0; round < rounds; round++) {
     for (const [index, server] of servers.entries()) {

@@ -2,7 +2,10 @@
 import { cpus } from 'node:os'
 
 export const atLeast = (bound) => ({ text: `at least ${bound}`, holds: (value) => value >= bound })
-export const atMost = (bound) => ({ text: `at most ${bound}`, holds: (value) => value <= bound })
+export const atMost = (bound, name = bound) => ({
+  text: `at most ${name}`,
+  holds: (value) => value <= bound,
+})
 
 /** A figure without a demand only informs. */
 export const row = (what, value, unit, { demand, note = '' } = {}) => ({

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { createMock } from '../../src/index.ts'
-import type { Mock } from '../../src/index.ts'
+import type { Mock, MockSettings } from '../../src/index.ts'
 import { mockRouter, plainApp, serverOf } from '../../src/serve.ts'
 
 export interface Asked {
@@ -37,9 +37,9 @@ export interface Door {
 export const TOKEN = 'Token YOUR_API_TOKEN'
 
 /** A mock behind a real socket, on a port that the system chooses. */
-export async function opened(): Promise<Door> {
+export async function opened(settings: Partial<MockSettings> = {}): Promise<Door> {
   const reports: string[] = []
-  const mock = createMock({ strict: true, report: (line) => reports.push(line) })
+  const mock = createMock({ strict: true, report: (line) => reports.push(line), ...settings })
   const server = serverOf(plainApp(mockRouter(mock)))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

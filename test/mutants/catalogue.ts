@@ -1,6 +1,7 @@
 import { filter, order, paging } from './lists.ts'
 import type { Mutant } from './mutant.ts'
-import { concurrency, headers, money, permission, time } from './rest.ts'
+import { money, time } from './figures.ts'
+import { concurrency, headers, permission } from './rest.ts'
 import { schema } from './schema.ts'
 import { state } from './state.ts'
 import { status } from './status.ts'
