@@ -49,7 +49,7 @@ async function allowedOfCustomers(
   const every = plans.map(({ groups }) => groups)
   const own = await customersOf(api, await bookings(api, 'owner'))
   const theirs = new Set<string>()
-  for (const customer of new Set([...own, ...(await providers(api)).slice(0, 8)])) {
+  for (const customer of new Set([...own, ...(await providers(api)).slice(0, 20)])) {
     const allowed = await seenAt(api, plans, allowing(path, customer), 'staff')
     api.equal(allowed, withAny(every, singles(allowed)), 'what a customer is allowed')
     const both = await seenAt(api, plans, allowing(path, customer), 'owner')

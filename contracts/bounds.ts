@@ -104,6 +104,7 @@ function integers({ minimum, maximum }: Field): Bound[] {
     ...['', ' ', 'many', '1.5', true, false, 1.5, [], {}].map((one) => bad('type', one, INTEGER)),
     good('type', String(value + 1), value + 1),
     spelled('type', `${value + 1}.0`, value + 1),
+    spelled('type', `"${value + 1}.0"`, value + 1),
     ...(minimum === undefined
       ? []
       : [

@@ -55,6 +55,8 @@ export interface Step {
   readonly answer: Exchange
   readonly again: readonly Soon<Exchange>[]
   readonly meanwhile: Soon<Sight>
+  /** Was the work still to be done, after all that? */
+  readonly wasBusy: boolean
   /** Null: it was still busy after half a minute. */
   readonly after: Sight | null
   /** What asking for what is already so was answered, when all was done. */
@@ -145,10 +147,11 @@ async function step(api: Api, action: Action, isSpoilt: boolean): Promise<Step> 
   const again: Soon<Exchange>[] = []
   for (const one of actions) again.push(soon(await ask(one)))
   const meanwhile = soon(await sight(api))
+  const wasBusy = await isBusy(api, meanwhile.seen)
   const isWaited = isAccepted(answer) || again.some(({ seen }) => isAccepted(seen))
   const after = isWaited ? await settled(api, isReached[action]) : await sight(api)
   const already = await ask((after ?? before).calendar.isPublic ? 'share' : 'unshare')
-  return { action, isSpoilt, before, answer, again, meanwhile, after, already }
+  return { action, isSpoilt, before, answer, again, meanwhile, wasBusy, after, already }
 }
 
 /** The owner, when the chosen offering is the owner's. */

@@ -164,7 +164,8 @@ topic('fuzz', () => {
         source: '§1.6',
       },
       async (api: Api) => {
-        await tried(queries, async (query) => {
+        const runs = path === BOOKINGS ? RUNS / 2 : RUNS
+        const check = async (query: string) => {
           const exchange = await api.get(`${path}?${query}`)
           api.status(exchange, 200, 400, 404)
           const { status, headers } = exchange.response
@@ -177,7 +178,8 @@ topic('fuzz', () => {
           api.demand(rows <= total, `${total} rows at most, as X-Result-Count says`, rows, exchange)
           const counts = [head, exchange].map(({ response }) => response.headers['x-result-count'])
           api.equal(counts[0], counts[1], 'X-Result-Count of HEAD', head)
-        })
+        }
+        await tried(queries, check, runs)
       },
     )
   }

@@ -66,6 +66,26 @@ topic('roles', () => {
   )
 
   contract(
+    law('owner-sees', 'an owner sees bookings and plans of its customers', ['owner']),
+    async (api: Api) => {
+      for (const path of [BOOKINGS, PLANS]) {
+        await some(api, path)
+        const rows = await whole(api, path, { role: 'owner' })
+        api.demand(rows.length > 0, `an owner (of a customer that has some) to see ${path}`, '[]')
+      }
+    },
+  )
+
+  contract(
+    law('manager-sees', 'a manager sees the plans of its customers', ['manager']),
+    async (api: Api) => {
+      await some(api, PLANS)
+      const rows = await whole(api, PLANS, { role: 'manager' })
+      api.demand(rows.length > 0, 'a manager (of a customer that has plans) to see them', '[]')
+    },
+  )
+
+  contract(
     law('owner-plans', 'an owner sees the plans of those customers whose bookings it sees', [
       'owner',
     ]),

@@ -1,4 +1,8 @@
-/** Whose token a request carries; `nobody` sends none. */
+/**
+ * Whose token a request carries; `nobody` sends none. An owner and a manager are that, and nothing
+ * else, of customers that have plans; support has the flag alone; a member is in a project; a
+ * stranger has nothing to do with any provider.
+ */
 export const roles = [
   'staff',
   'support',

@@ -2,10 +2,12 @@ import type { Api } from './api.ts'
 import { Inapplicable } from './api.ts'
 import { contract, contracts, topic } from './contract.ts'
 import { filtered, offeringsOf } from './facts.ts'
-import { nobodysUuid, PLANS, STATS } from './given.ts'
+import { newPlan, nobodysUuid, PLANS, STATS, tidied } from './given.ts'
+import { uuidIn } from './guard.ts'
 import { given, sameRows, some, sorted, spellings, uuidOf, whole } from './pages.ts'
 import type { Row } from './pages.ts'
 import { linksAre } from './paging.ts'
+import { session } from './session.ts'
 
 const law = (name: string, demand: string, source = '§2.11') => ({
   id: `stats.${name}`,
@@ -97,6 +99,56 @@ topic('stats', () => {
         `${key} on pages of 4`,
       )
     },
+  )
+
+  contract(
+    {
+      ...law('order-by-remaining', 'an order by limit is not one by remaining', '§1.10'),
+      needs: { write: true, roles: ['staff'] },
+    },
+    (api) =>
+      tidied(api, async () => {
+        const known = await some(api, STATS)
+        isBillable(known)
+        const used = known.find(
+          ({ limit, usage }) => limit !== null && Number(limit) > 1 && Number(usage) > 1,
+        )
+        if (!used) throw new Inapplicable('no plan with a limit is used twice')
+        // Less than the limit of the used plan, and more than remains of it.
+        const { uuid } = await newPlan(api, { max_amount: Number(used['limit']) - 1 })
+        const others = [uuid, uuidOf(used, 'plan_uuid')]
+        for (const [o, wanted] of [
+          ['limit', others],
+          ['-limit', others.toReversed()],
+          ['remaining', others.toReversed()],
+          ['-remaining', others],
+        ] as const) {
+          const rows = await whole(api, `${STATS}?o=${o}`)
+          const seen = rows
+            .map((row) => uuidOf(row, 'plan_uuid'))
+            .filter((one) => others.includes(one))
+          api.equal(seen, wanted, `the order of two plans with o=${o}`)
+        }
+      }),
+  )
+
+  contract(
+    {
+      ...law('new-plan', 'a new plan has a row at once, unused and with its limit'),
+      needs: { write: true, roles: ['staff'] },
+    },
+    (api) =>
+      tidied(api, async () => {
+        isBillable(await some(api, STATS))
+        for (const limit of [7, null]) {
+          const { uuid } = await newPlan(api, { max_amount: limit })
+          const rows = await whole(api, STATS)
+          const row = rows.find((one) => uuidOf(one, 'plan_uuid') === uuid) ?? {}
+          const { limit: seen, usage, remaining } = row
+          const wanted = { seen: limit, usage: 0, remaining: limit }
+          api.equal({ seen, usage, remaining }, wanted, 'limit, usage and remaining of a new plan')
+        }
+      }),
   )
 
   contract(law('order-refused', 'another order is refused by its text', '§1.10'), async (api) => {
@@ -213,6 +265,13 @@ topic('stats', () => {
     }
   })
 })
+
+/** Plans of an offering that is not billable have no usage. */
+function isBillable(rows: readonly Row[]): void {
+  const chosen = uuidIn(session().settings.offering ?? '')
+  if (!rows.some((row) => uuidOf(row, 'offering_uuid') === chosen))
+    throw new Inapplicable('the chosen offering has no usage')
+}
 
 async function everything(api: Api) {
   if (given('staff').length === 0) throw new Inapplicable('only staff sees the plans of all rows')

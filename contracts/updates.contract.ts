@@ -5,7 +5,7 @@ import { foreign } from './foreign.ts'
 import { BOOKINGS, newPlan, nobodysUuid, offeringLink } from './given.ts'
 import { uuidIn } from './guard.ts'
 import { session } from './session.ts'
-import { changed, done, repliedAsShown, shown, shownAlike, unchanged, writing } from './writing.ts'
+import { changed, repliedAsShown, shown, shownAlike, unchanged, writing } from './writing.ts'
 
 /** Every field that PUT and PATCH write on any server, with two values each. */
 const writable: Readonly<Record<string, readonly [unknown, unknown]>> = {

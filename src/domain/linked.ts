@@ -2,7 +2,7 @@ import type { Reply } from '../errors.ts'
 import { feedOf } from './calendarFeed.ts'
 import { calendarPage } from './calendarPage.ts'
 import { neighbours, publicPlanShown } from './linkedRows.ts'
-import { placeOf } from './links.ts'
+import { placeOf, uuidIn } from './links.ts'
 import { mediumShown } from './media.ts'
 import type { OfferingView } from './renderOffering.ts'
 import { sharedCalendar } from './sharedCalendar.ts'
@@ -19,7 +19,22 @@ export interface Linked {
 
 /** Reads a decoded path; null: not a path that any link of the mock has. */
 export const linked = (path: string): Linked | null =>
-  neighbourAt(path) ?? publicPlanAt(path) ?? calendarPageAt(path) ?? calendarFeedAt(path)
+  meAt(path) ??
+  neighbourAt(path) ??
+  publicPlanAt(path) ??
+  calendarPageAt(path) ??
+  calendarFeedAt(path)
+
+/** Who is asking: how a client learns the uuid of a user, which speaking for one needs (§1.3). */
+function meAt(path: string): Linked | null {
+  if (path !== '/api/users/me/') return null
+  return withToken(({ user, style }) => ({
+    uuid: uuidIn(style, user.uuid),
+    full_name: user.name,
+    is_staff: user.is_staff,
+    is_support: user.is_support,
+  }))
+}
 
 function neighbourAt(path: string): Linked | null {
   const found = placeOf(path)
