@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { root } from './generate.mjs'
 
-const outfile = `${root}dist/mutants.js`
+const outfile = `${root}node_modules/.cache/mutants.mjs`
 await build({
   entryPoints: [`${root}test/mutants/run.ts`],
   outfile,

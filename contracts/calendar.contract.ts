@@ -4,17 +4,15 @@ import {
   actions,
   isAccepted,
   place,
-  ready,
   refusalOf,
   restored,
   sight,
   TEXTS,
   walk,
 } from './calendarWalk.ts'
-import type { Action, Calendar, Sight, Step } from './calendarWalk.ts'
+import type { Action, Calendar, Step } from './calendarWalk.ts'
 import { contract, contracts } from './contract.ts'
 import { nobodysUuid } from './given.ts'
-import { session } from './session.ts'
 import type { Role } from './settings.ts'
 
 /** A contract on the walk through the life of the calendar: what each step must show. */
@@ -65,6 +63,7 @@ lived(
     source: '§2.0 row 1',
   },
   (api: Api, { answer }: Step) => {
+    if (!isAccepted(answer)) return
     api.status(answer, 200)
     api.equal(answer.response.text, '', 'the body', answer)
     api.equal(answer.response.headers['content-type'], undefined, 'Content-Type', answer)
@@ -87,10 +86,11 @@ lived(
   },
   (api: Api, step: Step) => {
     if (!isAccepted(step.answer)) return
-    for (const [index, { seen, delay }] of step.again.entries()) {
+    for (const { seen, delay } of step.again) {
       if (!isEarly(delay, step)) return
-      const what = `${actions[index]} right after ${step.action} to be refused: ${TEXTS.busy}`
-      api.demand(refusalOf(seen) === TEXTS.busy, what, refusalOf(seen), seen)
+      const what = `${seen.action} right after ${step.action} to be refused: ${TEXTS.busy}`
+      const refusal = refusalOf(seen.exchange)
+      api.demand(refusal === TEXTS.busy, what, refusal, seen.exchange)
     }
   },
 )
@@ -289,7 +289,7 @@ contracts<Role>(
     needs: { write: true, roles: [role] },
   }),
   async (api, role) => {
-    const before = await idle(api)
+    const before = await sight(api)
     try {
       for (const action of actions) {
         const exchange = await api.post(place(action), undefined, { role })
@@ -304,9 +304,3 @@ contracts<Role>(
     }
   },
 )
-
-/** The offering with its calendar idle; one without credentials stays as it is anyway. */
-async function idle(api: Api): Promise<Sight> {
-  if (session().settings.offering === null) throw new Inapplicable('no offering is given')
-  return ready(api).catch(() => sight(api))
-}

@@ -40,10 +40,16 @@ export interface Sight {
   readonly exchange: Exchange
 }
 
-/** What was seen right after an action, and how many milliseconds later. */
+/** What was seen after an action, and how many milliseconds after that was sent. */
 export interface Soon<Seen> {
   readonly seen: Seen
   readonly delay: number
+}
+
+/** An action that should find the calendar busy. */
+export interface Again {
+  readonly action: Action
+  readonly exchange: Exchange
 }
 
 /** One action, and what it led to. */
@@ -53,7 +59,7 @@ export interface Step {
   readonly isSpoilt: boolean
   readonly before: Sight
   readonly answer: Exchange
-  readonly again: readonly Soon<Exchange>[]
+  readonly again: readonly Soon<Again>[]
   readonly meanwhile: Soon<Sight>
   /** Was the work still to be done, after all that? */
   readonly wasBusy: boolean
@@ -105,11 +111,11 @@ function calendarIn({ googlecalendar }: Row): Calendar {
   return { id: typeof id === 'string' ? id : null, isPublic: isPublic === true, link }
 }
 
-/** An action that can't be accepted while the calendar is idle: it tells idle from busy. */
-async function isBusy(api: Api, { calendar }: Sight): Promise<boolean> {
-  const exchange = await api.post(place(calendar.isPublic ? 'share' : 'unshare'))
-  return refusalOf(exchange) === TEXTS.busy
-}
+/** The action that an idle calendar refuses: asked for, it tells idle from busy and harms nothing. */
+const vain = (isPublic: boolean): Action => (isPublic ? 'share' : 'unshare')
+
+const isBusy = async (api: Api, isPublic: boolean): Promise<boolean> =>
+  refusalOf(await api.post(place(vain(isPublic)))) === TEXTS.busy
 
 const LIMIT = 30_000
 
@@ -117,12 +123,14 @@ const LIMIT = 30_000
 export async function settled(
   api: Api,
   isDone: (calendar: Calendar) => boolean = () => true,
+  limit = LIMIT,
 ): Promise<Sight | null> {
   const start = Date.now()
-  for (let pause = 20; Date.now() - start < LIMIT; pause = Math.min(pause * 1.5, 500)) {
+  for (let pause = 20; Date.now() - start < limit; pause = Math.min(pause * 1.5, 500)) {
     const now = await sight(api)
-    const isOver = Date.now() - start > LIMIT / 3
-    if ((isDone(now.calendar) || isOver) && !(await isBusy(api, now))) return sight(api)
+    const isOver = Date.now() - start > limit / 3
+    if ((isDone(now.calendar) || isOver) && !(await isBusy(api, now.calendar.isPublic)))
+      return sight(api)
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
   return null
@@ -134,6 +142,7 @@ const isReached: Readonly<Record<Action, (calendar: Calendar) => boolean>> = {
   unshare: ({ isPublic }) => !isPublic,
 }
 
+/** Does one action; a spoilt one has a body that can't be read, and another role if there is one. */
 async function step(api: Api, action: Action, isSpoilt: boolean): Promise<Step> {
   const role = isSpoilt ? await anotherRole(api) : api.role
   const ask = (one: Action) =>
@@ -141,16 +150,20 @@ async function step(api: Api, action: Action, isSpoilt: boolean): Promise<Step> 
       ? api.post(place(one), '{"spoilt', { type: 'text/plain', role })
       : api.post(place(one), undefined, { role })
   const before = await sight(api)
-  const answer = await ask(action)
+  const goal = action === 'sync' ? before.calendar.isPublic : action === 'share'
   const start = performance.now()
   const soon = <Seen>(seen: Seen) => ({ seen, delay: performance.now() - start })
-  const again: Soon<Exchange>[] = []
-  for (const one of actions) again.push(soon(await ask(one)))
+  const answer = await ask(action)
+  const again: Soon<Again>[] = []
+  // Neither does harm, should the work be done already.
+  for (const one of [vain(goal), 'sync'] as const)
+    again.push(soon({ action: one, exchange: await ask(one) }))
   const meanwhile = soon(await sight(api))
-  const wasBusy = await isBusy(api, meanwhile.seen)
-  const isWaited = isAccepted(answer) || again.some(({ seen }) => isAccepted(seen))
+  const isBegun = again.some(({ seen }) => isAccepted(seen.exchange))
+  const wasBusy = (await isBusy(api, goal)) && !isBegun
+  const isWaited = isAccepted(answer) || isBegun
   const after = isWaited ? await settled(api, isReached[action]) : await sight(api)
-  const already = await ask((after ?? before).calendar.isPublic ? 'share' : 'unshare')
+  const already = await ask(vain((after ?? before).calendar.isPublic))
   return { action, isSpoilt, before, answer, again, meanwhile, wasBusy, after, already }
 }
 
@@ -190,13 +203,13 @@ async function walked(api: Api): Promise<readonly Step[]> {
 }
 
 /** The calendar when nothing is under way; without Google credentials there is no life to see. */
-export async function ready(api: Api): Promise<Sight> {
+async function ready(api: Api): Promise<Sight> {
   const now = await sight(api)
-  const probe = await api.post(place(now.calendar.isPublic ? 'share' : 'unshare'))
+  const probe = await api.post(place(vain(now.calendar.isPublic)))
   if (refusalOf(probe) === TEXTS.credentials)
     throw new Inapplicable('the provider of the chosen offering has no Google credentials')
-  const idle = await settled(api)
-  if (!idle) throw new Inapplicable('the calendar was busy before the run, for half a minute')
+  const idle = await settled(api, () => true, LIMIT / 3)
+  if (!idle) throw new Inapplicable('the calendar is busy with something that the run did not ask')
   return idle
 }
 

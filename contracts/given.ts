@@ -37,13 +37,6 @@ export async function allRows(
   return rows
 }
 
-/** The first row of a list, or the contract does not apply. */
-export async function someRow(api: Api, path: string): Promise<Row> {
-  const [row] = api.rows(await api.get(path))
-  if (!row) throw new Inapplicable(`${path} has no rows for this token`)
-  return row
-}
-
 /** The link of the offering under which plans may be made. */
 export function offeringLink(): string {
   const { baseUrl, offering } = session().settings
@@ -125,6 +118,3 @@ export async function tidied(api: Api, use: () => Promise<void>): Promise<void> 
     for (const plan of plans) await gone(api, plan).catch(() => undefined)
   }
 }
-
-/** A number behind a price, whether it is written as a number or as text. */
-export const amount = (price: unknown): number | null => (price === null ? null : Number(price))

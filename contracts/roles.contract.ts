@@ -2,22 +2,24 @@ import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
 import { contract, contracts, topic } from './contract.ts'
 import { offeringsOf } from './facts.ts'
-import {
-  BOOKINGS,
-  made,
-  newPlan,
-  nobodysUuid,
-  offeringFacts,
-  offeringLink,
-  PLANS,
-  tidied,
-} from './given.ts'
-import type { NewPlan } from './given.ts'
+import { BOOKINGS, made, newPlan, nobodysUuid, offeringLink, PLANS, tidied } from './given.ts'
 import { sameRows, some, still, uuidOf, whole } from './pages.ts'
 import type { Row } from './pages.ts'
 import { session } from './session.ts'
+import {
+  DENIED,
+  isAllowed,
+  isDenied,
+  isMissing,
+  NO_OFFERING,
+  NO_PLAN,
+  owns,
+  pricedPlan,
+  shown,
+  standingOf,
+  writes,
+} from './standing.ts'
 import type { Role } from './settings.ts'
-import type { Exchange } from './transport.ts'
 
 const law = (name: string, demand: string, roles: readonly Role[] = []) => ({
   id: `roles.${name}`,
@@ -30,10 +32,6 @@ const writing = (name: string, demand: string, roles: readonly Role[] = []) => (
   ...law(name, demand, roles),
   needs: { write: true, roles: ['staff' as const, ...roles] },
 })
-
-const NO_PLAN = { detail: 'No Plan matches the given query.' }
-const NO_OFFERING = { detail: 'No Offering matches the given query.' }
-const DENIED = { detail: 'You do not have permission to perform this action.' }
 
 const users = {
   support: 'support',
@@ -293,6 +291,33 @@ topic('roles', () => {
   )
 
   contract(
+    writing('personal', 'what depends on who is looking stays theirs, whoever looked before', [
+      'owner',
+    ]),
+    (api) =>
+      tidied(api, async () => {
+        const ours: string[] = []
+        const looks = async (...roles: readonly Role[]) => {
+          const seen: Record<string, unknown> = {}
+          for (const role of roles) {
+            const rows = await some(api, BOOKINGS, role)
+            seen[role] = rows.map((row) => personal(row, ours))
+          }
+          return seen
+        }
+        const first = await looks('staff', 'owner')
+        for (const order of [
+          ['owner', 'staff'],
+          ['staff', 'owner'],
+        ] as const) {
+          ours.push((await newPlan(api)).uuid)
+          const seen = await looks(...order)
+          for (const role of order) api.equal(seen[role], first[role], `what ${role} sees again`)
+        }
+      }),
+  )
+
+  contract(
     writing('body-before-object', 'an unknown plan is missed before the body is read'),
     async (api) => {
       const path = `${PLANS}${nobodysUuid()}/`
@@ -313,80 +338,6 @@ const BODIES = [
   ['POST', 'update_discounts/'],
   ['POST', 'update_organization_groups/'],
 ] as const
-
-type Write = (api: Api, plan: NewPlan, role: Role) => Promise<Exchange>
-
-/** Every operation that writes to a plan, with a body that changes something. */
-const writes: Readonly<Record<string, Write>> = {
-  update: (api, { path }, role) => api.put(path, { name: 'Contract, put' }, { role }),
-  partial_update: (api, { path }, role) => api.patch(path, { name: 'Contract, patched' }, { role }),
-  update_prices: (api, { path }, role) =>
-    api.post(`${path}update_prices/`, { prices: {} }, { role }),
-  update_quotas: (api, { path }, role) =>
-    api.post(`${path}update_quotas/`, { quotas: {} }, { role }),
-  update_discounts: (api, { path, row }, role) =>
-    api.post(`${path}update_discounts/`, { discounts: discountsFor(row) }, { role }),
-  update_organization_groups: (api, { path }, role) =>
-    api.post(`${path}update_organization_groups/`, { organization_groups: [] }, { role }),
-  delete_organization_groups: (api, { path }, role) =>
-    api.post(`${path}delete_organization_groups/`, undefined, { role }),
-  archive: (api, { path }, role) => api.post(`${path}archive/`, undefined, { role }),
-  destroy: (api, { path }, role) => api.delete(path, { role }),
-}
-
-const discountsFor = (row: Row): object =>
-  Object.fromEntries(
-    ((row['components'] ?? []) as Row[]).map(({ type }) => [
-      String(type),
-      { discount_threshold: 3, discount_rate: 7 },
-    ]),
-  )
-
-/** A plan of ours with prices, so that whatever writes to it leaves a trace. */
-async function pricedPlan(api: Api): Promise<NewPlan> {
-  const plan = await newPlan(api)
-  const { types } = await offeringFacts(api)
-  const prices = Object.fromEntries(types.map(({ type }, index) => [type, String(index + 1.5)]))
-  api.status(await api.post(`${plan.path}update_prices/`, { prices }), 200)
-  return plan
-}
-
-const shown = async (api: Api, { path }: NewPlan): Promise<Row> => api.object(await api.get(path))
-
-type Standing = 'owner' | 'connected' | 'outsider'
-
-/** Who sees a plan but not its booking is connected to the customer in another role. */
-async function standingOf(api: Api, role: Role, { path }: NewPlan): Promise<Standing> {
-  if (await owns(api, role)) return 'owner'
-  const { response } = await api.get(path, { role })
-  return response.status === 200 ? 'connected' : 'outsider'
-}
-
-/** Only owners of its customer see a booking offering. */
-async function owns(api: Api, role: Role): Promise<boolean> {
-  const path = `${BOOKINGS}${session().settings.offering}/`
-  if ((await api.get(path)).response.status !== 200)
-    throw new Inapplicable('the chosen offering is no booking offering')
-  return (await api.get(path, { role })).response.status === 200
-}
-
-/** What a write must answer to somebody of this standing. */
-function isAllowed(api: Api, exchange: Exchange, standing: Standing, name: string): void {
-  const { status } = exchange.response
-  if (standing === 'owner') api.demand(status >= 200 && status < 300, `${name} to be done`, status)
-  else if (standing === 'connected' || name === 'destroy') isDenied(api, exchange)
-  else isMissing(api, exchange, NO_PLAN)
-}
-
-function isDenied(api: Api, exchange: Exchange): void {
-  api.status(exchange, 403)
-  api.equal(exchange.response.json, DENIED, 'the body', exchange)
-}
-
-function isMissing(api: Api, exchange: Exchange, body: object): void {
-  api.status(exchange, 404)
-  api.equal(exchange.response.json, body, 'the body', exchange)
-}
 
 const ours = (fields: Row): Row => ({
   backend_id: session().settings.tag,
@@ -413,6 +364,14 @@ function also(all: readonly Row[], some: readonly Row[], wanted = true): Row[] {
   const uuids = new Set(some.map((row) => uuidOf(row)))
   return all.filter((row) => uuids.has(uuidOf(row)) === wanted)
 }
+
+/** What of a booking depends on who is looking, without plans of our own making. */
+const personal = (row: Row, ours: readonly string[]): Row => ({
+  uuid: uuidOf(row),
+  plans: (row['plans'] as Row[]).map((plan) => uuidOf(plan)).filter((uuid) => !ours.includes(uuid)),
+  user_has_consent: row['user_has_consent'],
+  is_accessible: row['is_accessible'],
+})
 
 /** A booking without what depends on who is looking. */
 function impersonal(row: Row): Row {

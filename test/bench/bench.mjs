@@ -21,7 +21,7 @@ const thorough = {
   pace: { rounds: 7, seconds: 2, warm: { answers: 20_000, seconds: 12 } },
   starts: 7,
   weighings: 3,
-  amount: 15_000,
+  answers: 15_000,
   calls: 500,
   many: 100_000,
 }
@@ -29,7 +29,7 @@ const quick = {
   pace: { rounds: 3, seconds: 1, warm: { answers: 5000, seconds: 4 } },
   starts: 3,
   weighings: 1,
-  amount: 5000,
+  answers: 5000,
   calls: 100,
   many: 10_000,
 }

@@ -1,7 +1,7 @@
 // What is measured, one function a part; each gives rows of the table.
 import { rm, writeFile } from 'node:fs/promises'
 import { fixtureText, OWNER, patchBody, planUuid, SOME_OFFERING, STAFF } from './data.mjs'
-import { alternate, caller, load, median } from './load.mjs'
+import { alternate, load, median, timesOf } from './load.mjs'
 import { atLeast, atMost, row } from './report.mjs'
 import { LIST, residentMemory, startServer } from './servers.mjs'
 
@@ -102,14 +102,14 @@ const DEMO_TOKEN = 'YOUR_API_TOKEN'
 const DEMO_PLAN = `${LIST}a1b2c3d4-e5f6-7890-abcd-ef1234567890/`
 
 /** Both answer the same number of lists, retrieves and PATCHes before they are weighed. */
-export async function memory({ directory, weighings, amount }) {
+export async function memory({ directory, weighings, answers }) {
   const weights = { mock: [], express: [] }
   const write = (n) => ({ method: 'PATCH', path: DEMO_PLAN, body: patchBody(n) })
   for (let round = 0; round < weighings; round++) {
     for (const name of Object.keys(weights)) {
       await withServers([name], { directory, token: DEMO_TOKEN }, async (server) => {
         for (const requests of [[get(LIST)], [get(DEMO_PLAN)], times(50, write)]) {
-          await load(server, requests, { amount })
+          await load(server, requests, { answers })
         }
         weights[name].push(residentMemory(server))
       })
@@ -159,18 +159,6 @@ async function inTurn(servers, calls, requestOf) {
     }
   }
   return took.map(median)
-}
-
-/** Milliseconds of each request; a request may have another one `before` it, which is not timed. */
-async function timesOf(server, requests) {
-  const { call, close } = caller(server)
-  const took = []
-  for (const { before, ...request } of requests) {
-    if (before) await call(before)
-    took.push(await call(request))
-  }
-  close()
-  return took
 }
 
 const count = (number) => number.toLocaleString('en')

@@ -74,23 +74,24 @@ async function main(): Promise<void> {
   const queue = [...mutants]
   const worker = async () => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-      verdicts.push(await judged(mutant))
+      const verdict = await judged(mutant)
+      verdicts.push(verdict)
+      console.error(`${verdicts.length}/${mutants.length} ${lineOf(verdict)}`)
     }
   }
   await Promise.all(Array.from({ length: PARALLEL }, worker))
   print(verdicts)
 }
 
+const lineOf = ({ mutant, killer, seconds }: Verdict): string =>
+  `${killer ? '†' : 'ALIVE'} ${mutant.defect} — ${killer ?? 'nobody'} (${seconds.toFixed(1)} s)`
+
 function print(verdicts: readonly Verdict[]): void {
   for (const name of classes) {
     const own = verdicts.filter(({ mutant }) => mutant.class === name)
     if (own.length === 0) continue
     console.log(`${name}: ${own.filter(({ killer }) => killer).length} of ${own.length}`)
-    for (const { mutant, killer, seconds } of own) {
-      console.log(
-        `  ${killer ? '†' : 'ALIVE'} ${mutant.defect} — ${killer ?? 'nobody'} (${seconds.toFixed(1)} s)`,
-      )
-    }
+    for (const verdict of own) console.log(`  ${lineOf(verdict)}`)
   }
   const killed = verdicts.filter(({ killer }) => killer !== null).length
   const share = killed / Math.max(1, verdicts.length)
