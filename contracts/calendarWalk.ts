@@ -114,8 +114,8 @@ function calendarIn({ googlecalendar }: Row): Calendar {
 /** The action that an idle calendar refuses: asked for, it tells idle from busy and harms nothing. */
 const vain = (isPublic: boolean): Action => (isPublic ? 'share' : 'unshare')
 
-const isBusy = async (api: Api, isPublic: boolean): Promise<boolean> =>
-  refusalOf(await api.post(place(vain(isPublic)))) === TEXTS.busy
+const asked = async (api: Api, isPublic: boolean): Promise<Exchange> =>
+  api.post(place(vain(isPublic)))
 
 const LIMIT = 30_000
 
@@ -129,12 +129,17 @@ export async function settled(
   for (let pause = 20; Date.now() - start < limit; pause = Math.min(pause * 1.5, 500)) {
     const now = await sight(api)
     const isOver = Date.now() - start > limit / 3
-    if ((isDone(now.calendar) || isOver) && !(await isBusy(api, now.calendar.isPublic)))
-      return sight(api)
+    const answer = isDone(now.calendar) || isOver ? await asked(api, now.calendar.isPublic) : null
+    if (answer && isAccepted(answer)) return turned(now, await settled(api))
+    if (answer && refusalOf(answer) !== TEXTS.busy) return sight(api)
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
   return null
 }
+
+/** What should have been refused was accepted: the work had led elsewhere than it showed before. */
+const turned = (before: Sight, after: Sight | null): Sight | null =>
+  after && { ...after, calendar: { ...after.calendar, isPublic: !before.calendar.isPublic } }
 
 const isReached: Readonly<Record<Action, (calendar: Calendar) => boolean>> = {
   sync: () => true,
@@ -160,7 +165,7 @@ async function step(api: Api, action: Action, isSpoilt: boolean): Promise<Step> 
     again.push(soon({ action: one, exchange: await ask(one) }))
   const meanwhile = soon(await sight(api))
   const isBegun = again.some(({ seen }) => isAccepted(seen.exchange))
-  const wasBusy = (await isBusy(api, goal)) && !isBegun
+  const wasBusy = !isBegun && refusalOf(await asked(api, goal)) === TEXTS.busy
   const isWaited = isAccepted(answer) || isBegun
   const after = isWaited ? await settled(api, isReached[action]) : await sight(api)
   const already = await ask(vain((after ?? before).calendar.isPublic))

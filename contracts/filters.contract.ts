@@ -287,7 +287,7 @@ topic('filters', () => {
       const offerings = await offeringsOf(api, everything)
       for (const role of given('owner', 'manager', 'stranger')) {
         const plans = await whole(api, PLANS, { role })
-        for (const uuid of offeringsIn(everything)) {
+        for (const uuid of offeringsIn(everything).slice(0, 8)) {
           const slug = String(offerings.get(uuid)?.['slug'] ?? 'no-such-slug')
           for (const query of [`offering_uuid=${uuid}`, `offering=${PROVIDER}${uuid}/`])
             await plansLeft(api, { query, plans, role }, isOf(uuid))

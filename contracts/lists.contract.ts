@@ -35,7 +35,8 @@ topic('lists', () => {
     async (api, list) => {
       for (const role of readers()) {
         const all = await whole(api, list.path, { role })
-        for (const size of [1, 2, 3, 7, 10, 300]) await pagesJoin(api, list, { all, size, role })
+        const sizes = role === api.role ? [1, 2, 3, 7, 10, 300] : [3, 10]
+        for (const size of sizes) await pagesJoin(api, list, { all, size, role })
       }
     },
   )
@@ -79,7 +80,7 @@ topic('lists', () => {
       law(`bad-pages.${name}`, `a page of ${name} that does not exist is refused by its text`),
     async (api, { path }) => {
       const total = (await whole(api, path)).length
-      for (const size of [null, 1, 2, 3, 300]) {
+      for (const size of [null, 1, 3, 300]) {
         const last = Math.max(1, Math.ceil(total / (size ?? 10)))
         const bad = [0, -1, 'x', '1.5', 'first', last + 1, last + 2, 999_999_999]
         for (const page of bad) await refusesPage(api, path, { size, page })
@@ -155,7 +156,8 @@ topic('lists', () => {
     async (api, list) => {
       for (const role of readers()) {
         const all = await whole(api, list.path, { role })
-        for (const size of [2, 5, 10]) await followed(api, list, { all, size, role })
+        for (const size of role === api.role ? [2, 5, 10] : [4])
+          await followed(api, list, { all, size, role })
       }
     },
   )
@@ -182,7 +184,7 @@ topic('lists', () => {
       for (const role of readers()) {
         for (const query of ['', 'page_size=3&page=1', 'page_size=2&page=last', 'page_size=300']) {
           const first = api.rows(await api.get(joined(path, query), { role }))
-          for (let time = 2; time <= 4; time++) {
+          for (let time = 2; time <= 3; time++) {
             const again = api.rows(await api.get(joined(path, query), { role }))
             sameRows(api, again, first, `answer ${time} to ${role}`)
           }

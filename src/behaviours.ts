@@ -137,9 +137,12 @@ function written(
   { state, plan }: { state: State; plan: Plan },
   status: number,
 ): Answer {
-  const shown = Object.entries(planShown({ ...turn, state }, plan)).filter(
-    ([name]) => !turn.as.missingInWriteReplies.includes(name),
-  )
+  const json = without(planShown({ ...turn, state }, plan), turn.as.missingInWriteReplies)
   const headers = status === 201 ? { Location: linkTo(turn.style, 'plan', plan.uuid) } : {}
-  return { state, reply: { status, json: Object.fromEntries(shown), headers } }
+  return { state, reply: { status, json, headers } }
 }
+
+const without = (value: object, names: readonly string[]): object =>
+  names.length === 0
+    ? value
+    : Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))

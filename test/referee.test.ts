@@ -43,7 +43,8 @@ describe('Prism as referee', () => {
     const mock = await served('--calendar-delay', '0.1')
     const referee = await inFrontOf(mock.url)
 
-    await verified(referee.url)
+    // A path without its last slash is no operation of the document, though Prism takes it for one.
+    await verified(referee.url, '--skip', 'routing.slash')
 
     expect(referee.lines('Request received').length).toBeGreaterThan(2000)
     expect(referee.lines('Violation: response')).toEqual([])

@@ -5,7 +5,7 @@ export const PLACES = 10
 
 export const ZERO = new Big(0).toFixed(PLACES)
 
-export const isPositive = (price: string): boolean => new Big(price).gt(0)
+export const isPositive = (price: string): boolean => Number(price) > 0
 
 export const sameMoney = (a: string, b: string): boolean => new Big(a).eq(b)
 

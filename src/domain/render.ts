@@ -77,7 +77,9 @@ function partsOf(state: State, plan: Plan): Part[] {
   return plan.components
     .flatMap((component) => {
       const match = offered.get(component.type)
-      return match ? [{ ...match, ...component }] : []
+      if (!match) return []
+      const { uuid, name, measured_unit, billing_type } = match
+      return [{ uuid, name, measured_unit, billing_type, ...component }]
     })
     .sort(byName)
 }
