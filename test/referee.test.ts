@@ -25,7 +25,8 @@ async function prism(...args: readonly string[]) {
       .join('')
       .split('\n')
       .filter((line) => line.includes(word))
-  return { url: `http://127.0.0.1:${port}`, lines, stop: () => child.kill() }
+  const exchanges = () => log.join('').split('[HTTP SERVER] ')
+  return { url: `http://127.0.0.1:${port}`, lines, exchanges, stop: () => child.kill() }
 }
 
 async function freePort(): Promise<number> {
@@ -35,6 +36,12 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   return port
 }
+
+/** Prism takes usage_stats for a uuid when a method is asked that only `{uuid}` has; Waldur does not. */
+const MISTAKEN = /^(put|patch|delete) \/api\/marketplace-plans\/usage_stats\//
+
+const isAtFault = (exchange: string): boolean =>
+  exchange.includes('Violation: response') && !MISTAKEN.test(exchange)
 
 const inFrontOf = (url: string) => prism('proxy', 'openapi.yaml', url)
 
@@ -47,7 +54,7 @@ describe('Prism as referee', () => {
     await verified(referee.url, '--skip', 'routing.slash')
 
     expect(referee.lines('Request received').length).toBeGreaterThan(2000)
-    expect(referee.lines('Violation: response')).toEqual([])
+    expect(referee.exchanges().filter(isAtFault)).toEqual([])
     referee.stop()
     mock.kill('SIGTERM')
   }, 600_000)

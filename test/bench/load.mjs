@@ -25,6 +25,7 @@ function connection(server, fail) {
   let missing = 0
   let answered
   socket.on('error', fail)
+  socket.on('end', () => fail(new Error(`${server.name} has closed a connection`)))
   socket.on('data', (bytes) => {
     if (missing === 0) missing = lengthOf(bytes, server, fail)
     missing -= bytes.length
