@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Law } from './contract.ts'
+import { UUIDS } from './guard.ts'
 import { operationOf } from './hold.ts'
 import { explains } from './deviation.ts'
 import type { Deviation, Settings } from './settings.ts'
@@ -34,7 +35,7 @@ export function findingOf(law: Law, fault: Fault, settings: Settings): Finding {
   const operation = law.operation ?? (exchange && operationOf(exchange)?.id) ?? 'none'
   const clean = (text: string) => withoutTokens(text, settings)
   return {
-    id: idOf(law.id, operation, fault.expected),
+    id: idOf(law.id, operation, fault.expected.replaceAll(UUIDS, 'uuid')),
     contract: law.id,
     demand: law.demand,
     source: law.source,

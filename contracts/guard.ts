@@ -2,7 +2,8 @@ import type { Settings } from './settings.ts'
 
 const READS = ['GET', 'HEAD', 'OPTIONS']
 
-const UUIDS = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi
+/** Every uuid in a text, with dashes or without. */
+export const UUIDS = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi
 
 /** Hex digits of a uuid in a path or link, or null. */
 export const uuidIn = (text: string): string | null =>
