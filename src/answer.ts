@@ -131,7 +131,7 @@ function subjectOf(turn: Turn, { find }: Behaviour, text: string): unknown {
 }
 
 function bodyOf(
-  turn: Pick<Turn, 'state' | 'as'>,
+  turn: Pick<Turn, 'state' | 'as' | 'style'>,
   call: Call,
   { operation, rules }: { operation: Operation; rules: BodyRules },
 ): unknown {

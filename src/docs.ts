@@ -1,5 +1,5 @@
 import express from 'express'
-import type { Request, Response, Router } from 'express'
+import type { Express, Request, Response } from 'express'
 import { fileURLToPath } from 'node:url'
 import { openapi } from './document/load.ts'
 import { methodNotAllowed, routeNotFound } from './errors.ts'
@@ -10,13 +10,12 @@ import { sendingOf } from './wire.ts'
 type Show = (req: Request, res: Response) => void
 
 /** The interactive documentation, openapi.yaml, and Django's own page for every other path. */
-export function docsRouter(): Router {
-  const router = express.Router()
+export function docsApp(): Express {
+  const app = express().disable('x-powered-by').disable('etag')
   for (const [path, show] of Object.entries(pages)) {
-    router.route(path).get(show).all(refuseMethod)
+    app.route(path).get(show).all(refuseMethod)
   }
-  router.use(reply(routeNotFound().reply))
-  return router
+  return app.use(reply(routeNotFound().reply))
 }
 
 /** Another version of the mock may be at the same address tomorrow: browsers ask again. */

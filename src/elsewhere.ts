@@ -1,6 +1,7 @@
 import { callerOf } from './authenticate.ts'
 import { matched } from './document/match.ts'
 import { linked } from './domain/linked.ts'
+import { mountOf } from './domain/links.ts'
 import type { User } from './domain/state.ts'
 import { methodNotAllowed, notFoundDetail, routeNotFound } from './errors.ts'
 import { EMPTY, sending, sendingOf } from './wire.ts'
@@ -14,7 +15,7 @@ export function elsewhere(world: World, call: Call, asked: Asked): Answered {
   const view = linked(path)
   if (!view) {
     if (!matched(`${path}/`) && !linked(`${path}/`)) throw routeNotFound()
-    return unchanged(world, redirect(call.target))
+    return unchanged(world, redirect(mountOf(asked.style) + call.target))
   }
   if (call.method !== 'GET' && call.method !== 'HEAD') throw methodNotAllowed(call.method)
   const caller = view.isOpen ? { state: world.state, user: NOBODY } : callerOf(world, call)

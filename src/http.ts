@@ -1,16 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzip } from 'node:zlib'
-import { sendingOf } from './wire.ts'
 import type { Call, Sending } from './wire.ts'
 
-/** A Node request as a call; `target` is what the client asked for, wherever a router is mounted. */
-export function callOf(req: IncomingMessage & { originalUrl?: string }, body: unknown): Call {
+/** A Node request as a call; where Express has mounted the mock is part of the origin of its links. */
+export function callOf(req: IncomingMessage & { baseUrl?: string }, body: Uint8Array): Call {
   return {
     method: req.method ?? 'GET',
-    target: pathOf(req.originalUrl ?? req.url ?? '/'),
-    origin: originOf(req),
+    target: pathOf(req.url ?? '/'),
+    origin: originOf(req) + (req.baseUrl ?? ''),
     headers: req.headers as Call['headers'],
-    body: body instanceof Uint8Array ? body : new Uint8Array(),
+    body,
   }
 }
 
@@ -55,28 +54,4 @@ function finish(res: ServerResponse, { status, headers, body, isHead }: Sending)
   res.writeHead(status, headers)
   if (isHead || body.length === 0) res.end()
   else res.end(body)
-}
-
-/** Forms with parts become plain forms: rules need only know one kind. Broken ones stay as they are. */
-export async function withPlainForm(call: Call): Promise<Call> {
-  const type = call.headers['content-type'] ?? ''
-  if (!/^multipart\/form-data/i.test(type.trim())) return call
-  try {
-    const form = await new Response(call.body as BodyInit, {
-      headers: { 'content-type': type },
-    }).formData()
-    const pairs = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : ''])
-    const headers = { ...call.headers, 'content-type': 'application/x-www-form-urlencoded' }
-    return { ...call, headers, body: new TextEncoder().encode(String(new URLSearchParams(pairs))) }
-  } catch {
-    return call
-  }
-}
-
-/** A body that could not be received: too large, cut off, or packed in an unknown way. */
-export function refusedBody(error: unknown, limit: number): Sending {
-  const { status = 400, message = '' } = error as { status?: number; message?: string }
-  const tooLarge = `The request body is larger than ${limit} bytes. Start with a higher --body-limit to allow it.`
-  const detail = status === 413 ? tooLarge : `The request body can't be read: ${message}.`
-  return sendingOf({ status, json: { detail } }, { Connection: 'close' })
 }

@@ -1,16 +1,20 @@
-import express from 'express'
-import type { Express, Request, RequestHandler as Middleware } from 'express'
-import { createServer, IncomingMessage, ServerResponse } from 'node:http'
-import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { callOf, refusedBody, send, withPlainForm } from './http.ts'
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { crashed, routeNotFound } from './errors.ts'
+import { callOf, send } from './http.ts'
 import type { Mock } from './mock.ts'
-import { EMPTY } from './wire.ts'
+import { received, refusedBody, withPlainForm } from './receive.ts'
+import { EMPTY, sendingOf } from './wire.ts'
 
 /** `bodyLimit`: the largest request body in bytes; a larger one is answered 413. */
 export interface ServeSettings {
   readonly bodyLimit?: number
 }
+
+/** What node:http calls, and what Express takes as middleware. */
+export type Handler = (req: IncomingMessage, res: ServerResponse, next: Next) => void
+
+type Next = (fault?: unknown) => void
 
 const BODY_LIMIT = 1_048_576
 
@@ -18,45 +22,48 @@ const BODY_LIMIT = 1_048_576
 const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:api|calendar|__mock)(?=[/?]|$)/i
 
 /** The mock as Express middleware. It answers what is under /api, /calendar and /__mock. */
-export function mockRouter(mock: Mock, { bodyLimit = BODY_LIMIT }: ServeSettings = {}): Middleware {
-  const readBody = express.raw({ type: () => true, limit: bodyLimit })
+export function mockRouter(mock: Mock, { bodyLimit = BODY_LIMIT }: ServeSettings = {}): Handler {
   return (req, res, next) => {
-    if (!OURS.test(req.url)) return next()
+    if (!OURS.test(req.url ?? '')) return next()
     if (hasNoBody(req)) return send(req, res, mock.answer(callOf(req, EMPTY)))
-    readBody(req, res, (error?: unknown) => {
-      if (error) return send(req, res, refusedBody(error, bodyLimit))
-      withPlainForm(callOf(req, req.body))
-        .then((call) => send(req, res, mock.answer(call)))
-        .catch(next)
-    })
+    received(req, bodyLimit)
+      .then(
+        async (body) => mock.answer(await withPlainForm(callOf(req, body))),
+        (error: unknown) => refusedBody(error, bodyLimit),
+      )
+      .then((sent) => send(req, res, sent))
+      .catch(next)
   }
 }
 
-const hasNoBody = ({ headers }: Request): boolean =>
+const hasNoBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
 
-/** An Express app with nothing but what is given to it. */
-export function plainApp(...handlers: Middleware[]): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.disable('etag')
-  for (const handler of handlers) app.use(handler)
-  return app
+/** An HTTP server for the mock. What it leaves to others is loaded when somebody asks for it. */
+export function serverOf(mock: Handler, others = async (): Promise<Handler> => pass): Server {
+  let loaded: Promise<Handler> | undefined
+  return createServer((req, res) => {
+    const end = ending(req, res)
+    const next = (fault?: unknown) => {
+      if (fault) return end(fault)
+      loaded ??= others()
+      loaded.then((handle) => handle(req, res, end)).catch(end)
+    }
+    try {
+      mock(req, res, next)
+    } catch (fault) {
+      end(fault)
+    }
+  })
 }
 
-/**
- * An HTTP server for an app. Express gives each request another prototype, after which every
- * property of it is slow; here requests are born with the right one, so that nothing changes.
- */
-export function serverOf(app: Express): Server {
-  function BornRequest(this: IncomingMessage, socket: Socket) {
-    Reflect.apply(IncomingMessage as unknown as () => void, this, [socket])
+const pass: Handler = (_req, _res, next) => next()
+
+/** Nobody has answered, or somebody has failed. */
+const ending =
+  (req: IncomingMessage, res: ServerResponse): Next =>
+  (fault) => {
+    const { reply } = fault ? crashed() : routeNotFound()
+    if (res.headersSent) res.destroy()
+    else send(req, res, sendingOf(reply, {}))
   }
-  function BornResponse(this: ServerResponse, ...args: unknown[]) {
-    Reflect.apply(ServerResponse as unknown as () => void, this, args)
-  }
-  BornRequest.prototype = app.request
-  BornResponse.prototype = app.response
-  const born = { IncomingMessage: BornRequest, ServerResponse: BornResponse }
-  return createServer(born as never, app)
-}

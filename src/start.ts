@@ -3,11 +3,10 @@ import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { mockOf } from './mock.ts'
 import type { Mock, MockSettings } from './mock.ts'
-import { docsRouter } from './docs.ts'
 import { parseFixture } from './runtime/fixture.ts'
 import { openStore } from './runtime/store.ts'
 import { UsageError } from './runtime/usageError.ts'
-import { mockRouter, plainApp, serverOf } from './serve.ts'
+import { mockRouter, serverOf } from './serve.ts'
 
 export interface StartOptions {
   readonly port: number
@@ -41,7 +40,7 @@ export async function start(
   })
   if (kept && !kept.state) kept.store.replace(startState)
   const { bodyLimit } = options
-  const server = serverOf(plainApp(mockRouter(mock, { bodyLimit }), docsRouter()))
+  const server = serverOf(mockRouter(mock, { bodyLimit }), docs)
   try {
     await listening(server, options)
   } catch (error) {
@@ -54,6 +53,9 @@ export async function start(
   }
   return { url: urlOf(server, options.host), mock, stop }
 }
+
+/** Express is only loaded for somebody who looks at the documentation. */
+const docs = async () => (await import('./docs.ts')).docsApp()
 
 /** A name means a file of fixtures/; anything with a dot or a slash is a path. */
 async function fixtureText(data: string): Promise<{ file: string; text: string }> {

@@ -8,11 +8,11 @@ const NO_OBJECT = 'Invalid hyperlink - Object does not exist.'
 
 /** The uuid behind a hyperlink in a body, or why there is none (§2.3). */
 export function linkedTarget(
-  { state, as }: Pick<Turn, 'state' | 'as'>,
+  { state, as, style }: Pick<Turn, 'state' | 'as' | 'style'>,
   field: string,
   link: string,
 ): { value: string } | { error: string } {
-  const found = placeOf(pathOf(link))
+  const found = placeOf(pathOf(link, style))
   if (!found || (found.place === 'sample' && !as.samplePathIsOffering)) return { error: NO_MATCH }
   const place = found.place === 'sample' ? 'provider offering' : found.place
   if (place !== (field === 'offering' ? 'provider offering' : 'organization group')) {

@@ -2,7 +2,7 @@ import { dashed, hexOf } from './uuid.ts'
 
 /** How links and uuids are written in one answer. */
 export interface Style {
-  /** Scheme, host and port of the caller's request, for example `http://127.0.0.1:8000`. */
+  /** Scheme, host and port of the caller's request, and the path where the API is mounted, if any. */
   readonly origin: string
   readonly uuids: 'dashed' | 'hex'
 }
@@ -52,9 +52,16 @@ export function placeOf(path: string): { place: Place | 'sample'; uuid: string |
   return place ? { place, uuid: hexOf(segment) } : null
 }
 
+/** The path where the API is mounted: empty at the root of its host. */
+export const mountOf = ({ origin }: Pick<Style, 'origin'>): string => withoutHost(origin)
+
+const withoutHost = (link: string): string => link.replace(/^https?:\/*[^/]*/i, '')
+
 /** The path of a link that a caller sent: absolute or a bare path; host and scheme are ignored (§1.12). */
-export function pathOf(link: string): string {
-  const path = link.replace(/^https?:\/*[^/]*/i, '').replace(/[?#].*$/s, '')
+export function pathOf(link: string, style: Pick<Style, 'origin'>): string {
+  const whole = withoutHost(link).replace(/[?#].*$/s, '')
+  const mount = `${mountOf(style)}/`
+  const path = whole.startsWith(mount) ? whole.slice(mount.length - 1) : whole
   try {
     return decodeURI(path)
   } catch {

@@ -63,8 +63,8 @@ const intersection = ([head = [], ...others]: Offering[][]): Offering[] =>
   [...new Set(head)].filter((one) => others.every((other) => other.includes(one)))
 
 /** A text that is no path finds nothing; a path without a route is a 404 (§1.10). */
-function offeringsAt({ state, as }: Turn, link: string): Offering[] {
-  const path = pathOf(link.trim())
+function offeringsAt({ state, as, style }: Turn, link: string): Offering[] {
+  const path = pathOf(link.trim(), style)
   if (!path.startsWith('/')) return []
   const found = placeOf(path)
   if (!found) throw notFoundDetail('Not found.')

@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect.ts'
 import { linkOrNull, linkTo, publicPlanLink, uuidIn } from './links.ts'
 import { asNumber, asText, isPositive, sumOf, times } from './money.ts'
 import { offeringComponents } from './prices.ts'
@@ -36,7 +37,7 @@ export function nestedPlanShown(view: View, plan: Plan): object {
 
 function planParts(view: View, plan: Plan) {
   const { total, live } = resourcesOf(view.state, plan)
-  const parts = partsOf(view.state, plan)
+  const priced = pricedOf(view, plan)
   return {
     beginning: {
       uuid: uuidIn(view.style, plan.uuid),
@@ -48,24 +49,49 @@ function planParts(view: View, plan: Plan) {
       is_active: !plan.max_amount || plan.max_amount > live,
       unit_price: plan.unit_price,
       unit: plan.unit,
-      init_price: totalShown(view, pricesOf(parts, 'one')),
-      switch_price: totalShown(view, pricesOf(parts, 'few')),
+      init_price: priced.init_price,
+      switch_price: priced.switch_price,
       backend_id: plan.backend_id,
       organization_groups: plan.organization_groups.flatMap((uuid) => groupShown(view, uuid)),
-      components: parts.map(componentShown),
+      components: priced.components,
     },
     end: {
-      prices: byType(parts, ({ price }) => money(view, price)),
-      future_prices: byType(parts, ({ future_price }) =>
-        future_price === null ? null : money(view, future_price),
-      ),
-      quotas: byType(parts, ({ amount }) => amount),
+      prices: priced.prices,
+      future_prices: priced.future_prices,
+      quotas: priced.quotas,
       resources_count: total,
-      plan_type: planType(parts),
-      minimal_price: totalShown(view, parts.flatMap(minimum)),
+      plan_type: priced.plan_type,
+      minimal_price: priced.minimal_price,
     },
   }
 }
+
+type Priced = ReturnType<typeof partsShown>
+
+const shownOnce = new WeakMap<object, { from: readonly unknown[]; priced: Priced }>()
+
+/** What a plan shows of its components: rendered once for as long as it has the same ones. */
+function pricedOf({ state, as }: View, plan: Plan): Priced {
+  const offered = offeringComponents(state, plan)
+  const known = shownOnce.get(plan.components)
+  if (known?.from[0] === offered && known.from[1] === as) return known.priced
+  const priced = partsShown(as, partsOf(state, plan))
+  shownOnce.set(plan.components, { from: [offered, as], priced })
+  return priced
+}
+
+const partsShown = (as: Dialect, parts: readonly Part[]) => ({
+  init_price: totalShown(as, pricesOf(parts, 'one')),
+  switch_price: totalShown(as, pricesOf(parts, 'few')),
+  components: parts.map(componentShown),
+  prices: byType(parts, ({ price }) => money(as, price)),
+  future_prices: byType(parts, ({ future_price }) =>
+    future_price === null ? null : money(as, future_price),
+  ),
+  quotas: byType(parts, ({ amount }) => amount),
+  plan_type: planType(parts),
+  minimal_price: totalShown(as, parts.flatMap(minimum)),
+})
 
 /** A component of a plan beside the component of the offering that it prices. */
 type Part = PlanComponent &
@@ -127,13 +153,13 @@ function minimum({ billing_type, price, amount }: Part): string[] {
 export const minimalPrice = (state: State, plan: Plan): string =>
   sumOf(partsOf(state, plan).flatMap(minimum)) ?? '0'
 
-const money = ({ as }: View, price: string): number | string =>
+const money = (as: Dialect, price: string): number | string =>
   as.money === 'number' ? asNumber(price) : asText(price)
 
 /** A sum that is zero is the integer 0 in both dialects (§3.9). */
-function totalShown(view: View, prices: readonly string[]): number | string {
+function totalShown(as: Dialect, prices: readonly string[]): number | string {
   const sum = sumOf(prices)
-  return sum !== null && isPositive(sum) ? money(view, sum) : 0
+  return sum !== null && isPositive(sum) ? money(as, sum) : 0
 }
 
 export function groupShown({ state, style, as }: View, uuid: string): object[] {

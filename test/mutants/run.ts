@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunReport } from '../../contracts/report/collect.ts'
 import { findingsOf } from '../../contracts/report/collect.ts'
-import { mockRouter, plainApp, serverOf } from '../../src/serve.ts'
+import { mockRouter, serverOf } from '../../src/serve.ts'
 import { catalogue } from './catalogue.ts'
 import { classes } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
@@ -33,7 +33,7 @@ const TOKENS = {
 /** Serves a mutant and lets the packaged suite look for its first fault, as a user would. */
 async function judged(mutant: Mutant): Promise<Verdict> {
   const started = Date.now()
-  const server = serverOf(plainApp(mockRouter(mutant.mock() as never)))
+  const server = serverOf(mockRouter(mutant.mock() as never))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const dir = await mkdtemp(join(tmpdir(), 'mutant-'))
