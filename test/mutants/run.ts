@@ -17,7 +17,7 @@ interface Verdict {
   readonly seconds: number
 }
 
-const PARALLEL = 2
+const PARALLEL = 3
 const DEMANDED = 0.97
 const TOKENS = {
   WALDUR_TOKEN: 'YOUR_API_TOKEN',
