@@ -12,6 +12,7 @@ const doors = {
   cli: 'src/cli.ts',
   index: 'src/index.ts',
   express: 'src/express.ts',
+  client: 'src/client.ts',
   'contracts/shell': 'contracts/shell.ts',
   ...Object.fromEntries(
     contracts.map((file) => [`contracts/${file.slice(0, -3)}`, `contracts/${file}`]),

@@ -24,6 +24,14 @@ declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | nu
 export default validate
 `
 
+const CONTROL_TYPES = `import type { ErrorObject } from 'ajv'
+interface Validator { (value: unknown): boolean; errors?: ErrorObject[] | null }
+export const bodies: Readonly<Record<string, Validator>>
+export const queries: Readonly<Record<string, Validator>>
+export const text: string
+export const routes: readonly { readonly id: string; readonly method: string; readonly path: string }[]
+`
+
 /** ajv as every judge of this project sets it up: formats are checked, notes of the document allowed. */
 export function ajvWith(options) {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, ...options })
@@ -51,6 +59,8 @@ export async function generate() {
   )
   await writeCode('src/runtime/fixture.gen.js', await fixtureValidator())
   await writeFile(`${root}src/runtime/fixture.gen.d.ts`, FIXTURE_TYPES)
+  await writeCode('src/control/control.gen.js', await controlCode())
+  await writeFile(`${root}src/control/control.gen.d.ts`, CONTROL_TYPES)
 }
 
 /** One validator an answer: named `NotFound` when it is shared, else `marketplace_plans_list_200`. */
@@ -103,6 +113,46 @@ async function fixtureValidator() {
   })
   return standalone.default(ajv, ajv.compile(schema))
 }
+
+/** The control's own document: its text, its routes, and a validator of each body and query. */
+async function controlCode() {
+  const text = await readFile(`${root}src/control/control.yaml`, 'utf8')
+  const document = parse(text)
+  const operations = Object.entries(document.paths).flatMap(([path, { parameters: _, ...item }]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  )
+  const routes = operations.map(({ path, method, operation: { operationId: id } }) => ({
+    id,
+    method: method.toUpperCase(),
+    path,
+  }))
+  const bodies = operations.flatMap(({ operation: { operationId, requestBody } }) =>
+    requestBody ? [[operationId, requestBody.content['application/json'].schema]] : [],
+  )
+  const queries = operations.flatMap(({ operation: { operationId, parameters = [] } }) => {
+    const own = parameters.filter((parameter) => parameter.in === 'query')
+    const properties = Object.fromEntries(own.map(({ name, schema }) => [name, schema]))
+    return [[operationId, { type: 'object', properties, additionalProperties: false }]]
+  })
+  return `${validatorsOf(document, bodies, 'bodies', {})}
+${validatorsOf(document, queries, 'queries', { coerceTypes: true })}
+export const text = ${JSON.stringify(text)}
+export const routes = ${JSON.stringify(routes)}`
+}
+
+/** A module as a text: an object of that name, with a validator for each schema. */
+function validatorsOf(document, schemas, name, options) {
+  const ajv = ajvWith({ code: { source: true, esm: false }, strict: false, ...options })
+  ajv.addSchema(document, ID)
+  const names = Object.fromEntries(schemas.map(([id]) => [id, `${ID}:${id}`]))
+  for (const [id, schema] of schemas) ajv.addSchema(withAbsolute({ $id: names[id], ...schema }))
+  const code = standalone.default(ajv, names)
+  return `export const ${name} = (() => { const exports = {}; ${code}; return exports })()`
+}
+
+/** References to the document, wherever the schema is moved. */
+const withAbsolute = (schema) =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${ID}#/`))
 
 /** Bundled, so that the code stands alone: no ajv at run time. */
 async function writeCode(file, contents) {

@@ -16,7 +16,7 @@ import { hexOf } from './domain/uuid.ts'
 import { callerOf } from './authenticate.ts'
 import { elsewhere } from './elsewhere.ts'
 import { headed, unchanged } from './world.ts'
-import type { Answered, Asked, World } from './world.ts'
+import type { Answered, Asked, Rule, Step, World } from './world.ts'
 import { ApiError, crashed, invalid, methodNotAllowed, notFound } from './errors.ts'
 import { breachesIn, breachesOf } from './judge.ts'
 import { negotiate } from './negotiate.ts'
@@ -57,9 +57,13 @@ function decoded(path: string): string {
 function served(world: World, call: Call, asked: Asked): Answered {
   if (isPreflight(call)) return unchanged(world, sending({ status: 200 }, {}, EMPTY))
   const { match, query } = asked
+  const { trace = untraced } = world
+  trace(match ? 'accept' : 'otherwise')
   if (!match) return elsewhere(world, call, asked)
   negotiate(call.headers['accept'], [match.format, query.getAll('format').at(-1) ?? null])
+  trace('token')
   const caller = callerOf(world, call)
+  trace('method')
   const headers = headersOf(match, caller)
   if (call.method === 'OPTIONS') {
     return unchanged(caller, sendingOf({ status: 200, json: optionsOf(match.route) }, headers))
@@ -91,12 +95,34 @@ function acted(world: World, call: Call, accepted: Accepted): Answered {
   const { query, style } = asked
   const moment = { now, as, calendarJobs, newUuid }
   const entering = { subject: undefined, body: undefined, state, user, query, style, ...moment }
-  behaviour.enter?.(entering)
+  const { trace = untraced } = world
+  decided(trace, 'enter', [behaviour.enter], entering)
+  if (behaviour.find) trace('find')
   const found = { ...entering, subject: subjectOf(entering, behaviour, match.uuid) }
-  behaviour.may?.(found as never)
-  for (const guard of behaviour.guards ?? []) guard(found as never)
+  decided(trace, 'may', [behaviour.may], found)
+  decided(trace, 'guard', behaviour.guards ?? [], found)
+  if (behaviour.body) trace('body')
   const body = behaviour.body && bodyOf(entering, call, { operation, rules: behaviour.body })
+  trace('act', behaviour.act)
   return finished(as, behaviour.act({ ...found, body } as never), accepted)
+}
+
+const untraced = () => {}
+
+type Trace = NonNullable<World['trace']>
+
+/** Asks each rule in turn; one that does not agree throws. */
+function decided(
+  trace: Trace,
+  step: Step,
+  rules: readonly (Rule | undefined)[],
+  turn: object,
+): void {
+  for (const rule of rules) {
+    if (!rule) continue
+    trace(step, rule)
+    rule(turn as never)
+  }
 }
 
 function finished(as: Dialect, result: Answer, accepted: Accepted): Answered {

@@ -14,6 +14,10 @@ interface ServeOptions extends StartOptions {
   readonly strict: boolean
   readonly calendarDelay: number
   readonly calendarFails: boolean
+  readonly journal: number
+  readonly adversary?: number
+  readonly controlToken?: string
+  readonly controlCors?: string
 }
 
 const program = new Command('waldur-mock')
@@ -36,19 +40,42 @@ program
   .option('--body-limit <bytes>', 'largest request body', wholeNumber(1, 2 ** 30), 1_048_576)
   .option('--calendar-delay <seconds>', 'time until a calendar job is done', seconds, 2)
   .option('--calendar-fails', 'let every calendar job fail', false)
+  .option(
+    '--adversary <seed>',
+    'answer other values that openapi.yaml allows',
+    wholeNumber(0, 2 ** 31 - 1),
+  )
+  .option(
+    '--journal <calls>',
+    'how many calls the journal keeps; 0: none',
+    wholeNumber(0, 1e6),
+    1000,
+  )
+  .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
+  .option('--control-cors <origin>', 'origin whose pages may use /__mock')
   .action(serve)
 
 async function serve(options: ServeOptions): Promise<void> {
   const { as, strict, calendarDelay, calendarFails } = options
-  const started = await start(options, {
-    as,
-    strict,
-    calendarJobs: { delay: calendarDelay, fails: calendarFails },
-    report: (line) => console.error(line),
-  })
+  const control = controlOf(options)
+  const started = await start(
+    { ...options, control },
+    {
+      as,
+      strict,
+      calendarJobs: { delay: calendarDelay, fails: calendarFails },
+      report: (line) => console.error(line),
+    },
+  )
+  if (options.adversary !== undefined) started.mock.adversary.start(options.adversary)
   stopOnSignals(started)
   console.log(greeting(started, options))
 }
+
+const controlOf = ({ controlToken: token, controlCors: cors }: ServeOptions) => ({
+  ...(token !== undefined && { token }),
+  ...(cors !== undefined && { cors }),
+})
 
 function stopOnSignals({ stop }: Started): void {
   const end = () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzip } from 'node:zlib'
+import { deliver } from './deliver.ts'
 import type { Call, Sending } from './wire.ts'
 
 /** A Node request as a call; where Express has mounted the mock is part of the origin of its links. */
@@ -50,7 +51,9 @@ const takesGzip = ({ headers }: IncomingMessage): boolean => {
   )
 }
 
-function finish(res: ServerResponse, { status, headers, body, isHead }: Sending): void {
+function finish(res: ServerResponse, sent: Sending): void {
+  const { status, headers, body, isHead, delivery } = sent
+  if (delivery) return deliver(res, sent, delivery)
   res.writeHead(status, headers)
   if (isHead || body.length === 0) res.end()
   else res.end(body)

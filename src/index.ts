@@ -1,9 +1,13 @@
 import demo from '../fixtures/demo.json' with { type: 'json' }
-import { mockOf } from './mock.ts'
-import type { Mock, MockSettings } from './mock.ts'
+import { controlledOf } from './control/controlled.ts'
+import type { Mock } from './control/controlled.ts'
+import { ownerOf } from './mock.ts'
+import type { MockSettings } from './mock.ts'
 import { parseFixture } from './runtime/fixture.ts'
 
-export type { Mock, MockSettings, Store } from './mock.ts'
+export type { Mock, SandboxControls } from './control/controlled.ts'
+export type { Controls } from './control/controls.ts'
+export type { Limits, MockSettings, Store } from './mock.ts'
 export type { DialectName } from './dialect.ts'
 export type { State } from './domain/state.ts'
 export type { Call, Sending } from './wire.ts'
@@ -13,5 +17,5 @@ export { parseFixture }
 export function createMock(settings: Partial<MockSettings> = {}): Mock {
   const now = settings.now?.() ?? new Date()
   const start = settings.start ?? parseFixture(JSON.stringify(demo), 'fixtures/demo.json', now)
-  return mockOf({ ...settings, start })
+  return controlledOf(ownerOf({ ...settings, start }))
 }

@@ -1,11 +1,19 @@
-import { answer } from './answer.ts'
 import type { Behaviours } from './behaviours.ts'
 import { dialects } from './dialect.ts'
 import type { DialectName } from './dialect.ts'
-import { elapsed } from './domain/elapse.ts'
-import type { Change, State } from './domain/state.ts'
+import type { State } from './domain/state.ts'
+import type { Change } from './domain/state.ts'
 import type { CalendarJobs } from './domain/turn.ts'
-import { EMPTY, sending, sendingOf } from './wire.ts'
+import type { Rules, Verdict } from './runtime/attempt.ts'
+import type { Exchange } from './runtime/journal.ts'
+import { Refusal } from './runtime/refusal.ts'
+import { sandboxOf } from './runtime/sandbox.ts'
+import type { Common, Sandbox } from './runtime/sandbox.ts'
+import { addressed, sandboxesOf } from './runtime/sandboxes.ts'
+import type { Address, Sandboxes } from './runtime/sandboxes.ts'
+import { snapshotsOf, START } from './runtime/snapshots.ts'
+import type { Snapshots } from './runtime/snapshots.ts'
+import { sendingOf } from './wire.ts'
 import type { Call, Sending } from './wire.ts'
 import type { Answered } from './world.ts'
 
@@ -30,57 +38,112 @@ export interface MockSettings {
   /** Takes one line about an answer that breaks openapi.yaml, or about a fault of the mock. */
   readonly report?: (line: string) => void
   readonly behaviours?: Behaviours
+  readonly limits?: Partial<Limits>
 }
 
-export interface Mock {
-  readonly answer: (call: Call) => Sending
-  readonly reset: () => void
-  readonly state: () => State
+/** What grows is kept within these: entries, moments and states; `idle`: seconds. */
+export interface Limits {
+  readonly journal: number
+  readonly timeline: number
+  readonly snapshots: number
+  readonly sandboxes: number
+  readonly idle: number
 }
+
+const LIMITS: Limits = { journal: 1000, timeline: 200, snapshots: 100, sandboxes: 256, idle: 3600 }
+
+/** Sandboxes are many: each keeps less than the usual world. */
+const OF_A_SANDBOX = 5
+
+/** The owner of everything that changes: the usual world, sandboxes beside it, snapshots for all. */
+export interface Owner {
+  readonly as: DialectName
+  readonly rules: Rules
+  readonly main: Sandbox
+  readonly sandboxes: Sandboxes
+  readonly snapshots: Snapshots
+  /** Opens a sandbox from a snapshot, if it is not open yet. */
+  readonly open: (name: string, snapshot?: string | null) => Sandbox
+  /** The sandbox that a call is meant for; throws a Refusal when there can't be one. */
+  readonly at: (address: Address) => Sandbox
+  readonly answer: (call: Call) => Sending
+  /** Hears of each exchange; what is returned ends that. */
+  readonly listen: (hear: (exchange: Exchange) => void) => () => void
+}
+
+/** The name of the usual world; a caller may give it, too. */
+export const MAIN = 'main'
 
 const randomUuid = (): string => crypto.randomUUID().replaceAll('-', '')
 
-/** The only owner of a state: it lets time pass, answers, keeps what was written. */
-export function mockOf(settings: MockSettings): Mock {
-  const { start, store, now = () => new Date(), newUuid = randomUuid } = settings
-  const as = dialects[settings.as ?? 'documented']
+export function ownerOf(settings: MockSettings): Owner {
+  const { start, store } = settings
+  const limits = { ...LIMITS, ...settings.limits }
+  const listeners = new Set<(exchange: Exchange) => void>()
+  const common = commonOf(settings, (exchange) => listeners.forEach((hear) => hear(exchange)))
+  const main = sandboxOf(common, {
+    name: MAIN,
+    state: settings.kept ?? start,
+    journalLimit: limits.journal,
+    timelineLimit: limits.timeline,
+    ...(store && { keep: keeping(store) }),
+  })
+  const lesser = {
+    journalLimit: Math.ceil(limits.journal / OF_A_SANDBOX),
+    timelineLimit: Math.ceil(limits.timeline / OF_A_SANDBOX),
+  }
+  const begun = new Date(common.now()).toISOString()
+  const snapshots = snapshotsOf(start, begun, limits.snapshots)
+  const make = (name: string, state: State) => sandboxOf(common, { name, state, ...lesser })
+  const sandboxes = sandboxesOf(make, limits, common.now)
+  const open: Owner['open'] = (name, snapshot) =>
+    sandboxes.open(name, () => snapshots.get(snapshot ?? START).state)
+  const at: Owner['at'] = ({ sandbox, snapshot }) =>
+    sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
+  const answer = (call: Call) => {
+    const address = addressed(call)
+    const found = refusalOf(() => at(address))
+    return found instanceof Refusal ? noSandbox(found) : found.answer(address.call)
+  }
+  const listen: Owner['listen'] = (hear) => {
+    listeners.add(hear)
+    return () => void listeners.delete(hear)
+  }
+  const { as = 'documented' } = settings
+  return { as, rules: common.rules, main, sandboxes, snapshots, open, at, answer, listen }
+}
+
+function commonOf(settings: MockSettings, heard: Common['heard']): Common {
+  const { now = () => new Date(), newUuid = randomUuid, behaviours } = settings
   const calendarJobs = { delay: 2, fails: false, ...settings.calendarJobs }
-  const behaviours = settings.behaviours && { behaviours: settings.behaviours }
-  const rules = { as, calendarJobs, newUuid, ...behaviours }
-  let current = settings.kept ?? start
-
-  const commit = (next: State) => {
-    if (next === current) return
-    if (next.changes.length > 0 || next.month !== current.month) store?.append(next.changes, next)
-    current = next.changes.length > 0 ? { ...next, changes: [] } : next
-  }
-  const reset = () => {
-    store?.replace(start)
-    current = start
-  }
-
+  const as = dialects[settings.as ?? 'documented']
+  let calls = 0
   return {
-    reset,
-    state: () => current,
-    answer: (call) => {
-      try {
-        return answerTo(call)
-      } catch (error) {
-        return notKept(error, settings)
-      }
-    },
-  }
-
-  function answerTo(call: Call): Sending {
-    const moment = now()
-    commit(elapsed(current, moment))
-    if (call.target === '/__mock/reset') return resetAnswer(call, reset)
-    const answered = answer({ state: current, now: moment, ...rules }, call)
-    const sent = judged(answered, settings)
-    if (sent === answered.sending || !settings.strict) commit(answered.state)
-    return sent
+    heard,
+    rules: { as, calendarJobs, newUuid, ...(behaviours && { behaviours }) },
+    now: () => now().getTime(),
+    nextId: () => String(++calls),
+    judged: (answered) => judged(answered, settings),
+    notKept: (error) => notKept(error, settings),
   }
 }
+
+const keeping =
+  (store: Store) =>
+  (next: State, changes: readonly Change[] | null): void =>
+    changes ? store.append(changes, next) : store.replace(next)
+
+function refusalOf<T>(act: () => T): T | Refusal {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+const noSandbox = ({ status, message }: Refusal): Sending =>
+  sendingOf({ status, json: { detail: message } }, {})
 
 /** A write that can't be stored did not happen, and is not acknowledged. */
 function notKept(error: unknown, { report }: MockSettings): Sending {
@@ -90,24 +153,19 @@ function notKept(error: unknown, { report }: MockSettings): Sending {
   return sendingOf({ status: 507, json: { detail } }, {})
 }
 
-function resetAnswer({ method }: Call, reset: () => void): Sending {
-  if (method !== 'POST') {
-    const detail = `Method "${method}" not allowed. Send POST to reset the data.`
-    return sendingOf({ status: 405, json: { detail } }, { Allow: 'POST' })
-  }
-  reset()
-  return sending({ status: 204 }, {}, EMPTY)
-}
-
 /** An answer that openapi.yaml does not allow is never hidden: it says so, or it is not sent. */
-function judged({ sending: sent, breaches, fault }: Answered, settings: MockSettings): Sending {
+function judged({ sending, breaches, fault }: Answered, settings: MockSettings): Verdict {
   if (fault !== undefined) settings.report?.(`fault: ${textOf(fault)}`)
-  if (breaches.length === 0) return sent
+  if (breaches.length === 0) return { sending, stands: true }
   const text = breaches.slice(0, 5).join('; ')
   settings.report?.(`not allowed by openapi.yaml: ${text}`)
-  if (!settings.strict) return { ...sent, headers: { ...sent.headers, [BREACH_HEADER]: text } }
+  if (!settings.strict) {
+    const headers = { ...sending.headers, [BREACH_HEADER]: text }
+    return { sending: { ...sending, headers }, stands: true }
+  }
   const detail = `The mock was about to answer what openapi.yaml does not allow: ${text}`
-  return sendingOf({ status: 500, json: { detail } }, { [BREACH_HEADER]: text })
+  const refusal = sendingOf({ status: 500, json: { detail } }, { [BREACH_HEADER]: text })
+  return { sending: refusal, stands: false }
 }
 
 const BREACH_HEADER = 'X-Mock-Contract-Breach'

@@ -2,13 +2,21 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { crashed, routeNotFound } from './errors.ts'
 import { callOf, send } from './http.ts'
-import type { Mock } from './mock.ts'
+import { isControl } from './control/control.ts'
+import type { Mock } from './control/controlled.ts'
+import { streamEvents } from './events.ts'
+import { gate, readable, streamHeaders } from './gate.ts'
+import type { ControlSettings } from './gate.ts'
+import { addressed } from './runtime/sandboxes.ts'
 import { received, refusedBody, withPlainForm } from './receive.ts'
+import { MAIN } from './mock.ts'
 import { EMPTY, sendingOf } from './wire.ts'
+import type { Call } from './wire.ts'
 
 /** `bodyLimit`: the largest request body in bytes; a larger one is answered 413. */
 export interface ServeSettings {
   readonly bodyLimit?: number
+  readonly control?: ControlSettings
 }
 
 /** What node:http calls, and what Express takes as middleware. */
@@ -19,22 +27,33 @@ type Next = (fault?: unknown) => void
 const BODY_LIMIT = 1_048_576
 
 /** Paths that the mock answers; a proxy may send the whole address. */
-const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:api|calendar|__mock)(?=[/?]|$)/i
+const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:s\/[^/?#]+\/)?(?:api|calendar|__mock)(?=[/?]|$)/i
 
-/** The mock as Express middleware. It answers what is under /api, /calendar and /__mock. */
-export function mockRouter(mock: Mock, { bodyLimit = BODY_LIMIT }: ServeSettings = {}): Handler {
+/** The mock as Express middleware. It answers what is under /api, /calendar, /__mock and /s. */
+export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
+  const { bodyLimit = BODY_LIMIT, control = {} } = settings
+  const answer = (req: IncomingMessage, res: ServerResponse, call: Call): void => {
+    const { sandbox, call: inside } = addressed(call)
+    if (!isControl(inside)) return send(req, res, mock.answer(call))
+    const refusal = gate(req, control)
+    if (refusal) return send(req, res, refusal)
+    if (!isStream(inside)) return send(req, res, readable(mock.answer(call), control))
+    streamEvents(mock, { res, sandbox: sandbox ?? MAIN, headers: streamHeaders(control) })
+  }
   return (req, res, next) => {
     if (!OURS.test(req.url ?? '')) return next()
-    if (hasNoBody(req)) return send(req, res, mock.answer(callOf(req, EMPTY)))
+    if (hasNoBody(req)) return answer(req, res, callOf(req, EMPTY))
     received(req, bodyLimit)
       .then(
-        async (body) => mock.answer(await withPlainForm(callOf(req, body))),
-        (error: unknown) => refusedBody(error, bodyLimit),
+        async (body) => answer(req, res, await withPlainForm(callOf(req, body))),
+        (error: unknown) => send(req, res, refusedBody(error, bodyLimit)),
       )
-      .then((sent) => send(req, res, sent))
       .catch(next)
   }
 }
+
+const isStream = ({ method, target }: Call): boolean =>
+  method === 'GET' && /^\/__mock\/events(?=\?|$)/.test(target)
 
 const hasNoBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'

@@ -1,8 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { mockOf } from './mock.ts'
-import type { Mock, MockSettings } from './mock.ts'
+import { controlledOf } from './control/controlled.ts'
+import type { Mock } from './control/controlled.ts'
+import { ownerOf } from './mock.ts'
+import type { MockSettings } from './mock.ts'
+import type { ControlSettings } from './gate.ts'
 import { parseFixture } from './runtime/fixture.ts'
 import { openStore } from './runtime/store.ts'
 import { UsageError } from './runtime/usageError.ts'
@@ -14,6 +17,7 @@ export interface StartOptions {
   readonly data: string
   readonly bodyLimit: number
   readonly persist?: string
+  readonly control?: ControlSettings
 }
 
 export interface Started {
@@ -33,14 +37,15 @@ export async function start(
   const fixture = await fixtureText(options.data)
   const startState = parseFixture(fixture.text, fixture.file, new Date())
   const kept = options.persist === undefined ? null : await openStore(options.persist)
-  const mock = mockOf({
+  const owner = ownerOf({
     ...settings,
     start: startState,
     ...(kept && { store: kept.store, ...(kept.state && { kept: kept.state }) }),
   })
+  const mock = controlledOf(owner)
   if (kept && !kept.state) kept.store.replace(startState)
-  const { bodyLimit } = options
-  const server = serverOf(mockRouter(mock, { bodyLimit }), docs)
+  const { bodyLimit, control = {} } = options
+  const server = serverOf(mockRouter(mock, { bodyLimit, control }), docs)
   try {
     await listening(server, options)
   } catch (error) {

@@ -18,10 +18,20 @@ export interface Sending {
   readonly body: Uint8Array
   /** The answer to HEAD: the body only counts for `Content-Length`, it is not sent (§1.7). */
   readonly isHead?: boolean
+  /** How a fault lets it be sent; without one: at once, as a whole. */
+  readonly delivery?: Delivery
+}
+
+/** `delay`: milliseconds before the first byte. */
+export interface Delivery {
+  readonly delay: number
+  readonly bytesPerSecond: number | null
+  readonly ending: 'whole' | 'reset' | 'empty' | 'truncated'
 }
 
 export const EMPTY = new Uint8Array()
 const encoder = new TextEncoder()
+export const encoded = (text: string): Uint8Array => encoder.encode(text)
 
 /** What every answer carries (§1.5), and what browsers on other origins need (§1.8). */
 const ALWAYS = {

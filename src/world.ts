@@ -16,7 +16,16 @@ export interface World {
   readonly newUuid: () => string
   /** The table of behaviours; a mutant has one row broken. */
   readonly behaviours?: Behaviours
+  /** Hears of each step before it is taken; the last one that it hears of may refuse the call. */
+  readonly trace?: (step: Step, rule?: Rule) => void
 }
+
+/** The order of refusals (§1.2). `otherwise`: a path outside the contract. */
+export type Step =
+  'otherwise' | 'accept' | 'token' | 'method' | 'enter' | 'find' | 'may' | 'guard' | 'body' | 'act'
+
+/** A function of `src/domain/` that decides a step. */
+export type Rule = (turn: never) => unknown
 
 export interface Answered {
   readonly state: State

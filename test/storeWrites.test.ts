@@ -7,7 +7,7 @@ import demo from '../fixtures/demo.json' with { type: 'json' }
 import { linkTo } from '../src/domain/links.ts'
 import type { Offering, Plan, State } from '../src/domain/state.ts'
 import { rowOf, rowsOf } from '../src/domain/table.ts'
-import { mockOf } from '../src/mock.ts'
+import { createMock } from '../src/index.ts'
 import { fixtureOf, parseFixture } from '../src/runtime/fixture.ts'
 import { openStore } from '../src/runtime/store.ts'
 
@@ -121,7 +121,7 @@ test('Whatever the API writes can be read again, from the journal and from the f
         const kept = await openStore(file)
         kept.store.replace(start)
         let time = now.getTime()
-        const mock = mockOf({ start, store: kept.store, now: () => new Date(time) })
+        const mock = createMock({ start, store: kept.store, now: () => new Date(time) })
         for (const { write, place, seconds } of steps) {
           time += seconds * 1000
           const { status } = mock.answer(callOf(write, place, mock.state()))

@@ -40,6 +40,14 @@ export const routes: readonly Route[] = Object.entries(openapi.paths).map(([path
   ),
 }))
 
+const operations = routes.flatMap((route) => Object.values(route.operations))
+
+export const operationIds: readonly OperationId[] = operations.map(({ id }) => id)
+
+/** The name of the validator of an answer; null: it has no body, or is not declared. */
+export const validatorOf = (operation: OperationId, status: number): string | null =>
+  operations.find(({ id }) => id === operation)?.answers[status] ?? null
+
 function operationOf(path: string, method: string, object: OperationObject): Operation {
   const schema = object.requestBody?.content?.['application/json']?.schema
   return {

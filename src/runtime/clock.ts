@@ -1,3 +1,5 @@
+import { unfit } from './refusal.ts'
+
 /** Time as a value: since `real` milliseconds, `shown` runs at `speed`; 0 is frozen, 1 as usual. */
 export interface Clock {
   readonly real: number
@@ -7,6 +9,8 @@ export interface Clock {
 
 export const realTime = (now: number): Clock => ({ real: now, shown: now, speed: 1 })
 
+export const isReal = ({ real, shown, speed }: Clock): boolean => real === shown && speed === 1
+
 export const timeOf = ({ real, shown, speed }: Clock, now: number): Date =>
   new Date(Math.min(LAST, Math.max(FIRST, shown + (now - real) * speed)))
 
@@ -14,7 +18,7 @@ export const timeOf = ({ real, shown, speed }: Clock, now: number): Date =>
 const FIRST = Date.UTC(1900, 0, 1)
 const LAST = Date.UTC(9999, 11, 31)
 
-/** The same moment, with something about the clock changed; throws RangeError with what is wrong. */
+/** The same moment, with something about the clock changed; throws a Refusal with what is wrong. */
 export function changedClock(clock: Clock, change: ClockChange, now: number): Clock {
   const { now: moment, advance, speed } = change
   const from = moment === undefined ? timeOf(clock, now) : momentOf(moment)
@@ -32,7 +36,7 @@ export interface ClockChange {
 function momentOf(text: string): Date {
   const moment = new Date(text)
   if (moment >= new Date(FIRST) && moment <= new Date(LAST)) return moment
-  throw new RangeError(`"${text}" is no time from 1900 to 9999. Write it as 2026-04-01T00:00:00Z.`)
+  throw unfit(`"${text}" is no time from 1900 to 9999. Write it as 2026-04-01T00:00:00Z.`)
 }
 
 const DURATION =
@@ -42,17 +46,17 @@ const DURATION =
 function later(from: Date, duration: string): Date {
   const [, minus, ...digits] = DURATION.exec(duration) ?? []
   if (digits.length === 0) {
-    throw new RangeError(`"${duration}" is no duration. Write it as P1M, P2W, P1DT12H or -P1D.`)
+    throw unfit(`"${duration}" is no duration. Write it as P1M, P2W, P1DT12H or -P1D.`)
   }
-  const sign = minus ? -1 : 1
-  const parts = digits.map((text) => sign * Number(text ?? 0))
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
-  const moved = monthsLater(from, years * 12 + months)
-  moved.setTime(
-    moved.getTime() + ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000,
-  )
+  const [years, months, ...times] = digits.map((text) => (minus ? -1 : 1) * Number(text ?? 0))
+  const moved = monthsLater(from, (years ?? 0) * 12 + (months ?? 0))
+  const passed = times.reduce((sum, count, index) => sum + count * (UNITS[index] ?? 0), 0)
+  moved.setTime(moved.getTime() + passed)
   return momentOf(Number.isNaN(moved.getTime()) ? duration : moved.toISOString())
 }
+
+/** Milliseconds of weeks, days, hours, minutes and seconds. */
+const UNITS = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000]
 
 function monthsLater(from: Date, months: number): Date {
   const moved = new Date(from)

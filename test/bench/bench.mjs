@@ -8,8 +8,8 @@ import { machine, misses, table } from './report.mjs'
 import { ROOT } from './servers.mjs'
 
 const { prepare, write, ...others } = all
-const { list, retrieve, start, memory, persist, scale } = others
-const parts = { list, retrieve, patch: write, start, memory, persist, scale }
+const { list, retrieve, journal, start, memory, persist, scale, soak } = others
+const parts = { list, retrieve, patch: write, journal, start, memory, persist, scale, soak }
 
 const HELP = `npm run bench -- [--only part,part] [--quick] [--check]
 
@@ -24,6 +24,7 @@ const thorough = {
   answers: 15_000,
   calls: 500,
   many: 100_000,
+  million: 1_000_000,
 }
 const quick = {
   pace: { rounds: 3, seconds: 1, warm: { answers: 5000, seconds: 4 } },
@@ -32,6 +33,7 @@ const quick = {
   answers: 5000,
   calls: 100,
   many: 10_000,
+  million: 100_000,
 }
 
 const { values } = parseArgs({

@@ -5,11 +5,12 @@ import { processorTime } from './servers.mjs'
 const CONNECTIONS = 16
 
 /** A request as it goes over the wire; made once, so that the load costs little beside the server. */
-function bytesOf(server, { method = 'GET', path, body = '' }) {
+function bytesOf(server, { method = 'GET', path, body = '', headers = {} }) {
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${server.port}`,
     `Authorization: Token ${server.token}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ...(body && ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]),
   ]
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`)

@@ -60,6 +60,44 @@ export async function list(context) {
   ]
 }
 
+/** What it costs that each answer can be explained afterwards. */
+export async function journal({ directory, pace }) {
+  const data = `${directory}/10.json`
+  const options = [{ data }, { data, journal: '0' }]
+  const load = (...servers) => alternate(named(servers), [get(LIST)], pace)
+  const { kept, none } = await withServers(['mock', 'mock'], options, load)
+  const note = `${shown(kept)} : ${shown(none)}`
+  return [
+    row('list, with journal to without', kept.rate / none.rate, '×', {
+      demand: atLeast(0.9),
+      note,
+    }),
+  ]
+}
+
+const named = ([kept, none]) => [
+  { ...kept, name: 'kept' },
+  { ...none, name: 'none' },
+]
+
+/** A million calls of all kinds in sandboxes that come and go: memory after a tenth, and at the end. */
+export async function soak({ directory, million }) {
+  const requests = times(5000, (n) => ({
+    ...(n % 5 === 0 ? patch(n % 10, n) : get(n % 2 ? LIST : planPath(n % 10))),
+    headers: { 'X-Mock-Sandbox': `worker-${n % 100}` },
+  }))
+  return withServers(['mock'], { data: `${directory}/10.json` }, async (mock) => {
+    await load(mock, requests, { answers: million / 10 })
+    const early = residentMemory(mock)
+    await load(mock, requests, { answers: (million * 9) / 10 })
+    const late = residentMemory(mock)
+    const note = `${early.toFixed(0)} MiB after ${count(million / 10)} calls : ${late.toFixed(0)} MiB after ${count(million)}`
+    return [
+      row('memory in a soak, end to a tenth', late / early, '×', { demand: atMost(1.2), note }),
+    ]
+  })
+}
+
 export async function retrieve(context) {
   const requests = times(10, (n) => get(planPath(n)))
   const { mock, express } = await throughput(['mock', 'express'], requests, context)

@@ -12,7 +12,7 @@ const PRISM = at('../../node_modules/@stoplight/prism-cli/dist/index.js')
 
 /** The command of each server; `directory` holds the page and the plan that the peers send. */
 export const commands = {
-  mock: (port, { data = 'demo', persist }) => [
+  mock: (port, { data = 'demo', persist, journal }) => [
     at('../../dist/cli.js'),
     'serve',
     '--port',
@@ -20,6 +20,7 @@ export const commands = {
     '--data',
     data,
     ...(persist ? ['--persist', persist] : []),
+    ...(journal === undefined ? [] : ['--journal', journal]),
   ],
   express: (port, { directory }) => [at('peers/express.mjs'), port, directory],
   raw: (port, { directory }) => [at('peers/raw.mjs'), port, directory],

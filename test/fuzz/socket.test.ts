@@ -273,7 +273,8 @@ describe('HTTP that is seldom seen', () => {
 
 describe('answers over one connection or many', () => {
   const sizes = { 'accept-encoding': 'gzip' }
-  const steady = ({ date: _, connection: __, ...headers }: Got['headers']) => headers
+  const steady = ({ date: _, connection: __, 'x-mock-id': ___, ...headers }: Got['headers']) =>
+    headers
 
   it.each([PLANS, `${PLANS}?page_size=1`, PLAN, '/api/booking-offerings/', `${PLANS}?page=99`])(
     'HEAD %s says what GET says',

@@ -2,7 +2,7 @@ import { behaviours } from '../../src/behaviours.ts'
 import type { Behaviour, Behaviours } from '../../src/behaviours.ts'
 import type { OperationId } from '../../src/document/operations.ts'
 import { createMock } from '../../src/index.ts'
-import type { Mock, MockSettings } from '../../src/mock.ts'
+import type { Mock, MockSettings } from '../../src/index.ts'
 import type { Call, Sending } from '../../src/wire.ts'
 
 export const classes = [

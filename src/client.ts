@@ -1,0 +1,133 @@
+import type { AdversaryState } from './runtime/adversary.ts'
+import type { ClockChange } from './runtime/clock.ts'
+import type { Fault } from './runtime/faults.ts'
+import type { ClockTold, TimelineTold } from './control/controls.ts'
+import type { RowDiff } from './control/diff.ts'
+import type { ExchangeLine } from './control/lines.ts'
+import type { JournalQuery, Order } from './control/query.ts'
+import type { ExchangeTold, Why } from './control/tell.ts'
+
+/** `token`: of `--control-token`. `sandbox`: the world that is controlled; the usual one if left out. */
+export interface ClientOptions {
+  readonly token?: string
+  readonly sandbox?: string
+}
+
+/** The control refused; the message is its answer, which says what to do. */
+export class ControlError extends Error {
+  override name = 'ControlError'
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+export interface Found {
+  readonly count: number
+  readonly exchanges: readonly ExchangeLine[]
+}
+
+type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>
+
+const at = encodeURIComponent
+
+/** Drives a mock over HTTP, from tests in any JavaScript: `connect('http://127.0.0.1:8000')`. */
+export function connect(baseUrl: string, options: ClientOptions = {}) {
+  const ask = askerOf(`${baseUrl.replace(/\/+$/, '')}/__mock/`, options)
+  return {
+    /** Headers that send a call of the API to the same sandbox. */
+    headers: options.sandbox === undefined ? {} : { 'X-Mock-Sandbox': options.sandbox },
+    openSandbox: (name: string, from?: string) =>
+      ask<void>('POST', 'sandboxes', { name, ...(from !== undefined && { from }) }),
+    dropSandbox: (name: string) => ask<void>('DELETE', `sandboxes/${at(name)}`),
+    health: () => ask<Readonly<Record<string, unknown>>>('GET', 'health'),
+    ...statesOf(ask),
+    clock: clockOf(ask),
+    faults: faultsOf(ask),
+    adversary: adversaryOf(ask),
+    journal: journalOf(ask),
+    why: (id: string) => ask<Why>('GET', `why/${at(id)}`),
+  }
+}
+
+function askerOf(root: string, { token, sandbox }: ClientOptions): Ask {
+  const headers: Record<string, string> = {
+    ...(token !== undefined && { 'X-Mock-Control': token }),
+    ...(sandbox !== undefined && { 'X-Mock-Sandbox': sandbox }),
+  }
+  return async (method, path, body) => {
+    const answer = await fetch(root + path, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new ControlError(answer.status, detailOf(text))
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json')
+    return isJson ? JSON.parse(text) : text
+  }
+}
+
+const statesOf = (ask: Ask) => ({
+  reset: () => ask<void>('POST', 'reset'),
+  undo: () => ask<TimelineTold>('POST', 'undo'),
+  redo: () => ask<TimelineTold>('POST', 'redo'),
+  timeline: () => ask<TimelineTold>('GET', 'timeline'),
+  goTo: (index: number) => ask<TimelineTold>('POST', 'timeline', { to: index }),
+  save: (snapshot: string) => ask<void>('PUT', `snapshots/${at(snapshot)}`),
+  restore: (snapshot: string) => ask<void>('POST', `snapshots/${at(snapshot)}/restore`),
+  diff: (from: string, to: string) =>
+    ask<readonly RowDiff[]>('GET', `diff?from=${at(from)}&to=${at(to)}`),
+  exported: (snapshot: string) => ask<object>('GET', `snapshots/${at(snapshot)}`),
+  imported: (snapshot: string, fixture: object) =>
+    ask<void>('PUT', `snapshots/${at(snapshot)}`, { fixture }),
+  dropSnapshot: (snapshot: string) => ask<void>('DELETE', `snapshots/${at(snapshot)}`),
+})
+
+const clockOf = (ask: Ask) => ({
+  get: () => ask<ClockTold>('GET', 'clock'),
+  change: (change: ClockChange) => ask<ClockTold>('PATCH', 'clock', change),
+  freeze: () => ask<ClockTold>('PATCH', 'clock', { speed: 0 }),
+  reset: () => ask<ClockTold>('DELETE', 'clock'),
+})
+
+const faultsOf = (ask: Ask) => ({
+  list: async () => (await ask<{ faults: readonly Fault[] }>('GET', 'faults')).faults,
+  add: (fault: Fault) => ask<Fault>('POST', 'faults', fault),
+  remove: (id: string) => ask<void>('DELETE', `faults/${at(id)}`),
+  clear: () => ask<void>('DELETE', 'faults'),
+  use: (set: string, on = true) => ask<void>(on ? 'PUT' : 'DELETE', `fault-sets/${at(set)}`),
+})
+
+const adversaryOf = (ask: Ask) => ({
+  get: () => ask<AdversaryState | null>('GET', 'adversary'),
+  start: (seed?: number, changes?: readonly string[]) =>
+    ask<AdversaryState>('PUT', 'adversary', {
+      ...(seed !== undefined && { seed }),
+      ...(changes && { changes }),
+    }),
+  stop: () => ask<void>('DELETE', 'adversary'),
+  narrow: (outcome: 'broke' | 'held') =>
+    ask<AdversaryState>('POST', 'adversary/narrow', { outcome }),
+})
+
+const journalOf = (ask: Ask) => ({
+  find: (query: JournalQuery = {}) => ask<Found>('POST', 'journal/search', query),
+  count: async (query: JournalQuery = {}) =>
+    (await ask<Found>('POST', 'journal/search', query)).count,
+  inOrder: (queries: readonly JournalQuery[]) => ask<Order>('POST', 'journal/order', queries),
+  get: (id: string) => ask<ExchangeTold>('GET', `journal/${at(id)}`),
+  curl: (id: string) => ask<string>('GET', `journal/${at(id)}/curl`),
+  har: () => ask<object>('GET', 'journal.har'),
+  clear: () => ask<void>('DELETE', 'journal'),
+})
+
+function detailOf(text: string): string {
+  try {
+    return String((JSON.parse(text) as { detail?: unknown }).detail)
+  } catch {
+    return text
+  }
+}

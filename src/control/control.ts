@@ -1,0 +1,124 @@
+import { methodNotAllowed } from '../errors.ts'
+import type { Reply } from '../errors.ts'
+import type { Owner } from '../mock.ts'
+import { FixtureError } from '../runtime/fixture.ts'
+import { Refusal, unfit } from '../runtime/refusal.ts'
+import type { Address } from '../runtime/sandboxes.ts'
+import { EMPTY, encoded } from '../wire.ts'
+import type { Call, Sending } from '../wire.ts'
+import { bodies, queries, routes } from './control.gen.js'
+import { controlsOf } from './controls.ts'
+import { controlTable } from './table.ts'
+import type { ControlTurn } from './table.ts'
+
+export const isControl = ({ target }: Call): boolean => /^\/__mock(?=[/?]|$)/.test(target)
+
+/** Answers a call of the control API; it never throws. No other site may read what it says. */
+export function controlAnswer(owner: Owner, address: Address): Sending {
+  try {
+    return sendingOf(replyTo(owner, address))
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error.status, error.message)
+    if (error instanceof FixtureError) return refused(400, error.message)
+    throw error
+  }
+}
+
+export const refused = (status: number, detail: string, headers: Reply['headers'] = {}): Sending =>
+  sendingOf({ status, json: { detail }, headers })
+
+function replyTo(owner: Owner, { call, ...address }: Address): Reply {
+  const [path = '', query = ''] = call.target.split(/\?(.*)/s)
+  const found = routeOf(path, call.method)
+  if ('reply' in found) return found.reply
+  const { id, named } = found
+  const act = Object.hasOwn(controlTable, id) ? controlTable[id] : undefined
+  if (!act) throw unfit(`${path} is a stream: it can be had over HTTP only.`)
+  const sandbox = owner.at({ ...address, call })
+  return act({
+    owner,
+    sandbox,
+    controls: controlsOf(owner, sandbox),
+    named,
+    query: fitting(queries, id, Object.fromEntries(new URLSearchParams(query))) as never,
+    body: bodyOf(id, call) as never,
+  } satisfies ControlTurn)
+}
+
+/** A bare `/__mock/` names no operation; `{name}` and `{id}` stand for one segment. */
+function routeOf(path: string, method: string): { id: string; named: string } | { reply: Reply } {
+  const matching = routes.flatMap((route) => {
+    const [before = '', after] = route.path.split(/\{\w+\}/)
+    if (after === undefined) return route.path === path ? [{ ...route, named: '' }] : []
+    const named = path.slice(before.length, path.length - after.length)
+    const isMatch = path.startsWith(before) && path.endsWith(after) && /^[^/]+$/.test(named)
+    return isMatch ? [{ ...route, named: decoded(named) }] : []
+  })
+  const exact = matching.filter(({ named }) => named === '')
+  const candidates = exact.length > 0 ? exact : matching
+  const route = candidates.find((one) => one.method === (method === 'HEAD' ? 'GET' : method))
+  if (route) return route
+  if (candidates.length === 0) {
+    const detail = `There is no ${path} here. GET /__mock/openapi.yaml tells what there is.`
+    return { reply: { status: 404, json: { detail } } }
+  }
+  const allow = [...new Set(candidates.map((one) => one.method))].join(', ')
+  return { reply: { ...methodNotAllowed(method).reply, headers: { Allow: allow } } }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Nothing sent is an empty object. */
+function bodyOf(id: string, { body }: Call): unknown {
+  if (!Object.hasOwn(bodies, id)) return undefined
+  return fitting(bodies, id, body.length === 0 ? {} : parsed(body))
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch (error) {
+    throw unfit(`The body is no JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
+  }
+}
+
+/** The value itself, if control.yaml allows it; numbers in a query become numbers on the way. */
+function fitting(validators: typeof bodies, id: string, value: unknown): unknown {
+  const validate = validators[id]
+  if (!validate || validate(value)) return value
+  const whole = validators === bodies ? 'The body' : 'The query'
+  throw unfit(`${whole}${problemOf(validate)} GET /__mock/openapi.yaml tells what it can be.`)
+}
+
+function problemOf({ errors }: (typeof bodies)[string]): string {
+  const [{ instancePath = '', message = 'wrong', params } = {}] = errors ?? []
+  const { additionalProperty: name } = (params ?? {}) as { additionalProperty?: string }
+  const what = name === undefined ? message : `"${name}" is unknown`
+  return `${instancePath && ` at ${instancePath}`} is not as it must be: ${what}.`
+}
+
+function sendingOf({ status, json, text, headers }: Reply): Sending {
+  const body = text
+    ? encoded(text.content)
+    : json === undefined
+      ? EMPTY
+      : encoded(JSON.stringify(json))
+  const type = text?.type ?? (json === undefined ? undefined : 'application/json')
+  return {
+    status,
+    body,
+    headers: {
+      'Content-Length': String(body.length),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+      ...(type !== undefined && { 'Content-Type': type }),
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { State } from '../domain/state.ts'
+import type { Owner } from '../mock.ts'
+import { addressed } from '../runtime/sandboxes.ts'
+import type { Sandbox } from '../runtime/sandbox.ts'
+import type { Call, Sending } from '../wire.ts'
+import { controlAnswer, isControl } from './control.ts'
+import { controlsOf, imported } from './controls.ts'
+import type { Controls } from './controls.ts'
+import { lineOf } from './lines.ts'
+import type { ExchangeLine } from './lines.ts'
+
+/** A sandbox in code: what it answers, and what can be done to it. */
+export interface SandboxControls extends Controls {
+  readonly answer: (call: Call) => Sending
+  readonly state: () => State
+}
+
+/** A mock in code: the usual world, sandboxes beside it, and the snapshots that they share. */
+export interface Mock extends SandboxControls {
+  /** Opens a sandbox from a snapshot, the start data if none is named; an open one is found again. */
+  readonly sandbox: (name: string, snapshot?: string) => SandboxControls
+  readonly sandboxes: {
+    readonly names: () => readonly string[]
+    readonly drop: (name: string) => boolean
+  }
+  readonly snapshots: {
+    readonly names: () => readonly string[]
+    /** Takes a fixture in; throws FixtureError with the place in it and the cure. */
+    readonly import: (name: string, fixture: object) => void
+    readonly drop: (name: string) => void
+  }
+  /** Hears of each exchange, whatever its sandbox; what is returned ends that. */
+  readonly listen: (hear: (exchange: ExchangeLine) => void) => () => void
+}
+
+/** An owner with its controls; calls of /__mock are answered too. */
+export function controlledOf(owner: Owner): Mock {
+  const { main, sandboxes, snapshots } = owner
+  return {
+    ...sandboxControls(owner, main),
+    answer: (call) => {
+      const address = addressed(call)
+      return isControl(address.call) ? controlAnswer(owner, address) : owner.answer(call)
+    },
+    sandbox: (name, snapshot) => sandboxControls(owner, owner.open(name, snapshot)),
+    sandboxes: { names: () => sandboxes.list().map(({ name }) => name), drop: sandboxes.drop },
+    snapshots: {
+      names: () => snapshots.list().map(({ name }) => name),
+      import: (name, fixture) => imported(owner, name, fixture),
+      drop: snapshots.drop,
+    },
+    listen: (hear) => owner.listen((exchange) => hear(lineOf(exchange))),
+  }
+}
+
+const sandboxControls = (owner: Owner, sandbox: Sandbox): SandboxControls => ({
+  ...controlsOf(owner, sandbox),
+  answer: sandbox.answer,
+  state: sandbox.held.state,
+})

@@ -1,0 +1,65 @@
+import type { Change, State } from '../domain/state.ts'
+import { isUnmatched } from '../runtime/closest.ts'
+import type { Exchange } from '../runtime/journal.ts'
+
+/** An exchange as a line of the journal. */
+export interface ExchangeLine {
+  readonly id: string
+  readonly at: string
+  readonly sandbox: string
+  readonly method: string
+  readonly target: string
+  readonly operation: string | null
+  readonly persona: string | null
+  readonly status: number
+  readonly size: number
+  readonly duration_ms: number
+  readonly changes: readonly ChangeLine[]
+  /** Ids of the faults that hit it. */
+  readonly faults: readonly string[]
+  /** No operation answers this method at this path. */
+  readonly unmatched: boolean
+}
+
+export interface ChangeLine {
+  readonly table: string
+  readonly uuid: string
+  readonly change: 'created' | 'changed' | 'deleted'
+  /** Of a changed row: the fields that have another value. */
+  readonly fields: readonly string[]
+}
+
+export function lineOf(exchange: Exchange): ExchangeLine {
+  const { id, at, sandbox, call, operation, user, status, size, hit, before } = exchange
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    sandbox,
+    method: call.method,
+    target: call.target,
+    operation,
+    persona: user?.name ?? null,
+    status,
+    size,
+    duration_ms: Math.round(exchange.duration * 1000) / 1000,
+    changes: exchange.changes.map((change) => changeLine(before, change)),
+    faults: hit?.ids ?? [],
+    unmatched: isUnmatched(call),
+  }
+}
+
+export function changeLine(before: State, [table, uuid, row]: Change): ChangeLine {
+  const old: object | undefined = before[table].rows.get(uuid)
+  if (row === null) return { table, uuid, change: 'deleted', fields: [] }
+  if (!old) return { table, uuid, change: 'created', fields: [] }
+  return { table, uuid, change: 'changed', fields: changedFields(old, row) }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Names of the fields in which two rows differ. */
+export function changedFields(a: object, b: object): string[] {
+  const [one, other] = [a as Fields, b as Fields]
+  const names = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...names].filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]))
+}

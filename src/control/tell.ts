@@ -1,0 +1,114 @@
+import type { Owner } from '../mock.ts'
+import { adversaryOf } from '../runtime/adversary.ts'
+import { attempted } from '../runtime/attempt.ts'
+import { closestTo, isUnmatched } from '../runtime/closest.ts'
+import type { Near } from '../runtime/closest.ts'
+import { rolesOf } from '../runtime/faults.ts'
+import type { Exchange } from '../runtime/journal.ts'
+import { STARS } from '../runtime/redact.ts'
+import type { Sending } from '../wire.ts'
+import { explained } from '../why.ts'
+import type { Explanation } from '../why.ts'
+import { lineOf } from './lines.ts'
+import type { ChangeLine, ExchangeLine } from './lines.ts'
+
+/** Headers and body of a request or an answer, as texts. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** A line of the journal, and request and answer in full. */
+export interface ExchangeTold extends ExchangeLine {
+  readonly request: Message
+  readonly response: Message
+  /** For a call that no operation answers: those that are nearest. */
+  readonly nearest: readonly Near[]
+}
+
+export function exchangeTold(owner: Owner, exchange: Exchange): ExchangeTold {
+  const { headers, body } = repeated(owner, exchange)
+  const { call } = exchange
+  return {
+    ...lineOf(exchange),
+    request: { headers: definedOf(call.headers), body: decoder.decode(call.body) },
+    response: { headers: { ...headers, 'X-Mock-Id': exchange.id }, body: decoder.decode(body) },
+    nearest: nearestTo(exchange),
+  }
+}
+
+const nearestTo = ({ call }: Exchange): readonly Near[] =>
+  isUnmatched(call) ? closestTo(call) : []
+
+const decoder = new TextDecoder()
+
+const definedOf = (headers: Exchange['call']['headers']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
+
+/** Answers are not kept: from the state before it, the same call is answered the same again. */
+function repeated(owner: Owner, exchange: Exchange): Sending {
+  const { hit, before, at, adversary } = exchange
+  const same = adversaryOf()
+  if (adversary) same.start(0, adversary)
+  const occasion = { state: before, now: new Date(at), hitting: () => hit, adversary: same }
+  const rules = { ...owner.rules, newUuid: mintedAgain(exchange) }
+  const judged = ({ sending }: { sending: Sending }) => ({ sending, stands: true })
+  return attempted(withToken(exchange), occasion, { rules, judged }).sending
+}
+
+/** The call with its token: the state knows it, the journal does not. */
+function withToken({ call, user }: Exchange): Exchange['call'] {
+  if (!user) return call
+  const authorization = call.headers['authorization']?.replace(STARS, () => user.token)
+  return { ...call, headers: { ...call.headers, authorization } }
+}
+
+function mintedAgain({ minted }: Exchange): () => string {
+  const left = [...minted]
+  return () => left.shift() ?? crypto.randomUUID().replaceAll('-', '')
+}
+
+/** Why an exchange was answered as it was. */
+export interface Why extends Explanation {
+  readonly id: string
+  readonly operation: string | null
+  readonly persona: { readonly name: string; readonly roles: readonly string[] } | null
+  readonly status: number
+  /** Where waldur-behaviour.md tells of the refusal; null: the rules did not refuse it. */
+  readonly refused: {
+    readonly rule: string
+    readonly section: string
+    readonly body: string
+  } | null
+  /** What a fault did, if one hit. */
+  readonly fault: Exchange['hit']
+  readonly written: readonly ChangeLine[]
+  /** How the answer breaks openapi.yaml. */
+  readonly breaches: readonly string[]
+  readonly nearest: readonly Near[]
+}
+
+export function why(owner: Owner, exchange: Exchange): Why {
+  const { id, operation, user, status, hit, before, at, breaches } = exchange
+  const world = { ...owner.rules, newUuid: mintedAgain(exchange), state: before, now: new Date(at) }
+  const told = explained(world, withToken(exchange), owner.as)
+  const refusing = told.steps.findLast(({ outcome }) => outcome === 'refused')
+  const isOfRules = refusing !== undefined && hit?.status === undefined
+  const body = decoder.decode(repeated(owner, exchange).body)
+  return {
+    id,
+    operation,
+    persona: user ? { name: user.name, roles: rolesOf(user).slice(1) } : null,
+    status,
+    refused: isOfRules ? { rule: refusing.rule, section: refusing.section, body } : null,
+    ...(hit?.status === undefined ? told : { steps: [], read: [], dialect: [] }),
+    fault: hit,
+    written: lineOf(exchange).changes,
+    breaches,
+    nearest: nearestTo(exchange),
+  }
+}

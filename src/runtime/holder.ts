@@ -1,0 +1,83 @@
+import { elapsed } from '../domain/elapse.ts'
+import type { Change, State } from '../domain/state.ts'
+import { changedClock, realTime, timeOf } from './clock.ts'
+import type { Clock, ClockChange } from './clock.ts'
+import { movedTo, timelineFrom, written } from './timeline.ts'
+import type { Timeline } from './timeline.ts'
+
+/** What a sandbox holds: a state that time and calls change, its clock, and its last states. */
+export interface Holder {
+  /** The state at this moment: what time alone changes has happened. */
+  readonly state: () => State
+  readonly time: () => Date
+  readonly clock: () => Clock
+  /** null: real time again. Throws a Refusal with what is wrong. */
+  readonly changeClock: (change: ClockChange | null) => void
+  /** Makes a state current that a call has made of the current one. */
+  readonly commit: (next: State, label: string) => void
+  /** Makes any state current, as one step that can be undone. */
+  readonly become: (state: State, label: string) => void
+  readonly timeline: () => Timeline
+  /** Makes a moment of the timeline current; throws a Refusal when there is none. */
+  readonly goTo: (index: number) => void
+}
+
+export interface Held {
+  readonly state: State
+  readonly timelineLimit: number
+  /** Called before a state is current; when it throws, nothing changes. null: all rows may be new. */
+  readonly keep?: (next: State, changes: readonly Change[] | null) => void
+}
+
+/** The only place where the state of a sandbox changes. `now`: real milliseconds. */
+export function holderOf({ state, timelineLimit, keep }: Held, now: () => number): Holder {
+  const ticking = tickingOf(now)
+  const { time } = ticking
+  let current = state
+  let timeline = timelineFrom({ label: 'start', at: time().toISOString(), state })
+
+  const accept = (next: State) => {
+    if (next === current) return
+    if (next.changes.length > 0 || next.month !== current.month) keep?.(next, next.changes)
+    current = next.changes.length > 0 ? { ...next, changes: [] } : next
+  }
+  const replace = (next: State) => {
+    if (next !== current) keep?.(next, null)
+    current = next
+  }
+  const note = (label: string) => {
+    timeline = written(timeline, { label, at: time().toISOString(), state: current }, timelineLimit)
+  }
+  return {
+    ...ticking,
+    state: () => {
+      accept(elapsed(current, time()))
+      return current
+    },
+    commit: (next, label) => {
+      accept(next)
+      if (next.changes.length > 0) note(label)
+    },
+    become: (next, label) => {
+      replace(next)
+      note(label)
+    },
+    timeline: () => timeline,
+    goTo: (index) => {
+      const moved = movedTo(timeline, index)
+      replace(moved.state)
+      timeline = moved.timeline
+    },
+  }
+}
+
+function tickingOf(now: () => number): Pick<Holder, 'time' | 'clock' | 'changeClock'> {
+  let clock = realTime(now())
+  return {
+    time: () => timeOf(clock, now()),
+    clock: () => clock,
+    changeClock: (change) => {
+      clock = change ? changedClock(clock, change, now()) : realTime(now())
+    },
+  }
+}

@@ -1,0 +1,14 @@
+/** What the control refuses to do; the message says why and what to do. `status`: over HTTP. */
+export class Refusal extends RangeError {
+  override name = 'Refusal'
+  readonly status: 400 | 404 | 409
+
+  constructor(status: Refusal['status'], message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+export const unfit = (message: string) => new Refusal(400, message)
+export const unknown = (message: string) => new Refusal(404, message)
+export const conflict = (message: string) => new Refusal(409, message)
