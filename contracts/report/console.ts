@@ -1,6 +1,6 @@
 import type { ContractResult, RunReport } from './collect.ts'
 import { findingsOf } from './collect.ts'
-import { coverageOf, verdictOf } from './summary.ts'
+import { coverageOf, NOTES, verdictOf } from './summary.ts'
 
 /** What the run shows while it works: one line that is written over, nothing when output is piped. */
 export class Progress {
@@ -36,7 +36,7 @@ export function consoleText(report: RunReport): string {
     ${finding.operation}, ${finding.source}
     expected ${indented(finding.expected)}
     saw      ${indented(finding.seen)}
-${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: waldur-mock verify ${report.target} --replay ${finding.id}
+${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: ${finding.replay}
 `,
   )
   return [
@@ -49,13 +49,6 @@ ${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: waldur-mock v
 }
 
 const indented = (text: string): string => text.replaceAll('\n', '\n    ')
-
-const NOTES = {
-  known: 'known',
-  fixed: 'fixed, remove me',
-  expired: 'has run out: mend the server or set a new date',
-  'not checked': 'not checked in this run',
-}
 
 const deviationLines = ({ deviations }: RunReport): string[] =>
   deviations.map(({ id, status, reason }) => `~ deviation ${id}: ${NOTES[status]} (${reason})`)

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts'
 import { findingsOf } from './collect.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 import { escaped } from './markup.ts'
-import { coverageOf, verdictOf, whyUnseen } from './summary.ts'
+import { coverageOf, headlineOf, NOTES, verdictOf, whyUnseen } from './summary.ts'
 import type { Seen } from './summary.ts'
 
 /** The run as one page that needs nothing else: findings first, then contracts, then what was seen. */
@@ -18,11 +18,11 @@ export function htmlText(report: RunReport): string {
 </head>
 <body>
 <main>
-<h1>${findings.length === 0 ? 'The contract is kept' : 'The contract is broken'}</h1>
+<h1>${headlineOf(report)}</h1>
 <p class="target">${escaped(report.target)}</p>
 <p>${escaped(verdictOf(report))}</p>
 <p class="quiet">Started ${escaped(report.started)}</p>
-${findings.map((finding) => findingHtml(finding, report)).join('\n')}
+${findings.map(findingHtml).join('\n')}
 ${deviationsHtml(report)}
 <h2>Contracts</h2>
 ${contractsHtml(report.contracts)}
@@ -36,7 +36,7 @@ ${Object.entries(coverageOf(report))
 `
 }
 
-const findingHtml = (finding: Finding, { target }: RunReport): string => `<article>
+const findingHtml = (finding: Finding): string => `<article>
 <h2><code>${escaped(finding.contract)}</code> ${escaped(finding.demand)}</h2>
 <dl>
 <dt>Operation</dt><dd>${escaped(finding.operation)}, ${escaped(finding.source)}</dd>
@@ -44,14 +44,14 @@ const findingHtml = (finding: Finding, { target }: RunReport): string => `<artic
 <dt>Seen</dt><dd>${escaped(finding.seen)}</dd>
 </dl>
 ${finding.curl ? `<pre>${escaped(finding.curl)}</pre>` : ''}
-<pre>waldur-mock verify ${escaped(target)} --replay ${escaped(finding.id)}</pre>
+<pre>${escaped(finding.replay)}</pre>
 </article>`
 
 function deviationsHtml({ deviations }: RunReport): string {
   if (deviations.length === 0) return ''
   const rows = deviations.map(
     ({ id, contract, operation, status, reason }) =>
-      `<tr><td><code>${escaped(id)}</code></td><td><code>${escaped(contract)}</code><br>${escaped(operation)}</td><td>${status}</td><td>${escaped(reason)}</td></tr>`,
+      `<tr><td><code>${escaped(id)}</code></td><td><code>${escaped(contract)}</code><br>${escaped(operation)}</td><td>${NOTES[status]}</td><td>${escaped(reason)}</td></tr>`,
   )
   return `<h2>Known deviations</h2>
 <div class="wide"><table><thead><tr><th>deviation</th><th>contract</th><th>status</th><th>reason</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
