@@ -39,7 +39,7 @@ export async function run(
   const around = new Transport({ ...wanted, budget: null })
   const settings = await prepared(wanted, around)
   const started = new Date()
-  const before = settings.write ? await othersSeen(settings, around) : new Map<string, Row>()
+  const before = settings.write ? await seenBefore(settings, around) : new Map<string, Row>()
   const progress = new Progress(process.stderr)
   const collector = new Collector(settings, (result, done) => progress.show(result, done))
   const left = withBudgetLeft(settings, around.sent)
@@ -59,6 +59,14 @@ export async function run(
   if (isBroken(report)) return 1
   if (empty === null || report.interrupted) return report.interrupted ? 2 : 0
   throw new VerifyError(empty)
+}
+
+async function seenBefore(settings: Settings, around: Transport): Promise<Map<string, Row>> {
+  try {
+    return await othersSeen(settings, around)
+  } catch (error) {
+    throw error instanceof NoAnswer ? unreachable(settings.baseUrl, error) : error
+  }
 }
 
 /** The budget of the contracts: what was sent before is spent, and reading it all again is kept back. */
@@ -107,10 +115,16 @@ async function prepared(settings: Settings, transport: Transport): Promise<Setti
     return { ...settings, offering: offering ?? offeringAmong(response.json as Row[]) }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
-    throw new VerifyError(
-      `${settings.baseUrl} can't be reached (${error.message}). Is the address right, and the server up?`,
-    )
+    throw unreachable(settings.baseUrl, error)
   }
+}
+
+/** One line for a server that does not answer at all. */
+export function unreachable(baseUrl: string, { message }: NoAnswer): VerifyError {
+  const cure = /certificate|self.signed|CERT_/i.test(message)
+    ? 'Trust its certificate by NODE_EXTRA_CA_CERTS, or accept any by --insecure.'
+    : 'Is the address right, and the server up?'
+  return new VerifyError(`${baseUrl} can't be reached (${message}). ${cure}`)
 }
 
 type Row = Readonly<Record<string, unknown>>

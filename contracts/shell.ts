@@ -6,7 +6,7 @@ import { cleanUp } from './own.ts'
 import { findingsOf, isBroken, merged } from './report/collect.ts'
 import type { RunReport } from './report/collect.ts'
 import { consoleText } from './report/console.ts'
-import { run, SAFETY, writeReports } from './run.ts'
+import { run, SAFETY, unreachable, writeReports } from './run.ts'
 import type { Outputs } from './run.ts'
 import type { Settings } from './settings.ts'
 import { NoAnswer, Transport } from './transport.ts'
@@ -49,7 +49,6 @@ async function held(
   env: Environment,
 ): Promise<0 | 1 | 2> {
   const report = `${options.dir}/report.json`
-  if (settings.insecure) trustAnybody()
   try {
     if (options.cleanup) return await tidied(settings)
     if (options.replay === undefined) {
@@ -68,12 +67,6 @@ const outputsOf = (options: Outputs, { GITHUB_STEP_SUMMARY: summary }: Environme
   ...options,
   ...(summary && { stepSummary: summary }),
 })
-
-/** Node says at length that this is dangerous; whoever asked for it knows. */
-function trustAnybody(): void {
-  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
-  process.env['NODE_NO_WARNINGS'] = '1'
-}
 
 /** The settings that show a finding again: its contract alone, drawn from the same seed. */
 async function replayed(settings: Settings, id: string, file: string): Promise<Settings> {
@@ -116,19 +109,14 @@ async function reportIn(file: string): Promise<RunReport> {
 
 async function tidied(settings: Settings): Promise<0 | 1> {
   const transport = new Transport({ ...settings, write: true, budget: null })
-  const leftovers = await cleanUp(settings, transport, 'all runs').catch(unreached)
+  const leftovers = await cleanUp(settings, transport, 'all runs').catch((error: unknown) => {
+    throw error instanceof NoAnswer ? unreachable(settings.baseUrl, error) : error
+  })
   for (const { uuid, state, reason } of leftovers)
     console.log(`plan ${uuid} is ${state} (${reason})`)
   const left = leftovers.filter(({ state }) => state === 'still there').length
   console.log(left === 0 ? 'Nothing of earlier runs is left.' : `${left} plans are still there.`)
   return left === 0 ? 0 : 1
-}
-
-function unreached(error: unknown): never {
-  if (!(error instanceof NoAnswer)) throw error
-  throw new VerifyError(
-    `The server can't be reached (${error.message}). Is the address right, and the server up?`,
-  )
 }
 
 /** Ctrl-C ends the run early, and what it made is still taken away; a second one ends it at once. */

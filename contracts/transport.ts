@@ -1,3 +1,4 @@
+import type { RequestOptions } from 'node:https'
 import pactum from 'pactum'
 import { Guard } from './guard.ts'
 import type { Role, Settings } from './settings.ts'
@@ -101,12 +102,13 @@ export class Transport {
   }
 
   async #once(request: Request): Promise<Response> {
-    const { baseUrl, timeout } = this.#settings
+    const { baseUrl, timeout, insecure } = this.#settings
     const spec = pactum.spec()
     const url = `${baseUrl}${request.path}`
     const sent = spec.withMethod(request.method).withPath(url).withRequestTimeout(timeout)
     const headers = this.#headers(request)
     sent.withHeaders(headers)
+    if (insecure) sent.withCore({ rejectUnauthorized: false } as RequestOptions)
     if ('Accept-Encoding' in headers) sent.withCompression()
     if (request.body !== undefined) sent.withBody(bodyText(request.body))
     try {
