@@ -20,6 +20,8 @@ import { verify } from './verify.ts'
 
 /** Files that a run writes; each is left out when it is not named. */
 export interface Outputs {
+  /** The report that a later --replay reads; in JSON too. */
+  readonly last?: string
   readonly json?: string
   readonly junit?: string
   readonly html?: string
@@ -249,9 +251,10 @@ function safetyFinding(demand: string, seen: string, settings: Settings): Findin
 
 /** Writes the reports that were asked for. */
 export async function writeReports(report: RunReport, outputs: Outputs): Promise<void> {
-  const { json, junit, html, sarif, markdown, stepSummary } = outputs
+  const { last, json, junit, html, sarif, markdown, stepSummary } = outputs
   const texts: [string | undefined, () => string | Promise<string>][] = [
-    [json, () => `${JSON.stringify(report, null, 2)}\n`],
+    [last, () => jsonText(report)],
+    [json, () => jsonText(report)],
     [junit, () => junitText(report)],
     [html, () => htmlText(report)],
     [sarif, async () => sarifText(report, await openapiText())],
@@ -264,6 +267,8 @@ export async function writeReports(report: RunReport, outputs: Outputs): Promise
   }
   if (stepSummary) await appendFile(stepSummary, markdownText(report))
 }
+
+const jsonText = (report: RunReport): string => `${JSON.stringify(report, null, 2)}\n`
 
 /** openapi.yaml of this package: contracts lie beside it in the sources, one folder deeper in dist. */
 async function openapiText(): Promise<string> {

@@ -52,7 +52,7 @@ async function held(
   try {
     if (options.cleanup) return await tidied(settings)
     if (options.replay === undefined) {
-      return await run(settings, { json: report, ...outputsOf(options, env) }, interrupted())
+      return await run(settings, { last: report, ...outputsOf(options, env) }, interrupted())
     }
     // The last report stays: its other findings want to be replayed too.
     const wanted = await replayed(settings, options.replay, report)
@@ -87,8 +87,8 @@ async function mergeReports(
   env: Environment,
 ): Promise<0 | 1 | 2> {
   const report = merged(await Promise.all(files.map(reportIn)))
-  const json = `${options.dir}/report.json`
-  await writeReports(report, { json, ...outputsOf(options, env) })
+  const last = `${options.dir}/report.json`
+  await writeReports(report, { last, ...outputsOf(options, env) })
   console.log(consoleText(report))
   if (isBroken(report)) return 1
   return report.interrupted ? 2 : 0

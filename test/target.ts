@@ -29,6 +29,12 @@ export interface TargetSettings {
 
 /** A server with a mock inside that notes what it is asked for; it ends with the test. */
 export async function target(settings: TargetSettings = {}) {
+  const started = await startedTarget(settings)
+  onTestFinished(started.stop)
+  return started
+}
+
+export async function startedTarget(settings: TargetSettings) {
   const { host = '127.0.0.1', secure, door, instead } = settings
   const mock = createMock({ calendarJobs: { delay: 0.05 } })
   const answer = door ? door(mock) : mock.answer
@@ -41,7 +47,6 @@ export async function target(settings: TargetSettings = {}) {
   }
   const server = secure ? createSecureServer(secure, listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, host, resolve))
-  onTestFinished(() => stopped(server))
   const { port } = server.address() as AddressInfo
   const url = `${secure ? 'https' : 'http'}://${host}:${port}`
   return { url, mock, asked, stop: () => stopped(server) }

@@ -1,6 +1,6 @@
 import type { ContractResult, RunReport } from './collect.ts'
 import { findingsOf } from './collect.ts'
-import { coverageOf, NOTES, verdictOf } from './summary.ts'
+import { byReason, coverageOf, NOTES, verdictOf } from './summary.ts'
 
 /** What the run shows while it works: one line that is written over, nothing when output is piped. */
 export class Progress {
@@ -45,8 +45,13 @@ ${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: ${finding.rep
     ...reasonLines(report),
     coverageLine(report),
     verdictOf(report),
-  ].join('\n')
+  ]
+    .join('\n')
+    .replaceAll(CONTROLS, '\uFFFD')
 }
+
+/** What would move the cursor or colour the rest of a terminal. */
+const CONTROLS = /(?![\n\t])\p{Cc}/gu
 
 const indented = (text: string): string => text.replaceAll('\n', '\n    ')
 
@@ -54,15 +59,8 @@ const deviationLines = ({ deviations }: RunReport): string[] =>
   deviations.map(({ id, status, reason }) => `~ deviation ${id}: ${NOTES[status]} (${reason})`)
 
 /** Contracts that were not held, counted by reason. */
-function reasonLines({ contracts }: RunReport): string[] {
-  const counts = new Map<string, number>()
-  for (const { outcome, reason } of contracts) {
-    if (outcome !== 'skipped') continue
-    const text = reason || 'the run ended before'
-    counts.set(text, (counts.get(text) ?? 0) + 1)
-  }
-  return [...counts].map(([reason, count]) => `- ${count} not held: ${reason}`)
-}
+const reasonLines = ({ contracts }: RunReport): string[] =>
+  [...byReason(contracts)].map(([reason, ones]) => `- ${ones.length} not held: ${reason}`)
 
 function coverageLine(report: RunReport): string {
   const parts = Object.entries(coverageOf(report)).map(([kind, rows]) => {

@@ -32,6 +32,17 @@ export function verdictOf(report: RunReport): string {
   return `${how}${parts.join(', ')}; ${report.requests} requests in ${report.seconds} s (${report.mode}, seed ${report.seed})`
 }
 
+/** Contracts that were not held, by the reason. */
+export function byReason(contracts: readonly ContractResult[]): Map<string, ContractResult[]> {
+  const reasons = new Map<string, ContractResult[]>()
+  for (const one of contracts) {
+    if (one.outcome !== 'skipped') continue
+    const reason = one.reason || 'the run ended before'
+    reasons.set(reason, [...(reasons.get(reason) ?? []), one])
+  }
+  return reasons
+}
+
 /** One declared thing, and how often a run has seen it. */
 export interface Seen {
   readonly operation: string
