@@ -161,7 +161,9 @@ export function deviationsIn(file: string): Deviation[] {
   return entries.map((entry, index) => {
     const where = `${file}: entry ${index + 1}`
     if (entries.findIndex(({ id }) => id === entry['id']) < index)
-      throw new VerifyError(`${where} has the id "${String(entry['id'])}" of an earlier one.`)
+      throw new VerifyError(
+        `${where} has the id "${String(entry['id'])}" of an earlier one. Give it another.`,
+      )
     for (const name of ['id', 'contract', 'operation', 'reason'] as const) {
       if (typeof entry[name] !== 'string') throw new VerifyError(`${where} needs a text "${name}".`)
     }
