@@ -1,5 +1,5 @@
 import { spoiling } from './mutants/mutant.ts'
-import { startedTarget } from './target.ts'
+import { target } from './target.ts'
 import { held, reportIn } from './verifying.ts'
 
 /** What a server may say to harm whoever looks at a report. */
@@ -10,7 +10,7 @@ const WORDS = 'a word that is long: ' + 'overlong'.repeat(60)
 
 /** A run against a server with hostile texts in its answers, and all reports of it. */
 export async function hostileRun(...more: string[]) {
-  const { url, stop } = await startedTarget({
+  const { url } = await target({
     door: spoiling(
       ({ method, target: path }, { status }) =>
         (method === 'POST' && path === '/api/marketplace-plans/') ||
@@ -26,6 +26,5 @@ export async function hostileRun(...more: string[]) {
   const ended = await held(url, [...only, ...files, ...more], {
     env: { GITHUB_STEP_SUMMARY: 'summary.md', WALDUR_TOKEN_OWNER: 'owner-token' },
   })
-  stop()
   return { ...ended, url, report: reportIn(ended.dir) }
 }

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http'
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
 import { createMock } from '../src/index.ts'
 import type { Mock } from '../src/mock.ts'
 import { mockRouter } from '../src/serve.ts'
@@ -27,14 +26,8 @@ export interface TargetSettings {
   readonly instead?: (req: IncomingMessage, res: ServerResponse, nth: number) => boolean
 }
 
-/** A server with a mock inside that notes what it is asked for; it ends with the test. */
+/** A server with a mock inside that notes what it is asked for. It keeps nobody from ending. */
 export async function target(settings: TargetSettings = {}) {
-  const started = await startedTarget(settings)
-  onTestFinished(started.stop)
-  return started
-}
-
-export async function startedTarget(settings: TargetSettings) {
   const { host = '127.0.0.1', secure, door, instead } = settings
   const mock = createMock({ calendarJobs: { delay: 0.05 } })
   const answer = door ? door(mock) : mock.answer
@@ -47,14 +40,10 @@ export async function startedTarget(settings: TargetSettings) {
   }
   const server = secure ? createSecureServer(secure, listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  server.unref()
   const { port } = server.address() as AddressInfo
   const url = `${secure ? 'https' : 'http'}://${host}:${port}`
-  return { url, mock, asked, stop: () => stopped(server) }
-}
-
-function stopped(server: Server): void {
-  server.closeAllConnections()
-  server.close()
+  return { url, mock, asked }
 }
 
 /** Everything that a mock would show of its plans and offerings, archived plans too. */

@@ -20,7 +20,7 @@ const entry = (id: string, contract: string, more = ''): string =>
 const statusesIn = (dir: string) =>
   Object.fromEntries(reportIn(dir).deviations.map(({ id, status }) => [id, status]))
 
-describe('verify --deviations', () => {
+describe.concurrent('verify --deviations', () => {
   it('lets pass what is known, and says what can be removed and what was not looked at', async () => {
     const { url } = await target({ door: wrongCreate })
     const known = [

@@ -7,7 +7,7 @@ import { everythingIn, held, reportIn, verifying } from './verifying.ts'
 const QUICK = ['--read-only', '--only', 'headers.answer', '--skip', 'headers.answer.no']
 
 describe('verify paces what it sends', () => {
-  it('by --rate and --header, and leaves out what --skip names', async () => {
+  it.concurrent('by --rate and --header, and leaves out what --skip names', async () => {
     const { url, asked } = await target()
 
     const more = ['--rate', '50', '--header', 'X-Foo: bar', '--header', 'X-Gate:sesame']
@@ -25,27 +25,30 @@ describe('verify paces what it sends', () => {
     expect(code, text).toBe(0)
   })
 
-  it('by --budget, all requests counted, and still takes away what it made', async () => {
-    const { url, asked, mock } = await target()
-    const before = keptBy(mock)
+  it.concurrent(
+    'by --budget, all requests counted, and still takes away what it made',
+    async () => {
+      const { url, asked, mock } = await target()
+      const before = keptBy(mock)
 
-    const { code, text, dir } = await held(url, ['--only', 'quotas.', '--budget', '70'])
+      const { code, text, dir } = await held(url, ['--only', 'quotas.', '--budget', '70'])
 
-    expect(asked.length).toBeLessThanOrEqual(70)
-    expect(asked.length).toBeGreaterThan(40)
-    expect(reportIn(dir).requests).toBe(asked.length)
-    expect(text).toMatch(/- \d+ not held: the requests that --budget allows are spent/)
-    expect(keptBy(mock)).toEqual(before)
-    expect(code, text).toBe(0)
+      expect(asked.length).toBeLessThanOrEqual(70)
+      expect(asked.length).toBeGreaterThan(40)
+      expect(reportIn(dir).requests).toBe(asked.length)
+      expect(text).toMatch(/- \d+ not held: the requests that --budget allows are spent/)
+      expect(keptBy(mock)).toEqual(before)
+      expect(code, text).toBe(0)
 
-    const none = await held(url, ['--budget', '4'])
-    expect(none.text).toMatch(
-      /^--budget 4 is spent by looking before and after\. Give more than \d+\.\n$/,
-    )
-    expect(none.code).toBe(2)
-  })
+      const none = await held(url, ['--budget', '4'])
+      expect(none.text).toMatch(
+        /^--budget 4 is spent by looking before and after\. Give more than \d+\.\n$/,
+      )
+      expect(none.code).toBe(2)
+    },
+  )
 
-  it('by Retry-After of a busy server, and gives up after --retries', async () => {
+  it.concurrent('by Retry-After of a busy server, and gives up after --retries', async () => {
     const { url, asked } = await target({
       instead: (_req, res, nth) => {
         const isBusy = nth === 1 || nth === 3
@@ -68,7 +71,7 @@ describe('verify paces what it sends', () => {
     expect(given.code).toBe(2)
   })
 
-  it('refuses a time or a header that makes no sense', async () => {
+  it.concurrent('refuses a time or a header that makes no sense', async () => {
     const said = await Promise.all([
       held('http://127.0.0.1:9', ['--timeout', '0']),
       held('http://127.0.0.1:9', ['--header', 'nonsense']),
@@ -84,23 +87,26 @@ describe('verify paces what it sends', () => {
   })
 })
 
-it('verify --insecure accepts a certificate that nobody trusts; else it says what to do', async () => {
-  const { url, asked } = await target({ secure: selfSigned })
+it.concurrent(
+  'verify --insecure accepts a certificate that nobody trusts; else it says what to do',
+  async () => {
+    const { url, asked } = await target({ secure: selfSigned })
 
-  const refused = await held(url, ['--read-only', '--only', 'headers.head'])
-  expect(refused.text).toMatch(/ can't be reached \(.*certificate.*\)\. .* --insecure\.\n$/)
-  expect(refused.code).toBe(2)
-  expect(asked).toEqual([])
+    const refused = await held(url, ['--read-only', '--only', 'headers.head'])
+    expect(refused.text).toMatch(/ can't be reached \(.*certificate.*\)\. .* --insecure\.\n$/)
+    expect(refused.code).toBe(2)
+    expect(asked).toEqual([])
 
-  const { code, text, errors } = await held(url, [
-    '--read-only',
-    '--only',
-    'headers.head',
-    '--insecure',
-  ])
-  expect(code, text).toBe(0)
-  expect(errors).toBe('')
-})
+    const { code, text, errors } = await held(url, [
+      '--read-only',
+      '--only',
+      'headers.head',
+      '--insecure',
+    ])
+    expect(code, text).toBe(0)
+    expect(errors).toBe('')
+  },
+)
 
 /** A server with tokens like real ones, that repeats them wherever it can. */
 async function indiscreet() {
@@ -131,31 +137,38 @@ const REPORTS = ['json', 'junit', 'html', 'sarif', 'markdown'].flatMap((name) =>
   `reports/${name}`,
 ])
 
-it('verify sends tokens of options and of the environment, and shows them nowhere', async () => {
-  const { url, asked, tokens } = await indiscreet()
-  const [staff = '', owner = '', manager = ''] = tokens
+it.concurrent(
+  'verify sends tokens of options and of the environment, and shows them nowhere',
+  async () => {
+    const { url, asked, tokens } = await indiscreet()
+    const [staff = '', owner = '', manager = ''] = tokens
 
-  const header = ['--header', 'X-Gate: open-sesame-123']
-  const only = ['--only', 'plans.create,roles.,document.marketplace_plans_create']
-  const args = [url, '--seed', '7', '--token', staff, ...header, ...only, ...REPORTS]
-  // An option is stronger than the environment.
-  const env = { WALDUR_TOKEN: 'nonsense', WALDUR_TOKEN_OWNER: owner, WALDUR_TOKEN_MANAGER: manager }
-  const { code, text, dir } = await verifying(args, {
-    env: { ...env, GITHUB_STEP_SUMMARY: 'summary.md' },
-  }).ended
+    const header = ['--header', 'X-Gate: open-sesame-123']
+    const only = ['--only', 'plans.create,roles.,document.marketplace_plans_create']
+    const args = [url, '--seed', '7', '--token', staff, ...header, ...only, ...REPORTS]
+    // An option is stronger than the environment.
+    const env = {
+      WALDUR_TOKEN: 'nonsense',
+      WALDUR_TOKEN_OWNER: owner,
+      WALDUR_TOKEN_MANAGER: manager,
+    }
+    const { code, text, dir } = await verifying(args, {
+      env: { ...env, GITHUB_STEP_SUMMARY: 'summary.md' },
+    }).ended
 
-  expect(code, text).toBe(1)
-  const used = new Set(asked.map(({ headers }) => headers.authorization))
-  for (const token of tokens) expect(used).toContain(`Token ${token}`)
-  const shown = text + everythingIn(dir)
-  expect(shown).toContain('you sent Token …')
-  expect(shown).toContain('$WALDUR_TOKEN_STAFF')
-  expect(shown).toContain('X-Gate: $WALDUR_HEADER_X_GATE')
-  for (const secret of [...tokens, 'open-sesame-123'])
-    expect(shown.split(secret.slice(0, 8))).toHaveLength(1)
-})
+    expect(code, text).toBe(1)
+    const used = new Set(asked.map(({ headers }) => headers.authorization))
+    for (const token of tokens) expect(used).toContain(`Token ${token}`)
+    const shown = text + everythingIn(dir)
+    expect(shown).toContain('you sent Token …')
+    expect(shown).toContain('$WALDUR_TOKEN_STAFF')
+    expect(shown).toContain('X-Gate: $WALDUR_HEADER_X_GATE')
+    for (const secret of [...tokens, 'open-sesame-123'])
+      expect(shown.split(secret.slice(0, 8))).toHaveLength(1)
+  },
+)
 
-it('verify says which token is not accepted', async () => {
+it.concurrent('verify says which token is not accepted', async () => {
   const { url } = await target()
 
   const owner = await held(url, ['--token-owner', 'worn-out'])

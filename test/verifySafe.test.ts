@@ -9,42 +9,48 @@ const OURS = 'a1b2c3d4e5f67890abcdef1234567890'
 
 const ledgerIn = (dir: string) => readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
 
-it('verify only reads a server that is not on this machine, unless it is told to write', async () => {
-  const { url, asked, mock } = await target({ host: '0.0.0.0' })
-  const before = keptBy(mock)
+it.concurrent(
+  'verify only reads a server that is not on this machine, unless it is told to write',
+  async () => {
+    const { url, asked, mock } = await target({ host: '0.0.0.0' })
+    const before = keptBy(mock)
 
-  const { code, text, dir } = await held(url, [
-    '--only',
-    'plans.,roles.,calendar.,stories.,bounds.',
-  ])
+    const { code, text, dir } = await held(url, [
+      '--only',
+      'plans.,roles.,calendar.,stories.,bounds.',
+    ])
 
-  expect(asked.filter(isWrite)).toEqual([])
-  expect(asked.length).toBeGreaterThan(5)
-  expect(text).toMatch(/not held: it writes, and this run is read-only \(--write --offering\)/)
-  expect(text).toContain('(read-only, seed 7)')
-  expect(code, text).toBe(0)
-  expect(keptBy(mock)).toEqual(before)
-  expect(() => ledgerIn(dir)).toThrow(/ENOENT/)
-})
+    expect(asked.filter(isWrite)).toEqual([])
+    expect(asked.length).toBeGreaterThan(5)
+    expect(text).toMatch(/not held: it writes, and this run is read-only \(--write --offering\)/)
+    expect(text).toContain('(read-only, seed 7)')
+    expect(code, text).toBe(0)
+    expect(keptBy(mock)).toEqual(before)
+    expect(() => ledgerIn(dir)).toThrow(/ENOENT/)
+  },
+)
 
-it('verify --write --offering writes only to plans of its own under that offering', async () => {
-  const { url, asked, mock } = await target({ host: '0.0.0.0' })
-  const before = keptBy(mock)
+it.concurrent(
+  'verify --write --offering writes only to plans of its own under that offering',
+  async () => {
+    const { url, asked, mock } = await target({ host: '0.0.0.0' })
+    const before = keptBy(mock)
 
-  const args = ['--write', '--offering', OFFERING, '--only', 'plans.,quotas.,calendar.']
-  const { code, text, dir } = await held(url, args)
+    const args = ['--write', '--offering', OFFERING, '--only', 'plans.,quotas.,calendar.']
+    const { code, text, dir } = await held(url, args)
 
-  const ledger = ledgerIn(dir)
-  const written = asked.filter(isWrite).flatMap(({ path }) => path.split('/')[3] || [])
-  const isKnown = (uuid: string) => uuid === OURS || ledger.includes(`"made":"${uuid}"`)
-  const existing = [...mock.state().plans.rows.keys(), ...mock.state().offerings.rows.keys()]
-  expect(written.filter((uuid) => !isKnown(uuid) && existing.includes(uuid))).toEqual([])
-  expect(written.filter(isKnown).length).toBeGreaterThan(20)
-  expect(keptBy(mock)).toEqual(before)
-  expect(code, text).toBe(0)
-})
+    const ledger = ledgerIn(dir)
+    const written = asked.filter(isWrite).flatMap(({ path }) => path.split('/')[3] || [])
+    const isKnown = (uuid: string) => uuid === OURS || ledger.includes(`"made":"${uuid}"`)
+    const existing = [...mock.state().plans.rows.keys(), ...mock.state().offerings.rows.keys()]
+    expect(written.filter((uuid) => !isKnown(uuid) && existing.includes(uuid))).toEqual([])
+    expect(written.filter(isKnown).length).toBeGreaterThan(20)
+    expect(keptBy(mock)).toEqual(before)
+    expect(code, text).toBe(0)
+  },
+)
 
-it('verify reports a server that changes what the run did not make', async () => {
+it.concurrent('verify reports a server that changes what the run did not make', async () => {
   let uuid = ''
   const { url } = await target({
     door: (inner) => {
@@ -72,7 +78,7 @@ it('verify reports a server that changes what the run did not make', async () =>
   expect(reportIn(dir).contracts.filter(({ outcome }) => outcome === 'broken')).toHaveLength(1)
 })
 
-it('verify --write says in one line what it needs to be safe', async () => {
+it.concurrent('verify --write says in one line what it needs to be safe', async () => {
   const { url, asked } = await target({ host: '0.0.0.0' })
 
   const said = await Promise.all([
