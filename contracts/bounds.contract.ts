@@ -43,7 +43,7 @@ const bodyOf = (members: Readonly<Record<string, string | null>>): string =>
 async function creates(api: Api, { field, bounds }: Site): Promise<void> {
   const { tag } = session().settings
   const marks: Row = { name: `Contract bounds ${field}`, backend_id: tag, offering: offeringLink() }
-  if (field === 'backend_id') marks['article_code'] = tag.slice(0, 30)
+  if (field === 'backend_id') marks['article_code'] = tag
   const members = Object.fromEntries(
     Object.entries(marks).map(([name, value]) => [name, JSON.stringify(value)]),
   )

@@ -1,7 +1,7 @@
 import type { Law } from './contract.ts'
 import { deviationOf, findingOf } from './finding.ts'
 import type { Fault } from './finding.ts'
-import type { Breach } from './hold.ts'
+import type { SeenBreach } from './session.ts'
 import { leftOut } from './settings.ts'
 import type { Settings } from './settings.ts'
 import type { Exchange } from './transport.ts'
@@ -14,21 +14,23 @@ export class Breached extends Error implements Fault {
   readonly expected: string
   readonly seen: string
   readonly exchange: Exchange
+  readonly during: string
 
-  constructor(breach: Breach, exchange: Exchange) {
-    super(`${breach.operation} broke openapi.yaml`)
-    const { expected, seen } = faultOf(breach, exchange)
-    this.operation = breach.operation
+  constructor(found: SeenBreach) {
+    super(`${found.breach.operation} broke openapi.yaml`)
+    const { expected, seen } = faultOf(found)
+    this.operation = found.breach.operation
     this.expected = expected
     this.seen = seen
-    this.exchange = exchange
+    this.exchange = found.exchange
+    this.during = found.during
   }
 }
 
 /** What a breach demands, led by operation, status and place: deviations match that text. */
-export function faultOf(breach: Breach, exchange: Exchange): Fault {
+export function faultOf({ breach, exchange, during }: SeenBreach): Fault {
   const { operation, status, what, expected, seen } = breach
-  return { expected: `${operation} ${status} ${what}: ${expected}`, seen, exchange }
+  return { expected: `${operation} ${status} ${what}: ${expected}`, seen, exchange, during }
 }
 
 /** The contract on what openapi.yaml declares for an operation. */

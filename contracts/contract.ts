@@ -41,6 +41,7 @@ export function contract(law: Law, check: Check): void {
   it(`${law.id}: ${law.demand}`, async (context) => {
     context.task.meta.law = law
     const { settings } = session()
+    session().held = law.id
     const reason = reasonToSkip(law, settings)
     if (reason !== null) skip(context, reason)
     try {

@@ -3,6 +3,7 @@ import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
 import { uuidIn } from './guard.ts'
 import { noted, removed } from './ledger.ts'
+import { isArchived, isDeleted } from './own.ts'
 import { session } from './session.ts'
 import type { Role } from './settings.ts'
 import type { Exchange } from './transport.ts'
@@ -103,9 +104,8 @@ export async function newPlan(api: Api, fields: Row = {}): Promise<NewPlan> {
 /** Removes a plan of ours; who may not delete it archives it. What fails stays in the ledger. */
 export async function gone(api: Api, { uuid, path }: Pick<NewPlan, 'uuid' | 'path'>) {
   const deleted = await api.delete(path)
-  const isDeleted = deleted.response.status < 300 || deleted.response.status === 404
-  const archived = isDeleted ? deleted : await api.post(`${path}archive/`)
-  if (isDeleted || [200, 400].includes(archived.response.status)) removed(uuid)
+  const isGone = isDeleted(deleted) || isArchived(await api.post(`${path}archive/`))
+  if (isGone) removed(uuid)
 }
 
 /** Lets a contract make plans, and removes them when it ends, however it ends. */

@@ -7,7 +7,13 @@ export const UUIDS = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi
 
 /** Hex digits of a uuid in a path or link, or null. */
 export const uuidIn = (text: string): string | null =>
-  text.match(UUIDS)?.[0].replaceAll('-', '').toLowerCase() ?? null
+  decoded(text).match(UUIDS)?.[0].replaceAll('-', '').toLowerCase() ?? null
+
+/** What a server makes of `%61`; else the `2F` before a uuid in a form would be read as a part of it. */
+const decoded = (text: string): string =>
+  text.replaceAll(/%([0-9a-f]{2})/gi, (_, digits: string) =>
+    String.fromCodePoint(Number.parseInt(digits, 16)),
+  )
 
 /** Thrown instead of sending what could harm what the run did not make. */
 export class Forbidden extends Error {
@@ -34,7 +40,7 @@ export class Guard {
     if (!this.#settings.write) throw new Forbidden(`${method} ${path}: this run is read-only`)
     const what = `${method} ${path}`
     const isCalendar = path.startsWith('/api/booking-offerings/')
-    this.#demandOurs(what, uuidIn(path), isCalendar)
+    for (const uuid of uuidsIn(path)) this.#demandOurs(what, uuid, isCalendar)
     if (uuidIn(path) === null) for (const uuid of uuidsIn(body)) this.#demandOurs(what, uuid, true)
   }
 
@@ -45,8 +51,8 @@ export class Guard {
   }
 }
 
-/** What a body without an object of its own could touch: every uuid in it, however it is written. */
+/** What a path or a body could touch: every uuid in it, however it is written. */
 function uuidsIn(body: unknown): (string | null)[] {
   const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '')
-  return [...text.matchAll(UUIDS)].map(([uuid]) => uuidIn(uuid))
+  return [...decoded(text).matchAll(UUIDS)].map(([uuid]) => uuidIn(uuid))
 }

@@ -5,7 +5,12 @@ import { session } from './session.ts'
 export function noted(uuid: string): void {
   const { settings, transport } = session()
   transport.guard.allow(uuid)
-  enter(settings.ledger, { made: uuid })
+  transport.keepForCleanUp(uuid)
+  enter(settings, { made: uuid })
 }
 
-export const removed = (uuid: string): void => enter(session().settings.ledger, { removed: uuid })
+export function removed(uuid: string): void {
+  const { settings, transport } = session()
+  transport.isCleanedUp(uuid)
+  enter(settings, { removed: uuid })
+}

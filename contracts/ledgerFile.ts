@@ -1,32 +1,50 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Settings } from './settings.ts'
 
-/** One line of a ledger: a run began under a tag, a plan was made, a plan was taken away. */
-type Entry = { readonly run: string } | { readonly made: string } | { readonly removed: string }
+/** What is noted: a run began under a tag, a plan was made, a plan was taken away. */
+type Note = { readonly run: string } | { readonly made: string } | { readonly removed: string }
 
-/** Writes a line at once: it must be on disk before what it speaks of is used. */
-export function enter(file: string, entry: Entry): void {
-  mkdirSync(dirname(file), { recursive: true })
-  appendFileSync(file, `${JSON.stringify(entry)}\n`)
+/** One line of a ledger: whose it is (the tag of the run), and on which server. */
+type Entry = Note & { readonly by: string; readonly at: string }
+
+type Place = Pick<Settings, 'ledger' | 'baseUrl' | 'tag'>
+
+/**
+ * Writes a line at once: it must be on disk before what it speaks of is used. The line break comes
+ * first, so that a line which an earlier run left torn spoils nothing but itself.
+ */
+export function enter({ ledger, baseUrl, tag }: Place, note: Note): void {
+  mkdirSync(dirname(ledger), { recursive: true })
+  appendFileSync(ledger, `\n${JSON.stringify({ ...note, by: tag, at: baseUrl })}`)
 }
 
-/** What was made and not yet taken away, newest first. A torn last line is no entry. */
-export function remaining(file: string): string[] {
+/** Runs on this server whose notes count: this one alone, or all that wrote into the ledger. */
+export type Runs = 'this run' | 'all runs'
+
+/** What was made and not yet taken away, newest first. A torn line is no entry. */
+export function remaining(place: Place, runs: Runs): string[] {
   const made = new Set<string>()
-  for (const entry of entriesOf(file)) {
+  for (const entry of entriesOf(place, runs)) {
     if ('made' in entry) made.add(entry.made)
-    if ('removed' in entry) made.delete(entry.removed)
   }
+  // Who took a plan away does not matter.
+  for (const uuid of removedBefore(place)) made.delete(uuid)
   return [...made].reverse()
 }
 
-/** The tags of all runs that wrote into this ledger: plans may carry them that were never noted. */
-export const tagsIn = (file: string): string[] =>
-  entriesOf(file).flatMap((entry) => ('run' in entry ? [entry.run] : []))
+/** What was taken away, by deleting or archiving it. */
+export const removedBefore = (place: Place): string[] =>
+  entriesOf(place, 'all runs').flatMap((entry) => ('removed' in entry ? [entry.removed] : []))
 
-function entriesOf(file: string): Entry[] {
-  if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8').split('\n').flatMap(entryOf)
+/** The tags of the runs: plans may carry them that were never noted. */
+export const tagsOf = (place: Place, runs: Runs): string[] =>
+  entriesOf(place, runs).flatMap((entry) => ('run' in entry ? [entry.run] : []))
+
+function entriesOf({ ledger, baseUrl, tag }: Place, runs: Runs): Entry[] {
+  if (!existsSync(ledger)) return []
+  const entries = readFileSync(ledger, 'utf8').split('\n').flatMap(entryOf)
+  return entries.filter(({ at, by }) => at === baseUrl && (runs === 'all runs' || by === tag))
 }
 
 function entryOf(line: string): Entry[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { uuidIn } from './guard.ts'
 import { roles } from './settings.ts'
 import type { Deviation, Role, Settings } from './settings.ts'
 
@@ -41,7 +42,9 @@ export function settingsOf(url: string, options: VerifyOptions, env: Environment
     headers: headersOf(options.header ?? []),
     shard: shardOf(shard),
     deviations: deviations === undefined ? [] : deviationsIn(deviations),
-    tag: `waldur-mock verify ${seed}-${Date.now().toString(36)}`,
+    exactly: [],
+    again: againBy(base, options),
+    tag: tagOf(seed),
     ledger: `${dir}/ledger.jsonl`,
     seed,
     ...mayWrite(base, options),
@@ -49,28 +52,58 @@ export function settingsOf(url: string, options: VerifyOptions, env: Environment
   }
 }
 
+/** It fits into an `article_code`, of at most 30 characters. */
+const tagOf = (seed: number): string =>
+  `waldur-mock ${seed.toString(36)}-${Date.now().toString(36)}`
+
+const isLoopback = ({ hostname }: URL): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+
 /** Only a server on this machine is written to without being asked. */
-function mayWrite({ hostname }: URL, { readOnly, write, offering }: VerifyOptions) {
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
-  const writes = readOnly ? false : (write ?? isLoopback)
-  if (writes && !isLoopback && offering === undefined) {
+function mayWrite(base: URL, { readOnly, write, offering }: VerifyOptions) {
+  const writes = readOnly ? false : (write ?? isLoopback(base))
+  if (writes && !isLoopback(base) && offering === undefined) {
     throw new VerifyError(
       '--write needs --offering <uuid>: plans are made under that offering only.',
     )
   }
+  if (offering !== undefined && uuidIn(offering) === null) {
+    throw new VerifyError(`--offering "${offering}" is no uuid. Give the uuid of an offering.`)
+  }
   return { write: writes, offering: offering ?? null }
 }
 
-const pace = (options: VerifyOptions) => ({
-  timeout: options.timeout * 1000,
-  retries: options.retries,
-  rate: options.rate ?? null,
-  budget: options.budget ?? null,
-  insecure: options.insecure ?? false,
-  only: options.only ?? [],
-  skip: options.skip ?? [],
-  failFast: options.failFast ?? false,
-})
+/** What somebody types to see a finding again; tokens and headers are the caller's own matter. */
+function againBy(base: URL, { dir, readOnly, write, offering, insecure }: VerifyOptions): string {
+  const mode = readOnly ? ['--read-only'] : write ? ['--write'] : []
+  const parts = [
+    base.href.replace(/\/+$/, ''),
+    ...mode,
+    ...(offering === undefined ? [] : ['--offering', offering]),
+    ...(insecure ? ['--insecure'] : []),
+    ...(dir === '.waldur-verify' ? [] : ['--dir', dir]),
+  ]
+  return ['waldur-mock verify', ...parts.map(word)].join(' ')
+}
+
+const word = (text: string): string =>
+  /^[\w./:@%+=,[\]-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+
+function pace(options: VerifyOptions) {
+  if (options.timeout <= 0) {
+    throw new VerifyError('--timeout 0 leaves no time to answer. Give seconds, for example 30.')
+  }
+  return {
+    timeout: options.timeout * 1000,
+    retries: options.retries,
+    rate: options.rate ?? null,
+    budget: options.budget ?? null,
+    insecure: options.insecure ?? false,
+    only: options.only ?? [],
+    skip: options.skip ?? [],
+    failFast: options.failFast ?? false,
+  }
+}
 
 function baseUrlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null
@@ -127,6 +160,10 @@ export function deviationsIn(file: string): Deviation[] {
   const entries = entriesOf(file)
   return entries.map((entry, index) => {
     const where = `${file}: entry ${index + 1}`
+    if (entries.findIndex(({ id }) => id === entry['id']) < index)
+      throw new VerifyError(
+        `${where} has the id "${String(entry['id'])}" of an earlier one. Give it another.`,
+      )
     for (const name of ['id', 'contract', 'operation', 'reason'] as const) {
       if (typeof entry[name] !== 'string') throw new VerifyError(`${where} needs a text "${name}".`)
     }
@@ -151,12 +188,28 @@ function withTexts(entry: Readonly<Record<string, unknown>>, where: string): Dev
       value instanceof Date ? value.toISOString().slice(0, 10) : String(value),
     ]),
   ) as unknown as Deviation
-  if (texts.expires !== undefined && Number.isNaN(Date.parse(texts.expires))) {
+  if (texts.expires !== undefined && !isDate(texts.expires)) {
     throw new VerifyError(
       `${where}: expires "${texts.expires}" is no date. Write it as 2027-01-31.`,
     )
   }
+  if (texts.matches !== undefined && !isPattern(texts.matches)) {
+    throw new VerifyError(
+      `${where}: matches "${texts.matches}" is no regular expression. Put \\ before signs like ( and [.`,
+    )
+  }
   return texts
+}
+
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
 }
 
 function entriesOf(file: string): Record<string, unknown>[] {
@@ -165,7 +218,9 @@ function entriesOf(file: string): Record<string, unknown>[] {
     value = parse(readFileSync(file, 'utf8'))
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : ''
-    throw new VerifyError(`The deviations in ${file} can't be read: ${reason}`)
+    throw new VerifyError(
+      `The deviations in ${file} can't be read: ${reason?.replace(/:$/, '')}. Give a YAML file.`,
+    )
   }
   if (Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null)) {
     return value as Record<string, unknown>[]

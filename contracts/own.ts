@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { uuidIn } from './guard.ts'
-import { enter, remaining, tagsIn } from './ledgerFile.ts'
+import { enter, remaining, removedBefore, tagsOf } from './ledgerFile.ts'
+import type { Runs } from './ledgerFile.ts'
+import { VerifyError } from './options.ts'
 import type { Settings } from './settings.ts'
-import { Transport } from './transport.ts'
-import type { Exchange, Request } from './transport.ts'
+import { NoAnswer } from './transport.ts'
+import type { Exchange, Request, Transport } from './transport.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -14,40 +16,76 @@ export interface Leftover {
   readonly reason: string
 }
 
-/**
- * Takes away what runs have made, newest first: by the ledger, and by the tag of plans that a killed
- * run made but could not note. Where delete is refused, the plan is archived.
- */
-export async function cleanUp(settings: Settings): Promise<Leftover[]> {
-  const transport = new Transport({ ...settings, write: true, budget: null })
-  const tags = new Set<unknown>(tagsIn(settings.ledger))
-  const tagged = (await rowsAt(transport, PLANS))
-    .filter(({ backend_id }) => tags.has(backend_id))
-    .map(({ uuid }) => uuidIn(String(uuid)))
-  const uuids = new Set([...remaining(settings.ledger), ...tagged])
-  const leftovers: Leftover[] = []
+/** Takes away what runs have made, newest first. Where delete is refused, the plan is archived. */
+export async function cleanUp(
+  settings: Settings,
+  transport: Transport,
+  runs: Runs,
+): Promise<Leftover[]> {
+  const tags = tagsOf(settings, runs)
+  const noted = remaining(settings, runs)
+  const marked = await unnoted(settings, transport, tags)
+  const uuids = [...marked.filter((uuid) => !noted.includes(uuid)), ...noted]
+  const leftovers = new Map<string, Leftover>()
   for (const uuid of uuids) {
-    if (uuid === null) continue
     transport.guard.allow(uuid)
-    const leftover = await takeAway(transport, uuid)
-    if (leftover) leftovers.push(leftover)
-    if (leftover?.state !== 'still there') enter(settings.ledger, { removed: uuid })
+    const leftover = await takenAway(transport, uuid)
+    if (leftover) leftovers.set(uuid, leftover)
+    if (leftover?.state !== 'still there') enter(settings, { removed: uuid })
   }
-  return leftovers
+  const reason = 'the server said that it was taken away'
+  for (const uuid of uuids.length > 0 ? await unnoted(settings, transport, tags) : [])
+    if (!leftovers.has(uuid)) leftovers.set(uuid, { uuid, state: 'still there', reason })
+  return [...leftovers.values()]
 }
+
+/**
+ * Plans that carry the mark of a run and are not known to be archived, newest first: a killed run
+ * has made them and could not note them any more.
+ */
+async function unnoted(
+  settings: Settings,
+  transport: Transport,
+  tags: readonly unknown[],
+): Promise<string[]> {
+  if (tags.length === 0) return []
+  const noted = [...remaining(settings, 'all runs'), ...removedBefore(settings)]
+  const isOpen = (row: Row, uuid: string) => !noted.includes(uuid) || row['archived'] !== true
+  const rows = (await rowsAt(transport, PLANS)).filter((row) => isMarked(row, tags))
+  return rows.reverse().flatMap((row) => {
+    const uuid = uuidIn(String(row['uuid']))
+    return uuid !== null && isOpen(row, uuid) ? [uuid] : []
+  })
+}
+
+const isMarked = ({ backend_id, article_code }: Row, tags: readonly unknown[]): boolean =>
+  tags.includes(backend_id) || tags.includes(article_code)
 
 const PLANS = '/api/marketplace-plans/'
+const BOOKINGS = '/api/booking-offerings/'
 
-async function takeAway(transport: Transport, uuid: string): Promise<Leftover | null> {
+async function takenAway(transport: Transport, uuid: string): Promise<Leftover | null> {
   const path = `${PLANS}${uuid}/`
-  const deleted = await asked(transport, { method: 'DELETE', path })
-  if ([200, 204, 404].includes(deleted.response.status)) return null
-  const archived = await asked(transport, { method: 'POST', path: `${path}archive/` })
-  const { status, text } = archived.response
-  const isArchived = status === 200 || (status === 400 && /already archived/.test(text))
-  const reason = `DELETE answered ${deleted.response.status}, archive ${status}`
-  return { uuid, state: isArchived ? 'archived' : 'still there', reason }
+  try {
+    const deleted = await asked(transport, { method: 'DELETE', path })
+    if (isDeleted(deleted)) return null
+    const archived = await asked(transport, { method: 'POST', path: `${path}archive/` })
+    const state = isArchived(archived) ? 'archived' : 'still there'
+    const reason = `DELETE answered ${deleted.response.status}, archive ${archived.response.status}`
+    return { uuid, state, reason }
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    return { uuid, state: 'still there', reason: `asked to delete it, an answer: ${error.message}` }
+  }
 }
+
+/** Did a DELETE leave nothing behind? */
+export const isDeleted = ({ response: { status } }: Exchange): boolean =>
+  (status >= 200 && status < 300) || status === 404
+
+/** Is a plan archived, now or before? */
+export const isArchived = ({ response: { status, text } }: Exchange): boolean =>
+  (status >= 200 && status < 300) || (status === 400 && /already archived/.test(text))
 
 const asked = (transport: Transport, request: Omit<Request, 'role'>): Promise<Exchange> =>
   transport.exchange({ ...request, role: roleOf(transport) })
@@ -55,17 +93,20 @@ const asked = (transport: Transport, request: Omit<Request, 'role'>): Promise<Ex
 const roleOf = ({ tokens }: Pick<Transport, 'tokens'>): Request['role'] =>
   tokens.staff === undefined ? 'owner' : 'staff'
 
-/** All plans and booking offerings that the caller sees, without those of this run, by their uuid. */
-export async function othersSeen(settings: Settings): Promise<Map<string, Row>> {
-  const transport = new Transport({ ...settings, budget: null })
-  const ours = new Set(remaining(settings.ledger))
+/** All plans and booking offerings that the caller sees, without those of any run, by their uuid. */
+export async function othersSeen(
+  settings: Settings,
+  transport: Transport,
+): Promise<Map<string, Row>> {
+  const ours = new Set(remaining(settings, 'all runs'))
+  const tags = [...tagsOf(settings, 'all runs'), settings.tag]
   const plans = await rowsAt(transport, PLANS)
-  const offerings = await rowsAt(transport, '/api/booking-offerings/')
+  const offerings = await rowsAt(transport, BOOKINGS)
   const rows = [...plans.map((row) => ['plan', row] as const), ...offerings.map(withoutPlans)]
   return new Map(
     rows.flatMap(([kind, row]) => {
       const uuid = uuidIn(String(row['uuid']))
-      const isOurs = uuid === null || ours.has(uuid) || row['backend_id'] === settings.tag
+      const isOurs = uuid === null || ours.has(uuid) || isMarked(row, tags)
       return isOurs ? [] : [[`${kind} ${uuid}`, row] as const]
     }),
   )
@@ -86,6 +127,7 @@ export function differences(before: Map<string, Row>, after: Map<string, Row>): 
   })
 }
 
+/** Every row of a list; a part of it would prove nothing. */
 async function rowsAt(transport: Transport, path: string): Promise<Row[]> {
   const rows: Row[] = []
   for (let page = 1; page <= 100; page++) {
@@ -93,7 +135,11 @@ async function rowsAt(transport: Transport, path: string): Promise<Row[]> {
       method: 'GET',
       path: `${path}?page_size=300&page=${page}`,
     })
-    if (response.status !== 200 || !Array.isArray(response.json)) return rows
+    if (response.status !== 200 || !Array.isArray(response.json)) {
+      throw new VerifyError(
+        `GET ${path} answered ${response.status}, not a list: what the run may not change can't be read. Try --read-only.`,
+      )
+    }
     rows.push(...(response.json as Row[]))
     if (!/rel="next"/.test(response.headers['link'] ?? '')) return rows
   }

@@ -11,8 +11,17 @@ export interface Session {
   readonly settings: Settings
   readonly transport: Transport
   /** Breaches of openapi.yaml by their kind, with the first exchange that showed it. */
-  readonly breaches: Map<string, { breach: Breach; exchange: Exchange }>
+  readonly breaches: Map<string, SeenBreach>
+  /** The id of the contract that is held at the moment. */
+  held: string
   readonly coverage: Coverage
+}
+
+/** A breach of openapi.yaml, and during which contract it was seen first. */
+export interface SeenBreach {
+  readonly breach: Breach
+  readonly exchange: Exchange
+  readonly during: string
 }
 
 /** How often which operation answered which status, and which query and body fields were sent. */
@@ -36,6 +45,7 @@ const opened = (settings: Settings): Session => ({
   settings,
   transport: new Transport(settings),
   breaches: new Map(),
+  held: '',
   coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
 })
 
@@ -49,12 +59,13 @@ export async function exchanged(request: Request): Promise<Exchange> {
 
 /** The first breach of its kind is kept; it ends a run that stops at the first finding. */
 function keep(breach: Breach, exchange: Exchange): void {
-  const { settings, breaches } = session()
+  const { settings, breaches, held: during } = session()
   const { operation, status, what } = breach
   const kind = `${operation} ${status} ${what}`
   if (breaches.has(kind)) return
-  breaches.set(kind, { breach, exchange })
-  const broken = new Breached(breach, exchange)
+  const seen = { breach, exchange, during }
+  breaches.set(kind, seen)
+  const broken = new Breached(seen)
   if (settings.failFast && isNews(broken, operation, settings)) throw broken
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /**
  * Whose token a request carries; `nobody` sends none. An owner and a manager are that, and nothing
  * else, of customers that have plans; support has the flag alone; a member is in a project; a
@@ -32,6 +34,12 @@ export interface Deviation {
   readonly expires?: string
 }
 
+/** One part of a run that is split: the first of three has index 1 and count 3. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
 /** Everything that a run was asked for; plain data, so that it can cross into a worker. */
 export interface Settings {
   /** Scheme, host and port, without a slash at the end. */
@@ -55,9 +63,13 @@ export interface Settings {
   /** Beginnings of contract ids to run, or to leave out. */
   readonly only: readonly string[]
   readonly skip: readonly string[]
-  readonly shard: { readonly index: number; readonly count: number } | null
+  readonly shard: Shard | null
+  /** Ids of the only contracts to hold, as a replay does; all when empty. */
+  readonly exactly: readonly string[]
+  /** The command that shows a finding again, but for the finding. */
+  readonly again: string
   readonly deviations: readonly Deviation[]
-  /** The `backend_id` of every plan that the run makes. */
+  /** The `backend_id` (or `article_code`) of every plan that the run makes. */
   readonly tag: string
   /** The file in which the run notes what it made, before and after making it. */
   readonly ledger: string
@@ -66,9 +78,24 @@ export interface Settings {
 }
 
 /** Why a contract was not asked for, or null. */
-export function leftOut(id: string, { only, skip }: Settings): string | null {
+export function leftOut(id: string, { only, skip, exactly, shard }: Settings): string | null {
+  if (exactly.length > 0 && !exactly.includes(id)) return 'not in --replay'
   if (only.length > 0 && !only.some((start) => id.startsWith(start))) return 'not in --only'
-  return skip.some((start) => id.startsWith(start)) ? 'in --skip' : null
+  if (skip.some((start) => id.startsWith(start))) return 'in --skip'
+  return shard !== null && !isIn(shard, id) ? `${NOT_IN_SHARD} ${shard.index}/${shard.count}` : null
+}
+
+export const NOT_IN_SHARD = 'not in --shard'
+
+/**
+ * Each contract belongs to one shard, but for those that tell what all others have seen: every shard
+ * holds them. Those on the calendar stay together, for there is one calendar.
+ */
+function isIn({ index, count }: Shard, id: string): boolean {
+  if (id.startsWith('document.')) return true
+  const name = id.startsWith('calendar.') ? 'calendar' : id
+  const digest = createHash('sha256').update(name).digest()
+  return digest.readUInt32BE(0) % count === index - 1
 }
 
 declare module 'vitest' {

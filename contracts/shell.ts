@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises'
+import { withoutTokens } from './finding.ts'
 import { settingsOf, VerifyError } from './options.ts'
 import type { Environment, VerifyOptions } from './options.ts'
 import { cleanUp } from './own.ts'
-import { exitCodeOf, findingsOf, merged } from './report/collect.ts'
+import { findingsOf, isBroken, merged } from './report/collect.ts'
 import type { RunReport } from './report/collect.ts'
 import { consoleText } from './report/console.ts'
-import { run, writeReports } from './run.ts'
+import { run, SAFETY, unreachable, writeReports } from './run.ts'
 import type { Outputs } from './run.ts'
 import type { Settings } from './settings.ts'
+import { NoAnswer, Transport } from './transport.ts'
 
 export interface ShellOptions extends VerifyOptions, Outputs {
   readonly replay?: string
@@ -22,28 +24,49 @@ export async function verifyFromShell(
   env: Environment,
 ): Promise<0 | 1 | 2> {
   try {
-    if (options.merge) return await mergeReports(options.merge, options)
+    if (options.merge) return await mergeReports(options.merge, options, env)
     if (url === undefined)
       throw new VerifyError('Give the address of a server: verify https://staging.example')
-    if (options.insecure) process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
-    return await held(url, options, env)
+    return await held(settingsOf(url, options, env), options, env)
   } catch (error) {
-    if (!(error instanceof VerifyError)) throw error
-    console.error(error.message)
+    console.error(sentenceOn(error))
     return 2
   }
 }
 
-async function held(url: string, options: ShellOptions, env: Environment): Promise<0 | 1> {
-  const report = `${options.dir}/report.json`
-  const settings = settingsOf(url, options, env)
-  if (options.cleanup) return tidied(settings)
-  const wanted =
-    options.replay === undefined ? settings : await replayed(settings, options.replay, report)
-  const summary = env['GITHUB_STEP_SUMMARY']
-  const outputs = { json: report, ...options, ...(summary && { stepSummary: summary }) }
-  return run(wanted, outputs, interrupted())
+/** One line for what the caller can mend; the whole fault when it is one of this program. */
+function sentenceOn(error: unknown): unknown {
+  if (error instanceof VerifyError) return error.message
+  const { code, path } = error as { code?: unknown; path?: unknown }
+  return path === undefined
+    ? error
+    : `${String(path)} can't be used (${String(code)}). Give a place that may be written to.`
 }
+
+async function held(
+  settings: Settings,
+  options: ShellOptions,
+  env: Environment,
+): Promise<0 | 1 | 2> {
+  const report = `${options.dir}/report.json`
+  try {
+    if (options.cleanup) return await tidied(settings)
+    if (options.replay === undefined) {
+      return await run(settings, { last: report, ...outputsOf(options, env) }, interrupted())
+    }
+    // The last report stays: its other findings want to be replayed too.
+    const wanted = await replayed(settings, options.replay, report)
+    return await run(wanted, outputsOf(options, env), interrupted())
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error
+    throw new VerifyError(withoutTokens(error.message, settings))
+  }
+}
+
+const outputsOf = (options: Outputs, { GITHUB_STEP_SUMMARY: summary }: Environment): Outputs => ({
+  ...options,
+  ...(summary && { stepSummary: summary }),
+})
 
 /** The settings that show a finding again: its contract alone, drawn from the same seed. */
 async function replayed(settings: Settings, id: string, file: string): Promise<Settings> {
@@ -51,14 +74,24 @@ async function replayed(settings: Settings, id: string, file: string): Promise<S
   const finding = findingsOf(report).find((one) => one.id === id)
   if (!finding)
     throw new VerifyError(`${file} has no finding ${id}. Run verify first, in the same folder.`)
-  return { ...settings, only: [finding.contract], skip: [], shard: null, seed: report.seed }
+  const { contract, during, seed } = finding
+  const isOfAll = contract === SAFETY
+  const exactly = isOfAll ? [] : [contract, ...(during === undefined ? [] : [during])]
+  const choice = isOfAll ? {} : { only: [], skip: [] }
+  return { ...settings, ...choice, exactly, shard: null, seed }
 }
 
-async function mergeReports(files: readonly string[], outputs: Outputs): Promise<0 | 1> {
+async function mergeReports(
+  files: readonly string[],
+  options: ShellOptions,
+  env: Environment,
+): Promise<0 | 1 | 2> {
   const report = merged(await Promise.all(files.map(reportIn)))
-  await writeReports(report, outputs)
+  const last = `${options.dir}/report.json`
+  await writeReports(report, { last, ...outputsOf(options, env) })
   console.log(consoleText(report))
-  return exitCodeOf(report)
+  if (isBroken(report)) return 1
+  return report.interrupted ? 2 : 0
 }
 
 async function reportIn(file: string): Promise<RunReport> {
@@ -68,12 +101,17 @@ async function reportIn(file: string): Promise<RunReport> {
     return report
   } catch (error) {
     const reason = error instanceof Error ? error.message : ''
-    throw new VerifyError(`${file} is no JSON report of verify (${reason}).`)
+    throw new VerifyError(
+      `${file} is no JSON report of verify (${reason}). Give a file that --json has written.`,
+    )
   }
 }
 
 async function tidied(settings: Settings): Promise<0 | 1> {
-  const leftovers = await cleanUp(settings)
+  const transport = new Transport({ ...settings, write: true, budget: null })
+  const leftovers = await cleanUp(settings, transport, 'all runs').catch((error: unknown) => {
+    throw error instanceof NoAnswer ? unreachable(settings.baseUrl, error) : error
+  })
   for (const { uuid, state, reason } of leftovers)
     console.log(`plan ${uuid} is ${state} (${reason})`)
   const left = leftovers.filter(({ state }) => state === 'still there').length
@@ -84,10 +122,12 @@ async function tidied(settings: Settings): Promise<0 | 1> {
 /** Ctrl-C ends the run early, and what it made is still taken away; a second one ends it at once. */
 function interrupted(): AbortSignal {
   const controller = new AbortController()
-  process.once('SIGINT', () => {
-    console.error('Stopping: what was made is taken away first. Ctrl-C again stops at once.')
-    controller.abort()
-    process.once('SIGINT', () => process.exit(130))
-  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130)
+      console.error('Stopping: what was made is taken away first. Ctrl-C again stops at once.')
+      controller.abort()
+    })
+  }
   return controller.signal
 }

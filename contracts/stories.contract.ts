@@ -105,7 +105,7 @@ function scriptOf(exchanges: readonly Exchange[]): string {
     .map(({ request, response }, index) => {
       const command = made.reduce(
         (text, uuid, plan) => text.replaceAll(uuid, `'"$PLAN_${plan + 1}"'`),
-        curlOf(request, session().settings.baseUrl),
+        curlOf(request, session().settings),
       )
       const isNew = request.method === 'POST' && request.path === PLANS && response.status === 201
       const uuid = /"uuid":\s*"([^"]+)"/.exec(response.text)?.[1]

@@ -1,3 +1,4 @@
+import type { RequestOptions } from 'node:https'
 import pactum from 'pactum'
 import { Guard } from './guard.ts'
 import type { Role, Settings } from './settings.ts'
@@ -51,6 +52,8 @@ export class Transport {
   readonly #settings: Settings
   #sent = 0
   #next = 0
+  /** Plans that are still to be taken away: requests for that are kept back. */
+  readonly #toCleanUp = new Set<string>()
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -65,10 +68,19 @@ export class Transport {
     return this.#sent
   }
 
+  /** Of the budget, enough is kept back to delete this plan, or to archive it where that is refused. */
+  keepForCleanUp(uuid: string): void {
+    this.#toCleanUp.add(uuid)
+  }
+
+  isCleanedUp(uuid: string): void {
+    this.#toCleanUp.delete(uuid)
+  }
+
   async exchange(request: Request): Promise<Exchange> {
     this.guard.demand(request)
     for (let attempt = 0; ; attempt++) {
-      await this.#paced()
+      await this.#paced(isCreating(request) ? 1 + FOR_CLEAN_UP : 1)
       const response = await this.#once(request)
       const busy = response.status === 429 || response.status === 503
       if (!busy || attempt >= this.#settings.retries) return { request, response }
@@ -76,10 +88,11 @@ export class Transport {
     }
   }
 
-  async #paced(): Promise<void> {
+  async #paced(cost: number): Promise<void> {
     const { budget, rate } = this.#settings
-    if (budget !== null && this.#sent >= budget) {
-      throw new BudgetSpent(`${budget} requests are spent; raise --budget to check the rest`)
+    const kept = this.#toCleanUp.size * FOR_CLEAN_UP
+    if (budget !== null && this.#sent + kept + cost > budget) {
+      throw new BudgetSpent('the requests that --budget allows are spent')
     }
     this.#sent++
     if (rate === null) return
@@ -89,12 +102,13 @@ export class Transport {
   }
 
   async #once(request: Request): Promise<Response> {
-    const { baseUrl, timeout } = this.#settings
+    const { baseUrl, timeout, insecure } = this.#settings
     const spec = pactum.spec()
     const url = `${baseUrl}${request.path}`
     const sent = spec.withMethod(request.method).withPath(url).withRequestTimeout(timeout)
     const headers = this.#headers(request)
     sent.withHeaders(headers)
+    if (insecure) sent.withCore({ rejectUnauthorized: false } as RequestOptions)
     if ('Accept-Encoding' in headers) sent.withCompression()
     if (request.body !== undefined) sent.withBody(bodyText(request.body))
     try {
@@ -116,6 +130,12 @@ export class Transport {
     }
   }
 }
+
+/** Requests that it may take to be rid of a plan: DELETE, and archive where that is refused. */
+const FOR_CLEAN_UP = 2
+
+const isCreating = ({ method, path }: Request): boolean =>
+  method === 'POST' && /^\/api\/marketplace-plans\/?(\?|$)/.test(path)
 
 const bodyText = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
 

@@ -23,7 +23,7 @@ topic('document', () => {
       if (!answered) throw new Inapplicable('no contract of this run has called it')
       return [...breaches.values()]
         .filter(({ breach }) => breach.operation === operation.id)
-        .map(({ breach, exchange }) => faultOf(breach, exchange))
+        .map(faultOf)
     })
 })
 

@@ -14,6 +14,7 @@ const ROLES = ['support', 'owner', 'manager', 'member', 'stranger', 'inactive', 
 /** `verify`: holds a server against the contract. Vitest is loaded only when it runs. */
 export function verifyCommand(): Command {
   const command = new Command('verify')
+    .exitOverride()
     .description('Hold a server against the contract. Other hosts than this machine are only read.')
     .argument('[base-url]', 'address of the server, for example https://staging.example')
     .option('--token <token>', 'token of a staff user (or WALDUR_TOKEN)')

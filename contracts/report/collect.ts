@@ -1,8 +1,12 @@
 import type { Reporter, TestCase } from 'vitest/node'
 import { concerns, hasRunOut } from '../deviation.ts'
+import { replayOf, withoutTokens } from '../finding.ts'
 import type { Finding } from '../finding.ts'
+import type { Law } from '../contract.ts'
+import { VerifyError } from '../options.ts'
 import type { Coverage } from '../session.ts'
-import type { Deviation, Settings } from '../settings.ts'
+import { NOT_IN_SHARD } from '../settings.ts'
+import type { Deviation, Settings, Shard } from '../settings.ts'
 
 /** How one contract ended. `known`: all its findings are explained by deviations. */
 export interface ContractResult {
@@ -25,6 +29,9 @@ export interface RunReport {
   readonly target: string
   readonly seed: number
   readonly mode: 'read-only' | 'write'
+  readonly shard: Shard | null
+  /** Was the run ended by hand? Then nothing is said of what was not held. */
+  readonly interrupted: boolean
   readonly started: string
   readonly seconds: number
   readonly requests: number
@@ -33,15 +40,17 @@ export interface RunReport {
   readonly coverage: Coverage
 }
 
-const NOTHING_SEEN: Coverage = { requests: 0, statuses: {}, parameters: {}, fields: {} }
+export const NOTHING_SEEN: Coverage = { requests: 0, statuses: {}, parameters: {}, fields: {} }
 
 /** Gathers what Vitest tells of each contract; hears nothing but what the contracts said themselves. */
 export class Collector implements Reporter {
   readonly results: ContractResult[] = []
   coverage = NOTHING_SEEN
+  readonly #settings: Settings
   readonly #onResult: (result: ContractResult, done: number) => void
 
-  constructor(onResult: (result: ContractResult, done: number) => void = () => undefined) {
+  constructor(settings: Settings, onResult: (result: ContractResult, done: number) => void) {
+    this.#settings = settings
     this.#onResult = onResult
   }
 
@@ -49,19 +58,20 @@ export class Collector implements Reporter {
     const { law, coverage } = test.meta()
     if (coverage) this.coverage = coverage
     if (!law) return
-    const result = resultOf(test, law)
+    const result = resultOf(test, law, this.#settings)
     this.results.push(result)
     this.#onResult(result, this.results.length)
   }
 }
 
-function resultOf(test: TestCase, law: NonNullable<ReturnType<TestCase['meta']>['law']>) {
+function resultOf(test: TestCase, law: Law, settings: Settings): ContractResult {
   const { findings = [], reason = '' } = test.meta()
   const { id, demand, source } = law
   const milliseconds = Math.round(test.diagnostic()?.duration ?? 0)
   const errors = test.result().errors ?? []
   const outcome = outcomeOf(test.result().state, findings)
-  const own = findings.length > 0 || outcome !== 'broken' ? findings : [untold(law, errors)]
+  const own =
+    findings.length > 0 || outcome !== 'broken' ? findings : [untold(law, errors, settings)]
   return { id, demand, source, outcome, reason, milliseconds, findings: own }
 }
 
@@ -73,8 +83,9 @@ function outcomeOf(state: string, findings: readonly Finding[]): ContractResult[
 
 /** A contract that failed without a finding has a fault of its own, or met one of the server's. */
 const untold = (
-  { id, demand, source }: { id: string; demand: string; source: string },
+  { id, demand, source }: Law,
   errors: readonly { message: string }[],
+  settings: Settings,
 ): Finding => ({
   id: `${id}-error`,
   contract: id,
@@ -84,52 +95,127 @@ const untold = (
   expected: 'the contract to be held to its end',
   seen: errors[0]?.message.slice(0, 600) ?? 'it ended early',
   curl: '',
-  seed: 0,
+  seed: settings.seed,
+  replay: replayOf(`${id}-error`, settings),
 })
 
-export function reportOf(settings: Settings, collector: Collector, started: Date): RunReport {
+/** What only the run itself knows of how it went. */
+interface Course {
+  readonly started: Date
+  /** Requests before and after the contracts. */
+  readonly around: number
+  readonly interrupted: boolean
+}
+
+export function reportOf(settings: Settings, collector: Collector, course: Course): RunReport {
   const { results, coverage } = collector
-  return {
+  const { started, around, interrupted } = course
+  const report = {
     target: settings.baseUrl,
     seed: settings.seed,
-    mode: settings.write ? 'write' : 'read-only',
+    mode: settings.write ? ('write' as const) : ('read-only' as const),
+    shard: settings.shard,
+    interrupted,
     started: started.toISOString(),
     seconds: Math.round((Date.now() - started.getTime()) / 100) / 10,
-    requests: coverage.requests,
+    requests: coverage.requests + around,
     contracts: results,
     deviations: settings.deviations.map((one) => ({ ...one, status: statusOf(one, results) })),
     coverage,
   }
+  return cleaned(report, settings) as RunReport
+}
+
+/** Whatever a server has said, wherever it went: no token is in a report. */
+function cleaned(value: unknown, settings: Settings): unknown {
+  if (typeof value === 'string') return withoutTokens(value, settings)
+  if (Array.isArray(value)) return value.map((one) => cleaned(one, settings))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      withoutTokens(key, settings),
+      cleaned(one, settings),
+    ]),
+  )
 }
 
 function statusOf(deviation: Deviation, results: readonly ContractResult[]) {
   const shown = results.some(({ findings }) => findings.some(({ known }) => known === deviation.id))
   if (shown) return 'known'
-  const held = results.filter(({ id }) => concerns(deviation, id))
   if (hasRunOut(deviation)) return 'expired'
+  const asked = results.filter(({ id }) => isAsked(deviation, id))
   const isHeld = ({ outcome }: ContractResult) => outcome === 'kept' || outcome === 'known'
-  return held.some(isHeld) ? 'fixed' : 'not checked'
+  const isWhole = asked.every(({ outcome, reason }) => outcome !== 'skipped' || isOwn(reason))
+  return isWhole && asked.some(isHeld) ? 'fixed' : 'not checked'
+}
+
+/** Would a contract show the deviation? Those on openapi.yaml speak of one operation each. */
+function isAsked(deviation: Deviation, id: string): boolean {
+  const { operation } = deviation
+  const isOfAnother =
+    operation !== '*' && id.startsWith('document.') && id !== `document.${operation}`
+  return concerns(deviation, id) && !isOfAnother
+}
+
+/** Was a contract left out for what the server is or has, and not for what the run was asked for? */
+const isOwn = (reason: string): boolean =>
+  reason !== '' && !/^(not in --|in --skip|it writes|the requests that --budget)/.test(reason)
+
+/** Reports can be joined when they are the shards of one run, each of them. */
+function demandWhole([first, ...others]: readonly RunReport[]): void {
+  if (!first) throw new VerifyError('Give the JSON reports of all shards: --merge a.json b.json.')
+  const stranger = others.find(({ target }) => target !== first.target)
+  if (stranger)
+    throw new VerifyError(
+      `The reports are of ${first.target} and of ${stranger.target}. Give those of one server.`,
+    )
+  const { shard } = first
+  if (!shard) return
+  const given = new Set([first, ...others].map((report) => report.shard?.index))
+  for (let index = 1; index <= shard.count; index++)
+    if (!given.has(index))
+      throw new VerifyError(
+        `The report of shard ${index}/${shard.count} is missing. Give those of all shards.`,
+      )
 }
 
 /** One report of several shards: contracts are joined, times and requests added. */
 export function merged(reports: readonly RunReport[]): RunReport {
-  const [first] = reports
-  if (!first) throw new Error('there are no reports to merge')
+  demandWhole(reports)
+  const first = reports[0] as RunReport
   const sum = (pick: (report: RunReport) => number) =>
     reports.reduce((total, report) => total + pick(report), 0)
   const contracts = new Map<string, ContractResult>()
   for (const result of reports.flatMap((report) => report.contracts)) {
     const known = contracts.get(result.id)
-    if (!known || known.outcome === 'skipped') contracts.set(result.id, result)
+    contracts.set(result.id, known ? joined(known, result) : result)
   }
   return {
     ...first,
+    shard: null,
+    interrupted: reports.some(({ interrupted }) => interrupted),
     seconds: sum(({ seconds }) => seconds),
     requests: sum(({ requests }) => requests),
     contracts: [...contracts.values()],
     deviations: mergedDeviations(reports),
     coverage: mergedCoverage(reports),
   }
+}
+
+const WORST_FIRST = ['broken', 'known', 'kept', 'skipped'] as const
+
+/** What two shards say of one contract: the worse, and all that either has found. */
+function joined(one: ContractResult, other: ContractResult): ContractResult {
+  if (one.reason.startsWith(NOT_IN_SHARD)) return other
+  if (other.reason.startsWith(NOT_IN_SHARD)) return one
+  const [worse, better] = [one, other].toSorted(
+    (a, b) => WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome),
+  ) as [ContractResult, ContractResult]
+  const findings = new Map(
+    [...better.findings, ...worse.findings].map((found) => [found.id, found]),
+  )
+  const milliseconds = one.milliseconds + other.milliseconds
+  return { ...worse, milliseconds, findings: [...findings.values()] }
 }
 
 const RANK = ['known', 'expired', 'fixed', 'not checked']
@@ -157,12 +243,10 @@ function add(total: Record<string, number>, more: Readonly<Record<string, number
   for (const [name, count] of Object.entries(more)) total[name] = (total[name] ?? 0) + count
 }
 
-/** 0: the contract is kept. 1: it is broken, or a deviation has run out. */
-export const exitCodeOf = ({ contracts, deviations }: RunReport): 0 | 1 =>
+/** Is anything broken, or has a deviation run out? */
+export const isBroken = ({ contracts, deviations }: RunReport): boolean =>
   contracts.some(({ outcome }) => outcome === 'broken') ||
   deviations.some(({ status }) => status === 'expired')
-    ? 1
-    : 0
 
 export const findingsOf = ({ contracts }: RunReport): Finding[] =>
   contracts.flatMap(({ findings }) => findings.filter(({ known }) => known === undefined))

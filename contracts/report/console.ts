@@ -1,6 +1,6 @@
 import type { ContractResult, RunReport } from './collect.ts'
 import { findingsOf } from './collect.ts'
-import { coverageOf, verdictOf } from './summary.ts'
+import { byReason, coverageOf, NOTES, verdictOf } from './summary.ts'
 
 /** What the run shows while it works: one line that is written over, nothing when output is piped. */
 export class Progress {
@@ -36,7 +36,7 @@ export function consoleText(report: RunReport): string {
     ${finding.operation}, ${finding.source}
     expected ${indented(finding.expected)}
     saw      ${indented(finding.seen)}
-${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: waldur-mock verify ${report.target} --replay ${finding.id}
+${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: ${finding.replay}
 `,
   )
   return [
@@ -45,31 +45,22 @@ ${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: waldur-mock v
     ...reasonLines(report),
     coverageLine(report),
     verdictOf(report),
-  ].join('\n')
+  ]
+    .join('\n')
+    .replaceAll(CONTROLS, '\uFFFD')
 }
+
+/** What would move the cursor or colour the rest of a terminal. */
+const CONTROLS = /(?![\n\t])\p{Cc}/gu
 
 const indented = (text: string): string => text.replaceAll('\n', '\n    ')
-
-const NOTES = {
-  known: 'known',
-  fixed: 'fixed, remove me',
-  expired: 'has run out: mend the server or set a new date',
-  'not checked': 'not checked in this run',
-}
 
 const deviationLines = ({ deviations }: RunReport): string[] =>
   deviations.map(({ id, status, reason }) => `~ deviation ${id}: ${NOTES[status]} (${reason})`)
 
 /** Contracts that were not held, counted by reason. */
-function reasonLines({ contracts }: RunReport): string[] {
-  const counts = new Map<string, number>()
-  for (const { outcome, reason } of contracts) {
-    if (outcome !== 'skipped') continue
-    const text = reason || 'the run ended before'
-    counts.set(text, (counts.get(text) ?? 0) + 1)
-  }
-  return [...counts].map(([reason, count]) => `- ${count} not held: ${reason}`)
-}
+const reasonLines = ({ contracts }: RunReport): string[] =>
+  [...byReason(contracts)].map(([reason, ones]) => `- ${ones.length} not held: ${reason}`)
 
 function coverageLine(report: RunReport): string {
   const parts = Object.entries(coverageOf(report)).map(([kind, rows]) => {

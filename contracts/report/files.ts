@@ -1,7 +1,7 @@
-import { findingsOf } from './collect.ts'
+import { findingsOf, isBroken } from './collect.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 import { escaped } from './markup.ts'
-import { countOf, verdictOf } from './summary.ts'
+import { countOf, headlineOf, NOTES, verdictOf } from './summary.ts'
 
 /** The run as JUnit XML: a test suite a topic, a test case a contract. */
 export function junitText(report: RunReport): string {
@@ -11,7 +11,24 @@ export function junitText(report: RunReport): string {
     const cases = contracts.map(caseText).join('\n')
     return `  <testsuite name="${escaped(name)}" tests="${contracts.length}" failures="${count('broken')}" skipped="${count('skipped')}">\n${cases}\n  </testsuite>`
   })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="waldur-mock verify" tests="${report.contracts.length}" failures="${countOf(report, 'broken')}" time="${report.seconds}">\n${suites.join('\n')}\n</testsuites>\n`
+  const tests = report.contracts.length + report.deviations.length
+  const expired = report.deviations.filter(({ status }) => status === 'expired').length
+  const failures = countOf(report, 'broken') + expired
+  const all = [...suites, ...deviationSuite(report, expired)].join('\n')
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="waldur-mock verify" tests="${tests}" failures="${failures}" skipped="${countOf(report, 'skipped')}" time="${report.seconds}">\n${all}\n</testsuites>\n`
+}
+
+/** One that has run out fails the run, so it must fail here too. */
+function deviationSuite({ deviations }: RunReport, expired: number): string[] {
+  if (deviations.length === 0) return []
+  const cases = deviations.map(({ id, reason, status }) => {
+    const head = `    <testcase classname="${escaped(id)}" name="${escaped(reason)}"`
+    if (status !== 'expired') return `${head}><system-out>${NOTES[status]}</system-out></testcase>`
+    return `${head}><failure message="${NOTES[status]}"/></testcase>`
+  })
+  return [
+    `  <testsuite name="deviations" tests="${cases.length}" failures="${expired}" skipped="0">\n${cases.join('\n')}\n  </testsuite>`,
+  ]
 }
 
 function caseText({ id, demand, outcome, reason, milliseconds, findings }: ContractResult): string {
@@ -73,20 +90,24 @@ export function markdownText(report: RunReport): string {
   )
   const table = ['| contract | operation | expected | seen |', '| --- | --- | --- | --- |', ...rows]
   return [
-    `## ${findings.length === 0 ? '✅ The contract is kept' : '❌ The contract is broken'}`,
+    `## ${isBroken(report) ? '❌' : report.interrupted ? '⚠️' : '✅'} ${headlineOf(report)}`,
     '',
     `${report.target}: ${verdictOf(report)}`,
     '',
     ...(findings.length > 0 ? [...table, ''] : []),
     ...report.deviations.map(
-      ({ id, status, reason }) => `- deviation \`${id}\`: ${status}. ${cell(reason)}`,
+      ({ id, status, reason }) => `- deviation \`${id}\`: ${NOTES[status]} (${cell(reason)})`,
     ),
     '',
   ].join('\n')
 }
 
+/** What a server has said stays text: no column, link, picture, tag or name of a person is made of it. */
 const cell = (text: string): string =>
-  text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').replaceAll('<', '&lt;').slice(0, 300)
+  text
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 300)
+    .replaceAll(/[\\`*[\]<>&|@!]/g, (sign) => `&#${sign.codePointAt(0)};`)
 
 function groupedByTopic(contracts: readonly ContractResult[]): Map<string, ContractResult[]> {
   const topics = new Map<string, ContractResult[]>()

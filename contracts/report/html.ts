@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts'
 import { findingsOf } from './collect.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 import { escaped } from './markup.ts'
-import { coverageOf, verdictOf, whyUnseen } from './summary.ts'
+import { byReason, coverageOf, headlineOf, NOTES, verdictOf, whyUnseen } from './summary.ts'
 import type { Seen } from './summary.ts'
 
 /** The run as one page that needs nothing else: findings first, then contracts, then what was seen. */
@@ -18,11 +18,11 @@ export function htmlText(report: RunReport): string {
 </head>
 <body>
 <main>
-<h1>${findings.length === 0 ? 'The contract is kept' : 'The contract is broken'}</h1>
+<h1>${headlineOf(report)}</h1>
 <p class="target">${escaped(report.target)}</p>
 <p>${escaped(verdictOf(report))}</p>
 <p class="quiet">Started ${escaped(report.started)}</p>
-${findings.map((finding) => findingHtml(finding, report)).join('\n')}
+${findings.map(findingHtml).join('\n')}
 ${deviationsHtml(report)}
 <h2>Contracts</h2>
 ${contractsHtml(report.contracts)}
@@ -36,7 +36,7 @@ ${Object.entries(coverageOf(report))
 `
 }
 
-const findingHtml = (finding: Finding, { target }: RunReport): string => `<article>
+const findingHtml = (finding: Finding): string => `<article>
 <h2><code>${escaped(finding.contract)}</code> ${escaped(finding.demand)}</h2>
 <dl>
 <dt>Operation</dt><dd>${escaped(finding.operation)}, ${escaped(finding.source)}</dd>
@@ -44,25 +44,38 @@ const findingHtml = (finding: Finding, { target }: RunReport): string => `<artic
 <dt>Seen</dt><dd>${escaped(finding.seen)}</dd>
 </dl>
 ${finding.curl ? `<pre>${escaped(finding.curl)}</pre>` : ''}
-<pre>waldur-mock verify ${escaped(target)} --replay ${escaped(finding.id)}</pre>
+<pre>${escaped(finding.replay)}</pre>
 </article>`
 
 function deviationsHtml({ deviations }: RunReport): string {
   if (deviations.length === 0) return ''
   const rows = deviations.map(
     ({ id, contract, operation, status, reason }) =>
-      `<tr><td><code>${escaped(id)}</code></td><td><code>${escaped(contract)}</code><br>${escaped(operation)}</td><td>${status}</td><td>${escaped(reason)}</td></tr>`,
+      `<tr><td><code>${escaped(id)}</code></td><td><code>${escaped(contract)}</code><br>${escaped(operation)}</td><td>${NOTES[status]}</td><td>${escaped(reason)}</td></tr>`,
   )
   return `<h2>Known deviations</h2>
-<div class="wide"><table><thead><tr><th>deviation</th><th>contract</th><th>status</th><th>reason</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
+<table><thead><tr><th>deviation</th><th>contract</th><th>status</th><th>reason</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`
 }
 
+const WORST_FIRST = ['broken', 'known', 'kept']
+
+/** What was held, the worst first; then, folded, what was not held and why. */
 function contractsHtml(contracts: readonly ContractResult[]): string {
-  const rows = contracts.map(
-    ({ id, demand, outcome, reason, milliseconds }) =>
-      `<tr class="${outcome}"><td><code>${escaped(id)}</code></td><td>${escaped(demand)}${reason ? `<br><span class="quiet">${escaped(reason)}</span>` : ''}</td><td>${outcome}</td><td>${milliseconds} ms</td></tr>`,
+  const held = WORST_FIRST.flatMap((outcome) => contracts.filter((one) => one.outcome === outcome))
+  const rows = held.map(
+    ({ id, demand, outcome, milliseconds }) =>
+      `<tr class="${outcome}"><td><code>${escaped(id)}</code></td><td>${escaped(demand)}</td><td>${outcome}</td><td>${milliseconds} ms</td></tr>`,
   )
-  return `<div class="wide"><table><thead><tr><th>contract</th><th>demand</th><th>outcome</th><th>time</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
+  return `<table><thead><tr><th>contract</th><th>demand</th><th>outcome</th><th>time</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>
+${[...byReason(contracts)].map(([reason, ones]) => skippedHtml(reason, ones)).join('\n')}`
+}
+
+function skippedHtml(reason: string, contracts: readonly ContractResult[]): string {
+  const rows = contracts.map(
+    ({ id, demand }) => `<tr><td><code>${escaped(id)}</code></td><td>${escaped(demand)}</td></tr>`,
+  )
+  return `<details><summary>${contracts.length} not held: ${escaped(reason)}</summary>
+<table><tbody>${rows.join('\n')}</tbody></table></details>`
 }
 
 function coverageHtml(kind: string, rows: readonly Seen[], report: RunReport): string {
@@ -72,22 +85,29 @@ function coverageHtml(kind: string, rows: readonly Seen[], report: RunReport): s
       `<tr class="${row.count > 0 ? 'kept' : 'unseen'}"><td>${escaped(row.operation)}</td><td><code>${escaped(row.name)}</code></td><td>${row.count > 0 ? row.count : escaped(whyUnseen(report, row))}</td></tr>`,
   )
   return `<details><summary>${kind}: ${seen} of ${rows.length}</summary>
-<div class="wide"><table><tbody>${lines.join('\n')}</tbody></table></div></details>`
+<table><tbody>${lines.join('\n')}</tbody></table></details>`
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8884; --bad: #c0392b; --good: #1e8449; --quiet: #7a7a7a; }
+:root { color-scheme: light dark; --line: #8884; --bad: #b03a2e; --good: #1e7a43; --quiet: #666; }
+@media (prefers-color-scheme: dark) { :root { --bad: #f1948a; --good: #7dcea0; --quiet: #a0a0a0; } }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
 main { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2rem; overflow-wrap: anywhere; }
+h1 { margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+h2, code, td, summary { overflow-wrap: anywhere; }
 .target { font-size: 1.1rem; margin: .25rem 0 1rem; overflow-wrap: anywhere; } .quiet { color: var(--quiet); }
 article { border: 1px solid var(--line); border-left: 5px solid var(--bad); border-radius: 6px; padding: 0 1rem 1rem; margin: 1.5rem 0; }
 article h2 { margin-top: 1rem; } dl { display: grid; grid-template-columns: 7rem 1fr; gap: .3rem 1rem; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
-pre { background: #8881; padding: .6rem .8rem; border-radius: 6px; overflow-x: auto; margin: .5rem 0; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
+pre { background: #8881; padding: .6rem .8rem; border-radius: 6px; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }
+td:first-child { width: 40%; } td:last-child { padding-right: 0; } tr[class] td:nth-child(4) { white-space: nowrap; }
 tr.broken td:nth-child(3) { color: var(--bad); font-weight: 600; } tr.kept td:nth-child(3) { color: var(--good); }
 tr.unseen td { color: var(--quiet); } details { margin: .5rem 0; } summary { cursor: pointer; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; } }
+@media (max-width: 40rem) {
+  dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; }
+  thead { display: none; } table, tbody { display: block; } tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  td, td:first-child { display: block; width: auto; border: 0; padding: 0; }
+}
 `

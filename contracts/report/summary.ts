@@ -1,9 +1,24 @@
 import { openapi } from '../../src/document/load.ts'
 import { routes } from '../../src/document/operations.ts'
+import { isBroken } from './collect.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 
 export const countOf = ({ contracts }: RunReport, outcome: ContractResult['outcome']): number =>
   contracts.filter((one) => one.outcome === outcome).length
+
+/** What became of a deviation, for whoever keeps the list. */
+export const NOTES = {
+  known: 'known',
+  fixed: 'fixed, remove me',
+  expired: 'has run out: mend the server or set a new date',
+  'not checked': 'not checked in this run',
+}
+
+/** How the run ended, in five words. */
+export function headlineOf(report: RunReport): string {
+  if (isBroken(report)) return 'The contract is broken'
+  return report.interrupted ? 'The run was interrupted' : 'The contract is kept'
+}
 
 /** One line that says how the run ended. */
 export function verdictOf(report: RunReport): string {
@@ -13,7 +28,19 @@ export function verdictOf(report: RunReport): string {
     ...(countOf(report, 'known') > 0 ? [`${countOf(report, 'known')} known deviations`] : []),
     ...(countOf(report, 'skipped') > 0 ? [`${countOf(report, 'skipped')} not held`] : []),
   ]
-  return `${parts.join(', ')}; ${report.requests} requests in ${report.seconds} s (${report.mode}, seed ${report.seed})`
+  const how = report.interrupted ? 'interrupted: ' : ''
+  return `${how}${parts.join(', ')}; ${report.requests} requests in ${report.seconds} s (${report.mode}, seed ${report.seed})`
+}
+
+/** Contracts that were not held, by the reason. */
+export function byReason(contracts: readonly ContractResult[]): Map<string, ContractResult[]> {
+  const reasons = new Map<string, ContractResult[]>()
+  for (const one of contracts) {
+    if (one.outcome !== 'skipped') continue
+    const reason = one.reason || 'the run ended before'
+    reasons.set(reason, [...(reasons.get(reason) ?? []), one])
+  }
+  return reasons
 }
 
 /** One declared thing, and how often a run has seen it. */

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { parse } from 'yaml'
 import { start } from '../../src/start.ts'
 import type { Started } from '../../src/start.ts'
+import { launched } from './chromium.ts'
 
 let server: Started
 let browser: Browser | undefined
@@ -121,7 +120,7 @@ test.for(STRANGERS)('%s is the 404 page of Django', async (path) => {
 })
 
 async function opened(ctx: TestContext, width: number) {
-  browser ??= await chromium.launch({ executablePath: browserPath(ctx), args: ARGUMENTS })
+  browser ??= await launched(ctx)
   const page = await browser.newPage({ viewport: { width, height: 900 } })
   ctx.onTestFinished(() => page.close())
   const requests: string[] = []
@@ -149,36 +148,3 @@ const widthOf = (page: Page): Promise<number> =>
 
 const yamlFile = (): Promise<string> =>
   readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')
-
-/** No name but the mock's address is resolved: the page must work without a network. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-]
-
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-]
-
-/** CI must have a browser; a developer without one is told what was not tested, and why. */
-function browserPath(ctx: TestContext): string {
-  const path = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place))
-  if (path !== undefined) return path
-  const cure = 'No Chromium found. Install one, or set CHROMIUM_PATH to where it is.'
-  if (process.env['CI'] === 'true') throw new Error(cure)
-  console.warn(`Not tested. ${cure}`)
-  return ctx.skip(cure)
-}

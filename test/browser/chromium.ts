@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import type { TestContext } from 'vitest'
+
+export const launched = (ctx: TestContext): Promise<Browser> =>
+  chromium.launch({ executablePath: browserPath(ctx), args: ARGUMENTS })
+
+/** No name but the mock's address is resolved: the page must work without a network. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** CI must have a browser; a developer without one is told what was not tested, and why. */
+function browserPath(ctx: TestContext): string {
+  const path = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place))
+  if (path !== undefined) return path
+  const cure = 'No Chromium found. Install one, or set CHROMIUM_PATH to where it is.'
+  if (process.env['CI'] === 'true') throw new Error(cure)
+  console.warn(`Not tested. ${cure}`)
+  return ctx.skip(cure)
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TestContext } from 'vitest'
+import { findingsOf } from '../../contracts/report/collect.ts'
+import { HOSTILE, hostileRun } from '../reporting.ts'
+import { launched } from './chromium.ts'
+
+let run: Awaited<ReturnType<typeof hostileRun>>
+let browser: Browser | undefined
+
+beforeAll(async () => {
+  run = await hostileRun(
+    '--deviations',
+    join(import.meta.dirname, '../../contracts/deviations/waldur-7.9-8.0.yaml'),
+  )
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+/** The HTML report of a server whose answers hold scripts, as a file, without any network. */
+async function opened(ctx: TestContext, width: number) {
+  browser ??= await launched(ctx)
+  const page = await browser.newPage({ viewport: { width, height: 900 } })
+  ctx.onTestFinished(() => page.close())
+  const [requests, complaints]: [string[], string[]] = [[], []]
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => complaints.push(message.text()))
+  const file = pathToFileURL(join(run.dir, 'reports/html.html')).href
+  await page.goto(file)
+  return { page, file, requests, complaints }
+}
+
+test.for([1280, 390])('the HTML report fits %i pixels, with all of it open', async (width, ctx) => {
+  const { page } = await opened(ctx, width)
+  const widthOf = () => page.evaluate(() => document.documentElement.scrollWidth)
+
+  expect(await widthOf()).toBe(width)
+  await page
+    .locator('details')
+    .evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')))
+  expect(await widthOf()).toBe(width)
+})
+
+test('the HTML report asks for nothing, and runs nothing that a server has said', async (ctx) => {
+  const { page, file, requests, complaints } = await opened(ctx, 1280)
+
+  expect(await page.title()).toBe(`${run.url} and the contract`)
+  expect(await page.locator('script, img, link, iframe').count()).toBe(0)
+  expect(requests).toEqual([file])
+  expect(complaints).toEqual([])
+  expect(await page.locator('article').first().innerText()).not.toContain('undefined')
+  expect(await page.locator('main').innerText()).toContain(HOSTILE.slice(0, 8))
+})
+
+test('the HTML report shows each finding with its demand, its request and how to see it again', async (ctx) => {
+  const { page } = await opened(ctx, 1280)
+  const articles = page.locator('article')
+
+  const findings = findingsOf(run.report)
+  expect(await page.locator('h1').innerText()).toBe('The contract is broken')
+  expect(await articles.count()).toBe(findings.length)
+  for (const [index, { contract, demand, curl, replay }] of findings.entries()) {
+    const article = articles.nth(index)
+    expect(await article.locator('h2').innerText()).toBe(`${contract} ${demand}`)
+    expect(await article.locator('pre').allInnerTexts()).toEqual([curl, replay])
+  }
+})

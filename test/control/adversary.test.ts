@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { legalChanges } from '../../src/document/legal.ts'
+import { operationIds, validatorOf } from '../../src/document/operations.ts'
+import { problemsIn } from '../../src/document/validators.ts'
+import { narrowed, searchFrom } from '../../src/runtime/narrow.ts'
+import { BOOKINGS, PLANS } from '../mock/given.ts'
+import { ids, plan } from '../mock/lab.ts'
+import { driven } from './driven.ts'
+
+const reads = [
+  ['marketplace_plans_list', PLANS],
+  ['marketplace_plans_retrieve', `${PLANS}${ids.academic}/`],
+  ['marketplace_plans_usage_stats_list', `${PLANS}usage_stats/`],
+  ['booking_offerings_list', BOOKINGS],
+  ['booking_offerings_retrieve', `${BOOKINGS}${ids.bench}/`],
+] as const
+
+describe('The legal adversary', () => {
+  it('knows many ways for every operation that answers JSON', () => {
+    for (const operation of operationIds) {
+      if (validatorOf(operation, 200)) expect(legalChanges(operation).length).toBeGreaterThan(10)
+    }
+  })
+
+  it.each(reads)(
+    'answers %s with other values that openapi.yaml allows, for 40 seeds',
+    (id, path) => {
+      const { mock, ask } = driven({ strict: false })
+      const before = ask('GET', path).text
+      const seen = new Set<string>()
+      for (let seed = 0; seed < 40; seed++) {
+        mock.adversary.start(seed)
+        const got = ask('GET', path)
+        expect(problemsIn(validatorOf(id, 200) ?? '', got.json)).toEqual([])
+        seen.add(got.text)
+      }
+
+      expect(seen.size).toBeGreaterThan(20)
+      mock.adversary.stop()
+      expect(ask('GET', path).text).toBe(before)
+    },
+  )
+
+  it('answers the same again with the same seed, and tells the seed that it chose itself', () => {
+    const { mock, ask } = driven()
+    const { seed } = mock.adversary.start()
+    const first = ask('GET', PLANS).text
+    mock.adversary.start(seed)
+
+    expect(ask('GET', PLANS).text).toBe(first)
+  })
+
+  it('changes answers only: what is stored stays as it is', () => {
+    const { mock, ask } = driven()
+    const before = mock.state()
+    mock.adversary.start(5)
+    for (const [, path] of reads) ask('GET', path)
+
+    expect(mock.state()).toBe(before)
+  })
+
+  it.each([
+    ['null', 'marketplace_plans_retrieve max_amount null', { max_amount: null }],
+    ['an empty list', 'marketplace_plans_retrieve components empty list', { components: [] }],
+    ['an empty text', 'marketplace_plans_retrieve description empty text', { description: '' }],
+  ])('can be told to make one change: %s', (_, change, expected) => {
+    const { mock, ask } = driven({}, { plans: [plan({ max_amount: 4, description: 'x' })] })
+    mock.adversary.start(1, [change])
+
+    expect(ask('GET', `${PLANS}${ids.academic}/`).json).toMatchObject(expected)
+  })
+
+  it('is off for refusals', () => {
+    const { mock, ask } = driven()
+    mock.adversary.start(1)
+
+    expect(ask('GET', `${PLANS}${ids.unknown}/`).json).toEqual({
+      detail: 'No Plan matches the given query.',
+    })
+  })
+})
+
+describe('Narrowing', () => {
+  it('finds the fewest changes that break a page together, whichever they are', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.nat(200), { minLength: 1, maxLength: 200 }),
+        fc.infiniteStream(fc.nat()),
+        (all, picks) => {
+          const names = all.map(String)
+          const count = 1 + ((picks.next().value as number) % Math.min(3, names.length))
+          const guilty = new Set<string>()
+          for (const pick of picks) {
+            if (guilty.size === count) break
+            guilty.add(names[pick % names.length] ?? '')
+          }
+          let search = searchFrom(names)
+          let questions = 0
+          while (!search.isFound) {
+            search = narrowed(
+              search,
+              [...guilty].every((one) => search.trying.includes(one)),
+            )
+            questions++
+          }
+
+          expect(new Set(search.trying)).toEqual(guilty)
+          expect(questions).toBeLessThan(300)
+        },
+      ),
+      { seed: 11, numRuns: 200 },
+    )
+  })
+
+  it('finds nothing when the page holds with all of them', () => {
+    const { mock } = driven()
+    mock.adversary.start(3)
+
+    expect(mock.adversary.narrow('held')).toMatchObject({ found: true, changes: [] })
+  })
+
+  it('finds the value that a page can not show', () => {
+    const { mock, ask } = driven()
+    const pageBreaks = () => {
+      const rows = ask('GET', PLANS).json as { description: string }[]
+      return rows.some(({ description }) => description.length > 100)
+    }
+    let seed = 0
+    for (mock.adversary.start(seed); !pageBreaks(); mock.adversary.start(++seed));
+
+    let told = mock.adversary.narrow('broke')
+    while (!told.found) told = mock.adversary.narrow(pageBreaks() ? 'broke' : 'held')
+
+    expect(told.changes).toEqual(['marketplace_plans_list * description longest'])
+  })
+
+  it('is refused when the adversary is off', () => {
+    const { mock } = driven()
+
+    expect(() => mock.adversary.narrow('held')).toThrow(/Start it with a seed/)
+  })
+})

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import { createMock } from '../../src/index.ts'
+import { PLANS } from '../mock/given.ts'
+import { ids } from '../mock/lab.ts'
+import { asking, driven } from './driven.ts'
+
+const PLAN = `${PLANS}${ids.academic}/`
+
+const renamed = (name: string) => ({ body: { name } })
+
+describe('Snapshots', () => {
+  it('bring back what was saved, again and again', () => {
+    const { mock, ask } = driven()
+    ask('PATCH', PLAN, renamed('First'))
+    mock.save('first')
+    ask('PATCH', PLAN, renamed('Second'))
+
+    mock.restore('first')
+
+    expect(ask('GET', PLAN).json).toMatchObject({ name: 'First' })
+    ask('DELETE', PLAN)
+    mock.restore('first')
+    expect(ask('GET', PLAN).json).toMatchObject({ name: 'First' })
+  })
+
+  it('are exported as a fixture that another mock takes in, and serves with the same answers', () => {
+    const { mock, ask } = driven()
+    ask('PATCH', PLAN, renamed('Exported'))
+    const other = createMock({ now: () => mock.state() && new Date('2026-03-02T08:00:00Z') })
+
+    other.snapshots.import('theirs', JSON.parse(JSON.stringify(mock.exported('current'))) as object)
+    other.restore('theirs')
+
+    expect(asking(other, 'GET', PLANS).json).toEqual(ask('GET', PLANS).json)
+  })
+
+  it('are refused with the place and the cure when a fixture does not fit', () => {
+    const { mock } = driven()
+
+    expect(() => mock.snapshots.import('bad', { plans: [{ uuid: 'x' }] })).toThrow(/\/plans\/0/)
+    expect(mock.snapshots.names()).toEqual(['start'])
+  })
+
+  it('tell apart two states by row and field', () => {
+    const { mock, ask } = driven()
+    ask('PATCH', PLAN, renamed('Other'))
+    ask('DELETE', `${PLANS}${ids.hoist}/`)
+
+    expect(mock.diff('start', 'current')).toEqual([
+      {
+        table: 'plans',
+        uuid: ids.academic,
+        change: 'changed',
+        fields: [{ name: 'name', from: 'Academic', to: 'Other' }],
+      },
+      { table: 'plans', uuid: ids.hoist, change: 'deleted', fields: [] },
+    ])
+    expect(mock.diff('start', 'start')).toEqual([])
+  })
+
+  it.each([
+    ['restore', 'nothing', /no snapshot "nothing"\. There are: start\./],
+    ['save', 'start', /start data/],
+    ['save', 'a/b', /can't be a name/],
+  ] as const)('%s of %s says what is wrong', (act, name, text) => {
+    const { mock } = driven()
+
+    expect(() => mock[act](name)).toThrow(text)
+  })
+
+  it('are at most a hundred', () => {
+    const { mock } = driven({ limits: { snapshots: 2 } })
+    mock.save('a')
+    mock.save('b')
+
+    expect(() => mock.save('c')).toThrow(/2 snapshots already/)
+    expect(() => mock.save('b')).not.toThrow()
+    mock.snapshots.drop('a')
+    expect(() => mock.save('c')).not.toThrow()
+  })
+})
+
+describe('The timeline', () => {
+  it('takes writes back and does them again, one by one', () => {
+    const { mock, ask } = driven()
+    const names = ['One', 'Two', 'Three']
+    for (const name of names) ask('PATCH', PLAN, renamed(name))
+    const name = () => (ask('GET', PLAN).json as { name: string }).name
+
+    const back = [0, 1, 2].map(() => (mock.undo(), name()))
+    const forth = [0, 1, 2].map(() => (mock.redo(), name()))
+
+    expect(back).toEqual(['Two', 'One', 'Academic'])
+    expect(forth).toEqual(names)
+  })
+
+  it('can be scrubbed; each moment names the call that made it', () => {
+    const { mock, ask } = driven()
+    const { id } = ask('PATCH', PLAN, renamed('One'))
+    ask('PATCH', PLAN, renamed('Two'))
+
+    expect(mock.timeline().moments.map(({ label }) => label)).toEqual(['start', id, '2'])
+    expect(mock.goTo(1).current).toBe(1)
+    expect(ask('GET', PLAN).json).toMatchObject({ name: 'One' })
+  })
+
+  it('forgets what was undone when something is written', () => {
+    const { mock, ask } = driven()
+    ask('PATCH', PLAN, renamed('One'))
+    mock.undo()
+    ask('PATCH', PLAN, renamed('Other'))
+
+    expect(() => mock.redo()).toThrow(/no moment 2/)
+  })
+
+  it('does not grow by reads, refusals and calls that change nothing', () => {
+    const { mock, ask } = driven()
+    ask('GET', PLAN)
+    ask('PATCH', PLAN, { body: { name: '' } })
+    ask('PATCH', PLAN, { body: { name: 'x' }, token: 'member' })
+
+    expect(mock.timeline().moments).toHaveLength(1)
+    expect(() => mock.undo()).toThrow(/Nothing was written yet/)
+  })
+
+  it('keeps the last moments only', () => {
+    const { mock, ask } = driven({ limits: { timeline: 5 } })
+    for (let n = 0; n < 20; n++) ask('PATCH', PLAN, renamed(`Name ${n}`))
+
+    const { moments, current } = mock.timeline()
+    expect([moments.length, current]).toEqual([5, 4])
+    mock.goTo(0)
+    expect(ask('GET', PLAN).json).toMatchObject({ name: 'Name 15' })
+  })
+
+  it('takes back a reset, too', () => {
+    const { mock, ask } = driven()
+    ask('PATCH', PLAN, renamed('One'))
+    mock.reset()
+    mock.undo()
+
+    expect(ask('GET', PLAN).json).toMatchObject({ name: 'One' })
+  })
+
+  it('is kept in the store like any other write', () => {
+    const replaced: string[] = []
+    const store = {
+      append: () => undefined,
+      replace: () => replaced.push('whole'),
+    }
+    const { mock, ask } = driven({ store })
+    ask('PATCH', PLAN, renamed('One'))
+    mock.undo()
+    mock.redo()
+
+    expect(replaced).toEqual(['whole', 'whole'])
+  })
+})

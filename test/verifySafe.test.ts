@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { isWrite, keptBy, target } from './target.ts'
+import { held, reportIn } from './verifying.ts'
+
+const OFFERING = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890'
+const OURS = 'a1b2c3d4e5f67890abcdef1234567890'
+
+const ledgerIn = (dir: string) => readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
+
+it.concurrent(
+  'verify only reads a server that is not on this machine, unless it is told to write',
+  async () => {
+    const { url, asked, mock } = await target({ host: '0.0.0.0' })
+    const before = keptBy(mock)
+
+    const { code, text, dir } = await held(url, [
+      '--only',
+      'plans.,roles.,calendar.,stories.,bounds.',
+    ])
+
+    expect(asked.filter(isWrite)).toEqual([])
+    expect(asked.length).toBeGreaterThan(5)
+    expect(text).toMatch(/not held: it writes, and this run is read-only \(--write --offering\)/)
+    expect(text).toContain('(read-only, seed 7)')
+    expect(code, text).toBe(0)
+    expect(keptBy(mock)).toEqual(before)
+    expect(() => ledgerIn(dir)).toThrow(/ENOENT/)
+  },
+)
+
+it.concurrent(
+  'verify --write --offering writes only to plans of its own under that offering',
+  async () => {
+    const { url, asked, mock } = await target({ host: '0.0.0.0' })
+    const before = keptBy(mock)
+
+    const args = ['--write', '--offering', OFFERING, '--only', 'plans.,quotas.,calendar.']
+    const { code, text, dir } = await held(url, args)
+
+    const ledger = ledgerIn(dir)
+    const written = asked.filter(isWrite).flatMap(({ path }) => path.split('/')[3] || [])
+    const isKnown = (uuid: string) => uuid === OURS || ledger.includes(`"made":"${uuid}"`)
+    const existing = [...mock.state().plans.rows.keys(), ...mock.state().offerings.rows.keys()]
+    expect(written.filter((uuid) => !isKnown(uuid) && existing.includes(uuid))).toEqual([])
+    expect(written.filter(isKnown).length).toBeGreaterThan(20)
+    expect(keptBy(mock)).toEqual(before)
+    expect(code, text).toBe(0)
+  },
+)
+
+it.concurrent('verify reports a server that changes what the run did not make', async () => {
+  let uuid = ''
+  const { url } = await target({
+    door: (inner) => {
+      const { plans } = inner.state()
+      uuid = [...plans.rows.values()].find(({ archived }) => !archived)?.uuid ?? ''
+      return (call) => {
+        const sent = inner.answer(call)
+        const headers = { ...call.headers, 'content-type': 'application/json' }
+        const body = new TextEncoder().encode('{"description":"changed"}')
+        const path = `/api/marketplace-plans/${uuid}/`
+        // Whoever deletes a plan changes another one by the way.
+        if (call.method === 'DELETE')
+          inner.answer({ ...call, method: 'PATCH', target: path, headers, body })
+        return sent
+      }
+    },
+  })
+
+  const { code, text, dir } = await held(url, ['--only', 'quotas.nothing'])
+
+  expect(code).toBe(1)
+  expect(text).toMatch(
+    new RegExp(`✗ safety\\.nothing-else-changed: [^✗]*saw +plan ${uuid}: description changed`),
+  )
+  expect(reportIn(dir).contracts.filter(({ outcome }) => outcome === 'broken')).toHaveLength(1)
+})
+
+it.concurrent('verify --write says in one line what it needs to be safe', async () => {
+  const { url, asked } = await target({ host: '0.0.0.0' })
+
+  const said = await Promise.all([
+    held(url, ['--write']),
+    held(url, ['--write', '--offering', 'our-lab']),
+    held(url, ['--write', '--offering', '00000000000000000000000000000000']),
+  ])
+
+  expect(said[0]?.text).toMatch(/^--write needs --offering <uuid>: .*\n$/)
+  expect(said[1]?.text).toMatch(/^--offering "our-lab" is no uuid\. Give .*\n$/)
+  expect(said[2]?.text).toMatch(/ has no booking offering 0{32} .*\(404\)\. Give .*\n$/)
+  expect(said.map(({ code }) => code)).toEqual([2, 2, 2])
+  expect(asked.filter(isWrite)).toEqual([])
+})
