@@ -1,4 +1,4 @@
-import { Inapplicable } from './api.ts'
+import { Broken, Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
 import { BOOKINGS } from './given.ts'
 import { hex, objectOf, steady } from './offerings.ts'
@@ -124,17 +124,30 @@ export async function settled(
   api: Api,
   isDone: (calendar: Calendar) => boolean = () => true,
   limit = LIMIT,
+  surprises = SURPRISES,
 ): Promise<Sight | null> {
   const start = Date.now()
   for (let pause = 20; Date.now() - start < limit; pause = Math.min(pause * 1.5, 500)) {
     const now = await sight(api)
     const isOver = Date.now() - start > limit / 3
     const answer = isDone(now.calendar) || isOver ? await asked(api, now.calendar.isPublic) : null
-    if (answer && isAccepted(answer)) return turned(now, await settled(api))
+    if (answer && isAccepted(answer)) {
+      if (surprises === 0) throw accepting(now, answer)
+      return turned(now, await settled(api, undefined, LIMIT, surprises - 1))
+    }
     if (answer && refusalOf(answer) !== TEXTS.busy) return sight(api)
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
   return null
+}
+
+/** How often work may end between two looks, and lead elsewhere than it showed. */
+const SURPRISES = 3
+
+const accepting = ({ calendar }: Sight, answer: Exchange): Broken => {
+  const text = calendar.isPublic ? TEXTS.public : TEXTS.private
+  const what = `${vain(calendar.isPublic)} of a calendar that is so already to be refused: ${text}`
+  return new Broken(what, `${answer.response.status}, again and again`, answer)
 }
 
 /** What should have been refused was accepted: the work had led elsewhere than it showed before. */

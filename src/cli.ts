@@ -5,6 +5,7 @@ import type { DialectName } from './dialect.ts'
 import { rowsOf } from './domain/table.ts'
 import { FixtureError } from './runtime/fixture.ts'
 import { UsageError } from './runtime/usageError.ts'
+import { shrink, shrunkText } from './shrink.ts'
 import { start } from './start.ts'
 import type { Started, StartOptions } from './start.ts'
 import { verifyCommand } from './verifyCommand.ts'
@@ -16,6 +17,7 @@ interface ServeOptions extends StartOptions {
   readonly calendarFails: boolean
   readonly journal: number
   readonly adversary?: number
+  readonly shrink?: string
   readonly controlToken?: string
   readonly controlCors?: string
 }
@@ -45,6 +47,7 @@ program
     'answer other values that openapi.yaml allows',
     wholeNumber(0, 2 ** 31 - 1),
   )
+  .option('--shrink <command>', 'run it until the fewest such values that make it fail are found')
   .option(
     '--journal <calls>',
     'how many calls the journal keeps; 0: none',
@@ -63,6 +66,7 @@ async function serve(options: ServeOptions): Promise<void> {
     {
       as,
       strict,
+      limits: { journal: options.journal },
       calendarJobs: { delay: calendarDelay, fails: calendarFails },
       report: (line) => console.error(line),
     },
@@ -70,6 +74,16 @@ async function serve(options: ServeOptions): Promise<void> {
   if (options.adversary !== undefined) started.mock.adversary.start(options.adversary)
   stopOnSignals(started)
   console.log(greeting(started, options))
+  if (options.shrink !== undefined) await shrinkThenStop(started, options.shrink)
+}
+
+/** 0: nothing breaks the page; 1: something does, and it is said. */
+async function shrinkThenStop({ mock, url, stop }: Started, command: string): Promise<void> {
+  const seed = (mock.adversary.get() ?? mock.adversary.start()).seed
+  const shrunk = await shrink(mock, command, url)
+  console.log(shrunkText(shrunk, seed))
+  await stop()
+  process.exitCode = shrunk.changes.length === 0 ? 0 : 1
 }
 
 const controlOf = ({ controlToken: token, controlCors: cors }: ServeOptions) => ({
@@ -106,6 +120,7 @@ function greeting({ url, mock }: Started, options: ServeOptions): string {
     ...people,
     '',
     `Start again with fresh data: curl -X POST ${url}/__mock/reset`,
+    `Sandboxes, faults, clock, journal: ${url}/__mock/openapi.yaml`,
     'Stop with Ctrl-C.',
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createMock } from '../src/index.ts'
-import type { Mock } from '../src/mock.ts'
+import type { Mock } from '../src/index.ts'
 import { mockRouter } from '../src/serve.ts'
 import type { Call, Sending } from '../src/wire.ts'
 import { spoiling } from './mutants/mutant.ts'

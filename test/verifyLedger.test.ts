@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Mock } from '../src/mock.ts'
+import type { Mock } from '../src/index.ts'
 import type { Call, Sending } from '../src/wire.ts'
 import { keptBy, target } from './target.ts'
 import type { TargetSettings } from './target.ts'

@@ -8,8 +8,19 @@ import { machine, misses, table } from './report.mjs'
 import { ROOT } from './servers.mjs'
 
 const { prepare, write, ...others } = all
-const { list, retrieve, journal, start, memory, persist, scale, soak } = others
-const parts = { list, retrieve, patch: write, journal, start, memory, persist, scale, soak }
+const { list, retrieve, journal, control, start, memory, persist, scale, soak } = others
+const parts = {
+  list,
+  retrieve,
+  patch: write,
+  journal,
+  control,
+  start,
+  memory,
+  persist,
+  scale,
+  soak,
+}
 
 const HELP = `npm run bench -- [--only part,part] [--quick] [--check]
 

@@ -98,6 +98,40 @@ export async function soak({ directory, million }) {
   })
 }
 
+/** What the control does to 10,000 plans; each write before it is not timed. */
+export async function control() {
+  const { createMock, parseFixture } = await import('../../dist/index.js')
+  const start = parseFixture(fixtureText(10_000), 'bench.json', new Date())
+  const mock = createMock({ start })
+  const body = (n) => new TextEncoder().encode(patchBody(n))
+  const headers = { authorization: `Token ${STAFF}`, 'content-type': 'application/json' }
+  const call = (n) => ({
+    ...patch(n, n),
+    target: planPath(n % 10_000),
+    origin: '',
+    headers,
+    body: body(n),
+  })
+  const acts = {
+    'save a snapshot': (n) => mock.save(`s${n % 50}`),
+    'restore it': (n) => mock.restore(`s${n % 50}`),
+    'fork a sandbox': (n) => mock.sandbox(`fork-${n}`, 's0'),
+    undo: () => mock.undo(),
+    redo: () => mock.redo(),
+    reset: () => mock.reset(),
+    'compare two': () => mock.diff('start', 'current'),
+  }
+  return Object.entries(acts).map(([name, act]) => {
+    const took = times(100, (n) => {
+      if (name !== 'redo') mock.answer(call(n))
+      const began = performance.now()
+      act(n)
+      return performance.now() - began
+    })
+    return row(`${name}, 10,000 plans, p50`, median(took), ' ms', { demand: atMost(5) })
+  })
+}
+
 export async function retrieve(context) {
   const requests = times(10, (n) => get(planPath(n)))
   const { mock, express } = await throughput(['mock', 'express'], requests, context)
