@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { seconds, wholeNumber } from './commandLine.ts'
 import type { DialectName } from './dialect.ts'
 import { rowsOf } from './domain/table.ts'
+import { generateCommand } from './generateCommand.ts'
 import { FixtureError } from './runtime/fixture.ts'
 import { UsageError } from './runtime/usageError.ts'
 import { start } from './start.ts'
@@ -91,4 +92,5 @@ function fail(error: unknown): never {
   process.exit(isUsage ? 2 : 1)
 }
 
+program.addCommand(generateCommand())
 program.addCommand(verifyCommand()).parseAsync().catch(fail)
