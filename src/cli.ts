@@ -6,6 +6,7 @@ import { rowsOf } from './domain/table.ts'
 import { generateCommand } from './generateCommand.ts'
 import { FixtureError } from './runtime/fixture.ts'
 import { UsageError } from './runtime/usageError.ts'
+import { seedCommand } from './seedCommand.ts'
 import { start } from './start.ts'
 import type { Started, StartOptions } from './start.ts'
 import { verifyCommand } from './verifyCommand.ts'
@@ -93,4 +94,5 @@ function fail(error: unknown): never {
 }
 
 program.addCommand(generateCommand())
+program.addCommand(seedCommand())
 program.addCommand(verifyCommand()).parseAsync().catch(fail)

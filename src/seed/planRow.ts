@@ -59,7 +59,7 @@ function termsOf(market: Market, { seller, tariff, edition, dice }: Drawn & { se
 
 /** One component for each measure of the offering; editions grow two percent dearer. */
 export function pricedParts(
-  { kind, prices }: Pick<Seller, 'kind' | 'prices'>,
+  { kind, prices }: Pick<Seller, 'prices'> & { readonly kind: Pick<Kind, 'measures'> },
   { tariff, edition, dice }: Drawn,
 ): SparsePlanComponent[] {
   const percent = dice.whole(...tariff.percent) * (100 + 2 * edition)
