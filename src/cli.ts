@@ -4,6 +4,7 @@ import { seconds, wholeNumber } from './commandLine.ts'
 import type { DialectName } from './dialect.ts'
 import { rowsOf } from './domain/table.ts'
 import { generateCommand } from './generateCommand.ts'
+import { importCommand } from './importCommand.ts'
 import { FixtureError } from './runtime/fixture.ts'
 import { UsageError } from './runtime/usageError.ts'
 import { seedCommand } from './seedCommand.ts'
@@ -94,5 +95,6 @@ function fail(error: unknown): never {
 }
 
 program.addCommand(generateCommand())
+program.addCommand(importCommand())
 program.addCommand(seedCommand())
 program.addCommand(verifyCommand()).parseAsync().catch(fail)

@@ -61,7 +61,7 @@ describe.each(['documented', 'observed'] as const)('seed, against a server as %s
       a.backend_id < b.backend_id ? -1 : 1,
     )
     expect(ours().map(({ components }) => components.map(({ type }) => type))).toEqual(
-      Array(4).fill(offered),
+      Array.from({ length: 4 }, () => offered),
     )
     expect(Number(industry?.components[0]?.price)).toBeGreaterThan(
       Number(academic?.components[0]?.price),
@@ -179,7 +179,7 @@ describe('seed and the plans that are in use', () => {
     const shop = await site()
     const settings = settingsFor(shop.url)
     await apply(settings, ORDER)
-    const [mine] = plansIn(shop).filter(({ backend_id: tag }) => tag === 'WM-l5-1')
+    const mine = plansIn(shop).find(({ backend_id: tag }) => tag === 'WM-l5-1')
     const bought = {
       uuid: '77'.repeat(16),
       name: 'Run',

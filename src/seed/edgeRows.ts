@@ -1,9 +1,10 @@
 import type { TableName } from '../domain/state.ts'
 import { uuidFrom } from './dice.ts'
 import { drawn } from './draw.ts'
-import { edgeOf, objectAt, ROUNDS, ruleOf } from './edges.ts'
+import { edgeOf, objectAt, ROUNDS } from './edges.ts'
 import { rowUuid } from './market.ts'
 import type { Market } from './market.ts'
+import { rowRules, ruleOf } from './rules.ts'
 import type { Fixture } from './tables.ts'
 
 type Row = Record<string, unknown>
@@ -20,29 +21,15 @@ export function edged(market: Market): Fixture {
   ) as Fixture
 }
 
-const SINGULAR: Readonly<Record<TableName, string>> = {
-  users: 'user',
-  customers: 'customer',
-  projects: 'project',
-  categories: 'category',
-  organization_groups: 'organization_group',
-  checklists: 'checklist',
-  media: 'medium',
-  offerings: 'offering',
-  plans: 'plan',
-  resources: 'resource',
-  calendars: 'calendar',
-}
-
 function edgeTables(market: Market): Record<TableName, Row[]> {
   const at = (table: TableName, round: number) => uuidFrom(market.seed, 'edge', table, round)
   const rows = (table: TableName) =>
     Array.from({ length: ROUNDS }, (_, round) => ({
-      ...(objectAt(ruleOf(SINGULAR[table]), round, [table, `${market.seed}`]) as Row),
+      ...(objectAt(rowRules[table], round, [table, `${market.seed}`]) as Row),
       uuid: at(table, round),
       ...linked(table, round, at),
     }))
-  const names = Object.keys(SINGULAR) as TableName[]
+  const names = Object.keys(rowRules) as TableName[]
   const made: readonly (readonly [TableName, Row[]])[] = names.map((name) => [name, rows(name)])
   const tables = Object.fromEntries(made) as Record<TableName, Row[]>
   for (const [round, offering] of tables.offerings.entries()) fitOffering(offering, round)

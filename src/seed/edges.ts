@@ -1,30 +1,6 @@
-import schema from '../../fixtures/schema.json' with { type: 'json' }
 import { uuidFrom } from './dice.ts'
-
-/** A part of fixtures/schema.json. */
-export interface Rule {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly enum?: readonly unknown[]
-  readonly pattern?: string
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly examples?: readonly string[]
-  readonly required?: readonly string[]
-  readonly properties?: Readonly<Record<string, Rule>>
-  readonly items?: Rule
-}
-
-const { $defs } = schema as unknown as { readonly $defs: Readonly<Record<string, Rule>> }
-
-export const ruleOf = (name: string): Rule => $defs[name] ?? {}
-
-export const resolved = (rule: Rule): Rule => ({
-  ...$defs[rule.$ref?.split('/').at(-1) ?? ''],
-  ...rule,
-})
+import { resolved } from './rules.ts'
+import type { Rule } from './rules.ts'
 
 /** How many rows it takes until each property has had each of its edges. */
 export const ROUNDS = 8

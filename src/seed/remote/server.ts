@@ -16,6 +16,8 @@ export interface Server {
   readonly ask: (method: Method, path: string, body?: object) => Promise<Answer>
   /** The same without the token. */
   readonly askOpenly: (path: string) => Promise<Answer>
+  /** The server's own time as it last said it. */
+  readonly time: () => number
   /** A text for people, without the token, whatever the server has put into it. */
   readonly spoken: (text: string) => string
 }
@@ -37,6 +39,7 @@ export function serverOf(settings: ServerSettings): Server {
   const spoken = (text: string) =>
     (token === '' ? text : text.replaceAll(token, '(token)')).slice(0, 300)
   let next = 0
+  let time = ''
 
   const paced = async () => {
     const now = Date.now()
@@ -47,6 +50,7 @@ export function serverOf(settings: ServerSettings): Server {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const response = await send(target + path, { ...init, signal, redirect: 'manual' })
     const text = await response.text()
+    time = response.headers.get('date') ?? ''
     return { status: response.status, headers: response.headers, text, json: parsed(text) }
   }
   const asked = async (path: string, init: RequestInit): Promise<Answer> => {
@@ -63,6 +67,7 @@ export function serverOf(settings: ServerSettings): Server {
   return {
     target,
     spoken,
+    time: () => Date.parse(time) || Date.now(),
     askOpenly: (path) => asked(path, { headers: { Accept: 'application/json' } }),
     ask: (method, path, body) => asked(path, { method, ...content(token, body) }),
   }
