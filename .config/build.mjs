@@ -60,7 +60,7 @@ await build({
   minifyWhitespace: true,
   // CommonJS packages inside the bundle still ask for Node's own modules.
   banner: {
-    js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);",
+    js: "import{createRequire as $makeRequire}from'node:module';const require=$makeRequire(import.meta.url);",
   },
   external: ['vitest', 'pactum', 'fast-check', './sanitize-html.cjs'],
   plugins: [lazyCleaner],

@@ -3,8 +3,11 @@ import { Command, CommanderError, Option } from 'commander'
 import { seconds, wholeNumber } from './commandLine.ts'
 import type { DialectName } from './dialect.ts'
 import { rowsOf } from './domain/table.ts'
+import { generateCommand } from './generateCommand.ts'
+import { importCommand } from './importCommand.ts'
 import { FixtureError } from './runtime/fixture.ts'
 import { UsageError } from './runtime/usageError.ts'
+import { seedCommand } from './seedCommand.ts'
 import { shrink, shrunkText } from './shrink.ts'
 import { start } from './start.ts'
 import type { Started, StartOptions } from './start.ts'
@@ -133,4 +136,7 @@ function fail(error: unknown): never {
   process.exit(isUsage ? 2 : 1)
 }
 
+program.addCommand(generateCommand())
+program.addCommand(importCommand())
+program.addCommand(seedCommand())
 program.addCommand(verifyCommand()).parseAsync().catch(fail)

@@ -1,0 +1,81 @@
+import { demo } from './demo.ts'
+import { drawn } from './draw.ts'
+import { edged } from './edgeRows.ts'
+import { pageOf } from './layout.ts'
+import { AS_OF } from './market.ts'
+import { lonely } from './personas.ts'
+import { scenarios } from './scenarios.ts'
+import type { ScenarioName } from './names.ts'
+import type { DrawnName } from './scenarios.ts'
+import { SeedError } from './seedError.ts'
+import type { Fixture } from './tables.ts'
+
+/** What somebody wants a fixture of; numbers that are left out are the scenario's. */
+export interface Wanted {
+  readonly scenario: ScenarioName
+  readonly seed: number
+  readonly plans?: number
+  readonly offerings?: number
+}
+
+/** The fixture as text, in slices. The same wish gives the same text on every machine. */
+export function* generated(wanted: Wanted): Generator<Slice> {
+  const { scenario } = wanted
+  if (scenario === 'demo' || scenario === 'empty') return yield fixed(wanted)
+  const market = marketOf(wanted, scenario === 'edge' ? 'lab' : scenario)
+  yield* slicesOf(scenario === 'edge' ? edged(market) : drawn(market))
+}
+
+/** What is always the same can't be wished larger. */
+function fixed({ scenario, plans, offerings }: Wanted): Slice {
+  if (plans === undefined && offerings === undefined)
+    return whole(scenario === 'demo' ? demo() : { as_of: AS_OF, users: lonely() })
+  throw new SeedError(
+    `The scenario ${scenario} is always the same. Leave out --plans and --offerings, or choose another: --scenario hpc.`,
+  )
+}
+
+/** A part of the text, and how many rows there are so far. */
+export interface Slice {
+  readonly text: string
+  readonly rows: number
+}
+
+const marketOf = ({ seed, plans, offerings }: Wanted, name: DrawnName) => ({
+  seed,
+  scenario: scenarios[name],
+  plans: plans ?? scenarios[name].plans,
+  offerings: offerings ?? scenarios[name].offerings,
+})
+
+/** Small ones are laid out to be read and edited. */
+const whole = (fixture: Fixture): Slice => ({
+  text: pageOf({ $schema: './schema.json', ...fixture }),
+  rows: 0,
+})
+
+const ROWS_A_SLICE = 500
+
+/** One row a line: fit to be compared line by line, and written without ever being whole. */
+export function* slicesOf(fixture: Fixture): Generator<Slice> {
+  let rows = 0
+  let text = '{\n"$schema": "./schema.json"'
+  for (const [name, value] of Object.entries(fixture)) {
+    if (value === undefined) continue
+    text += `,\n${JSON.stringify(name)}: `
+    if (typeof value === 'string') {
+      text += JSON.stringify(value)
+      continue
+    }
+    let separator = '[\n'
+    for (const row of value) {
+      text += separator + JSON.stringify(row)
+      separator = ',\n'
+      if (++rows % ROWS_A_SLICE !== 0) continue
+      yield { text, rows }
+      text = ''
+    }
+    text += separator === '[\n' ? '[]' : '\n]'
+  }
+  yield { text: `${text}\n}\n`, rows }
+}

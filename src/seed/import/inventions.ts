@@ -1,0 +1,64 @@
+import { diceOf, uuidFrom } from '../dice.ts'
+import type { Dice } from '../dice.ts'
+import type { Kind } from '../kind.ts'
+import { countries } from '../places.ts'
+import type { Country } from '../places.ts'
+import { scenarios } from '../scenarios.ts'
+import { subjects } from '../subjects.ts'
+import { tariffs } from '../tariffs.ts'
+
+/** Inventions in place of what people wrote: the same words are always replaced by the same ones. */
+export interface Inventions {
+  readonly organisation: (name: string, country: string) => string
+  readonly town: (name: string, country: string) => Country['towns'][number]
+  readonly domain: (name: string) => string
+  readonly facility: (name: string, category: string) => string
+  readonly plan: (name: string) => string
+  readonly project: (name: string) => string
+  /** A short name for a part: `Role 3f`, `Endpoint a0`. */
+  readonly part: (kind: string, name: string) => string
+  /** A code that says nothing; nothing stays nothing. */
+  readonly code: (kind: string, text: string) => string
+  /** Some words; HTML where there was HTML, nothing where there was nothing. */
+  readonly words: (text: string) => string
+}
+
+const KINDS: readonly Kind[] = scenarios['multi-provider'].kinds
+const NOUNS = scenarios['multi-provider'].providers
+
+export function inventionsOf(seed: number): Inventions {
+  const dice = (kind: string, text: string): Dice => diceOf(seed, kind, text)
+  const sign = (kind: string, text: string) => uuidFrom(seed, kind, text).slice(0, 6)
+  const town: Inventions['town'] = (name, country) => {
+    const one = dice('town', name)
+    const home = countries.find(({ code }) => code === country) ?? one.pick(countries)
+    return one.pick(home.towns)
+  }
+  return {
+    town,
+    organisation: (name, country) =>
+      `${town(name, country)[0]} ${dice('noun', name).pick(NOUNS)} ${sign('organisation', name).slice(0, 2)}`,
+    domain: (name) => `site-${sign('organisation', name)}.example.org`,
+    facility: (name, category) => {
+      const fitting = KINDS.filter((kind) => kind.category === category && !isLike(kind, name))
+      const one = dice('facility', name)
+      const kind = one.pick(fitting.length > 0 ? fitting : KINDS)
+      return `${one.pick(kind.names)}, no. ${one.whole(1, 99)}`
+    },
+    plan: (name) => `${dice('plan', name).pick(tariffs).name} ${sign('plan', name).slice(0, 2)}`,
+    project: (name) => dice('project', name).pick(subjects),
+    part: (kind, name) => `${kind} ${sign(kind, name).slice(0, 2)}`,
+    code: (kind, text) => (text === '' ? '' : sign(kind, text)),
+    words: (text) => {
+      if (text.trim() === '') return text
+      const words = dice('words', text).pick(KINDS.flatMap(({ about }) => about))
+      return text.includes('<') ? `<p>${words}</p>` : words
+    },
+  }
+}
+
+const isLike = ({ names }: Kind, name: string): boolean => names.some((one) => one.includes(name))
+
+/** The ending says what a file is, not what it is about. */
+export const fileName = (name: string, { code }: Inventions): string =>
+  `file-${code('file', name)}${/\.[a-z0-9]{1,4}$/i.exec(name)?.[0] ?? ''}`

@@ -1,0 +1,24 @@
+import { SeedError } from '../seedError.ts'
+import { objectsIn } from './reading.ts'
+import type { Json } from './reading.ts'
+import type { Server } from './server.ts'
+
+/** All rows of a list, page by page. */
+export async function rowsAt(
+  server: Server,
+  path: string,
+  onPage: (rows: number, of: number) => void = () => undefined,
+): Promise<Json[]> {
+  const rows: Json[] = []
+  const sign = path.includes('?') ? '&' : '?'
+  for (let page = 1; ; page++) {
+    const answer = await server.ask('GET', `${path}${sign}page_size=300&page=${page}`)
+    if (answer.status !== 200 || !Array.isArray(answer.json))
+      throw new SeedError(
+        `${server.target}${path} answers ${answer.status} instead of a list: ${server.spoken(answer.text)}. Try again, or ask whoever runs it.`,
+      )
+    rows.push(...objectsIn(answer.json))
+    onPage(rows.length, Number(answer.headers.get('x-result-count') ?? rows.length))
+    if (!/rel="next"/.test(answer.headers.get('link') ?? '')) return rows
+  }
+}

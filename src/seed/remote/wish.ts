@@ -1,0 +1,125 @@
+import type { PlanUnit } from '../../domain/state.ts'
+import { diceOf } from '../dice.ts'
+import type { Dice } from '../dice.ts'
+import type { Kind, Measure } from '../kind.ts'
+import { pricedParts } from '../planRow.ts'
+import { EURO } from '../prices.ts'
+import { scenarios } from '../scenarios.ts'
+import type { DrawnName } from '../scenarios.ts'
+import { tariffAt } from '../tariffs.ts'
+import type { Tariff } from '../tariffs.ts'
+import type { Terms } from './plan.ts'
+import type { Group, Shop, ShopComponent } from './shop.ts'
+
+/** What plans are wished for. The field that tells ours from others is `identity`. */
+export interface Order {
+  readonly scenario: DrawnName
+  readonly seed: number
+  readonly plans: number
+  readonly identity: 'backend_id' | 'article_code'
+}
+
+/** A plan as it should be on the server. */
+export interface Wish extends Terms {
+  /** What the identity field of the plan says, but for how often it was made. */
+  readonly tag: string
+  readonly fields: {
+    readonly name: string
+    readonly description: string
+    readonly article_code: string
+    readonly max_amount: number | null
+    readonly unit: PlanUnit
+  }
+  readonly archived: boolean
+  readonly groups: readonly Group[]
+}
+
+/** The plans of the scenario, in the components that the offering has. The same order, the same wishes. */
+export function wishesFor(shop: Shop, order: Order): Wish[] {
+  const measures = shop.components.map((component) => measureFor(component, order))
+  return Array.from({ length: order.plans }, (_, place) => wishAt(shop, measures, { order, place }))
+}
+
+function wishAt(
+  shop: Shop,
+  measures: readonly Measure[],
+  { order, place }: { order: Order; place: number },
+): Wish {
+  const { tariff, edition } = tariffAt(place)
+  const dice = diceOf(order.seed, 'seeded plan', shop.uuid, place)
+  const prices = new Map(measures.map((one) => [one.type, baseOf(one, order, shop)]))
+  const parts = pricedParts({ kind: { measures }, prices }, { tariff, edition, dice })
+  const tag = tagOf(order, place)
+  const code = `${tariff.code}-${place + 1}`
+  return {
+    tag,
+    fields: {
+      name: edition === 0 ? tariff.name : `${tariff.name}, edition ${2026 + edition}`,
+      description: `<p>${tariff.about}</p>`,
+      article_code: order.identity === 'article_code' ? tag : code,
+      max_amount: tariff.isCapped ? dice.pick([3, 5, 10, 20, 50]) : null,
+      unit: unitFor(measures, dice),
+    },
+    archived: tariff.isArchived === true,
+    groups: groupFor(shop, tariff),
+    prices: Object.fromEntries(parts.map(({ type, price = '0' }) => [type, price])),
+    quotas: Object.fromEntries(
+      parts.flatMap(({ type, amount }) => (amount === undefined ? [] : [[type, amount]])),
+    ),
+    discounts: Object.fromEntries(
+      parts.map(({ type, discount_threshold = null, discount_rate = null }) => [
+        type,
+        { discount_threshold, discount_rate },
+      ]),
+    ),
+  }
+}
+
+/** At most 30 characters, so that an article code can be one. */
+export const tagOf = (
+  { scenario, seed }: Pick<Order, 'scenario' | 'seed'>,
+  place: number,
+): string => `WM-${scenario[0]}${seed.toString(36)}-${place + 1}`
+
+/** What the component measures, if a facility of the scenario has it; else what its billing suggests. */
+function measureFor({ type, unit, billing }: ShopComponent, { scenario }: Order): Measure {
+  const known = (scenarios[scenario].kinds as readonly Kind[]).flatMap(({ measures }) => measures)
+  const found = known.find((one) => one.type === type) ?? known.find((one) => one.unit === unit)
+  const costs = found?.costs ?? USUAL[billing ?? 'usage']
+  return { type, name: type, unit, billing: billing ?? 'usage', costs }
+}
+
+const USUAL = {
+  usage: [1, 12],
+  limit: [0.5, 6],
+  fixed: [15, 60],
+  one: [40, 200],
+  few: [40, 160],
+} as const
+
+const baseOf = ({ type, costs: [least, most] }: Measure, { seed }: Order, { uuid }: Shop): number =>
+  diceOf(seed, 'seeded base', uuid, type).whole(Math.round(least * EURO), Math.round(most * EURO))
+
+const UNITS: readonly (readonly [RegExp, readonly PlanUnit[]])[] = [
+  [/hour|shot/i, ['hour', 'hour', 'day']],
+  [/day/i, ['day', 'day', 'quantity']],
+  [/run|sample|piece/i, ['quantity']],
+]
+
+function unitFor(measures: readonly Measure[], dice: Dice): PlanUnit {
+  const units = measures.map(({ unit }) => unit).join(' ')
+  return dice.pick(
+    UNITS.find(([pattern]) => pattern.test(units))?.[1] ?? ['month', 'month', 'quarter'],
+  )
+}
+
+const NAMES = {
+  Universities: /universit|academ|research|education/i,
+  'Research sector': /research|universit|academ/i,
+  'Industry partners': /industr|partner|compan|business/i,
+}
+
+function groupFor({ groups }: Shop, { group }: Tariff): Group[] {
+  const found = group && groups.find(({ name }) => NAMES[group].test(name))
+  return found ? [found] : []
+}

@@ -1,0 +1,23 @@
+/** What people use facilities for: names of projects, and of their purchases. */
+export const subjects: readonly string[] = [
+  'Structure of bacterial ribosomes',
+  'Regional climate ensembles',
+  'Noise of a hybrid ferry hull',
+  'Perovskite solar cells',
+  'Peat bog carbon balance',
+  'Medieval parchment inks',
+  'Turbulence behind wind turbines',
+  'Early signs of glaucoma',
+  'Quantum error mitigation',
+  'Grain boundaries in 3D-printed steel',
+  'Bats and their calls',
+  'Sámi place names',
+  'Fibre from nettles',
+  'Snow on sea ice',
+  'Ångström-scale friction',
+  'Čapek’s letters, digitised',
+  'Zebrafish hearts',
+  'Low-carbon concrete',
+  'Seismic noise of cities',
+  'Microplastics in mussels',
+]
