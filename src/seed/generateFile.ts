@@ -1,5 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { generated } from './generate.ts'
+import { generated, rowsExpected } from './generate.ts'
 import type { Wanted } from './generate.ts'
 import { progressOn } from './progress.ts'
 import { SeedError } from './seedError.ts'
@@ -7,10 +7,10 @@ import { SeedError } from './seedError.ts'
 /** Writes a fixture to a file, which is whole or not there; or to the output, when no file is named. */
 export function generateFile(wanted: Wanted, file: string | undefined): void {
   const progress = progressOn(process.stderr)
-  const total = (wanted.plans ?? 0) * 2
+  const expected = rowsExpected(wanted)
   const slices = function* () {
     for (const { text, rows } of generated(wanted)) {
-      progress.at(rows, Math.max(total, rows), 'rows')
+      progress.at(rows, Math.max(expected, rows), 'rows')
       yield text
     }
   }
