@@ -14,10 +14,18 @@ export function generateFile(wanted: Wanted, file: string | undefined): void {
       yield text
     }
   }
-  if (file === undefined) for (const text of slices()) writeWhole(1, text)
-  else writeFileWhole(file, slices())
-  progress.end()
+  try {
+    if (file === undefined) for (const text of slices()) writeWhole(1, text)
+    else writeFileWhole(file, slices())
+  } catch (error) {
+    if (!isClosed(error)) throw error
+  } finally {
+    progress.end()
+  }
 }
+
+/** Who reads the output has read enough: `| head` is no fault. */
+const isClosed = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE'
 
 /** Through a file beside it: whoever reads meanwhile reads the old one. */
 export function writeFileWhole(file: string, slices: Iterable<string>): void {
