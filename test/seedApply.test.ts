@@ -151,6 +151,14 @@ describe.each(['documented', 'observed'] as const)('seed, against a server as %s
     expect(await apply({ ...settings, offering }, ORDER)).toMatchObject({ kept: 4 })
   })
 
+  it('says who may, when only the server knows that this token may not', async () => {
+    const theirs = { offering: '066f9d0ad566472ba4a4620bf4df0d1e', token: 'second-owner-token' }
+    await expect(apply({ ...settings, ...theirs }, ORDER)).rejects.toThrow(
+      /may not create plans under Instrument help desk\. Give the token of staff, or of an owner/,
+    )
+    expect(ours()).toEqual([])
+  })
+
   it.each([
     ['the token of a manager', { token: 'manager-token' }, /may not create plans under Cryo-TEM/],
     ['the token of a stranger', { token: 'stranger-token' }, /may not create plans under Cryo-TEM/],
