@@ -95,6 +95,20 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
   })
 })
 
+describe('import of many rows', () => {
+  it('reads every page', async () => {
+    const text = [...generated({ scenario: 'lab', seed: 7, plans: 650, offerings: 12 })]
+    const first = await site(
+      'documented',
+      JSON.parse(text.map((one) => one.text).join('')) as object,
+    )
+    const { counts, text: fixture } = await from(first.url)
+    expect(counts).toMatch(/^650 plans, 12 offerings/)
+    expect((JSON.parse(fixture) as { plans: object[] }).plans).toHaveLength(650)
+    first.close()
+  })
+})
+
 describe('import --anonymise', () => {
   it('leaves nobody’s words, names and addresses, and stays a marketplace that is served', async () => {
     const shop = await site()
