@@ -75,10 +75,12 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
       ...demo.organization_groups.map(({ uuid }) => `organization-groups/${uuid}/`),
       ...demo.checklists.map(({ uuid }) => `checklists-admin/${uuid}/`),
       ...demo.media.map(({ uuid }) => `media/${uuid}/`),
-    ]
+    ].map((path) => `/api/${path}`)
+    const calendar = encodeURIComponent('c_7f31c0a95be24d18@group.calendar.google.com')
+    paths.push(`/calendar/ical/${calendar}/public/basic.ics`, `/calendar/embed?src=${calendar}`)
     for (const path of paths)
-      expect(await answered(second.url, `/api/${path}`, STAFF), path).toBe(
-        await answered(first.url, `/api/${path}`, STAFF),
+      expect(await answered(second.url, path, STAFF), path).toBe(
+        await answered(first.url, path, STAFF),
       )
     first.close()
     second.close()
@@ -90,6 +92,20 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
     expect(shop.requests.filter((line) => !line.startsWith('GET '))).toEqual([])
     expect(new Set(shop.requests).size).toBeGreaterThanOrEqual(shop.requests.length - 1)
     shop.close()
+  })
+})
+
+describe('import of many rows', () => {
+  it('reads every page', async () => {
+    const text = [...generated({ scenario: 'lab', seed: 7, plans: 650, offerings: 12 })]
+    const first = await site(
+      'documented',
+      JSON.parse(text.map((one) => one.text).join('')) as object,
+    )
+    const { counts, text: fixture } = await from(first.url)
+    expect(counts).toMatch(/^650 plans, 12 offerings/)
+    expect((JSON.parse(fixture) as { plans: object[] }).plans).toHaveLength(650)
+    first.close()
   })
 })
 
@@ -149,6 +165,10 @@ function wordsOf(fixture: typeof demo): string[] {
     ...fixture.customers.flatMap(({ name, email }) => [name, email]),
     ...fixture.projects.flatMap(({ name, description }) => [name, description]),
     ...fixture.checklists.flatMap(({ name, questions }) => [name, ...questions]),
+    ...fixture.resources.flatMap(({ name, schedules = [] }) => [
+      name,
+      ...schedules.map(({ title }) => title),
+    ]),
     ...fixture.media.map(({ text }) => text ?? ''),
     ...fixture.offerings.flatMap((row) => [
       row.description,
@@ -160,7 +180,7 @@ function wordsOf(fixture: typeof demo): string[] {
     ]),
     ...fixture.plans.flatMap(({ description }) => description ?? ''),
   ]
-  return words.filter((word) => word !== undefined && word.length > 3) as string[]
+  return words.filter((word) => word !== undefined && word.length > 8) as string[]
 }
 
 describe('import, by somebody who may see little, or of a server that says too much', () => {

@@ -151,6 +151,14 @@ describe.each(['documented', 'observed'] as const)('seed, against a server as %s
     expect(await apply({ ...settings, offering }, ORDER)).toMatchObject({ kept: 4 })
   })
 
+  it('says who may, when only the server knows that this token may not', async () => {
+    const theirs = { offering: '066f9d0ad566472ba4a4620bf4df0d1e', token: 'second-owner-token' }
+    await expect(apply({ ...settings, ...theirs }, ORDER)).rejects.toThrow(
+      /may not create plans under Instrument help desk\. Give the token of staff, or of an owner/,
+    )
+    expect(ours()).toEqual([])
+  })
+
   it.each([
     ['the token of a manager', { token: 'manager-token' }, /may not create plans under Cryo-TEM/],
     ['the token of a stranger', { token: 'stranger-token' }, /may not create plans under Cryo-TEM/],
@@ -240,6 +248,22 @@ describe('seed and the token', () => {
     other.close()
   })
 
+  it('is not sent where a redirect leads', async () => {
+    const heads: string[] = []
+    const other = createServer((request, response) => {
+      heads.push(`${request.url} ${request.headers.authorization}`)
+      response.writeHead(302, { Location: '/elsewhere' }).end()
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const target = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+
+    await expect(apply(settingsFor(target), ORDER)).rejects.toThrow(
+      /answers 302 and leads to \/elsewhere/,
+    )
+    expect(heads).toEqual(['/api/marketplace-plans/?page_size=1 undefined'])
+    other.close()
+  })
+
   it('is taken from the environment, and is in no file and no line of output', async () => {
     const [shop, cwd] = [await site(), home()]
     const run = (verb: string, ...more: string[]) =>
@@ -293,6 +317,17 @@ describe('seed and the token', () => {
 })
 
 describe('seed and its pace', () => {
+  it('asks again what the server was too busy for', async () => {
+    const shop = await site()
+    let count = 0
+    const busy: typeof fetch = (...request) =>
+      ++count % 3 === 0
+        ? Promise.resolve(new Response('', { status: 429, headers: { 'Retry-After': '0' } }))
+        : fetch(...request)
+    expect(await apply(settingsFor(shop.url, { fetch: busy }), ORDER)).toMatchObject({ made: 4 })
+    shop.close()
+  })
+
   it('sends no more requests a second than it may', async () => {
     const shop = await site()
     const began = Date.now()

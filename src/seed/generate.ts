@@ -41,6 +41,20 @@ export interface Slice {
   readonly rows: number
 }
 
+/** About how many rows a wish comes to: for whoever shows how far it is. */
+export function rowsExpected(wanted: Wanted): number {
+  if (wanted.scenario === 'demo' || wanted.scenario === 'empty') return 1
+  const { plans, offerings } = marketOf(
+    wanted,
+    wanted.scenario === 'edge' ? 'lab' : wanted.scenario,
+  )
+  return Math.ceil(plans * ROWS_A_PLAN + offerings * ROWS_AN_OFFERING)
+}
+
+/** A plan and what is bought of it; an offering and its media, calendar and provider. */
+const ROWS_A_PLAN = 1.9
+const ROWS_AN_OFFERING = 5
+
 const marketOf = ({ seed, plans, offerings }: Wanted, name: DrawnName) => ({
   seed,
   scenario: scenarios[name],

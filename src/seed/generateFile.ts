@@ -1,5 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { generated } from './generate.ts'
+import { generated, rowsExpected } from './generate.ts'
 import type { Wanted } from './generate.ts'
 import { progressOn } from './progress.ts'
 import { SeedError } from './seedError.ts'
@@ -7,17 +7,25 @@ import { SeedError } from './seedError.ts'
 /** Writes a fixture to a file, which is whole or not there; or to the output, when no file is named. */
 export function generateFile(wanted: Wanted, file: string | undefined): void {
   const progress = progressOn(process.stderr)
-  const total = (wanted.plans ?? 0) * 2
+  const expected = rowsExpected(wanted)
   const slices = function* () {
     for (const { text, rows } of generated(wanted)) {
-      progress.at(rows, Math.max(total, rows), 'rows')
+      progress.at(rows, Math.max(expected, rows), 'rows')
       yield text
     }
   }
-  if (file === undefined) for (const text of slices()) writeWhole(1, text)
-  else writeFileWhole(file, slices())
-  progress.end()
+  try {
+    if (file === undefined) for (const text of slices()) writeWhole(1, text)
+    else writeFileWhole(file, slices())
+  } catch (error) {
+    if (!isClosed(error)) throw error
+  } finally {
+    progress.end()
+  }
 }
+
+/** Who reads the output has read enough: `| head` is no fault. */
+const isClosed = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EPIPE'
 
 /** Through a file beside it: whoever reads meanwhile reads the old one. */
 export function writeFileWhole(file: string, slices: Iterable<string>): void {

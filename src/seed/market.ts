@@ -60,5 +60,15 @@ export function basePrices(market: Market, offering: number): ReadonlyMap<string
 }
 
 /** Dates around AS_OF: midnight of the day so many days later, plus minutes. */
-export const momentAt = (days: number, minutes = 0): string =>
-  new Date(Date.UTC(2026, 2, 2 + days, 0, minutes)).toISOString()
+export function momentAt(days: number, minutes = 0): string {
+  const known = moments.get(days * DAY + minutes)
+  if (known !== undefined) return known
+  const moment = new Date(Date.UTC(2026, 2, 2 + days, 0, minutes)).toISOString()
+  moments.set(days * DAY + minutes, moment)
+  return moment
+}
+
+const DAY = 1440
+
+/** A few thousand moments serve a hundred thousand bookings. */
+const moments = new Map<number, string>()

@@ -65,6 +65,15 @@ export interface Provider {
 }
 
 export function providerAt(market: Market, place: number): Provider {
+  const known = providers.get(market) ?? []
+  providers.set(market, known)
+  return (known[place] ??= providerOf(market, place))
+}
+
+/** Many offerings ask for the same provider. */
+const providers = new WeakMap<Market, Provider[]>()
+
+function providerOf(market: Market, place: number): Provider {
   const dice = diceOf(market.seed, 'provider', place)
   const country = dice.pick(countries)
   const town = dice.pick(country.towns)
@@ -82,8 +91,13 @@ export function providerAt(market: Market, place: number): Provider {
     name,
     abbreviation,
     domain: `${plain(abbreviation)}-${place + 1}.example.org`,
-    desk: () => personNamed(country.locale, market.seed, 'desk', place),
+    desk: once(() => personNamed(country.locale, market.seed, 'desk', place)),
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 /** Some names are as long as committees make them. */

@@ -16,22 +16,13 @@ export function anonymised(fixture: Fixture, seed: number): Fixture {
   return {
     ...fixture,
     customers: customers.map((row) => customer(row, invent)),
-    projects: mapped(fixture.projects, (row) => ({
-      ...row,
-      name: invent.project(row.name),
-      ...(row.description !== undefined && { description: invent.words(row.description) }),
-    })),
+    projects: mapped(fixture.projects, (row) => project(row, invent)),
     categories: mapped(fixture.categories, (row) => ({ ...row, ...described(row, invent) })),
     organization_groups: mapped(fixture.organization_groups, (row) => ({
       ...row,
       name: invent.part('Group', row.name),
     })),
-    checklists: mapped(fixture.checklists, (row) => ({
-      ...row,
-      name: invent.part('Checklist', row.name),
-      ...described(row, invent),
-      questions: (row.questions ?? []).map(invent.words),
-    })),
+    checklists: mapped(fixture.checklists, (row) => checklist(row, invent)),
     media: mapped(fixture.media, (row) => medium(row, names, invent)),
     offerings: offerings.map((row) =>
       anonymousOffering(row, {
@@ -41,6 +32,7 @@ export function anonymised(fixture: Fixture, seed: number): Fixture {
       }),
     ),
     plans: mapped(fixture.plans, (row) => plan(row, invent)),
+    resources: mapped(fixture.resources, (row) => resource(row, invent)),
     calendars: mapped(fixture.calendars, (row) => calendar(row, invent)),
   }
 }
@@ -74,6 +66,30 @@ const medium = (
     names.get(row.title) ??
     (row.kind === 'document' ? fileName(row.title, invent) : invent.part('Picture', row.title)),
   ...(row.text !== undefined && { text: invent.words(row.text) }),
+})
+
+const project = (row: SparseRows['projects'], invent: Inventions): SparseRows['projects'] => ({
+  ...row,
+  name: invent.project(row.name),
+  ...described(row, invent),
+})
+
+const checklist = (
+  row: SparseRows['checklists'],
+  invent: Inventions,
+): SparseRows['checklists'] => ({
+  ...row,
+  name: invent.part('Checklist', row.name),
+  ...described(row, invent),
+  questions: (row.questions ?? []).map(invent.words),
+})
+
+const resource = (row: SparseRows['resources'], invent: Inventions): SparseRows['resources'] => ({
+  ...row,
+  name: invent.project(row.name),
+  ...(row.schedules && {
+    schedules: row.schedules.map(({ start, end }) => ({ start, end, title: '' })),
+  }),
 })
 
 const plan = (row: SparsePlan, invent: Inventions): SparsePlan => ({

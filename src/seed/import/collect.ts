@@ -2,6 +2,8 @@ import { rowsAt } from '../remote/pages.ts'
 import { objectIn, objectsIn, textIn } from '../remote/reading.ts'
 import type { Json } from '../remote/reading.ts'
 import type { Answer, Server } from '../remote/server.ts'
+import { feedsOf } from './feed.ts'
+import type { Feeds } from './feed.ts'
 import { organisationsOf } from './organisationsRead.ts'
 import type { Organisations } from './organisationsRead.ts'
 import { readerOf, uuidIn, uuidsIn } from './reader.ts'
@@ -18,6 +20,7 @@ export interface Collection extends Organisations {
   readonly categories: ReadonlyMap<string, Json>
   readonly checklists: ReadonlyMap<string, Json>
   readonly media: ReadonlyMap<string, Medium>
+  readonly feeds: Feeds
   /** When it was read, by the server's clock. */
   readonly time: number
 }
@@ -52,6 +55,7 @@ export async function collected(server: Server, onRows: OnRows): Promise<Collect
     categories: await eachOf(reader, 'category', uuidsIn(rows, 'category_uuid')),
     checklists: await eachOf(reader, 'checklist', uuidsIn(rows, 'compliance_checklist')),
     media: await mediaOf(reader, rows, onRows),
+    feeds: await feedsOf(server, offerings),
   }
 }
 

@@ -1,6 +1,7 @@
 import { objectIn, objectsIn, textIn } from '../remote/reading.ts'
 import type { Json } from '../remote/reading.ts'
 import type { Collection } from './collect.ts'
+import { windowsWith } from './feed.ts'
 import { groupUuids } from './organisationsRead.ts'
 import { uuidIn } from './reader.ts'
 
@@ -21,7 +22,7 @@ export function offeringFrom(row: Json, collection: Collection): Json {
     compliance_checklist: uuidIn(row['compliance_checklist']),
     thumbnail: uuidIn(row['thumbnail']),
     image: uuidIn(row['image']),
-    attributes: attributesFrom(row, collection.time),
+    attributes: attributesFrom(row, collection),
     components: isChild ? [] : componentsFrom(row, collection),
     screenshots: objectsIn(row['screenshots']).map((one) => ({
       ...one,
@@ -49,7 +50,8 @@ const TOLERANCE_MS = 60_000
 const LONG_AGO = '2000-01-01T00:00:00Z'
 
 /** A window that has begun is shown as if it began now (§3.4): it is kept as if it began with the offering. */
-function attributesFrom(row: Json, time: number): Json {
+function attributesFrom(row: Json, { time, feeds }: Collection): Json {
+  const uuid = uuidIn(row['uuid']) ?? ''
   const attributes = objectIn(row['attributes'])
   const created = textIn(row['created'])
   const began = (start: string) =>
@@ -58,9 +60,11 @@ function attributesFrom(row: Json, time: number): Json {
       : Date.parse(created) < time
         ? created
         : LONG_AGO
-  const schedules = objectsIn(attributes['schedules']).map((window) => ({
+  const shown = objectsIn(attributes['schedules']).map((window) => ({
     ...window,
     start: began(textIn(window['start'])),
   }))
+  const events = feeds.get(uuid)
+  const schedules = events ? windowsWith(events, uuid, shown) : shown
   return 'schedules' in attributes ? { ...attributes, schedules } : attributes
 }

@@ -4,6 +4,8 @@ import { numberIn, textIn } from '../remote/reading.ts'
 import type { Json } from '../remote/reading.ts'
 import type { SparseRows } from '../tables.ts'
 import type { Collection } from './collect.ts'
+import { bookingsIn } from './feed.ts'
+import type { FeedEvent } from './feed.ts'
 import { uuidIn } from './reader.ts'
 
 type Resource = SparseRows['resources']
@@ -20,25 +22,46 @@ export function purchasesFrom(collection: Collection, plans: readonly Json[]): P
   const usage = new Map(
     collection.usage.map((row) => [uuidIn(row['plan_uuid']), numberIn(row['usage'])] as const),
   )
-  const resources: Resource[] = []
-  const live = new Map<string, number>()
-  let buyers = 0
-  for (const plan of plans) {
-    const offering = uuidIn(plan['offering']) ?? ''
-    const wanted = buyersOf(collection.offerings.get(offering))
-    const known = usage.get(uuidIn(plan['uuid'])) ?? usageIn(collection.offerings.get(offering))
-    const { total, used } = countsOf(plan, known)
-    for (let place = 0; place < total; place++) {
-      const isLive = place < used
-      const before = live.get(offering) ?? 0
-      const buyer = isLive ? Math.min(before, wanted - 1) : 0
-      if (isLive) live.set(offering, before + 1)
-      buyers = Math.max(buyers, buyer + 1)
-      resources.push(resource(plan, { place, isLive, buyer }))
-    }
-  }
+  const counters = new Map<string, Counter>()
+  const resources = plans.flatMap((plan) => {
+    const uuid = uuidIn(plan['offering']) ?? ''
+    const offering = collection.offerings.get(uuid)
+    const counter = counters.get(uuid) ?? counterOf(collection, uuid)
+    counters.set(uuid, counter)
+    return resourcesOf(plan, counter, usage.get(uuidIn(plan['uuid'])) ?? usageIn(offering))
+  })
+  const buyers =
+    resources.length === 0 ? 0 : 1 + resources.reduce((most, { buyer }) => Math.max(most, buyer), 0)
   const all = Array.from({ length: buyers }, (_, place) => place)
-  return { customers: all.map(customer), projects: all.map(project), resources }
+  return {
+    customers: all.map(customer),
+    projects: all.map(project),
+    resources: resources.map(({ row }) => row),
+  }
+}
+
+/** What is still to be told of an offering: its buyers, and the bookings that its calendar shows. */
+interface Counter {
+  live: number
+  readonly buyers: number
+  readonly booked: [string, FeedEvent[]][]
+}
+
+const counterOf = ({ offerings, feeds }: Collection, uuid: string): Counter => ({
+  live: 0,
+  buyers: buyersOf(offerings.get(uuid)),
+  booked: [...bookingsIn(feeds.get(uuid) ?? [], uuid)],
+})
+
+/** Those in use come first; the last buyer has bought what the others have not. */
+function resourcesOf(plan: Json, counter: Counter, usage: number | null) {
+  const { total, used } = countsOf(plan, usage)
+  return Array.from({ length: total }, (_, place) => {
+    const isLive = place < used
+    const buyer = isLive ? Math.min(counter.live++, counter.buyers - 1) : 0
+    const booking = isLive ? counter.booked.shift() : undefined
+    return { buyer, row: { ...resource(plan, { place, isLive, buyer }), ...bookedIn(booking) } }
+  })
 }
 
 const buyersOf = (offering: Json | undefined): number =>
@@ -68,6 +91,18 @@ function resource(
     plan: uuid,
     project: project(buyer).uuid,
     ...(!isLive && { state: 'Terminated' as const }),
+  }
+}
+
+/** A resource that the shared calendar shows keeps its uuid and its slots. */
+function bookedIn(booking: readonly [string, readonly FeedEvent[]] | undefined): Partial<Resource> {
+  if (!booking) return {}
+  const [uuid, events] = booking
+  return {
+    uuid,
+    name: events[0]?.title || `Booking ${uuid.slice(0, 8)}`,
+    ...(events.some(({ isRequest }) => isRequest) && { state: 'Creating' as const }),
+    schedules: events.map(({ start, end, title }) => ({ start, end, title })),
   }
 }
 

@@ -32,7 +32,14 @@ export async function seeded(verb: SeedVerb, options: SeedOptions): Promise<0 | 
     ledger: options.ledger ?? ledgerOf(options),
     onPlan: (done, of) => progress.at(done, of, 'plans'),
   }
+  const stop = () => {
+    progress.end()
+    console.error('Stopped. Run the same command again: it goes on where it stopped.')
+    process.exit(130)
+  }
+  process.once('SIGINT', stop)
   const { text, code = 0 } = await verbs[verb](settings, orderOf(options)).finally(progress.end)
+  process.off('SIGINT', stop)
   console.log(text)
   return code
 }
