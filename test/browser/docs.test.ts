@@ -67,12 +67,6 @@ test('the documentation fits a telephone, also with an operation and its answer 
   expect(await widthOf(page)).toBe(390)
 })
 
-test('/ leads to the documentation', async () => {
-  const answer = await fetch(`${server.url}/`, { redirect: 'manual' })
-  expect(answer.status).toBe(302)
-  expect(answer.headers.get('location')).toBe('/docs')
-})
-
 test('openapi.yaml is served as it is, and as the same document in JSON', async () => {
   const yaml = await fetch(`${server.url}/openapi.yaml`)
   expect(yaml.headers.get('content-type')).toBe('application/yaml; charset=utf-8')
@@ -84,6 +78,9 @@ test('openapi.yaml is served as it is, and as the same document in JSON', async 
 })
 
 const PAGES = [
+  ['/', 'text/html; charset=utf-8'],
+  ['/page/page.css', 'text/css; charset=utf-8'],
+  ['/page/page.js', 'text/javascript; charset=utf-8'],
   ['/docs', 'text/html; charset=utf-8'],
   ['/docs/page.css', 'text/css; charset=utf-8'],
   ['/docs/page.js', 'text/javascript; charset=utf-8'],
@@ -104,8 +101,8 @@ test.for(PAGES)('%s is read, not written', async ([path, type]) => {
   expect(post.headers.get('allow')).toBe('GET, HEAD')
 })
 
-test('the documentation may load nothing from elsewhere', async () => {
-  const { headers } = await fetch(`${server.url}/docs`)
+test.for(['/', '/docs'])('%s may load nothing from elsewhere', async (path) => {
+  const { headers } = await fetch(`${server.url}${path}`)
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).not.toMatch(/https?:|\*|unsafe/)
