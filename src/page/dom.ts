@@ -88,8 +88,13 @@ export const button = (text: string, act: () => unknown, props: ButtonProps = {}
     text,
   )
 
-export const field = (label: string, control: HTMLElement, props: Props = {}) =>
-  h('label', props, h('span', {}, label), control)
+let fields = 0
+
+/** A control with its label. */
+export function field(label: string, control: HTMLElement, kind = ''): HTMLElement {
+  control.id = `field-${++fields}`
+  return h('div', { class: `field ${kind}` }, h('label', { for: control.id }, label), control)
+}
 
 export const option = (value: string, text: string, isChosen = false) => {
   const made = h('option', { value }, text)

@@ -28,8 +28,8 @@ export function journal(changed: (line: ExchangeLine) => void): void {
     h(
       'div',
       { class: 'row end' },
-      field('Filter', filter, { class: 'grow' }),
-      field('Without this page', hideOwn, { class: 'check' }),
+      field('Filter', filter, 'grow'),
+      field('Without this page', hideOwn, 'check'),
     ),
     h(
       'div',

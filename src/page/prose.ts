@@ -20,7 +20,8 @@ const KEPT = [
 const isKept = (tag: string): tag is (typeof KEPT)[number] => KEPT.some((kept) => kept === tag)
 
 /** What has no text of its own for readers. */
-const SILENT = /^(?:script|style|template|noscript|iframe|object|embed|textarea|title|svg|math)$/i
+const SILENT =
+  /^(?:script|style|template|noscript|iframe|object|embed|textarea|title|svg|math|select)$/i
 
 const DEEPEST = 16
 
@@ -28,16 +29,29 @@ const DEEPEST = 16
 export function prose(html: unknown): DocumentFragment {
   const made = document.createDocumentFragment()
   if (typeof html !== 'string' || html === '') return made
-  const parsed = new DOMParser().parseFromString(html, 'text/html')
+  const parsed = new DOMParser().parseFromString(html.replace(TAG, tamed), 'text/html')
   made.append(...nodesOf(parsed.body, 0))
   return made
+}
+
+const TAG = /<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>?/gi
+const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i
+
+/** The tag without its attributes: the parser would not run them, but complain of each. */
+function tamed(_tag: string, slash: string, name: string, attributes: string): string {
+  if (SILENT.test(name)) return `<${slash}x-silent>`
+  const [, ...hrefs] = name.toLowerCase() === 'a' ? (HREF.exec(attributes) ?? []) : []
+  const href = hrefs.find((one) => one !== undefined)
+  return href === undefined
+    ? `<${slash}${name}>`
+    : `<${slash}a href="${href.replaceAll('"', '&quot;')}">`
 }
 
 function nodesOf(parent: Node, depth: number): Node[] {
   if (depth > DEEPEST) return [document.createTextNode(parent.textContent ?? '')]
   return [...parent.childNodes].flatMap((node) => {
     if (node instanceof Text) return [document.createTextNode(node.data)]
-    if (!(node instanceof Element) || SILENT.test(node.localName)) return []
+    if (!(node instanceof Element) || node.localName === 'x-silent') return []
     return copied(node, nodesOf(node, depth + 1))
   })
 }

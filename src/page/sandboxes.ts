@@ -2,7 +2,7 @@ import { control } from './ask.ts'
 import { button, field, form, h, option, stored, swap, the } from './dom.ts'
 import { act, on } from './model.ts'
 import type { SandboxTold } from './model.ts'
-import { addressOf, goTo, MAIN, sandbox } from './session.ts'
+import { addressOf, goTo, kept, MAIN, sandbox } from './session.ts'
 import { counted } from './text.ts'
 
 const list = h('ul', { class: 'plain' })
@@ -26,15 +26,11 @@ export function sandboxes(): void {
     form(
       open,
       { class: 'stack' },
-      h(
-        'div',
-        { class: 'row' },
-        field('New sandbox', name, { class: 'grow' }),
-        field('from', from),
-      ),
+      h('div', { class: 'row' }, field('New sandbox', name, 'grow'), field('from', from)),
       h('button', { class: 'main' }, 'Open'),
     ),
   )
+  dropLeft()
   on('sandboxes', (told) =>
     swap(list, ...[{ name: MAIN, exchanges: 0, faults: 0 }, ...told].map(item)),
   )
@@ -52,12 +48,25 @@ async function open(): Promise<void> {
   if (opened) goTo(wanted)
 }
 
+const leaving = kept('sandbox to drop')
+
+/** One that is shown would be opened again by the next look at it: it is left first. */
 async function drop(wanted: string): Promise<void> {
-  const dropped = await act(`${wanted} is gone.`, async () => {
-    await control('DELETE', `sandboxes/${encodeURIComponent(wanted)}`)
-    if (wanted === sandbox) goTo(MAIN)
-  })
-  if (dropped) the('sandboxes').focus()
+  if (wanted !== sandbox) {
+    if (await dropped(wanted)) the('sandboxes').focus()
+    return
+  }
+  leaving.set(wanted)
+  goTo(MAIN)
+}
+
+const dropped = (wanted: string) =>
+  act(`${wanted} is gone.`, () => control('DELETE', `sandboxes/${encodeURIComponent(wanted)}`))
+
+function dropLeft(): void {
+  const left = leaving.get()
+  leaving.set('')
+  if (left) void dropped(left)
 }
 
 function item({ name: shown, exchanges, faults }: SandboxTold): HTMLElement {

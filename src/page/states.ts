@@ -30,7 +30,7 @@ export function states(): void {
     form(
       save,
       { class: 'row end' },
-      field('Keep the present state as', name, { class: 'grow' }),
+      field('Keep the present state as', name, 'grow'),
       h('button', { class: 'main' }, 'Save'),
     ),
     list,

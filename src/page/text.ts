@@ -11,7 +11,7 @@ export function decimal(value: unknown): string {
   const [, whole = '', fraction = ''] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? []
   if (whole === '') return text
   const kept = fraction.replace(/0+$/, '')
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ' ')
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, '\u202f')
   return kept === '' ? grouped : `${grouped}.${kept}`
 }
 

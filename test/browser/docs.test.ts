@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { parse } from 'yaml'
 import { start } from '../../src/start.ts'
 import type { Started } from '../../src/start.ts'
+import { closeBrowser, newPage } from './chromium.ts'
 
 let server: Started
-let browser: Browser | undefined
 
 beforeAll(async () => {
   server = await start(
@@ -19,7 +17,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser?.close()
+  await closeBrowser()
   await server?.stop()
 })
 
@@ -118,19 +116,10 @@ test.for(STRANGERS)('%s is the 404 page of Django', async (path) => {
 })
 
 async function opened(ctx: TestContext, width: number) {
-  browser ??= await chromium.launch({ executablePath: browserPath(ctx), args: ARGUMENTS })
-  const page = await browser.newPage({ viewport: { width, height: 900 } })
-  ctx.onTestFinished(() => page.close())
-  const requests: string[] = []
-  const complaints: string[] = []
-  page.on('request', (request) => requests.push(request.url()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  await page.goto(`${server.url}/docs`)
-  await page.locator('.opblock').first().waitFor()
-  return { page, requests, complaints }
+  const made = await newPage(ctx, { viewport: { width, height: 900 } })
+  await made.page.goto(`${server.url}/docs`)
+  await made.page.locator('.opblock').first().waitFor()
+  return made
 }
 
 async function executeList(page: Page): Promise<void> {
@@ -146,36 +135,3 @@ const widthOf = (page: Page): Promise<number> =>
 
 const yamlFile = (): Promise<string> =>
   readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')
-
-/** No name but the mock's address is resolved: the page must work without a network. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-]
-
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-]
-
-/** CI must have a browser; a developer without one is told what was not tested, and why. */
-function browserPath(ctx: TestContext): string {
-  const path = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place))
-  if (path !== undefined) return path
-  const cure = 'No Chromium found. Install one, or set CHROMIUM_PATH to where it is.'
-  if (process.env['CI'] === 'true') throw new Error(cure)
-  console.warn(`Not tested. ${cure}`)
-  return ctx.skip(cure)
-}

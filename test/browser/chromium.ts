@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { TestContext } from 'vitest'
+
+let browser: Browser | undefined
+
+export const closeBrowser = async (): Promise<void> => browser?.close()
+
+/** A page in a browser without a past, and what it asks for and complains of. */
+export async function newPage(ctx: TestContext, options: BrowserContextOptions) {
+  browser ??= await chromium.launch({ executablePath: browserPath(ctx), args: ARGUMENTS })
+  const context = await browser.newContext(options)
+  ctx.onTestFinished(() => context.close())
+  const page = await context.newPage()
+  const requests: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return { page, requests, complaints }
+}
+
+/** No name but the mock's address is resolved: pages must work without a network. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** CI must have a browser; a developer without one is told what was not tested, and why. */
+function browserPath(ctx: TestContext): string {
+  const path = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place))
+  if (path !== undefined) return path
+  const cure = 'No Chromium found. Install one, or set CHROMIUM_PATH to where it is.'
+  if (process.env['CI'] === 'true') throw new Error(cure)
+  console.warn(`Not tested. ${cure}`)
+  return ctx.skip(cure)
+}
