@@ -73,6 +73,19 @@ for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png
   await cp(swagger + file, `${root}dist/docs/${file}`)
 }
 
+// The control page: one script, one style sheet, and the HTML as it is written.
+await build({
+  entryPoints: ['src/page/page.ts', 'src/page/page.css'],
+  absWorkingDir: root,
+  outdir: 'dist/page',
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  logLevel: 'warning',
+})
+await cp(`${root}src/page/index.html`, `${root}dist/page/index.html`)
+
 /** Bundles of an earlier build; types beside them are made by another step. */
 async function stale() {
   const files = await readdir(`${root}dist`, { recursive: true }).catch(() => [])

@@ -9,7 +9,7 @@ import { sendingOf } from './wire.ts'
 
 type Show = (req: Request, res: Response) => void
 
-/** The interactive documentation, openapi.yaml, and Django's own page for every other path. */
+/** The control page, the interactive documentation, openapi.yaml, and Django's own page for every other path. */
 export function docsApp(): Express {
   const app = express().disable('x-powered-by').disable('etag')
   for (const [path, show] of Object.entries(pages)) {
@@ -45,12 +45,13 @@ const YAML = 'application/yaml; charset=utf-8'
 const showJson: Show = (req, res) =>
   send(req, res, sendingOf({ status: 200, headers: FRESH, json: openapi }, {}))
 
-/** Copied into dist when the mock is built, so that its users need not install Swagger UI. */
-const swaggerFile =
-  (name: string): Show =>
+/** Made, or copied into dist, when the mock is built: its users need neither Swagger UI nor a bundler. */
+const built =
+  (path: string, more: Reply['headers'] = {}): Show =>
   (_req, res) => {
-    const root = fileURLToPath(new URL('../dist/docs/', import.meta.url))
-    res.sendFile(name, { root, headers: FRESH, cacheControl: false })
+    const root = fileURLToPath(new URL('../dist/', import.meta.url))
+    const headers = { ...FRESH, 'X-Content-Type-Options': 'nosniff', ...more }
+    res.sendFile(path, { root, headers, cacheControl: false })
   }
 
 const PAGE = `<!doctype html>
@@ -123,7 +124,7 @@ const STYLE = `body { margin: 0; color: #3b4151; font: 14px/1.5 sans-serif }
 }
 `
 
-/** The page can reach nothing but the mock: it works the same without a network. */
+/** The pages can reach nothing but the mock: they work the same without a network. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -136,13 +137,15 @@ const POLICY = [
 ].join('; ')
 
 const pages: Readonly<Record<string, Show>> = {
-  '/': (_req, res) => res.redirect('/docs'),
+  '/': built('page/index.html', { 'Content-Security-Policy': POLICY }),
+  '/page/page.css': built('page/page.css'),
+  '/page/page.js': built('page/page.js'),
   '/docs': text('text/html; charset=utf-8', PAGE, { 'Content-Security-Policy': POLICY }),
   '/docs/page.css': text('text/css; charset=utf-8', STYLE),
   '/docs/page.js': text('text/javascript; charset=utf-8', SCRIPT),
-  '/docs/swagger-ui.css': swaggerFile('swagger-ui.css'),
-  '/docs/swagger-ui-bundle.js': swaggerFile('swagger-ui-bundle.js'),
-  '/docs/favicon-32x32.png': swaggerFile('favicon-32x32.png'),
+  '/docs/swagger-ui.css': built('docs/swagger-ui.css'),
+  '/docs/swagger-ui-bundle.js': built('docs/swagger-ui-bundle.js'),
+  '/docs/favicon-32x32.png': built('docs/favicon-32x32.png'),
   '/openapi.yaml': showYaml,
   '/openapi.json': showJson,
 }

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { parse } from 'yaml'
 import { start } from '../../src/start.ts'
 import type { Started } from '../../src/start.ts'
-import { launched } from './chromium.ts'
+import { closeBrowser, newPage } from './chromium.ts'
 
 let server: Started
-let browser: Browser | undefined
 
 beforeAll(async () => {
   server = await start(
@@ -18,7 +17,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser?.close()
+  await closeBrowser()
   await server?.stop()
 })
 
@@ -66,12 +65,6 @@ test('the documentation fits a telephone, also with an operation and its answer 
   expect(await widthOf(page)).toBe(390)
 })
 
-test('/ leads to the documentation', async () => {
-  const answer = await fetch(`${server.url}/`, { redirect: 'manual' })
-  expect(answer.status).toBe(302)
-  expect(answer.headers.get('location')).toBe('/docs')
-})
-
 test('openapi.yaml is served as it is, and as the same document in JSON', async () => {
   const yaml = await fetch(`${server.url}/openapi.yaml`)
   expect(yaml.headers.get('content-type')).toBe('application/yaml; charset=utf-8')
@@ -83,6 +76,9 @@ test('openapi.yaml is served as it is, and as the same document in JSON', async 
 })
 
 const PAGES = [
+  ['/', 'text/html; charset=utf-8'],
+  ['/page/page.css', 'text/css; charset=utf-8'],
+  ['/page/page.js', 'text/javascript; charset=utf-8'],
   ['/docs', 'text/html; charset=utf-8'],
   ['/docs/page.css', 'text/css; charset=utf-8'],
   ['/docs/page.js', 'text/javascript; charset=utf-8'],
@@ -103,8 +99,8 @@ test.for(PAGES)('%s is read, not written', async ([path, type]) => {
   expect(post.headers.get('allow')).toBe('GET, HEAD')
 })
 
-test('the documentation may load nothing from elsewhere', async () => {
-  const { headers } = await fetch(`${server.url}/docs`)
+test.for(['/', '/docs'])('%s may load nothing from elsewhere', async (path) => {
+  const { headers } = await fetch(`${server.url}${path}`)
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).not.toMatch(/https?:|\*|unsafe/)
@@ -120,19 +116,10 @@ test.for(STRANGERS)('%s is the 404 page of Django', async (path) => {
 })
 
 async function opened(ctx: TestContext, width: number) {
-  browser ??= await launched(ctx)
-  const page = await browser.newPage({ viewport: { width, height: 900 } })
-  ctx.onTestFinished(() => page.close())
-  const requests: string[] = []
-  const complaints: string[] = []
-  page.on('request', (request) => requests.push(request.url()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  await page.goto(`${server.url}/docs`)
-  await page.locator('.opblock').first().waitFor()
-  return { page, requests, complaints }
+  const made = await newPage(ctx, { viewport: { width, height: 900 } })
+  await made.page.goto(`${server.url}/docs`)
+  await made.page.locator('.opblock').first().waitFor()
+  return made
 }
 
 async function executeList(page: Page): Promise<void> {

@@ -1,0 +1,78 @@
+import { clock, showClock } from './clock.ts'
+import { say, the } from './dom.ts'
+import { faults } from './faults.ts'
+import { journal } from './journal.ts'
+import { awaitCalendar, loadMarket, market } from './market.ts'
+import { messageOf, on, pull } from './model.ts'
+import { setClock } from './moment.ts'
+import { sandboxes } from './sandboxes.ts'
+import { states } from './states.ts'
+import { acting } from './session.ts'
+import { who } from './who.ts'
+
+const POLL_MS = 4000
+
+let reloading: ReturnType<typeof setTimeout> | undefined
+
+/** Soon, and once for all that happened in the meantime. */
+function reload(): void {
+  if (!acting.isKnown) return
+  clearTimeout(reloading)
+  reloading = setTimeout(() => void loadMarket(), 60)
+}
+
+function watch(): void {
+  let [month, moment] = ['', '']
+  on('clock', (told) => {
+    setClock(told)
+    showClock()
+    const day = told.now.slice(0, 10)
+    if (month !== '' && month !== day) reload()
+    month = day
+  })
+  on('timeline', ({ current, moments }) => {
+    const now = `${current} ${moments[current]?.at}`
+    if (moment !== '' && moment !== now) reload()
+    moment = now
+  })
+  on('adversary', reload)
+  on('faults', reload)
+  on('health', ({ as, plans, offerings }) => {
+    the('health').textContent = `as ${as} · ${plans} plans · ${offerings} offerings`
+  })
+}
+
+/** Tests and other tabs use the control, too: now and then the page asks how things are. */
+function poll(): void {
+  let isLost = false
+  const look = async () => {
+    if (document.hidden) return
+    try {
+      await pull()
+      if (isLost) say('The mock answers again.')
+      isLost = false
+    } catch (error) {
+      if (!isLost) say(messageOf(error), 'wrong')
+      isLost = true
+    }
+  }
+  void look()
+  setInterval(() => void look(), POLL_MS)
+  document.addEventListener('visibilitychange', () => void look())
+}
+
+market()
+clock()
+faults()
+states()
+sandboxes()
+who(reload)
+watch()
+journal(({ changes, target }) => {
+  void pull()
+  reload()
+  for (const { table, uuid } of changes) {
+    if (table === 'calendars') void awaitCalendar(uuid, target)
+  }
+})
+poll()

@@ -1,0 +1,57 @@
+import { field, h, option, the } from './dom.ts'
+import { on } from './model.ts'
+import type { SandboxTold } from './model.ts'
+import { acting, goTo, kept, MAIN, NOBODY, sandbox } from './session.ts'
+import type { Persona } from './session.ts'
+import { short } from './text.ts'
+import { themeButton } from './theme.ts'
+
+const known: { personas: readonly Persona[] } = { personas: [] }
+const remembered = kept('persona')
+const personas = h('select', {})
+const places = h('select', { onchange: () => goTo(places.value) })
+
+/** Who one is, and in which sandbox. */
+export function who(changed: () => unknown): void {
+  personas.addEventListener('change', () => {
+    remembered.set(personas.value)
+    choose()
+    void changed()
+  })
+  the('who').append(field('Sandbox', places), field('Act as', personas), themeButton())
+  on('sandboxes', showPlaces)
+  on('personas', (told) => {
+    known.personas = [...told].sort((a, b) => rank(a) - rank(b))
+    showPersonas()
+    void changed()
+  })
+}
+
+function showPlaces(told: readonly SandboxTold[]): void {
+  const names = new Set([MAIN, sandbox, ...told.map(({ name }) => name)])
+  places.replaceChildren(
+    ...[...names].map((name) => option(name, short(name, 40), name === sandbox)),
+  )
+}
+
+/** Staff sees most, and is who one is at first. */
+const rank = ({ roles }: Persona): number => (roles.includes('staff') ? 0 : 1)
+
+function showPersonas(): void {
+  const wanted = remembered.get() ?? known.personas[0]?.token ?? ''
+  personas.replaceChildren(
+    ...known.personas.map((one) => option(one.token, labelOf(one), one.token === wanted)),
+    option('', 'Nobody (no token)', wanted === ''),
+  )
+  choose()
+}
+
+function choose(): void {
+  acting.isKnown = true
+  acting.persona = known.personas.find(({ token }) => token === personas.value) ?? NOBODY
+}
+
+function labelOf({ name, roles, is_active: isActive }: Persona): string {
+  const [role] = roles
+  return `${short(name, 40)}${role === undefined ? '' : ` (${role})`}${isActive ? '' : ', inactive'}`
+}
