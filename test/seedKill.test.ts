@@ -52,6 +52,9 @@ function dyingAt(
   }
 }
 
+/** Without waiting for the disk: it is the process that dies here, not the machine. */
+const unsynced = (handle: number, line: string) => void writeSync(handle, line)
+
 async function killedAt(point: number, run: (faults: Partial<SeedSettings>) => Promise<unknown>) {
   await run(dyingAt(point)).catch((error: unknown) => {
     if (!(error instanceof Killed)) throw error
@@ -97,7 +100,7 @@ describe.each(['documented', 'observed'] as const)('seed, killed, against a serv
       const [verb, token] = [dice.pick(['apply', 'undo'] as const), dice.pick([STAFF, OWNER])]
       const where = `trial ${trial}: ${verb} by ${token}`
       shop.mock.reset()
-      const settings = settingsFor(shop.url, { token })
+      const settings = settingsFor(shop.url, { token, append: unsynced })
       const point = () => dice.whole(1, shop.points[`${verb} ${token}`] ?? 1)
 
       if (verb === 'undo') await apply(settings, ORDER)
@@ -110,12 +113,18 @@ describe.each(['documented', 'observed'] as const)('seed, killed, against a serv
       if (verb === 'apply') {
         await apply(settings, ORDER)
         expect(termsOf(plansIn(shop)), where).toEqual(shop.filled[token])
-        expect(await apply(settings, ORDER), where).toMatchObject({ made: 0, changed: 0, kept: 4 })
+        if (trial % 5 === 0)
+          expect(await apply(settings, ORDER), where).toMatchObject({
+            made: 0,
+            changed: 0,
+            kept: 4,
+          })
       }
       await undo(settings)
       expect(termsOf(plansIn(shop)), where).toEqual(shop.emptied[token])
       expect(othersOf(shop), where).toEqual(shop.before)
-      expect(await undo(settings), where).toEqual({ delete: 0, archive: 0, others: 0 })
+      if (trial % 5 === 0)
+        expect(await undo(settings), where).toEqual({ delete: 0, archive: 0, others: 0 })
     }
   }, 120_000)
 
@@ -123,44 +132,37 @@ describe.each(['documented', 'observed'] as const)('seed, killed, against a serv
     for (const points of Object.values(shop.points)) expect(points).toBeGreaterThan(30)
   })
 
-  it.each([[6], [9], [14]])(
-    'goes on after SIGKILL, sent when request %i arrives',
-    async (place) => {
-      const cwd = home()
-      const args = (verb: string) => [
-        'seed',
-        verb,
-        '--target',
-        shop.url,
-        '--offering',
-        CRYO,
-        '--rate',
-        '5000',
-      ]
-      const wish = [
-        '--scenario',
-        ORDER.scenario,
-        '--seed',
-        `${ORDER.seed}`,
-        '--plans',
-        `${ORDER.plans}`,
-      ]
+  it.each([[7], [13]])('goes on after SIGKILL, sent when request %i arrives', async (place) => {
+    const cwd = home()
+    const args = (verb: string) => [
+      'seed',
+      verb,
+      '--target',
+      shop.url,
+      '--offering',
+      CRYO,
+      '--rate',
+      '5000',
+    ]
+    const wish = [
+      '--scenario',
+      ORDER.scenario,
+      '--seed',
+      `${ORDER.seed}`,
+      '--plans',
+      `${ORDER.plans}`,
+    ]
 
-      await killedInTime(shop, place, [...args('apply'), ...wish], cwd)
-      const again = await commandIn(
-        { cwd, env: { WALDUR_TOKEN: STAFF } },
-        ...args('apply'),
-        ...wish,
-      )
-      expect(again, again.err).toMatchObject({ code: 0 })
-      expect(termsOf(plansIn(shop))).toEqual(shop.filled[STAFF])
+    await killedInTime(shop, place, [...args('apply'), ...wish], cwd)
+    const again = await commandIn({ cwd, env: { WALDUR_TOKEN: STAFF } }, ...args('apply'), ...wish)
+    expect(again, again.err).toMatchObject({ code: 0 })
+    expect(termsOf(plansIn(shop))).toEqual(shop.filled[STAFF])
 
-      await killedInTime(shop, place, args('undo'), cwd)
-      const last = await commandIn({ cwd, env: { WALDUR_TOKEN: STAFF } }, ...args('undo'))
-      expect(last, last.err).toMatchObject({ code: 0 })
-      expect(plansIn(shop)).toEqual(shop.before)
-    },
-  )
+    await killedInTime(shop, place, args('undo'), cwd)
+    const last = await commandIn({ cwd, env: { WALDUR_TOKEN: STAFF } }, ...args('undo'))
+    expect(last, last.err).toMatchObject({ code: 0 })
+    expect(plansIn(shop)).toEqual(shop.before)
+  })
 })
 
 const othersOf = (shop: Site) =>
