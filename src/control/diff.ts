@@ -1,6 +1,11 @@
+import diffModule from 'sorted-btree/extended/diffAgainst.js'
 import { tableNames } from '../domain/state.ts'
+import { byUuid } from '../domain/table.ts'
 import type { State, TableName } from '../domain/state.ts'
 import { changedFields } from './lines.ts'
+
+// A CommonJS module: its default export arrives as a property.
+const diffAgainst = diffModule.default
 
 /** A row that is not the same in two states; its fields as they are in both. */
 export interface RowDiff {
@@ -20,25 +25,21 @@ export const diffOf = (from: State, to: State): RowDiff[] =>
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** What two tables share, and after a few writes that is nearly all, is not looked at. */
 function tableDiff(table: TableName, from: State, to: State): RowDiff[] {
-  const [before, after] = [rowsIn(from, table), rowsIn(to, table)]
   const diffs: RowDiff[] = []
-  for (const [uuid, row] of after) {
-    const old = before.get(uuid)
-    if (old === row) continue
-    if (!old) diffs.push({ table, uuid, change: 'created', fields: [] })
-    else diffs.push(...changed(table, uuid, [old, row]))
-  }
-  for (const [uuid] of before) {
-    if (!after.has(uuid)) diffs.push({ table, uuid, change: 'deleted', fields: [] })
-  }
-  return diffs
-}
-
-const rowsIn = (state: State, table: TableName): Map<string, Fields> =>
-  new Map(state[table].rows.toArray() as unknown as [string, Fields][])
-
-function changed(table: TableName, uuid: string, [old, row]: readonly [Fields, Fields]): RowDiff[] {
-  const fields = changedFields(old, row).map((name) => ({ name, from: old[name], to: row[name] }))
-  return fields.length === 0 ? [] : [{ table, uuid, change: 'changed', fields }]
+  const add = (uuid: string, change: RowDiff['change'], fields: RowDiff['fields'] = []) =>
+    void diffs.push({ table, uuid, change, fields })
+  diffAgainst<string, Fields, never>(
+    from[table].rows as never,
+    to[table].rows as never,
+    (uuid) => add(uuid, 'deleted'),
+    (uuid) => add(uuid, 'created'),
+    (uuid, old, row) => {
+      const names = changedFields(old, row)
+      const fields = names.map((name) => ({ name, from: old[name], to: row[name] }))
+      if (names.length > 0) add(uuid, 'changed', fields)
+    },
+  )
+  return diffs.sort(byUuid)
 }

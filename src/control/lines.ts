@@ -61,5 +61,11 @@ type Fields = Readonly<Record<string, unknown>>
 export function changedFields(a: object, b: object): string[] {
   const [one, other] = [a as Fields, b as Fields]
   const names = new Set([...Object.keys(one), ...Object.keys(other)])
-  return [...names].filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]))
+  return [...names].filter((name) => !isSame(one[name], other[name]))
 }
+
+/** Rows share what was not written, so that most values are the same ones. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && textOf(a) === textOf(b))
+
+const textOf = (value: unknown): string => JSON.stringify(value)

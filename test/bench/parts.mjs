@@ -102,7 +102,7 @@ export async function soak({ directory, million }) {
 export async function control() {
   const { createMock, parseFixture } = await import('../../dist/index.js')
   const start = parseFixture(fixtureText(10_000), 'bench.json', new Date())
-  const mock = createMock({ start })
+  const mock = createMock({ start, now: () => new Date('2026-03-10') })
   const body = (n) => new TextEncoder().encode(patchBody(n))
   const headers = { authorization: `Token ${STAFF}`, 'content-type': 'application/json' }
   const call = (n) => ({
@@ -123,7 +123,8 @@ export async function control() {
   }
   return Object.entries(acts).map(([name, act]) => {
     const took = times(100, (n) => {
-      if (name !== 'redo') mock.answer(call(n))
+      if (name === 'redo') mock.undo()
+      else mock.answer(call(n))
       const began = performance.now()
       act(n)
       return performance.now() - began
