@@ -202,4 +202,4 @@ describe('A hundred thousand plans', () => {
   })
 })
 
-const BYTES = '6e7f00632689e1b62fab9bfca31ae5890ed656af1277f0904d4fc8eac109eb77'
+const BYTES = '913baf6b0e5131e7c81188065619453b2dcf9b453c516d0080d9a3443425c1d9'

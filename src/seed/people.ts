@@ -1,14 +1,14 @@
-import cz from '@faker-js/faker/locale/cz'
-import de from '@faker-js/faker/locale/de'
-import es from '@faker-js/faker/locale/es'
-import fi from '@faker-js/faker/locale/fi'
-import fr from '@faker-js/faker/locale/fr'
-import it from '@faker-js/faker/locale/it'
-import nb_NO from '@faker-js/faker/locale/nb_NO'
-import nl from '@faker-js/faker/locale/nl'
-import pl from '@faker-js/faker/locale/pl'
-import pt_PT from '@faker-js/faker/locale/pt_PT'
-import sv from '@faker-js/faker/locale/sv'
+import { faker as cz } from '@faker-js/faker/locale/cs_CZ'
+import { faker as de } from '@faker-js/faker/locale/de'
+import { faker as es } from '@faker-js/faker/locale/es'
+import { faker as fi } from '@faker-js/faker/locale/fi'
+import { faker as fr } from '@faker-js/faker/locale/fr'
+import { faker as it } from '@faker-js/faker/locale/it'
+import { faker as nb_NO } from '@faker-js/faker/locale/nb_NO'
+import { faker as nl } from '@faker-js/faker/locale/nl'
+import { faker as pl } from '@faker-js/faker/locale/pl'
+import { faker as pt_PT } from '@faker-js/faker/locale/pt_PT'
+import { faker as sv } from '@faker-js/faker/locale/sv'
 import { seedFrom } from './dice.ts'
 import type { Locale } from './places.ts'
 
@@ -25,9 +25,9 @@ function seeded(locale: Locale, words: Words) {
 
 /** A person of a country, for example Päivi Korhonen. */
 export function personNamed(locale: Locale, ...words: Words): string {
-  const { name } = seeded(locale, words)
-  return `${name.firstName()} ${name.lastName()}`.replace(/\s+/g, ' ').trim()
+  const { person } = seeded(locale, words)
+  return `${person.firstName()} ${person.lastName()}`.replace(/\s+/g, ' ').trim()
 }
 
 export const companyNamed = (locale: Locale, ...words: Words): string =>
-  seeded(locale, words).company.companyName(0)
+  seeded(locale, words).company.name()
