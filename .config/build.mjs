@@ -89,5 +89,5 @@ await cp(`${root}src/page/index.html`, `${root}dist/page/index.html`)
 /** Bundles of an earlier build; types beside them are made by another step. */
 async function stale() {
   const files = await readdir(`${root}dist`, { recursive: true }).catch(() => [])
-  return files.filter((file) => file.endsWith('.js') && !file.startsWith('docs'))
+  return files.filter((file) => file.endsWith('.js') && !/^(?:docs|page)[/\\]/.test(file))
 }

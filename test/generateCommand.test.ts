@@ -76,7 +76,7 @@ describe('serve', () => {
         loaded.add(next)
     }
     const drawing = readdirSync(DIST).filter(
-      (file) => file.endsWith('.js') && /FakerError/.test(readFileSync(join(DIST, file), 'utf8')),
+      (file) => file.endsWith('.js') && /lastName/.test(readFileSync(join(DIST, file), 'utf8')),
     )
 
     expect(drawing.length).toBeGreaterThan(0)
