@@ -23,10 +23,11 @@ export function redacted(call: Call): Call {
 
 export const STARS = '***'
 
+const USUAL = /^Token \S+$/
+
 /** `Token abc` becomes `Token ***`; what is no known scheme is a secret too. */
 const starred = (value: string): string =>
-  value
-    .trim()
-    .split(/\s+/)
-    .map((word) => (/^(?:token|bearer|basic|digest)$/i.test(word) ? word : STARS))
-    .join(' ')
+  USUAL.test(value) ? `Token ${STARS}` : value.trim().split(/\s+/).map(starredWord).join(' ')
+
+const starredWord = (word: string): string =>
+  /^(?:token|bearer|basic|digest)$/i.test(word) ? word : STARS
