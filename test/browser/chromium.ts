@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Response } from 'playwright-core'
 import type { TestContext } from 'vitest'
 
 export const launched = (ctx: TestContext): Promise<Browser> =>
@@ -10,20 +10,22 @@ let browser: Browser | undefined
 
 export const closeBrowser = async (): Promise<void> => browser?.close()
 
-/** A page in a browser without a past, and what it asks for and complains of. */
+/** A page in a browser without a past, and what it asks for, gets, and complains of. */
 export async function newPage(ctx: TestContext, options: BrowserContextOptions) {
   browser ??= await launched(ctx)
   const context = await browser.newContext(options)
   ctx.onTestFinished(() => context.close())
   const page = await context.newPage()
   const requests: string[] = []
+  const answers: Response[] = []
   const complaints: string[] = []
   page.on('request', (request) => requests.push(request.url()))
+  page.on('response', (answer) => answers.push(answer))
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-  return { page, requests, complaints }
+  return { page, requests, answers, complaints }
 }
 
 /** No name but the mock's address is resolved: pages must work without a network. */

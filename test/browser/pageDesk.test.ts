@@ -175,15 +175,12 @@ describe('The page', () => {
   })
 
   test('asks nobody but the mock, weighs at most 200 kB, has nothing to complain of', async (ctx) => {
-    const { page, requests, complaints, server, loaded, until } = await desk(ctx)
-    await loaded()
-    const answers: Response[] = []
-    page.on('response', (answer) => answers.push(answer))
-    await page.reload()
+    const { page, requests, answers, complaints, server, loaded, until } = await desk(ctx)
     await loaded()
     await until(() => page.locator('.live').innerText()).toBe('live')
 
-    const whole = answers.filter((answer) => !answer.url().endsWith('/events'))
+    const isWhole = (answer: Response) => !answer.url().endsWith('/events') && answer.status() < 300
+    const whole = answers.filter(isWhole)
     const bodies = await Promise.all(whole.map((answer) => answer.body()))
     const weight = bodies.reduce((sum, { length }) => sum + length, 0)
     const own = whole.flatMap((answer, index) =>
