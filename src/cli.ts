@@ -115,6 +115,7 @@ function greeting({ url, mock }: Started, options: ServeOptions): string {
   return [
     `waldur-mock serves ${plans.rows.size} plans and ${offerings.rows.size} offerings (${options.data}, as ${options.as}) on ${url}`,
     `The page to look at it and to control it: ${url}/`,
+    `To look at and to drive: ${url}/`,
     `Documentation to try out: ${url}/docs`,
     options.persist === undefined
       ? 'Changes are forgotten when it stops; --persist <file> keeps them.'
@@ -124,7 +125,7 @@ function greeting({ url, mock }: Started, options: ServeOptions): string {
     ...people,
     '',
     `Start again with fresh data: curl -X POST ${url}/__mock/reset`,
-    `Sandboxes, faults, clock, journal: ${url}/__mock/openapi.yaml`,
+    `Sandboxes, faults, clock, journal from your tests: ${url}/__mock/openapi.yaml`,
     'Stop with Ctrl-C.',
   ].join('\n')
 }
