@@ -115,7 +115,6 @@ function greeting({ url, mock }: Started, options: ServeOptions): string {
   return [
     `waldur-mock serves ${plans.rows.size} plans and ${offerings.rows.size} offerings (${options.data}, as ${options.as}) on ${url}`,
     `The page to look at it and to control it: ${url}/`,
-    `To look at and to drive: ${url}/`,
     `Documentation to try out: ${url}/docs`,
     options.persist === undefined
       ? 'Changes are forgotten when it stops; --persist <file> keeps them.'

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -26,7 +29,9 @@ const shrunk = (command: string, ...options: string[]) =>
 
 describe('--shrink', () => {
   it('finds the one value that breaks a page, and ends with 1', { timeout: 60_000 }, async () => {
-    const command = `${process.execPath} --input-type=module -e "${pageTest.replaceAll('\n', ' ')}"`
+    const file = join(mkdtempSync(join(tmpdir(), 'page-')), 'test.mjs')
+    writeFileSync(file, pageTest)
+    const command = `"${process.execPath}" "${file}"`
 
     const { code, stdout } = await shrunk(command, '--adversary', '3')
 
