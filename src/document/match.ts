@@ -1,5 +1,5 @@
 import { routes } from './operations.ts'
-import type { Route } from './operations.ts'
+import type { OperationId, Route } from './operations.ts'
 
 export interface Match {
   readonly route: Route
@@ -18,6 +18,13 @@ export function matched(path: string): Match | null {
   const [, base, format] = /^(.+)\.([a-z0-9]+)\/?$/.exec(path) ?? []
   const found = base === undefined ? null : (fixed(`${base}/`) ?? atUuid(`${base}/`))
   return found && format !== undefined ? { ...found, format } : null
+}
+
+/** The operation of a call, whatever becomes of it; null: none has this method at this path. */
+export function operationAt(method: string, path: string): OperationId | null {
+  const operations = matched(path)?.route.operations ?? {}
+  const name = method === 'HEAD' ? 'GET' : method
+  return Object.hasOwn(operations, name) ? (operations[name]?.id ?? null) : null
 }
 
 function fixed(path: string): Match | null {

@@ -1,4 +1,5 @@
 import { answer } from '../answer.ts'
+import { operationAt } from '../document/match.ts'
 import type { OperationId } from '../document/operations.ts'
 import type { Change, State, User } from '../domain/state.ts'
 import { groupOf } from '../domain/table.ts'
@@ -81,8 +82,9 @@ function judgedAnswer(call: Call, beginning: Beginning, { rules, judged }: Judgi
 
 function refused(call: Call, hit: Hit, { state, user }: Pick<Attempt, 'state' | 'user'>): Attempt {
   const sending = spoilt(refusedBy(hit, call), hit)
-  const nothing = { changes: NONE, operation: null, breaches: NO_BREACH, minted: [] }
-  return { sending, state, user, hit, adversary: null, ...nothing }
+  const operation = operationAt(call.method, call.target.split('?')[0] ?? '')
+  const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
+  return { sending, state, user, hit, operation, adversary: null, ...nothing }
 }
 
 const NONE: readonly Change[] = []

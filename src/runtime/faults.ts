@@ -1,4 +1,4 @@
-import { matched } from '../document/match.ts'
+import { operationAt } from '../document/match.ts'
 import type { User } from '../domain/state.ts'
 import type { Call } from '../wire.ts'
 import { chance, normal } from './chance.ts'
@@ -38,7 +38,7 @@ export interface Fault {
   readonly answer?: 'reset' | 'empty' | 'truncated' | 'malformed' | 'drip'
   /** JSON pointer to a value in the answer that is replaced by one of another type. */
   readonly breach?: string
-  /** Calendar jobs started by the call fail. */
+  /** The calendar job that the call starts fails; calls that start none are not hit. */
   readonly calendar?: 'fails'
 }
 
@@ -110,7 +110,7 @@ export function faultsOf(): Faults {
 const MOST = 1000
 
 interface Facts {
-  readonly operation: string
+  readonly operation: string | null
   readonly method: string
   readonly path: string
   readonly roles: readonly string[]
@@ -118,10 +118,7 @@ interface Facts {
 
 function factsOf({ method, target }: Call): Omit<Facts, 'roles'> {
   const path = target.split('?')[0] ?? ''
-  const operations = matched(path)?.route.operations ?? {}
-  const name = method === 'HEAD' ? 'GET' : method
-  const operation = Object.hasOwn(operations, name) ? (operations[name]?.id ?? '') : ''
-  return { operation, method, path }
+  return { operation: operationAt(method, path), method, path }
 }
 
 /** By what names a caller can be meant. */
@@ -153,10 +150,14 @@ const isSpared = ({ probability = 1, seed = 0, id = '' }: Fault, nth: number): b
 
 function fits(fault: Fault, { operation, method, path, roles }: Facts): boolean {
   if (fault.operation !== undefined && fault.operation !== operation) return false
+  if (fault.calendar !== undefined && !startsJob(operation)) return false
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false
   if (fault.path !== undefined && !isLike(path, fault.path)) return false
   return fault.role === undefined || roles.includes(fault.role)
 }
+
+const startsJob = (operation: string | null): boolean =>
+  operation?.includes('google_calendar') ?? false
 
 /** The parts between the stars occur in this order; no pattern can make this slow. */
 export function isLike(path: string, pattern: string): boolean {

@@ -129,6 +129,29 @@ describe('A fault', () => {
     })
   })
 
+  it('of calendar jobs hits nothing but calls that start one', () => {
+    const { mock, ask } = driven()
+    mock.faults.use('calendar-fails')
+    ask('GET', PLAN)
+    ask('POST', `${BOOKINGS}${ids.bench}/share_google_calendar/`)
+
+    const hit = mock.journal.find().map(({ operation, faults }) => [operation, faults])
+    expect(hit).toEqual([
+      ['booking_offerings_share_google_calendar', ['calendar-fails-1']],
+      ['marketplace_plans_retrieve', []],
+    ])
+  })
+
+  it('that refuses a call leaves it the operation under which the journal finds it', () => {
+    const { mock, ask } = driven()
+    mock.faults.use('maintenance')
+    ask('GET', PLAN)
+    const [line] = mock.journal.find({ operation: 'marketplace_plans_retrieve' })
+
+    expect(line).toMatchObject({ status: 503, unmatched: false })
+    expect(mock.why(line?.id ?? '').operation).toBe('marketplace_plans_retrieve')
+  })
+
   it('lets calendar jobs fail', () => {
     const { mock, ask, wait } = driven()
     mock.faults.use('calendar-fails')
