@@ -73,11 +73,16 @@ function calendarState(google: Offering['googlecalendar']): HTMLElement {
   return h('b', { class: 'public' }, google.http_link ? link(google.http_link, 'public') : 'public')
 }
 
-/** Plans whose offering is no booking offering, or one that the persona does not see. */
+/** Plans of offerings that can't be booked, and those that an offering shows to certain groups only. */
 export const otherPlans = (plans: readonly Plan[], now: Date): HTMLElement =>
   h(
     'article',
     { class: 'card' },
-    h('header', {}, h('h3', {}, 'Plans of other offerings')),
+    h(
+      'header',
+      {},
+      h('h3', {}, 'More plans'),
+      h('p', { class: 'quiet by' }, 'Of other offerings, or for certain groups only'),
+    ),
     ...plans.map((one) => plan(one, now)),
   )

@@ -83,8 +83,8 @@ function column(day: Date, hours: Hours | null, now: Date): HTMLElement {
 
 /** Where one slot ends and the next begins; too many would be a grey area. */
 function slotLines({ from, to, slot }: Hours): number[] {
-  const count = slot > 0 ? Math.ceil((to - from) / slot) - 1 : 0
-  if (count < 1 || count > 24) return []
+  const count = slot >= 2 ? Math.ceil((to - from) / slot) - 1 : 0
+  if (count < 1) return []
   return Array.from({ length: count }, (_, index) => from + (index + 1) * slot)
 }
 
