@@ -18,7 +18,8 @@ const seen: { offerings: readonly Offering[]; plans: readonly Plan[]; next: stri
   plans: [],
   next: null,
 }
-const waiting = new Set<string>()
+/** By offering: the last job of its calendar that is waited for. */
+const waiting = new Map<string, symbol>()
 let turn = 0
 
 export function market(): void {
@@ -133,27 +134,33 @@ async function calendar(kind: CalendarAct, { uuid = '' }: Offering): Promise<voi
   say(`${status || 'No answer'}: ${problem ?? JSON.stringify(json)}`, 'wrong')
 }
 
-/** A calendar changes when its job is done: asks now and then, until something is to be seen. */
+/** A calendar changes when its job is done: asks now and then, until that is to be seen. */
 export async function awaitCalendar(row: string, target: string): Promise<void> {
-  const offering = offeringOf(row)
-  if (!offering?.uuid || waiting.has(offering.uuid)) return
-  if (/_sync\//.test(target) && offering.googlecalendar?.backend_id) return
-  waiting.add(offering.uuid)
+  const uuid = offeringOf(row)?.uuid
+  if (uuid === undefined) return
+  const job = Symbol(target)
+  waiting.set(uuid, job)
   await loadMarket()
-  const before = calendarText(offering)
+  let shown = offeringOf(row)
   for (const wait of WAITS) {
+    if (isDone(shown, target)) break
     await new Promise((resolve) => setTimeout(resolve, wait))
-    const { json } = await api('GET', `/api/booking-offerings/${offering.uuid}/`)
-    if (calendarText(json as Offering | undefined) !== before) break
+    if (waiting.get(uuid) !== job) return
+    shown = (await api('GET', `/api/booking-offerings/${uuid}/`)).json as Offering | undefined
   }
-  waiting.delete(offering.uuid)
+  if (waiting.get(uuid) !== job) return
+  waiting.delete(uuid)
   await loadMarket()
 }
 
 const WAITS = [600, 1000, 1000, 2000, 4000, 8000]
 
-const calendarText = (offering: Offering | undefined): string =>
-  JSON.stringify(offering?.googlecalendar ?? null)
+/** Whether the calendar is as the job makes it; one that fails never is. */
+function isDone(offering: Offering | undefined, target: string): boolean {
+  const google = offering?.googlecalendar
+  if (target.includes(ACTS.unshare)) return google?.public !== true
+  return target.includes(ACTS.share) ? google?.public === true : Boolean(google?.backend_id)
+}
 
 const isSame = (one: string | undefined, other: string): boolean =>
   one?.replaceAll('-', '') === other.replaceAll('-', '')

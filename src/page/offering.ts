@@ -11,7 +11,7 @@ export type CalendarAct = 'share' | 'unshare' | 'sync'
 export interface Shown {
   readonly now: Date
   /** Offerings whose calendar has a job under way. */
-  readonly waiting: ReadonlySet<string>
+  readonly waiting: ReadonlyMap<string, unknown>
   readonly calendar: (act: CalendarAct, offering: Offering) => unknown
 }
 

@@ -45,6 +45,9 @@ describe('The marketplace of the page', () => {
     await until(() => calendar.locator('a').innerText()).toBe('public')
     await press('Unshare the calendar of Dedicated HPC partition, 64 nodes')
     await until(() => calendar.innerText()).toContain('private')
+    await press('Share the calendar of Dedicated HPC partition, 64 nodes')
+    await until(() => calendar.locator('a').innerText()).toBe('public')
+    await until(() => calendar.innerText()).not.toContain('under way')
   })
 
   test('tells why a calendar action was refused', async (ctx) => {
