@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
 import { wholeNumber } from './commandLine.ts'
-import { ended } from './seedEnding.ts'
 import { scenarioNames } from './seed/names.ts'
 import type { ScenarioName } from './seed/names.ts'
 
@@ -38,6 +37,7 @@ export const generateCommand = (): Command =>
     )
     .option('-o, --output <file>', 'where to write it; without it, to the output')
     .addHelpText('after', `\nScenarios:\n${SCENARIOS}`)
-    .action(({ output, ...wanted }: Options) =>
-      ended(async () => (await import('./seed/generateFile.ts')).generateFile(wanted, output)),
-    )
+    .action(async ({ output, ...wanted }: Options) => {
+      const { generateFile } = await import('./seed/generateFile.ts')
+      await generateFile(wanted, output)
+    })

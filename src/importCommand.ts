@@ -2,7 +2,6 @@ import { Command } from 'commander'
 import { wholeNumber } from './commandLine.ts'
 import { FixtureError, parseFixture } from './runtime/fixture.ts'
 import type { ImportOptions } from './seed/import/importConsole.ts'
-import { ended } from './seedEnding.ts'
 
 /** `import`: a server as a fixture. What reads it is loaded only when it runs. */
 export const importCommand = (): Command =>
@@ -15,12 +14,10 @@ export const importCommand = (): Command =>
     .option('--anonymise', 'replace people, organisations and texts by inventions')
     .option('--seed <number>', 'another seed invents otherwise', wholeNumber(0, 2 ** 31 - 1), 1)
     .option('--rate <number>', 'requests a second, at most', wholeNumber(1, 100_000), 10)
-    .action((options: ImportOptions) =>
-      ended(async () => {
-        const { importTo } = await import('./seed/import/importConsole.ts')
-        await importTo(options, (text) => served(text, options))
-      }),
-    )
+    .action(async (options: ImportOptions) => {
+      const { importTo } = await import('./seed/import/importConsole.ts')
+      await importTo(options, (text) => served(text, options))
+    })
 
 /** What can't be served is not written. */
 function served(text: string, { output, from }: ImportOptions): void {

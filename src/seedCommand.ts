@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
 import { wholeNumber } from './commandLine.ts'
-import { ended } from './seedEnding.ts'
 import type { SeedOptions, SeedVerb } from './seed/remote/seedConsole.ts'
 
 const VERBS: Readonly<Record<SeedVerb, string>> = {
@@ -20,12 +19,10 @@ export function seedCommand(): Command {
   for (const [verb, about] of Object.entries(VERBS)) {
     const command = withServer(seed.command(verb).description(about))
     const isWish = verb === 'plan' || verb === 'apply'
-    ;(isWish ? withWish(command) : command).action((options: SeedOptions) =>
-      ended(async () => {
-        const { seeded } = await import('./seed/remote/seedConsole.ts')
-        process.exitCode = await seeded(verb as SeedVerb, options)
-      }),
-    )
+    ;(isWish ? withWish(command) : command).action(async (options: SeedOptions) => {
+      const { seeded } = await import('./seed/remote/seedConsole.ts')
+      process.exitCode = await seeded(verb as SeedVerb, options)
+    })
   }
   return seed
 }

@@ -8,7 +8,7 @@ import type { MockSettings } from './mock.ts'
 import type { ControlSettings } from './gate.ts'
 import { parseFixture } from './runtime/fixture.ts'
 import { openStore } from './runtime/store.ts'
-import { UsageError } from './runtime/usageError.ts'
+import { UsageError } from './usageError.ts'
 import { mockRouter, serverOf } from './serve.ts'
 
 export interface StartOptions {

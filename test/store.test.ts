@@ -21,7 +21,7 @@ import { rowOf } from '../src/domain/table.ts'
 import { fixtureOf, parseFixture } from '../src/runtime/fixture.ts'
 import { openStore } from '../src/runtime/store.ts'
 import type { OpenedStore } from '../src/runtime/store.ts'
-import { UsageError } from '../src/runtime/usageError.ts'
+import { UsageError } from '../src/usageError.ts'
 import { id, plan, shop } from './shop.ts'
 
 const start = parseFixture(

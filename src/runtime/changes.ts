@@ -12,7 +12,7 @@ import {
 import { tableNames } from '../domain/state.ts'
 import type { Change } from '../domain/state.ts'
 import { bytesOf, keepName } from './disk.ts'
-import { UsageError } from './usageError.ts'
+import { UsageError } from '../usageError.ts'
 
 /** One acknowledged write: the rows it wrote, and the month whose prices were current. */
 export interface Line {

@@ -3,7 +3,7 @@ import type { State } from '../domain/state.ts'
 import type { Changes } from './changes.ts'
 import { codeOf } from './disk.ts'
 import type { Snapshot, SnapshotFile } from './snapshot.ts'
-import { UsageError } from './usageError.ts'
+import { UsageError } from '../usageError.ts'
 
 export interface Keeper {
   readonly store: Store

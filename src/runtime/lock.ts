@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { bytesOf, codeOf } from './disk.ts'
-import { UsageError } from './usageError.ts'
+import { UsageError } from '../usageError.ts'
 
 /** Who has a file. `birth` tells a process from a later one that was given the same number. */
 interface Holder {

@@ -11,7 +11,7 @@ import type { Keeper } from './keeper.ts'
 import { lock } from './lock.ts'
 import { snapshotFile } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
-import { UsageError } from './usageError.ts'
+import { UsageError } from '../usageError.ts'
 
 export interface OpenedStore extends Keeper {
   /** null: nothing is kept yet. */

@@ -7,7 +7,7 @@ import { lonely } from './personas.ts'
 import { scenarios } from './scenarios.ts'
 import type { ScenarioName } from './names.ts'
 import type { DrawnName } from './scenarios.ts'
-import { SeedError } from './seedError.ts'
+import { UsageError } from '../usageError.ts'
 import type { Fixture } from './tables.ts'
 
 /** What somebody wants a fixture of; numbers that are left out are the scenario's. */
@@ -30,7 +30,7 @@ export function* generated(wanted: Wanted): Generator<Slice> {
 function fixed({ scenario, plans, offerings }: Wanted): Slice {
   if (plans === undefined && offerings === undefined)
     return whole(scenario === 'demo' ? demo() : { as_of: AS_OF, users: lonely() })
-  throw new SeedError(
+  throw new UsageError(
     `The scenario ${scenario} is always the same. Leave out --plans and --offerings, or choose another: --scenario hpc.`,
   )
 }

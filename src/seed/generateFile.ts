@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { generated, rowsExpected } from './generate.ts'
 import type { Wanted } from './generate.ts'
 import { progressOn } from './progress.ts'
-import { SeedError } from './seedError.ts'
+import { UsageError } from '../usageError.ts'
 
 /** Writes a fixture to a file, which is whole or not there; or to the output, when no file is named. */
 export function generateFile(wanted: Wanted, file: string | undefined): void {
@@ -60,7 +60,7 @@ function explained(file: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException
   return code === undefined
     ? error
-    : new SeedError(
+    : new UsageError(
         `${file} can't be written (${code}). Name a file in a folder that is yours: -o <file>.`,
       )
 }

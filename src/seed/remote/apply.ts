@@ -1,4 +1,4 @@
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import { stepsFor } from './difference.ts'
 import type { Step } from './difference.ts'
 import type { Ledger } from './ledger.ts'
@@ -67,7 +67,7 @@ async function created(
   const plan = shownPlan(objectIn(answer.json))
   ledger.note({ made: tag, uuid: plan.uuid })
   if (plan[order.identity] === tag) return plan
-  throw new SeedError(
+  throw new UsageError(
     `${server.target} does not keep ${order.identity}, by which plans are known again. Run undo, then apply with --identity ${order.identity === 'backend_id' ? 'article_code' : 'backend_id'}.`,
   )
 }
@@ -85,7 +85,7 @@ async function taken({ server, ledger }: Work, plan: ShownPlan, step: Step): Pro
 
 function demandSuccess(server: Server, { status, text }: Answer, what: string): void {
   if (status >= 200 && status < 300) return
-  throw new SeedError(
+  throw new UsageError(
     `${server.target} refuses to ${what}: ${status} ${server.spoken(text)}. Mend that, and run the same command again: it goes on where it stopped.`,
   )
 }

@@ -1,4 +1,4 @@
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import { objectIn, textIn } from './reading.ts'
 import type { Server } from './server.ts'
 
@@ -13,7 +13,7 @@ export async function enter(server: Server): Promise<void> {
   const answer = await server.ask('GET', LIST)
   if (answer.status === 401) {
     const reason = server.spoken(textIn(objectIn(answer.json)['detail']))
-    throw new SeedError(
+    throw new UsageError(
       `${server.target} refuses the token: ${reason} Copy it again from your profile there.`,
     )
   }
@@ -24,7 +24,7 @@ export async function enter(server: Server): Promise<void> {
 const movedTo = (headers: Headers): string =>
   headers.has('location') ? ` and leads to ${headers.get('location')}` : ''
 
-const notWaldur = ({ target, spoken }: Server, reason: string): SeedError =>
-  new SeedError(
+const notWaldur = ({ target, spoken }: Server, reason: string): UsageError =>
+  new UsageError(
     `${target} is not a Waldur, or not one of the releases 7.9 to 8.0: ${spoken(reason)}. Give the address without /api, for example https://waldur.example.`,
   )

@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import type { Order } from './wish.ts'
 
 /** One line of a ledger. What is about to be done is written before, what was done after. */
@@ -92,15 +92,15 @@ function entryIn(line: string, file: string): Entry {
   try {
     return JSON.parse(line) as Entry
   } catch {
-    throw new SeedError(`${file} is no ledger of seed. Name another file: --ledger <file>.`)
+    throw new UsageError(`${file} is no ledger of seed. Name another file: --ledger <file>.`)
   }
 }
 
 const isFor = (first: Entry, at: Place): boolean =>
   'target' in first && first.target === at.target && first.offering === at.offering
 
-const ofAnother = (file: string, first: Entry): SeedError =>
-  new SeedError(
+const ofAnother = (file: string, first: Entry): UsageError =>
+  new UsageError(
     'target' in first
       ? `${file} belongs to offering ${first.offering} on ${first.target}. Name another file: --ledger <file>.`
       : `${file} is no ledger of seed. Name another file: --ledger <file>.`,

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 
 /** Keeps two runs off one ledger. A lock whose process is gone is taken over. */
 export function locked(ledger: string): () => void {
@@ -16,7 +16,7 @@ export function locked(ledger: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const owner = ownerOf(file)
       if (attempt > 2 || (owner !== process.pid && isAlive(owner)))
-        throw new SeedError(
+        throw new UsageError(
           `Another run (process ${owner}) uses ${ledger}. Wait until it has ended.`,
         )
       rmSync(file, { force: true })

@@ -1,4 +1,4 @@
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import { objectsIn } from './reading.ts'
 import type { Json } from './reading.ts'
 import type { Server } from './server.ts'
@@ -14,7 +14,7 @@ export async function rowsAt(
   for (let page = 1; ; page++) {
     const answer = await server.ask('GET', `${path}${sign}page_size=300&page=${page}`)
     if (answer.status !== 200 || !Array.isArray(answer.json))
-      throw new SeedError(
+      throw new UsageError(
         `${server.target}${path} answers ${answer.status} instead of a list: ${server.spoken(answer.text)}. Try again, or ask whoever runs it.`,
       )
     rows.push(...objectsIn(answer.json))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { hexOf } from '../../domain/uuid.ts'
 import { progressOn } from '../progress.ts'
 import type { DrawnName } from '../scenarios.ts'
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import { apply, planned, seen, undo } from './seedRun.ts'
 import type { SeedSettings } from './seedRun.ts'
 import { applyText, differing, planText, statusText, undoText, verifyText } from './speech.ts'
@@ -77,8 +77,8 @@ function ledgerOf({ target, offering }: SeedOptions): string {
   const host = URL.canParse(target) ? new URL(target).host.replace(/[^\w.-]/g, '_') : ''
   const uuid = hexOf(offering)
   if (host === '')
-    throw new SeedError(`"${target}" is no address. Give one like https://waldur.example.`)
+    throw new UsageError(`"${target}" is no address. Give one like https://waldur.example.`)
   if (uuid === null)
-    throw new SeedError(`"${offering}" is no uuid. Copy that of the offering from its page.`)
+    throw new UsageError(`"${offering}" is no uuid. Copy that of the offering from its page.`)
   return join('.waldur-seed', `${host}_${uuid.slice(0, 8)}.jsonl`)
 }

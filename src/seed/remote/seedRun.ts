@@ -1,4 +1,4 @@
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import { applied } from './apply.ts'
 import { enter } from './entrance.ts'
 import { openLedger, readLedger } from './ledger.ts'
@@ -61,8 +61,8 @@ export const seen = (settings: SeedSettings): Promise<Status> =>
     }
   })
 
-const nothingMade = ({ ledger }: SeedSettings): SeedError =>
-  new SeedError(
+const nothingMade = ({ ledger }: SeedSettings): UsageError =>
+  new UsageError(
     `${ledger} does not know of anything that was made. Run apply first, or name the right file: --ledger <file>.`,
   )
 

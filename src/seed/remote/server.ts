@@ -1,4 +1,4 @@
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 
 /** What a server said. `json` is undefined when the body is none. */
 export interface Answer {
@@ -87,7 +87,7 @@ function addressOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol))
     return `${url.origin}${url.pathname}`.replace(/\/+(?:api\/*)?$/, '')
-  throw new SeedError(`"${text}" is no address. Give one like https://waldur.example.`)
+  throw new UsageError(`"${text}" is no address. Give one like https://waldur.example.`)
 }
 
 /** An error of ours that stops a run as a kill would keeps its name. */
@@ -98,7 +98,7 @@ function unanswered(
   if (!(error instanceof Error) || error.name === 'Killed') return error
   const cause = error.cause as { code?: string; message?: string } | undefined
   const reason = cause?.code ?? cause?.message ?? error.message
-  return new SeedError(
+  return new UsageError(
     `${target} gives no answer (${spoken(reason)}). Check the address and the network, and run the same command again: it goes on where it stopped.`,
   )
 }

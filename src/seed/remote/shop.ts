@@ -1,6 +1,6 @@
 import type { BillingType } from '../../domain/state.ts'
 import { hexOf } from '../../domain/uuid.ts'
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import { rowsAt } from './pages.ts'
 import { shownPlan } from './plan.ts'
 import type { ShownPlan } from './plan.ts'
@@ -36,7 +36,7 @@ export interface Group {
 export async function shopOf(server: Server, text: string): Promise<Shop> {
   const uuid = hexOf(text)
   if (uuid === null)
-    throw new SeedError(`"${text}" is no uuid. Copy that of the offering from its page.`)
+    throw new UsageError(`"${text}" is no uuid. Copy that of the offering from its page.`)
   const rows = await rowsAt(server, `/api/marketplace-plans/?offering_uuid=${uuid}`)
   const offering = await offeringSeen(server, uuid)
   if (!offering && rows.length === 0) throw unknown(server, uuid)
@@ -52,8 +52,8 @@ export async function shopOf(server: Server, text: string): Promise<Shop> {
   }
 }
 
-const unknown = ({ target }: Server, uuid: string): SeedError =>
-  new SeedError(
+const unknown = ({ target }: Server, uuid: string): UsageError =>
+  new UsageError(
     `${target} has no offering ${uuid} that this token sees. Copy the uuid from the offering's page, or give a token of its owner.`,
   )
 
@@ -79,14 +79,14 @@ async function demandSeller(server: Server, offering: Json): Promise<void> {
   throw mayNotCreate(textIn(offering['name']), textIn(offering['customer_name']))
 }
 
-export const mayNotCreate = (offering: string, customer: string): SeedError =>
-  new SeedError(
+export const mayNotCreate = (offering: string, customer: string): UsageError =>
+  new UsageError(
     `This token may not create plans under ${offering}. Give the token of staff, or of an owner of ${customer || 'its provider'}.`,
   )
 
 function demandOwnPlans({ type }: Json, name: string): void {
   if (type !== 'Waldur.RemoteOffering') return
-  throw new SeedError(
+  throw new UsageError(
     `The plans of ${name} are managed by the remote side, so they can't be priced here. Choose another offering.`,
   )
 }

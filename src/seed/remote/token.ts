@@ -1,19 +1,19 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 
 /** The token of an option or of the environment, else asked for; what is typed is not shown. */
 export async function tokenFrom(option: string | undefined): Promise<string> {
   const token = (option ?? process.env['WALDUR_TOKEN'] ?? '').trim()
   if (token !== '') return checked(token)
   if (!process.stdin.isTTY)
-    throw new SeedError('Give a token: set WALDUR_TOKEN, or --token, or start this in a terminal.')
+    throw new UsageError('Give a token: set WALDUR_TOKEN, or --token, or start this in a terminal.')
   return checked((await asked('Token (it is not shown): ')).trim())
 }
 
 function checked(token: string): string {
   if (/^[!-~]+$/.test(token)) return token
-  throw new SeedError('A token has no blanks and no accents. Copy it again from your profile.')
+  throw new UsageError('A token has no blanks and no accents. Copy it again from your profile.')
 }
 
 function asked(question: string): Promise<string> {

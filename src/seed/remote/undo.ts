@@ -1,4 +1,4 @@
-import { SeedError } from '../seedError.ts'
+import { UsageError } from '../../usageError.ts'
 import { PLANS } from './apply.ts'
 import type { Ledger, Made } from './ledger.ts'
 import { rowsAt } from './pages.ts'
@@ -62,7 +62,7 @@ async function takenAway(server: Server, { uuid, tag }: Made): Promise<keyof Rem
   const { status, text } = await server.ask('POST', `${path}archive/`)
   if (status >= 200 && status < 300) return 'archive'
   if (status === 404) return 'others'
-  throw new SeedError(
+  throw new UsageError(
     `${server.target} lets nobody with this token delete or archive the plan ${tag} (${uuid}): ${status} ${server.spoken(text)}. Give the token of staff or of the owner, and run undo again.`,
   )
 }
