@@ -1,5 +1,5 @@
 import { openapi } from '../src/document/load.ts'
-import { matched } from '../src/document/match.ts'
+import { operationAt } from '../src/document/match.ts'
 import type { Operation } from '../src/document/operations.ts'
 import { problemsIn } from '../src/document/validators.ts'
 import type { Exchange } from './transport.ts'
@@ -16,9 +16,7 @@ export interface Breach {
 
 /** The operation that a request is for; HEAD counts as GET. Null for a path or method without one. */
 export function operationOf({ request }: Pick<Exchange, 'request'>): Operation | null {
-  const path = decoded(request.path.split('?')[0] ?? '')
-  const { method } = request
-  return matched(path)?.route.operations[method === 'HEAD' ? 'GET' : method] ?? null
+  return operationAt(request.method, decoded(request.path.split('?')[0] ?? ''))
 }
 
 /** Everything in an answer that openapi.yaml does not declare: status, type, headers and body. */

@@ -3,10 +3,10 @@ import { behaviourOf } from './behaviours.ts'
 import type { Answer, Behaviour, BodyRules } from './behaviours.ts'
 import { parsedBody } from './body.ts'
 import type { Dialect } from './dialect.ts'
-import { matched } from './document/match.ts'
+import { matched, operationFor } from './document/match.ts'
 import type { Match } from './document/match.ts'
 import { optionsOf } from './document/options.ts'
-import type { Operation, Route } from './document/operations.ts'
+import type { Operation } from './document/operations.ts'
 import { seesBooking, seesPlan } from './domain/access.ts'
 import { BOOKING } from './domain/booking.ts'
 import { linkedTarget } from './domain/hyperlinks.ts'
@@ -20,7 +20,7 @@ import type { Answered, Asked, Rule, Step, World } from './world.ts'
 import { ApiError, crashed, invalid, methodNotAllowed, notFound } from './errors.ts'
 import { breachesIn, breachesOf } from './judge.ts'
 import { negotiate } from './negotiate.ts'
-import { EMPTY, pagingHeaders, sending, sendingOf } from './wire.ts'
+import { decoded, EMPTY, pagingHeaders, pathOf, queryOf, sending, sendingOf } from './wire.ts'
 import type { Call } from './wire.ts'
 
 /** Answers one call. Every refusal ends here; a fault of ours is Django's 500 page, never a crash. */
@@ -34,22 +34,13 @@ export function answer(world: World, call: Call): Answered {
 }
 
 function askedOf(world: World, call: Call): Asked {
-  const [rawPath = '', ...rest] = call.target.split('?')
-  const path = decoded(rawPath)
+  const path = decoded(pathOf(call))
   return {
     path,
-    query: new URLSearchParams(rest.join('?')),
+    query: queryOf(call),
     match: matched(path),
     style: { origin: call.origin, uuids: world.as.uuids },
     isHead: call.method === 'HEAD',
-  }
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
   }
 }
 
@@ -68,15 +59,9 @@ function served(world: World, call: Call, asked: Asked): Answered {
   if (call.method === 'OPTIONS') {
     return unchanged(caller, sendingOf({ status: 200, json: optionsOf(match.route) }, headers))
   }
-  const operation = operationAt(match.route, call)
+  const operation = operationFor(match.route, call.method)
   if (!operation) throw methodNotAllowed(call.method)
   return acted(world, call, { asked, match, caller, headers, operation })
-}
-
-/** HEAD is answered as GET. A method may be any word, one that objects inherit too. */
-function operationAt({ operations }: Route, { method }: Call): Operation | null {
-  const name = method === 'HEAD' ? 'GET' : method
-  return (Object.hasOwn(operations, name) && operations[name]) || null
 }
 
 interface Accepted {
@@ -193,7 +178,7 @@ function refusal(
   const isRefused = error instanceof ApiError
   const { reply } = isRefused ? error : crashed()
   const { match } = asked
-  const operation = match ? operationAt(match.route, call) : null
+  const operation = match ? operationFor(match.route, call.method) : null
   const full = sendingOf(reply, match ? { Allow: match.route.allow } : {})
   return {
     state: world.state,

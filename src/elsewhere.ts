@@ -4,7 +4,7 @@ import { linked } from './domain/linked.ts'
 import { mountOf } from './domain/links.ts'
 import type { User } from './domain/state.ts'
 import { methodNotAllowed, notFoundDetail, routeNotFound } from './errors.ts'
-import { EMPTY, sending, sendingOf } from './wire.ts'
+import { EMPTY, encoded, sending, sendingOf } from './wire.ts'
 import type { Call, Sending } from './wire.ts'
 import { headed, unchanged } from './world.ts'
 import type { Answered, Asked, World } from './world.ts'
@@ -48,10 +48,9 @@ function redirect(target: string): Sending {
 /** A header holds only printable ASCII; the rest of an address is percent-encoded, like a space. */
 const printable = (address: string): string =>
   address.replace(/[^!-~]/gu, (sign) =>
-    encoder.encode(sign).reduce((text, byte) => `${text}%${hex(byte)}`, ''),
+    encoded(sign).reduce((text, byte) => `${text}%${hex(byte)}`, ''),
   )
 
-const encoder = new TextEncoder()
 const hex = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
 
 const HTML = 'text/html; charset=utf-8'

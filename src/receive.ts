@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { EMPTY, sendingOf } from './wire.ts'
+import { EMPTY, encoded, sendingOf } from './wire.ts'
 import type { Call, Sending } from './wire.ts'
-
-const encoder = new TextEncoder()
 
 const unpackers = new Map([
   ['gzip', createGunzip],
@@ -29,9 +27,9 @@ export function received(req: Parsed, limit: number): Promise<Uint8Array> {
 function unparsed({ body, headers }: Parsed): Uint8Array {
   if (body === undefined) return EMPTY
   if (body instanceof Uint8Array) return body
-  if (typeof body === 'string') return encoder.encode(body)
+  if (typeof body === 'string') return encoded(body)
   headers['content-type'] = 'application/json'
-  return encoder.encode(JSON.stringify(body))
+  return encoded(JSON.stringify(body))
 }
 
 function collected(req: IncomingMessage, stream: NodeJS.ReadableStream, limit: number) {
@@ -73,7 +71,7 @@ export async function withPlainForm(call: Call): Promise<Call> {
     }).formData()
     const pairs = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : ''])
     const headers = { ...call.headers, 'content-type': 'application/x-www-form-urlencoded' }
-    return { ...call, headers, body: encoder.encode(String(new URLSearchParams(pairs))) }
+    return { ...call, headers, body: encoded(String(new URLSearchParams(pairs))) }
   } catch {
     return call
   }

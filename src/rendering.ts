@@ -6,6 +6,7 @@ import type { Offering, Plan, State } from './domain/state.ts'
 import { rowOf } from './domain/table.ts'
 import type { Turn } from './domain/turn.ts'
 import type { PlanUsage } from './domain/usage.ts'
+import { encoded } from './wire.ts'
 
 /** A representation as JSON bytes, with what openapi.yaml has against it. */
 export interface Shown {
@@ -15,10 +16,8 @@ export interface Shown {
 
 type View = Pick<Turn, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'>
 
-const encoder = new TextEncoder()
-
 export const shownAs = (value: object, schema: string): Shown => ({
-  bytes: encoder.encode(JSON.stringify(value)),
+  bytes: encoded(JSON.stringify(value)),
   problems: problemsIn(schema, value),
 })
 
@@ -60,7 +59,7 @@ const offerings = new WeakMap<Offering, Halves>()
 /** A booking offering; only `attributes` change with the clock, so the rest is rendered once. */
 export function shownOffering(view: View, offering: Offering): Shown {
   const { head, tail, problems } = halvesOf(view, offering)
-  const attributes = encoder.encode(JSON.stringify(attributesShown(offering, view.now)))
+  const attributes = encoded(JSON.stringify(attributesShown(offering, view.now)))
   return { bytes: joined([head, attributes, tail]), problems }
 }
 
@@ -92,8 +91,8 @@ function rendered(view: View, offering: Offering): Omit<Halves, 'from'> {
   const start = text.indexOf(CUT) + '"attributes":'.length
   return {
     value,
-    head: encoder.encode(text.slice(0, start)),
-    tail: encoder.encode(text.slice(start + '"\\u0000"'.length)),
+    head: encoded(text.slice(0, start)),
+    tail: encoded(text.slice(start + '"\\u0000"'.length)),
     problems: problemsIn('row_BookingOffering', value),
   }
 }
@@ -110,9 +109,9 @@ export function projectedOffering(view: View, offering: Offering, fields: Set<st
 export const shownUsage = (view: View, row: PlanUsage): Shown =>
   shownAs(usageShown(view, row), 'row_PlanUsage')
 
-const OPEN = encoder.encode('[')
-const COMMA = encoder.encode(',')
-const CLOSE = encoder.encode(']')
+const OPEN = encoded('[')
+const COMMA = encoded(',')
+const CLOSE = encoded(']')
 
 const lists = new WeakMap<Shown, { readonly rows: readonly Shown[]; readonly shown: Shown }>()
 
@@ -133,7 +132,7 @@ export function shownList(rows: readonly Shown[]): Shown {
   return shown
 }
 
-const EMPTY_LIST: Shown = { bytes: encoder.encode('[]'), problems: [] }
+const EMPTY_LIST: Shown = { bytes: encoded('[]'), problems: [] }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

@@ -31,7 +31,39 @@ export interface Delivery {
 
 export const EMPTY = new Uint8Array()
 const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
 export const encoded = (text: string): Uint8Array => encoder.encode(text)
+export const textOf = (body: Uint8Array): string => decoder.decode(body)
+
+/** The JSON value of a body; undefined when it is none. */
+export function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(textOf(body))
+  } catch {
+    return undefined
+  }
+}
+
+/** The path of a call as it was sent. */
+export function pathOf({ target }: Pick<Call, 'target'>): string {
+  const end = target.indexOf('?')
+  return end === -1 ? target : target.slice(0, end)
+}
+
+export function queryOf({ target }: Pick<Call, 'target'>): URLSearchParams {
+  const end = target.indexOf('?')
+  return new URLSearchParams(end === -1 ? '' : target.slice(end + 1))
+}
+
+/** A part of an address without its percent signs; a broken one stays as it is. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 
 /** What every answer carries (§1.5), and what browsers on other origins need (§1.8). */
 const ALWAYS = {
@@ -49,10 +81,10 @@ const ALWAYS = {
 /** JSON and pages carry a content type; an empty answer has none (§1.5). */
 export function sendingOf(reply: Reply, headers: Readonly<Record<string, string>>): Sending {
   if (reply.text) {
-    return sending(reply, headers, encoder.encode(reply.text.content), reply.text.type)
+    return sending(reply, headers, encoded(reply.text.content), reply.text.type)
   }
   if (reply.json === undefined) return sending(reply, headers, EMPTY)
-  const body = encoder.encode(JSON.stringify(reply.json))
+  const body = encoded(JSON.stringify(reply.json))
   return sending(reply, headers, body, 'application/json')
 }
 

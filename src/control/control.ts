@@ -4,7 +4,7 @@ import type { Owner } from '../mock.ts'
 import { FixtureError } from '../runtime/fixture.ts'
 import { Refusal, unfit } from '../runtime/refusal.ts'
 import type { Address } from '../runtime/sandboxes.ts'
-import { EMPTY, encoded } from '../wire.ts'
+import { decoded, EMPTY, encoded, pathOf, queryOf, textOf } from '../wire.ts'
 import type { Call, Sending } from '../wire.ts'
 import { bodies, queries, routes } from './control.gen.js'
 import { controlsOf } from './controls.ts'
@@ -28,7 +28,7 @@ export const refused = (status: number, detail: string, headers: Reply['headers'
   sendingOf({ status, json: { detail }, headers })
 
 function replyTo(owner: Owner, { call, ...address }: Address): Reply {
-  const [path = '', query = ''] = call.target.split(/\?(.*)/s)
+  const path = pathOf(call)
   const found = routeOf(path, call.method)
   if ('reply' in found) return found.reply
   const { id, named } = found
@@ -40,7 +40,7 @@ function replyTo(owner: Owner, { call, ...address }: Address): Reply {
     sandbox,
     controls: controlsOf(owner, sandbox),
     named,
-    query: fitting(queries, id, Object.fromEntries(new URLSearchParams(query))) as never,
+    query: fitting(queries, id, Object.fromEntries(queryOf(call))) as never,
     body: bodyOf(id, call) as never,
   } satisfies ControlTurn)
 }
@@ -66,14 +66,6 @@ function routeOf(path: string, method: string): { id: string; named: string } | 
   return { reply: { ...methodNotAllowed(method).reply, headers: { Allow: allow } } }
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 /** Nothing sent is an empty object. */
 function bodyOf(id: string, { body }: Call): unknown {
   if (!Object.hasOwn(bodies, id)) return undefined
@@ -82,7 +74,7 @@ function bodyOf(id: string, { body }: Call): unknown {
 
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body))
+    return JSON.parse(textOf(body))
   } catch (error) {
     throw unfit(`The body is no JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
   }

@@ -1,5 +1,6 @@
 import type { State } from '../domain/state.ts'
 import type { Owner } from '../mock.ts'
+import { isReal } from '../runtime/clock.ts'
 import type { ClockChange } from '../runtime/clock.ts'
 import type { AdversaryState } from '../runtime/adversary.ts'
 import type { Fault } from '../runtime/faults.ts'
@@ -94,15 +95,16 @@ export function controlsOf(owner: Owner, sandbox: Sandbox): Controls {
     held.goTo(index)
     return timelineTold(sandbox)
   }
-  const restore = (name: string) => held.become(owner.snapshots.get(name).state, `restore ${name}`)
+  const become = (name: string, label: string) =>
+    held.become(owner.snapshots.get(name).state, label)
   return {
-    reset: () => held.become(owner.snapshots.get(START).state, 'reset'),
+    reset: () => become(START, 'reset'),
     undo: () => step(-1),
     redo: () => step(1),
     timeline: () => timelineTold(sandbox),
     goTo: moveTo,
     save: (name) => owner.snapshots.save(name, held.state(), held.time().toISOString()),
-    restore,
+    restore: (name) => become(name, `restore ${name}`),
     diff: (from, to) => diffOf(stateNamed(from), stateNamed(to)),
     exported: (name) => fixtureOf(stateNamed(name)),
     clock: clockOf(sandbox),
@@ -138,12 +140,8 @@ function timelineTold({ held }: Sandbox): TimelineTold {
 
 function clockOf({ held }: Sandbox): Controls['clock'] {
   const get = (): ClockTold => {
-    const { real, shown, speed } = held.clock()
-    return {
-      now: held.time().toISOString(),
-      speed,
-      real: real === shown && speed === 1,
-    }
+    const clock = held.clock()
+    return { now: held.time().toISOString(), speed: clock.speed, real: isReal(clock) }
   }
   const change = (wanted: ClockChange | null) => {
     held.changeClock(wanted)

@@ -1,4 +1,5 @@
 import { STARS } from '../runtime/redact.ts'
+import { encoded, queryOf } from '../wire.ts'
 import type { ExchangeTold, Message } from './tell.ts'
 
 /** Exchanges in the HTTP Archive format 1.2, which browsers and many tools open. */
@@ -29,9 +30,7 @@ function requestOf({ method, target, origin, request }: ExchangeTold & { origin:
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: pairsOf(request),
-    queryString: [...new URLSearchParams(target.split('?').slice(1).join('?'))].map(
-      ([name, value]) => ({ name, value }),
-    ),
+    queryString: [...queryOf({ target })].map(([name, value]) => ({ name, value })),
     headersSize: -1,
     bodySize: bytesOf(body),
     ...(body !== '' && { postData: { mimeType: type, text: body } }),
@@ -57,7 +56,7 @@ const responseOf = ({ status, response }: ExchangeTold): object => ({
 const pairsOf = ({ headers }: Message) =>
   Object.entries(headers).map(([name, value]) => ({ name, value }))
 
-const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+const bytesOf = (text: string): number => encoded(text).length
 
 /** What a client sets by itself. */
 const ITS_OWN = new Set(['host', 'connection', 'content-length', 'accept-encoding', 'user-agent'])

@@ -1,6 +1,8 @@
 import { isUnmatched } from '../runtime/closest.ts'
 import { isLike } from '../runtime/faults.ts'
 import type { Exchange } from '../runtime/journal.ts'
+import { jsonOf, pathOf, queryOf } from '../wire.ts'
+import type { Call } from '../wire.ts'
 
 /** Which exchanges are meant; a condition left out holds for all. */
 export interface JournalQuery {
@@ -30,11 +32,11 @@ export function fitsQuery(exchange: Exchange, wanted: JournalQuery): boolean {
 const conditions: Readonly<Record<keyof JournalQuery, (one: Exchange, value: never) => boolean>> = {
   operation: ({ operation }, name: string) => operation === name,
   method: ({ call }, method: string) => call.method === method.toUpperCase(),
-  path: ({ call }, pattern: string) => isLike(call.target.split('?')[0] ?? '', pattern),
+  path: ({ call }, pattern: string) => isLike(pathOf(call), pattern),
   status: ({ status }, code: number) => status === code,
   persona: ({ user }, name: string) => user?.name === name,
-  body: (exchange, part: unknown) => holds(bodyOf(exchange), part),
-  query: ({ call }, pairs: Record<string, string>) => hasAll(call.target, pairs),
+  body: ({ call }, part: unknown) => holds(jsonOf(call.body), part),
+  query: ({ call }, pairs: Record<string, string>) => hasAll(call, pairs),
   unmatched: ({ call }, is: boolean) => isUnmatched(call) === is,
   after: ({ id }, other: string) => Number(id) > Number(other),
 }
@@ -57,17 +59,9 @@ export function inOrder(exchanges: readonly Exchange[], wanted: readonly Journal
   return { held: found.length === wanted.length, found, missing: wanted[found.length] ?? null }
 }
 
-function hasAll(target: string, pairs: Record<string, string>): boolean {
-  const query = new URLSearchParams(target.split('?').slice(1).join('?'))
+function hasAll(call: Call, pairs: Record<string, string>): boolean {
+  const query = queryOf(call)
   return Object.entries(pairs).every(([name, value]) => query.getAll(name).includes(value))
-}
-
-function bodyOf({ call }: Exchange): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(call.body))
-  } catch {
-    return undefined
-  }
 }
 
 /** Objects may have more than is asked for; everything else is equal. */

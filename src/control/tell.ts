@@ -6,6 +6,7 @@ import type { Near } from '../runtime/closest.ts'
 import { rolesOf } from '../runtime/faults.ts'
 import type { Exchange } from '../runtime/journal.ts'
 import { STARS } from '../runtime/redact.ts'
+import { textOf } from '../wire.ts'
 import type { Sending } from '../wire.ts'
 import { explained } from '../why.ts'
 import type { Explanation } from '../why.ts'
@@ -31,16 +32,14 @@ export function exchangeTold(owner: Owner, exchange: Exchange): ExchangeTold {
   const { call } = exchange
   return {
     ...lineOf(exchange),
-    request: { headers: definedOf(call.headers), body: decoder.decode(call.body) },
-    response: { headers: { ...headers, 'X-Mock-Id': exchange.id }, body: decoder.decode(body) },
+    request: { headers: definedOf(call.headers), body: textOf(call.body) },
+    response: { headers: { ...headers, 'X-Mock-Id': exchange.id }, body: textOf(body) },
     nearest: nearestTo(exchange),
   }
 }
 
 const nearestTo = ({ call }: Exchange): readonly Near[] =>
   isUnmatched(call) ? closestTo(call) : []
-
-const decoder = new TextDecoder()
 
 const definedOf = (headers: Exchange['call']['headers']): Record<string, string> =>
   Object.fromEntries(
@@ -98,7 +97,7 @@ export function why(owner: Owner, exchange: Exchange): Why {
   const told = explained(world, withToken(exchange), owner.as)
   const refusing = told.steps.findLast(({ outcome }) => outcome === 'refused')
   const isOfRules = refusing !== undefined && hit?.status === undefined
-  const body = decoder.decode(repeated(owner, exchange).body)
+  const body = textOf(repeated(owner, exchange).body)
   return {
     id,
     operation,

@@ -1,4 +1,4 @@
-import { openapi, resolved } from './load.ts'
+import { answerOf, openapi, resolved } from './load.ts'
 import type { OperationObject, Schema } from './load.ts'
 import type { OperationId } from './operations.ts'
 
@@ -35,13 +35,10 @@ function changesOf(operation: OperationId): LegalChange[] {
 
 function answerSchema(operation: OperationId): Schema | undefined {
   const objects = Object.values(openapi.paths).flatMap((item) => Object.values(item))
-  const { responses } = objects.find(
-    (object) => (object as Partial<OperationObject>).operationId === operation,
+  const object = objects.find(
+    (one) => (one as Partial<OperationObject>).operationId === operation,
   ) as OperationObject
-  const answer = responses['200'] ?? responses['201']
-  const shared = answer?.$ref?.split('/').at(-1)
-  const { content } = (shared ? openapi.components.responses[shared] : answer) ?? {}
-  return content?.['application/json']?.schema
+  return answerOf(object, '200' in object.responses ? '200' : '201').schema
 }
 
 interface Change extends Pick<LegalChange, 'place' | 'to'> {

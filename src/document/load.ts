@@ -46,6 +46,14 @@ export interface Document {
 /** openapi.yaml, as JSON made at build time. */
 export const openapi = document as unknown as Document
 
+/** What an operation answers with a status: the name of a shared answer, and the schema of its JSON. */
+export function answerOf({ responses }: OperationObject, status: string) {
+  const answer = responses[status]
+  const shared = answer?.$ref?.split('/').at(-1)
+  const { content } = (shared ? openapi.components.responses[shared] : answer) ?? {}
+  return { shared, schema: content?.['application/json']?.schema }
+}
+
 /** The schema with its reference and its parts merged into one; siblings of `$ref` win. */
 export function resolved(schema: Schema): Schema {
   const { $ref, allOf = [], ...own } = schema

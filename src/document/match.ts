@@ -1,5 +1,5 @@
 import { routes } from './operations.ts'
-import type { OperationId, Route } from './operations.ts'
+import type { Operation, Route } from './operations.ts'
 
 export interface Match {
   readonly route: Route
@@ -20,11 +20,16 @@ export function matched(path: string): Match | null {
   return found && format !== undefined ? { ...found, format } : null
 }
 
-/** The operation of a call, whatever becomes of it; null: none has this method at this path. */
-export function operationAt(method: string, path: string): OperationId | null {
-  const operations = matched(path)?.route.operations ?? {}
+/** HEAD is answered as GET. A method may be any word, one that objects inherit too. */
+export function operationFor({ operations }: Route, method: string): Operation | null {
   const name = method === 'HEAD' ? 'GET' : method
-  return Object.hasOwn(operations, name) ? (operations[name]?.id ?? null) : null
+  return (Object.hasOwn(operations, name) && operations[name]) || null
+}
+
+/** The operation of a call, whatever becomes of it; null: none has this method at this path. */
+export function operationAt(method: string, path: string): Operation | null {
+  const match = matched(path)
+  return match && operationFor(match.route, method)
 }
 
 function fixed(path: string): Match | null {

@@ -3,7 +3,7 @@ import { objectField } from './fields.ts'
 import type { Field } from './fields.ts'
 import { formReaderOf } from './form.ts'
 import type { FormReader } from './form.ts'
-import { openapi, resolved } from './load.ts'
+import { answerOf, openapi, resolved } from './load.ts'
 import type { OperationObject } from './load.ts'
 
 export type OperationId = Exclude<keyof operations, `${string}_count`>
@@ -40,13 +40,16 @@ export const routes: readonly Route[] = Object.entries(openapi.paths).map(([path
   ),
 }))
 
-const operations = routes.flatMap((route) => Object.values(route.operations))
+/** All of them, in the order of the document. */
+export const everyOperation: readonly Operation[] = routes.flatMap((route) =>
+  Object.values(route.operations),
+)
 
-export const operationIds: readonly OperationId[] = operations.map(({ id }) => id)
+export const operationIds: readonly OperationId[] = everyOperation.map(({ id }) => id)
 
 /** The name of the validator of an answer; null: it has no body, or is not declared. */
 export const validatorOf = (operation: OperationId, status: number): string | null =>
-  operations.find(({ id }) => id === operation)?.answers[status] ?? null
+  everyOperation.find(({ id }) => id === operation)?.answers[status] ?? null
 
 function operationOf(path: string, method: string, object: OperationObject): Operation {
   const schema = object.requestBody?.content?.['application/json']?.schema
@@ -63,11 +66,8 @@ function operationOf(path: string, method: string, object: OperationObject): Ope
 }
 
 function answerName(object: OperationObject, status: string): string | null {
-  const answer = object.responses[status]
-  const shared = answer?.$ref?.split('/').at(-1)
-  const { content } = (shared ? openapi.components.responses[shared] : answer) ?? {}
-  if (!content?.['application/json']) return null
-  return shared ?? `${object.operationId}_${status}`
+  const { shared, schema } = answerOf(object, status)
+  return schema ? (shared ?? `${object.operationId}_${status}`) : null
 }
 
 function allowOf(path: string): string {

@@ -3,6 +3,7 @@ import type { LegalChange } from '../document/legal.ts'
 import type { OperationId } from '../document/operations.ts'
 import { operationIds, validatorOf } from '../document/operations.ts'
 import { problemsIn } from '../document/validators.ts'
+import { encoded, textOf } from '../wire.ts'
 import type { Sending } from '../wire.ts'
 import { chance } from './chance.ts'
 import { narrowed, searchFrom } from './narrow.ts'
@@ -74,18 +75,15 @@ function altered(sent: Sending, operation: OperationId, ids: readonly string[]):
   const validator = sent.status < 300 ? validatorOf(operation, sent.status) : null
   if (!validator || sent.isHead) return sent
   const wanted = legalChanges(operation).filter(({ id }) => ids.includes(id))
-  const before: unknown = JSON.parse(decoder.decode(sent.body))
+  const before: unknown = JSON.parse(textOf(sent.body))
   const after = wanted.reduce((value, change) => ifLegal(value, change, validator), before)
   if (after === before) return sent
-  const body = encoder.encode(JSON.stringify(after))
+  const body = encoded(JSON.stringify(after))
   const headers = { ...sent.headers, 'Content-Length': String(body.length) }
   const isEmptied = Array.isArray(after) && after.length === 0 && 'X-Result-Count' in headers
   if (isEmptied) Object.assign(headers, { 'X-Result-Count': '0' })
   return { ...sent, headers, body }
 }
-
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 function ifLegal(value: unknown, { place, to }: LegalChange, validator: string): unknown {
   const changed = changedAt(value, place, to)

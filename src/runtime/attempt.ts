@@ -3,6 +3,7 @@ import { operationAt } from '../document/match.ts'
 import type { OperationId } from '../document/operations.ts'
 import type { Change, State, User } from '../domain/state.ts'
 import { groupOf } from '../domain/table.ts'
+import { pathOf } from '../wire.ts'
 import type { Call, Sending } from '../wire.ts'
 import type { Answered, World } from '../world.ts'
 import type { Adversary } from './adversary.ts'
@@ -82,7 +83,7 @@ function judgedAnswer(call: Call, beginning: Beginning, { rules, judged }: Judgi
 
 function refused(call: Call, hit: Hit, { state, user }: Pick<Attempt, 'state' | 'user'>): Attempt {
   const sending = spoilt(refusedBy(hit, call), hit)
-  const operation = operationAt(call.method, call.target.split('?')[0] ?? '')
+  const operation = operationAt(call.method, pathOf(call))?.id ?? null
   const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
   return { sending, state, user, hit, operation, adversary: null, ...nothing }
 }

@@ -1,5 +1,6 @@
-import { matched } from '../document/match.ts'
-import { routes } from '../document/operations.ts'
+import { operationAt } from '../document/match.ts'
+import { everyOperation } from '../document/operations.ts'
+import { pathOf } from '../wire.ts'
 import type { Call } from '../wire.ts'
 import { distance } from './nearest.ts'
 
@@ -14,29 +15,15 @@ export interface Near {
 const CLOSEST = 3
 
 /** For a call that no operation answers: the three that are nearest, nearest first. */
-export function closestTo({ method, target }: Call): readonly Near[] {
-  const path = target.split('?')[0] ?? ''
-  const all = routes.flatMap((route) => Object.values(route.operations))
-  const ranked = all.map((operation) => {
-    const [costs, differences] = [[] as number[], [] as string[]]
-    if (operation.method !== method) {
-      costs.push(2)
-      differences.push(`${operation.method} instead of ${method}`)
-    }
-    for (const [cost, text] of pathDifferences(path, operation.path)) {
-      costs.push(cost)
-      differences.push(text)
-    }
-    const cost = costs.reduce((sum, one) => sum + one, 0)
-    return {
-      cost,
-      near: {
-        operation: operation.id,
-        method: operation.method,
-        path: operation.path,
-        differences,
-      },
-    }
+export function closestTo(call: Call): readonly Near[] {
+  const ranked = everyOperation.map(({ id, method, path }) => {
+    const found = [
+      ...(method === call.method ? [] : [[2, `${method} instead of ${call.method}`] as const]),
+      ...pathDifferences(pathOf(call), path),
+    ]
+    const cost = found.reduce((sum, [one]) => sum + one, 0)
+    const differences = found.map(([, text]) => text)
+    return { cost, near: { operation: id, method, path, differences } }
   })
   return ranked
     .sort((a, b) => a.cost - b.cost)
@@ -44,11 +31,8 @@ export function closestTo({ method, target }: Call): readonly Near[] {
     .map(({ near }) => near)
 }
 
-export const isUnmatched = ({ method, target }: Call): boolean => {
-  const match = matched(target.split('?')[0] ?? '')
-  const name = method === 'HEAD' ? 'GET' : method
-  return name !== 'OPTIONS' && !(match && Object.hasOwn(match.route.operations, name))
-}
+export const isUnmatched = (call: Call): boolean =>
+  call.method !== 'OPTIONS' && operationAt(call.method, pathOf(call)) === null
 
 function* pathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']

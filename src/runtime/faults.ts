@@ -1,5 +1,6 @@
 import { operationAt } from '../document/match.ts'
 import type { User } from '../domain/state.ts'
+import { pathOf } from '../wire.ts'
 import type { Call } from '../wire.ts'
 import { chance, normal } from './chance.ts'
 import { faultSets } from './faultSets.ts'
@@ -116,9 +117,10 @@ interface Facts {
   readonly roles: readonly string[]
 }
 
-function factsOf({ method, target }: Call): Omit<Facts, 'roles'> {
-  const path = target.split('?')[0] ?? ''
-  return { operation: operationAt(method, path), method, path }
+function factsOf(call: Call): Omit<Facts, 'roles'> {
+  const { method } = call
+  const path = pathOf(call)
+  return { operation: operationAt(method, path)?.id ?? null, method, path }
 }
 
 /** By what names a caller can be meant. */

@@ -1,4 +1,5 @@
 import type { State } from '../domain/state.ts'
+import { decoded } from '../wire.ts'
 import type { Call } from '../wire.ts'
 import type { Sandbox } from './sandbox.ts'
 import { demandName } from './snapshots.ts'
@@ -9,7 +10,6 @@ export interface Sandboxes {
   readonly list: () => readonly Sandbox[]
   /** Opens it with a state when it is not open yet: at the cost of a reference. */
   readonly open: (name: string, state: () => State) => Sandbox
-  readonly find: (name: string) => Sandbox | undefined
   readonly drop: (name: string) => boolean
 }
 
@@ -34,7 +34,6 @@ export function sandboxesOf(
       dropIdle()
       return [...open.values()]
     },
-    find: (name) => open.get(name),
     drop: (name) => open.delete(name),
     open: (name, state) => {
       const known = open.get(name)
@@ -84,11 +83,3 @@ const inCookie = (cookie: string | undefined): string | null =>
 
 const PREFIX = /^\/s\/([^/?#]+)(?=[/?]|$)/
 const COOKIE = /(?:^|;\s*)mock-sandbox=([^;\s]+)/
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

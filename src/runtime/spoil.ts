@@ -9,7 +9,7 @@ import {
   unsupportedMediaType,
 } from '../errors.ts'
 import type { Reply } from '../errors.ts'
-import { sendingOf } from '../wire.ts'
+import { encoded, jsonOf, sendingOf, textOf } from '../wire.ts'
 import type { Call, Delivery, Sending } from '../wire.ts'
 import type { Hit } from './faults.ts'
 
@@ -73,16 +73,13 @@ function deliveryOf({ delay, bytes_per_second, answer }: Hit, body: Uint8Array):
 }
 
 function bodyAfter(body: Uint8Array, { answer, breach }: Hit): Uint8Array {
-  if (answer === 'malformed') return encoder.encode(decoder.decode(body).replace(/.$|^$/s, '",'))
+  if (answer === 'malformed') return encoded(textOf(body).replace(/.$|^$/s, '",'))
   return breach === undefined ? body : breached(body, breach)
 }
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
-
 /** The value at a JSON pointer becomes one of a type that nothing there may have. */
 function breached(body: Uint8Array, pointer: string): Uint8Array {
-  const whole = { value: parsed(body) }
+  const whole = { value: jsonOf(body) }
   const keys = pointer.split('/').slice(1).map(unescaped)
   let holder: object = whole
   let key = 'value'
@@ -95,17 +92,9 @@ function breached(body: Uint8Array, pointer: string): Uint8Array {
   const held = (holder as Indexed)[key]
   const isHolder = typeof held === 'object' && held !== null
   ;(holder as Indexed)[key] = isHolder ? 'not what openapi.yaml says' : { unexpected: held }
-  return encoder.encode(JSON.stringify(whole.value))
+  return encoded(JSON.stringify(whole.value))
 }
 
 type Indexed = Record<string, unknown>
 
 const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll('~0', '~')
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(body))
-  } catch {
-    return undefined
-  }
-}
