@@ -8,12 +8,12 @@ import type { Exchange } from './runtime/journal.ts'
 import { Refusal } from './runtime/refusal.ts'
 import { sandboxOf } from './runtime/sandbox.ts'
 import type { Common, Sandbox } from './runtime/sandbox.ts'
-import { addressed, sandboxesOf } from './runtime/sandboxes.ts'
+import { sandboxesOf } from './runtime/sandboxes.ts'
 import type { Address, Sandboxes } from './runtime/sandboxes.ts'
 import { snapshotsOf, START } from './runtime/snapshots.ts'
 import type { Snapshots } from './runtime/snapshots.ts'
 import { sendingOf } from './wire.ts'
-import type { Call, Sending } from './wire.ts'
+import type { Sending } from './wire.ts'
 import type { Answered } from './world.ts'
 
 /** Where acknowledged writes go before they are acknowledged; both calls return when they are safe. */
@@ -65,7 +65,7 @@ export interface Owner {
   readonly open: (name: string, snapshot?: string | null) => Sandbox
   /** The sandbox that a call is meant for; throws a Refusal when there can't be one. */
   readonly at: (address: Address) => Sandbox
-  readonly answer: (call: Call) => Sending
+  readonly answer: (address: Address) => Sending
   /** Hears of each exchange; what is returned ends that. */
   readonly listen: (hear: (exchange: Exchange) => void) => () => void
 }
@@ -99,8 +99,7 @@ export function ownerOf(settings: MockSettings): Owner {
     sandboxes.open(name, () => snapshots.get(snapshot ?? START).state)
   const at: Owner['at'] = ({ sandbox, snapshot }) =>
     sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
-  const answer = (call: Call) => {
-    const address = addressed(call)
+  const answer: Owner['answer'] = (address) => {
     const found = refusalOf(() => at(address))
     return found instanceof Refusal ? noSandbox(found) : found.answer(address.call)
   }

@@ -40,7 +40,7 @@ export function controlledOf(owner: Owner): Mock {
     ...sandboxControls(owner, main),
     answer: (call) => {
       const address = addressed(call)
-      return isControl(address.call) ? controlAnswer(owner, address) : owner.answer(call)
+      return isControl(address.call) ? controlAnswer(owner, address) : owner.answer(address)
     },
     sandbox: (name, snapshot) => sandboxControls(owner, owner.open(name, snapshot)),
     sandboxes: { names: () => sandboxes.list().map(({ name }) => name), drop: sandboxes.drop },

@@ -14,9 +14,15 @@ const ALLOWED = {
 /** Nested tags cost the cleaner quadratic time; a text with more of them is kept as plain text. */
 const MOST_TAGS = 10_000
 
+/** Paragraphs with simple emphasis, the usual description: the cleaner would leave them as they are. */
+const CLEAN = /^(?:[^<>&]|<p>(?:[^<>&]|<(b|code|em|i|s|strong|sub|sup|u)>[^<>&]*<\/\1>)*<\/p>)*$/
+
 /** HTML as Waldur stores it: known tags only, scripts gone with their content, trimmed (§2.3). */
 export function htmlCleaned(html: string): string {
-  if (!/[<>&]/.test(html)) return html.trim()
+  if (!/[<>&]/.test(html) || isClean(html)) return html.trim()
   if (html.split('<').length > MOST_TAGS) return escaped(html).trim()
   return sanitizeHtml(html, ALLOWED).trim()
 }
+
+/** Cheap, and only that: a longer text goes to the cleaner, whatever it is. */
+const isClean = (html: string): boolean => html.length <= 4096 && CLEAN.test(html)

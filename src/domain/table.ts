@@ -15,7 +15,7 @@ export interface Keys<R extends Row> {
 }
 
 /** Rows in an order of their own; never changed, only replaced by a copy that shares most of it. */
-export type Ordered<R> = BTree<R, R>
+export type Ordered<R> = BTree<R, undefined>
 
 /** An immutable table: look-up by uuid, ordered pages and writes all cost a logarithm of its size. */
 export interface Table<R extends Row> {
@@ -52,23 +52,15 @@ export const rowOf = <R extends Row>(table: Table<R>, uuid: string | null): R | 
 
 /** The rows of one group in the table's order, for example the plans of an offering. */
 export const groupOf = <R extends Row>(table: Table<R>, name: string, key: string): Ordered<R> =>
-  table.groups[name]?.get(key) ?? new BTree<R, R>(undefined, table.keys.order)
+  table.groups[name]?.get(key) ?? orderedOf(table.keys, [])
 
 /** A copy with the row added, or put in place of the one with its uuid. */
-export function withRow<R extends Row>(table: Table<R>, row: R): Table<R> {
-  const copy = copyOf(table)
-  const before = copy.rows.get(row.uuid)
-  if (before) remove(copy, before)
-  insert(copy, row)
-  return copy
-}
+export const withRow = <R extends Row>(table: Table<R>, row: R): Table<R> =>
+  exchanged(table, table.rows.get(row.uuid), row)
 
 export function withoutRow<R extends Row>(table: Table<R>, uuid: string): Table<R> {
   const before = table.rows.get(uuid)
-  if (!before) return table
-  const copy = copyOf(table)
-  remove(copy, before)
-  return copy
+  return before ? exchanged(table, before) : table
 }
 
 /** Rows `start` to `end` of an order. A far page of a large order is cut from a list made once. */
@@ -83,7 +75,7 @@ export const rowsOf = <R extends Row>(table: Table<R>): R[] => table.ordered.key
 
 const orderedOf = <R extends Row>(keys: Keys<R>, rows: R[]): Ordered<R> =>
   new BTree(
-    rows.map((row): [R, R] => [row, row]),
+    rows.map((row): [R, undefined] => [row, undefined]),
     keys.order,
   )
 
@@ -138,7 +130,7 @@ function lastRows<R>(order: Ordered<R>, count: number): R[] {
   return rows.reverse()
 }
 
-const first = <T>([row]: [T, T]): T => row
+const first = <T>([row]: [T, undefined]): T => row
 
 const copyOf = <R extends Row>(table: Table<R>): Table<R> => ({
   keys: table.keys,
@@ -149,35 +141,37 @@ const copyOf = <R extends Row>(table: Table<R>): Table<R> => ({
   ),
 })
 
-function insert<R extends Row>(table: Table<R>, row: R): void {
-  table.rows.set(row.uuid, row)
-  table.ordered.set(row, row)
-  eachGroup(table, row, (groups, key) => {
-    const group = groups.get(key)?.clone() ?? new BTree<R, R>(undefined, table.keys.order)
-    group.set(row, row)
-    groups.set(key, group)
-  })
-}
-
-function remove<R extends Row>(table: Table<R>, row: R): void {
-  table.rows.delete(row.uuid)
-  table.ordered.delete(row)
-  eachGroup(table, row, (groups, key) => {
-    const group = groups.get(key)?.clone()
-    group?.delete(row)
-    if (group?.size) groups.set(key, group)
-    else groups.delete(key)
-  })
-}
-
-function eachGroup<R extends Row>(
-  table: Table<R>,
-  row: R,
-  visit: (groups: BTree<string, Ordered<R>>, key: string) => void,
-): void {
+/** A copy with one row in place of another. Where a row keeps its place, nothing is moved. */
+function exchanged<R extends Row>(table: Table<R>, before?: R, after?: R): Table<R> {
+  const copy = copyOf(table)
+  if (after) copy.rows.set(after.uuid, after)
+  else if (before) copy.rows.delete(before.uuid)
+  const isInPlace = before && after && table.keys.order(before, after) === 0
+  const leaving = isInPlace ? undefined : before
+  exchange(copy.ordered, leaving, after)
   for (const [name, keyOf] of Object.entries(table.keys.groups)) {
-    const key = keyOf(row)
-    const groups = table.groups[name]
-    if (key !== null && groups) visit(groups, key)
+    const [from, to] = [before, after].map((row) => (row ? keyOf(row) : null))
+    if (from !== to) regroup(copy, [name, from], before)
+    regroup(copy, [name, to], from === to ? leaving : undefined, after)
   }
+  return copy
+}
+
+function exchange<R>(order: Ordered<R>, leaving?: R, coming?: R): void {
+  if (leaving) order.delete(leaving)
+  if (coming) order.set(coming, undefined)
+}
+
+/** A group is changed as a copy; one without rows is dropped. */
+function regroup<R extends Row>(
+  table: Table<R>,
+  [name, key]: [string, string | null | undefined],
+  leaving?: R,
+  coming?: R,
+): void {
+  if (key === null || key === undefined) return
+  const group = groupOf(table, name, key).clone()
+  exchange(group, leaving, coming)
+  if (group.size > 0) table.groups[name]?.set(key, group)
+  else table.groups[name]?.delete(key)
 }

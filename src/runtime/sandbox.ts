@@ -50,14 +50,6 @@ export function sandboxOf(common: Common, beginning: Beginning): Sandbox {
   const journal = journalOf(journalLimit)
   let used = common.now()
 
-  const kept = (attempt: Attempt, id: string): Attempt => {
-    try {
-      held.commit(attempt.state, id)
-      return attempt
-    } catch (error) {
-      return { ...attempt, sending: common.notKept(error), changes: [] }
-    }
-  }
   const record = (attempt: Attempt, place: Place) => {
     const exchange = exchangeOf(attempt, name, place)
     journal.add(exchange)
@@ -66,16 +58,36 @@ export function sandboxOf(common: Common, beginning: Beginning): Sandbox {
   const answer = (call: Call): Sending => {
     const started = performance.now()
     used = common.now()
-    const before = held.state()
-    const now = held.time()
     const id = common.nextId()
+    const now = held.time()
+    const moment = reached(held, common)
+    if ('refusal' in moment) return marked(moment.refusal, id, null)
+    const { before } = moment
     const occasion = { state: before, now, hitting: faults.hit, adversary }
-    const attempt = kept(attempted(call, occasion, common), id)
+    const attempt = kept(attempted(call, occasion, common), held, { id, common })
     const { sending } = attempt
     if (journalLimit > 0) record(attempt, { id, now, before, call, started })
     return marked(sending, id, isReal(held.clock()) ? null : now)
   }
   return { name, answer, held, faults, adversary, journal, used: () => used }
+}
+
+/** What time alone changes has to be stored too, before anything is answered from it. */
+function reached(held: Holder, { notKept }: Common): { before: State } | { refusal: Sending } {
+  try {
+    return { before: held.state() }
+  } catch (error) {
+    return { refusal: notKept(error) }
+  }
+}
+
+function kept(attempt: Attempt, held: Holder, { id, common }: { id: string; common: Common }) {
+  try {
+    held.commit(attempt.state, id)
+    return attempt
+  } catch (error) {
+    return { ...attempt, sending: common.notKept(error), changes: [] }
+  }
 }
 
 interface Place {

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { htmlCleaned } from '../../src/domain/html.ts'
 import { DENIED, dialectNames, given, money, names, ORIGIN, PLANS } from './given.ts'
 import type { Plan } from './given.ts'
 import { ids } from './lab.ts'
@@ -254,6 +256,25 @@ describe('The description of a plan', () => {
     const { json } = given().post(PLANS, { ...minimal, description })
 
     expect(json).toMatchObject({ description: cleaned })
+  })
+
+  it('is the same whether the cleaner is asked, or it is seen at once that nothing is to clean', () => {
+    const word = fc.constantFrom('a', ' ', '\n', '"', '&', '<', '>', '\u00a0', '\0', '&amp;')
+    const tag = fc.constantFrom(...'p b em strong sub br h1 a script'.split(' '))
+    const { html } = fc.letrec<{ html: string }>((tie) => ({
+      html: fc.oneof(
+        word,
+        fc.tuple(tag, tie('html')).map(([name, inner]) => `<${name}>${inner}</${name}>`),
+        fc.array(tie('html'), { maxLength: 3 }).map((parts) => parts.join('')),
+        tag.map((name) => `</${name}>`),
+      ),
+    }))
+    fc.assert(
+      fc.property(html, (text) => {
+        expect(htmlCleaned(text)).toBe(htmlCleaned(`<script></script>${text}`))
+      }),
+      { numRuns: 5000, seed: 20261122 },
+    )
   })
 
   it('may be long', () => {

@@ -32,3 +32,24 @@ it('A write that the disk refuses is not made, not acknowledged, and the next on
   expect(untouched.plans).toBe(before.plans)
   expect(accepted.status).toBe(200)
 })
+
+it('A month that passes on a full disk is a refusal in words, and passes when there is room', () => {
+  let isFull = false
+  const append = () => {
+    if (isFull) throw new Error('ENOSPC: no space left on device')
+  }
+  let clock = new Date('2026-03-02T08:00:00Z')
+  const mock = createMock({ store: { append, replace: () => undefined }, now: () => clock })
+  const listed = () => mock.answer(call('GET', '/api/marketplace-plans/'))
+  expect(listed().status).toBe(200)
+
+  isFull = true
+  clock = new Date('2026-04-02T08:00:00Z')
+  const refused = listed()
+  isFull = false
+
+  expect(refused.status).toBe(507)
+  expect(new TextDecoder().decode(refused.body)).toContain('no space left on device')
+  expect(listed().status).toBe(200)
+  expect(mock.state().month).toBe('2026-04')
+})
