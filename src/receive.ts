@@ -61,10 +61,12 @@ function refused(req: IncomingMessage, status: number, message: string): Promise
   })
 }
 
+export const isForm = ({ headers }: Call): boolean =>
+  /^\s*multipart\/form-data/i.test(headers['content-type'] ?? '')
+
 /** Forms with parts become plain forms: rules need only know one kind. Broken ones stay as they are. */
-export async function withPlainForm(call: Call): Promise<Call> {
+export async function plainForm(call: Call): Promise<Call> {
   const type = call.headers['content-type'] ?? ''
-  if (!/^multipart\/form-data/i.test(type.trim())) return call
   try {
     const form = await new Response(call.body as BodyInit, {
       headers: { 'content-type': type },

@@ -8,7 +8,7 @@ import { streamEvents } from './events.ts'
 import { gate, readable, streamHeaders } from './gate.ts'
 import type { ControlSettings } from './gate.ts'
 import { addressed } from './runtime/sandboxes.ts'
-import { received, refusedBody, withPlainForm } from './receive.ts'
+import { isForm, plainForm, received, refusedBody } from './receive.ts'
 import { MAIN } from './mock.ts'
 import { EMPTY, sendingOf } from './wire.ts'
 import type { Call } from './wire.ts'
@@ -45,7 +45,11 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
     if (hasNoBody(req)) return answer(req, res, callOf(req, EMPTY))
     received(req, bodyLimit)
       .then(
-        async (body) => answer(req, res, await withPlainForm(callOf(req, body))),
+        (body) => {
+          const call = callOf(req, body)
+          if (!isForm(call)) return answer(req, res, call)
+          return plainForm(call).then((plain) => answer(req, res, plain))
+        },
         (error: unknown) => send(req, res, refusedBody(error, bodyLimit)),
       )
       .catch(next)

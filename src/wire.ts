@@ -58,6 +58,7 @@ export function queryOf({ target }: Pick<Call, 'target'>): URLSearchParams {
 
 /** A part of an address without its percent signs; a broken one stays as it is. */
 export function decoded(text: string): string {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {

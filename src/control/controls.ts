@@ -90,7 +90,7 @@ export function controlsOf(owner: Owner, sandbox: Sandbox): Controls {
   const { held, faults } = sandbox
   const stateNamed = (name: string): State =>
     name === CURRENT ? held.state() : owner.snapshots.get(name).state
-  const step = (by: number) => moveTo(held.timeline().current + by)
+  const step = (by: number) => moveTo(held.timeline.current() + by)
   const moveTo = (index: number) => {
     held.goTo(index)
     return timelineTold(sandbox)
@@ -134,8 +134,9 @@ export function imported(owner: Owner, name: string, fixture: unknown): void {
 }
 
 function timelineTold({ held }: Sandbox): TimelineTold {
-  const { moments, current } = held.timeline()
-  return { current, moments: moments.map(({ label, at }) => ({ label, at })) }
+  const { moments, current } = held.timeline
+  const told = moments().map(({ label, at }) => ({ label, at: new Date(at).toISOString() }))
+  return { current: current(), moments: told }
 }
 
 function clockOf({ held }: Sandbox): Controls['clock'] {

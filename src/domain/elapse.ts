@@ -4,9 +4,18 @@ import { groupOf, rowsOf } from './table.ts'
 
 /** What time alone changes: calendar jobs get done, and a new month makes future prices current. */
 export function elapsed(state: State, now: Date): State {
-  const month = now.toISOString().slice(0, 7)
+  const month = monthOf(now)
   const repriced = month > state.month ? newMonth(state, month) : state
   return jobsDone(repriced, now)
+}
+
+let known = { day: NaN, month: '' }
+
+/** `2026-03`; written out once a day, for it is asked with every call. */
+function monthOf(now: Date): string {
+  const day = Math.floor(now.getTime() / 86_400_000)
+  if (day !== known.day) known = { day, month: now.toISOString().slice(0, 7) }
+  return known.month
 }
 
 /** A future price stays visible after it has become the price (§2.15). */

@@ -52,7 +52,10 @@ export const rowOf = <R extends Row>(table: Table<R>, uuid: string | null): R | 
 
 /** The rows of one group in the table's order, for example the plans of an offering. */
 export const groupOf = <R extends Row>(table: Table<R>, name: string, key: string): Ordered<R> =>
-  table.groups[name]?.get(key) ?? orderedOf(table.keys, [])
+  table.groups[name]?.get(key) ?? (NOBODY as Ordered<R>)
+
+/** Only read: a group that gets its first row is made with the order of its table. */
+const NOBODY: unknown = new BTree<never, undefined>()
 
 /** A copy with the row added, or put in place of the one with its uuid. */
 export const withRow = <R extends Row>(table: Table<R>, row: R): Table<R> =>
@@ -170,7 +173,7 @@ function regroup<R extends Row>(
   coming?: R,
 ): void {
   if (key === null || key === undefined) return
-  const group = groupOf(table, name, key).clone()
+  const group = table.groups[name]?.get(key)?.clone() ?? orderedOf(table.keys, [])
   exchange(group, leaving, coming)
   if (group.size > 0) table.groups[name]?.set(key, group)
   else table.groups[name]?.delete(key)

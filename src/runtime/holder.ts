@@ -2,7 +2,7 @@ import { elapsed } from '../domain/elapse.ts'
 import type { Change, State } from '../domain/state.ts'
 import { changedClock, realTime, timeOf } from './clock.ts'
 import type { Clock, ClockChange } from './clock.ts'
-import { movedTo, timelineFrom, written } from './timeline.ts'
+import { timelineFrom } from './timeline.ts'
 import type { Timeline } from './timeline.ts'
 
 /** What a sandbox holds: a state that time and calls change, its clock, and its last states. */
@@ -17,7 +17,7 @@ export interface Holder {
   readonly commit: (next: State, label: string) => void
   /** Makes any state current, as one step that can be undone. */
   readonly become: (state: State, label: string) => void
-  readonly timeline: () => Timeline
+  readonly timeline: Pick<Timeline, 'moments' | 'current'>
   /** Makes a moment of the timeline current; throws a Refusal when there is none. */
   readonly goTo: (index: number) => void
 }
@@ -34,7 +34,8 @@ export function holderOf({ state, timelineLimit, keep }: Held, now: () => number
   const ticking = tickingOf(now)
   const { time } = ticking
   let current = state
-  let timeline = timelineFrom({ label: 'start', at: time().toISOString(), state })
+  const moment = (label: string) => ({ label, at: time().getTime(), state: current })
+  const timeline = timelineFrom(moment('start'), timelineLimit)
 
   const accept = (next: State) => {
     if (next === current) return
@@ -45,9 +46,6 @@ export function holderOf({ state, timelineLimit, keep }: Held, now: () => number
     if (next !== current) keep?.(next, null)
     current = next
   }
-  const note = (label: string) => {
-    timeline = written(timeline, { label, at: time().toISOString(), state: current }, timelineLimit)
-  }
   return {
     ...ticking,
     state: () => {
@@ -56,17 +54,16 @@ export function holderOf({ state, timelineLimit, keep }: Held, now: () => number
     },
     commit: (next, label) => {
       accept(next)
-      if (next.changes.length > 0) note(label)
+      if (next.changes.length > 0) timeline.write(moment(label))
     },
     become: (next, label) => {
       replace(next)
-      note(label)
+      timeline.write(moment(label))
     },
-    timeline: () => timeline,
+    timeline,
     goTo: (index) => {
-      const moved = movedTo(timeline, index)
-      replace(moved.state)
-      timeline = moved.timeline
+      replace(timeline.at(index))
+      timeline.goTo(index)
     },
   }
 }

@@ -78,7 +78,10 @@ function answersTo(server, requests, { until, answers }) {
   })
 }
 
-/** Rounds of load that alternate between the servers, warmed up before; the medians of each. */
+/**
+ * Rounds of load that alternate between the servers, warmed up before: the medians of each, and the
+ * rates of all rounds, for other work on the machine comes and goes.
+ */
 export async function alternate(servers, requests, { rounds, seconds, warm }) {
   const results = servers.map(() => [])
   for (const server of servers) await load(server, requests, warm)
@@ -91,7 +94,11 @@ export async function alternate(servers, requests, { rounds, seconds, warm }) {
   return Object.fromEntries(
     servers.map(({ name }, index) => [
       name,
-      { rate: middle(index, 'rate'), cost: middle(index, 'cost') },
+      {
+        rate: middle(index, 'rate'),
+        cost: middle(index, 'cost'),
+        rates: results[index].map(({ rate }) => rate),
+      },
     ]),
   )
 }
