@@ -1,4 +1,4 @@
-// Makes what is derived from openapi.yaml and fixtures/schema.json: types, the document as JSON, validators.
+// Makes what is derived from openapi.yaml and the types of the rows: types, schemas, validators.
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -7,6 +7,7 @@ import formats from 'ajv-formats'
 import { build } from 'esbuild'
 import openapi, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
+import { schemaText } from './schema.mjs'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
 const ID = 'urn:waldur-mock:openapi'
@@ -160,18 +161,24 @@ async function writeCode(file, contents) {
   await build({ stdin, bundle: true, format: 'esm', outfile: `${root}${file}`, logLevel: 'error' })
 }
 
-/** Types are committed, so that they can be read; CI asks whether they are those of openapi.yaml. */
-async function demandFreshTypes() {
-  const committed = await readFile(`${root}src/api.gen.ts`, 'utf8')
-  if (committed === (await typesText())) return
-  console.error('src/api.gen.ts is not what openapi.yaml says. Run: npm run generate')
+/** What is committed, so that it can be read; CI asks whether it is what its source says. */
+const COMMITTED = {
+  'src/api.gen.ts': { source: 'openapi.yaml', text: typesText },
+  'fixtures/schema.json': { source: 'src/domain/rows.ts', text: () => schemaText(root) },
+}
+
+async function demandFresh(file, { source, text }) {
+  const committed = await readFile(`${root}${file}`, 'utf8')
+  if (committed === (await text())) return
+  console.error(`${file} is not what ${source} says. Run: npm run generate`)
   process.exitCode = 1
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes('--check')) await demandFreshTypes()
-  else {
-    await generate()
-    await writeFile(`${root}src/api.gen.ts`, await typesText())
+  const isCheck = process.argv.includes('--check')
+  for (const [file, made] of Object.entries(COMMITTED)) {
+    if (isCheck) await demandFresh(file, made)
+    else await writeFile(`${root}${file}`, await made.text())
   }
+  if (!isCheck) await generate()
 }

@@ -1,24 +1,8 @@
 import schema from '../fixtures/schema.json' with { type: 'json' }
+import { resolved } from '../src/seed/rules.ts'
+import type { Rule } from '../src/seed/rules.ts'
 
-interface Rule {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly enum?: readonly unknown[]
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly maxLength?: number
-  readonly minLength?: number
-  readonly pattern?: string
-  readonly properties?: Readonly<Record<string, Rule>>
-  readonly items?: Rule
-}
-
-const root = schema as unknown as Rule & { readonly $defs: Readonly<Record<string, Rule>> }
-
-const resolved = (rule: Rule): Rule => ({
-  ...root.$defs[rule.$ref?.split('/').at(-1) ?? ''],
-  ...rule,
-})
+const root = schema as unknown as Rule
 
 /** Tables of a fixture, without what is written about it as a whole. */
 const tables = Object.entries(root.properties ?? {}).filter(([, { type }]) => type === 'array')

@@ -1,35 +1,8 @@
 import { byName, byUuid, tableOf, withoutRow, withRow } from './table.ts'
 import type { Keys, Row, Table } from './table.ts'
-import type {
-  Calendar,
-  Category,
-  Checklist,
-  Customer,
-  Medium,
-  Offering,
-  OrganizationGroup,
-  Plan,
-  Project,
-  Resource,
-  User,
-} from './rows.ts'
+import type { Offering, Plan, Rows } from './rows.ts'
 
 export type * from './rows.ts'
-
-/** The tables by name, and how each is ordered and grouped. */
-export interface Rows {
-  users: User
-  customers: Customer
-  projects: Project
-  categories: Category
-  organization_groups: OrganizationGroup
-  checklists: Checklist
-  media: Medium
-  offerings: Offering
-  plans: Plan
-  resources: Resource
-  calendars: Calendar
-}
 
 export type TableName = keyof Rows
 

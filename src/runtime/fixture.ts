@@ -1,5 +1,5 @@
 import { stateOf, tableNames } from '../domain/state.ts'
-import type { Rows, State, TableName } from '../domain/state.ts'
+import type { Fixture, Rows, State, TableName } from '../domain/state.ts'
 import { rowsOf } from '../domain/table.ts'
 import type { Table } from '../domain/table.ts'
 import { assertConsistent } from './consistency.ts'
@@ -43,10 +43,10 @@ const timed = ['users', 'offerings', 'resources', 'calendars'] as const
 type Complete = { [T in TableName]: readonly Rows[T][] }
 
 /** The fixture that a state can be read from again. */
-export function fixtureOf(state: State): object {
+export function fixtureOf(state: State): Fixture {
   const tables = tableNames.map((name) => {
     const table: Table<Rows[TableName]> = state[name] as never
     return [name, rowsOf(table)] as const
   })
-  return { month: state.month, ...Object.fromEntries(tables) }
+  return { month: state.month, ...(Object.fromEntries(tables) as unknown as Complete) }
 }

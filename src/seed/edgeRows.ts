@@ -1,10 +1,11 @@
+import { tableNames } from '../domain/state.ts'
 import type { TableName } from '../domain/state.ts'
 import { uuidFrom } from './dice.ts'
 import { drawn } from './draw.ts'
 import { edgeOf, objectAt, ROUNDS } from './edges.ts'
 import { rowUuid } from './market.ts'
 import type { Market } from './market.ts'
-import { rowRules, ruleOf } from './rules.ts'
+import { rowRule, ruleOf } from './rules.ts'
 import type { Fixture } from './tables.ts'
 
 type Row = Record<string, unknown>
@@ -25,12 +26,15 @@ function edgeTables(market: Market): Record<TableName, Row[]> {
   const at = (table: TableName, round: number) => uuidFrom(market.seed, 'edge', table, round)
   const rows = (table: TableName) =>
     Array.from({ length: ROUNDS }, (_, round) => ({
-      ...(objectAt(rowRules[table], round, [table, `${market.seed}`]) as Row),
+      ...(objectAt(rowRule(table), round, [table, `${market.seed}`]) as Row),
       uuid: at(table, round),
       ...linked(table, round, at),
     }))
-  const names = Object.keys(rowRules) as TableName[]
-  const made: readonly (readonly [TableName, Row[]])[] = names.map((name) => [name, rows(name)])
+
+  const made: readonly (readonly [TableName, Row[]])[] = tableNames.map((name) => [
+    name,
+    rows(name),
+  ])
   const tables = Object.fromEntries(made) as Record<TableName, Row[]>
   for (const [round, offering] of tables.offerings.entries()) fitOffering(offering, round)
   for (const [round, plan] of tables.plans.entries())
@@ -83,13 +87,15 @@ const pictures = (round: number, image: string): Row => ({
       ? []
       : [
           {
-            ...(objectAt(ruleOf('screenshot'), round, ['shot', image]) as Row),
+            ...(objectAt(ruleOf('Screenshot'), round, ['shot', image]) as Row),
             image,
             thumbnail: round % 2 === 0 ? null : image,
           },
         ],
   files:
-    round % 3 === 1 ? [] : [{ ...(objectAt(ruleOf('file'), round, ['file']) as Row), file: image }],
+    round % 3 === 1
+      ? []
+      : [{ ...(objectAt(ruleOf('OfferingFile'), round, ['file']) as Row), file: image }],
 })
 
 const booked = (round: number): Row =>
@@ -100,7 +106,7 @@ const booked = (round: number): Row =>
 /** Every component differs in type; the last may be paid for by the first when it runs over. */
 function fitOffering(offering: Row, round: number): void {
   const uuid = String(offering['uuid'])
-  const rule = ruleOf('offering_component')
+  const rule = ruleOf('OfferingComponent')
   const count = round === 5 ? 0 : 2
   offering['components'] = Array.from({ length: count }, (_, place) => ({
     ...(objectAt(rule, round + place, [uuid, `${place}`]) as Row),
@@ -125,7 +131,7 @@ const WINDOWS = [
 function fitPlan(plan: Row, offering: Row, round: number): void {
   const offered = (offering['components'] ?? []) as readonly { readonly type: string }[]
   plan['components'] = offered.map(({ type }, place) => {
-    const made = objectAt(ruleOf('plan_component'), round + place, []) as Row
+    const made = objectAt(ruleOf('PlanComponent'), round + place, []) as Row
     const isWhole =
       (made['discount_threshold'] ?? null) !== null && (made['discount_rate'] ?? null) !== null
     const none = { discount_threshold: null, discount_rate: null }

@@ -19,8 +19,12 @@ export interface Rule {
   readonly additionalProperties?: boolean
 }
 
-const { $defs } = schema as unknown as { readonly $defs: Readonly<Record<string, Rule>> }
+const { $defs, properties } = schema as unknown as {
+  readonly $defs: Readonly<Record<string, Rule>>
+  readonly properties: Readonly<Record<TableName, Rule>>
+}
 
+/** A rule by the name of its type. */
 export const ruleOf = (name: string): Rule => $defs[name] ?? {}
 
 export const resolved = (rule: Rule): Rule => ({
@@ -28,17 +32,5 @@ export const resolved = (rule: Rule): Rule => ({
   ...rule,
 })
 
-/** The rule of one row of each table. */
-export const rowRules: Readonly<Record<TableName, Rule>> = {
-  users: ruleOf('user'),
-  customers: ruleOf('customer'),
-  projects: ruleOf('project'),
-  categories: ruleOf('category'),
-  organization_groups: ruleOf('organization_group'),
-  checklists: ruleOf('checklist'),
-  media: ruleOf('medium'),
-  offerings: ruleOf('offering'),
-  plans: ruleOf('plan'),
-  resources: ruleOf('resource'),
-  calendars: ruleOf('calendar'),
-}
+/** The rule of one row of a table. */
+export const rowRule = (table: TableName): Rule => resolved(properties[table].items ?? {})

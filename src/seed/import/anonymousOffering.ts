@@ -134,7 +134,7 @@ const titled = (type: string): string => {
 }
 
 /** uuids stay, so that links do. */
-const withoutWordsBut = (value: object, invent: Inventions): object =>
+const withoutWordsBut = <T extends object>(value: T, invent: Inventions): T =>
   Object.fromEntries(
     Object.entries(value).map(([key, part]: [string, unknown]) => [
       key,
@@ -144,4 +144,4 @@ const withoutWordsBut = (value: object, invent: Inventions): object =>
           ? withoutWordsBut(part, invent)
           : withoutWords(part, invent),
     ]),
-  )
+  ) as T

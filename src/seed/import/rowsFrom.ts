@@ -2,7 +2,7 @@ import type { TableName } from '../../domain/state.ts'
 import { NO_SCOPES, personas } from '../personas.ts'
 import { numberIn, objectIn, textIn } from '../remote/reading.ts'
 import type { Json } from '../remote/reading.ts'
-import { rowRules } from '../rules.ts'
+import { rowRule } from '../rules.ts'
 import type { Fixture } from '../tables.ts'
 import type { Collection } from './collect.ts'
 import { fitted } from './fit.ts'
@@ -34,7 +34,7 @@ export function rowsFrom(collection: Collection, misfits: Misfits): Fixture {
   }
   const tables = Object.entries(rows).map(([table, all]) => {
     const kept = all.flatMap(
-      (row) => fitted(rowRules[table as TableName], row, table, misfits) ?? [],
+      (row) => fitted(rowRule(table as TableName), row, table, misfits) ?? [],
     )
     return [table, (kept as { uuid: string }[]).sort((a, b) => (a.uuid < b.uuid ? -1 : 1))] as const
   })
