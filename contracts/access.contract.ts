@@ -1,6 +1,6 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { contract, contracts, topic } from './contract.ts'
+import { contract, contracts } from './contract.ts'
 import { closedMethods, doors, isRead, openMethods } from './doors.ts'
 import type { Door } from './doors.ts'
 import { BOOKINGS, made, nobodysUuid, offeringLink, PLANS, STATS, tidied } from './given.ts'
@@ -43,211 +43,190 @@ const headers: Readonly<Record<string, Header>> = {
   'bearer-expired': header('Token has expired.', () => `Bearer ${jwt({ exp: 946_684_800 })}`),
 }
 
-topic('access', () => {
-  contracts(
-    headers,
-    (name, { detail }) => law(`header.${name}`, `it is refused with "${detail}"`),
-    async (api, { value, detail }) => {
-      const sent = value(tokenOf(api))
-      if (sent === `Token ${tokenOf(api)}`) throw new Inapplicable('a token without letters')
-      const options = {
-        role: 'nobody' as const,
-        headers: sent === null ? {} : { Authorization: sent },
-      }
-      for (const path of [PLANS, STATS, BOOKINGS, `${PLANS}${nobodysUuid()}/`]) {
-        isUnauthenticated(api, await api.get(path, options), detail)
-      }
-    },
-  )
+contracts(
+  headers,
+  (name, { detail }) => law(`header.${name}`, `it is refused with "${detail}"`),
+  async (api, { value, detail }) => {
+    const sent = value(tokenOf(api))
+    if (sent === `Token ${tokenOf(api)}`) throw new Inapplicable('a token without letters')
+    const options = {
+      role: 'nobody' as const,
+      headers: sent === null ? {} : { Authorization: sent },
+    }
+    for (const path of [PLANS, STATS, BOOKINGS, `${PLANS}${nobodysUuid()}/`]) {
+      isUnauthenticated(api, await api.get(path, options), detail)
+    }
+  },
+)
 
-  contract(
-    {
-      ...law('inactive', 'the token of an inactive user is refused'),
-      needs: { roles: ['inactive'] },
-    },
-    async (api) => {
-      for (const path of [PLANS, STATS, BOOKINGS]) {
-        const exchange = await api.get(path, { role: 'inactive' })
-        isUnauthenticated(api, exchange, 'User inactive or deleted.')
-      }
-    },
-  )
+contract(
+  {
+    ...law('inactive', 'the token of an inactive user is refused'),
+    needs: { roles: ['inactive'] },
+  },
+  async (api) => {
+    for (const path of [PLANS, STATS, BOOKINGS]) {
+      const exchange = await api.get(path, { role: 'inactive' })
+      isUnauthenticated(api, exchange, 'User inactive or deleted.')
+    }
+  },
+)
 
-  contract(
-    {
-      ...law('expired', 'a token that was idle too long is refused, and stays so'),
-      needs: { roles: ['expired'] },
-    },
-    async (api) => {
-      for (const path of [PLANS, STATS, BOOKINGS, PLANS]) {
-        const exchange = await api.get(path, { role: 'expired' })
-        isUnauthenticated(api, exchange, 'Token has expired.')
-      }
-    },
-  )
+contract(
+  {
+    ...law('expired', 'a token that was idle too long is refused, and stays so'),
+    needs: { roles: ['expired'] },
+  },
+  async (api) => {
+    for (const path of [PLANS, STATS, BOOKINGS, PLANS]) {
+      const exchange = await api.get(path, { role: 'expired' })
+      isUnauthenticated(api, exchange, 'Token has expired.')
+    }
+  },
+)
 
-  contract(
-    law('spelling', 'the scheme is read in any case, and blanks around the token do not matter'),
-    async (api) => {
-      const rows = await whole(api, PLANS)
-      for (const start of ['Token ', 'token ', 'TOKEN ', 'tOkEn ', 'Token   ', 'token     ']) {
-        const Authorization = `${start}${tokenOf(api)}`
-        const seen = await whole(api, PLANS, { role: 'nobody', headers: { Authorization } })
-        sameRows(api, seen, rows, `the list for the scheme "${start}"`)
-      }
-    },
-  )
+contract(
+  law('spelling', 'the scheme is read in any case, and blanks around the token do not matter'),
+  async (api) => {
+    const rows = await whole(api, PLANS)
+    for (const start of ['Token ', 'token ', 'TOKEN ', 'tOkEn ', 'Token   ', 'token     ']) {
+      const Authorization = `${start}${tokenOf(api)}`
+      const seen = await whole(api, PLANS, { role: 'nobody', headers: { Authorization } })
+      sameRows(api, seen, rows, `the list for the scheme "${start}"`)
+    }
+  },
+)
 
-  contract(
-    law(
-      'bearer-sample',
-      'the header that the JavaScript sample ends up with is accepted',
-      '§2.0 row 33',
-    ),
-    async (api) => {
-      const Authorization = `Bearer Token ${tokenOf(api)}`
-      const exchange = await api.get(PLANS, { role: 'nobody', headers: { Authorization } })
-      sameRows(api, api.rows(exchange), api.rows(await api.get(PLANS)), 'the list')
-      const wrong = { Authorization: `Bearer Token ${'0'.repeat(40)}` }
-      api.status(await api.get(PLANS, { role: 'nobody', headers: wrong }), 401)
-    },
-  )
+contract(
+  law(
+    'bearer-sample',
+    'the header that the JavaScript sample ends up with is accepted',
+    '§2.0 row 33',
+  ),
+  async (api) => {
+    const Authorization = `Bearer Token ${tokenOf(api)}`
+    const exchange = await api.get(PLANS, { role: 'nobody', headers: { Authorization } })
+    sameRows(api, api.rows(exchange), api.rows(await api.get(PLANS)), 'the list')
+    const wrong = { Authorization: `Bearer Token ${'0'.repeat(40)}` }
+    api.status(await api.get(PLANS, { role: 'nobody', headers: wrong }), 401)
+  },
+)
 
-  contracts(
-    doors,
-    (name) => law(`closed-reads.${name}`, `nobody reads ${name} without a valid token`, '§1.2'),
-    async (api, door) => {
-      const uuids = [nobodysUuid(), await existing(api, door)]
-      for (const uuid of uuids)
-        for (const method of ['GET', 'HEAD', 'OPTIONS'])
-          await isClosed(api, method, door.path(uuid))
-    },
-  )
+contracts(
+  doors,
+  (name) => law(`closed-reads.${name}`, `nobody reads ${name} without a valid token`, '§1.2'),
+  async (api, door) => {
+    const uuids = [nobodysUuid(), await existing(api, door)]
+    for (const uuid of uuids)
+      for (const method of ['GET', 'HEAD', 'OPTIONS']) await isClosed(api, method, door.path(uuid))
+  },
+)
 
-  contracts(
-    Object.fromEntries(
-      Object.entries(doors).filter(([name]) => !/usage_stats|bookings?$/.test(name)),
-    ),
-    (name) => ({
-      ...law(`closed-writes.${name}`, `nobody writes to ${name} without a valid token`, '§1.2'),
-      needs: { write: true },
+contracts(
+  Object.fromEntries(
+    Object.entries(doors).filter(([name]) => !/usage_stats|bookings?$/.test(name)),
+  ),
+  (name) => ({
+    ...law(`closed-writes.${name}`, `nobody writes to ${name} without a valid token`, '§1.2'),
+    needs: { write: true },
+  }),
+  (api, door) =>
+    tidied(api, async () => {
+      for (const method of openMethods(door).filter((one) => !isRead(one)))
+        await isClosed(api, method, door.path(nobodysUuid()))
     }),
-    (api, door) =>
-      tidied(api, async () => {
-        for (const method of openMethods(door).filter((one) => !isRead(one)))
-          await isClosed(api, method, door.path(nobodysUuid()))
-      }),
-  )
+)
 
-  contracts(
-    Object.fromEntries(Object.entries(doors).filter(([, { open }]) => !('GET' in open))),
-    (name) =>
-      law(`methods-reads.${name}`, `methods that ${name} does not have are refused`, '§1.4'),
-    async (api, door) => {
-      for (const method of closedMethods(door).filter(isRead))
-        await isRefusedMethod(api, method, door)
-    },
-  )
+contracts(
+  Object.fromEntries(Object.entries(doors).filter(([, { open }]) => !('GET' in open))),
+  (name) => law(`methods-reads.${name}`, `methods that ${name} does not have are refused`, '§1.4'),
+  async (api, door) => {
+    for (const method of closedMethods(door).filter(isRead))
+      await isRefusedMethod(api, method, door)
+  },
+)
 
-  contracts(
-    doors,
-    (name) => ({
-      ...law(`methods.${name}`, `methods that ${name} does not have are refused`, '§1.4'),
-      needs: { write: true },
-    }),
-    async (api, door) => {
-      for (const method of closedMethods(door).filter((one) => !isRead(one)))
-        await isRefusedMethod(api, method, door)
-    },
-  )
+contracts(
+  doors,
+  (name) => ({
+    ...law(`methods.${name}`, `methods that ${name} does not have are refused`, '§1.4'),
+    needs: { write: true },
+  }),
+  async (api, door) => {
+    for (const method of closedMethods(door).filter((one) => !isRead(one)))
+      await isRefusedMethod(api, method, door)
+  },
+)
 
-  for (const [name, step] of Object.entries(steps)) {
-    contract(law(`order.${name}`, step.demand, '§1.2'), async (api: Api) => {
-      for (const path of step.paths(nobodysUuid())) {
-        const options = {
-          headers: step.headers ?? {},
-          ...(step.isOpen ? {} : { role: 'nobody' as const }),
-        }
-        const exchange = await api.get(path, options)
-        api.status(exchange, step.status)
-        if (step.body) api.equal(exchange.response.json, step.body, 'the body')
-        else api.demand(/html/.test(exchange.response.text), 'an HTML page', exchange.response.text)
-        api.status(await api.head(path, options), step.status)
-      }
-    })
-  }
-
-  contract(
-    {
-      ...law(
-        'order.token-before-method',
-        'a method that is not there is no news for strangers',
-        '§1.2',
-      ),
-      needs: { write: true },
-    },
-    async (api) => {
-      for (const door of Object.values(doors))
-        for (const method of closedMethods(door)) {
-          const path = door.path(nobodysUuid())
-          const exchange = await api.send({ method, path, role: 'nobody' })
-          api.status(exchange, 401)
-          if (method !== 'HEAD') api.equal(exchange.response.json, { detail: MISSING }, 'the body')
-        }
-    },
-  )
-
-  contract(
-    law(
-      'impersonation-ignored',
-      'only staff speaks for others: the header of anybody else is ignored',
+contract(
+  {
+    ...law(
+      'order.token-before-method',
+      'a method that is not there is no news for strangers',
+      '§1.2',
     ),
-    async (api) => {
-      const roles = given('support', 'owner', 'manager', 'member', 'stranger')
-      if (roles.length === 0) throw new Inapplicable('there are only tokens of staff')
-      for (const role of roles) {
-        const options = { role, headers: { 'X-Impersonated-User-Uuid': nobodysUuid() } }
-        sameRows(
-          api,
-          await whole(api, PLANS, options),
-          await whole(api, PLANS, { role }),
-          'the plans',
-        )
-        const { response } = await api.get(PLANS, options)
-        api.equal(response.headers['x-impersonator-uuid'], undefined, 'X-impersonator-uuid')
+    needs: { write: true },
+  },
+  async (api) => {
+    for (const door of Object.values(doors))
+      for (const method of closedMethods(door)) {
+        const path = door.path(nobodysUuid())
+        const exchange = await api.send({ method, path, role: 'nobody' })
+        api.status(exchange, 401)
+        if (method !== 'HEAD') api.equal(exchange.response.json, { detail: MISSING }, 'the body')
       }
-    },
-  )
+  },
+)
 
-  contract(
-    {
-      ...law('impersonation', 'staff sees what the user sees for whom it speaks'),
-      needs: { roles: ['staff'] },
-    },
-    async (api) => {
-      const [staff, ...others] = await Promise.all(
-        given('staff', 'owner', 'manager', 'support', 'member', 'stranger').map(async (role) => {
-          const { response } = await api.get('/api/users/me/', { role })
-          const { uuid } = (response.json ?? {}) as { uuid?: unknown }
-          return { role, uuid: String(uuid), isKnown: response.status === 200 }
-        }),
+contract(
+  law(
+    'impersonation-ignored',
+    'only staff speaks for others: the header of anybody else is ignored',
+  ),
+  async (api) => {
+    const roles = given('support', 'owner', 'manager', 'member', 'stranger')
+    if (roles.length === 0) throw new Inapplicable('there are only tokens of staff')
+    for (const role of roles) {
+      const options = { role, headers: { 'X-Impersonated-User-Uuid': nobodysUuid() } }
+      sameRows(
+        api,
+        await whole(api, PLANS, options),
+        await whole(api, PLANS, { role }),
+        'the plans',
       )
-      const known = others.filter(({ isKnown }) => isKnown)
-      if (!staff?.isKnown || known.length === 0)
-        throw new Inapplicable('/api/users/me/ is not there')
-      for (const { role, uuid } of known) {
-        const options = { role: 'staff' as const, headers: { 'X-Impersonated-User-Uuid': uuid } }
-        for (const path of [PLANS, BOOKINGS])
-          sameRows(api, await whole(api, path, options), await whole(api, path, { role }), path)
-        const { response } = await api.get(PLANS, options)
-        const speaker = uuidOf(response.headers, 'x-impersonator-uuid')
-        api.equal(speaker, uuidOf(staff), 'X-impersonator-uuid')
-        const back = { role, headers: { 'X-Impersonated-User-Uuid': staff.uuid } }
-        sameRows(api, await whole(api, PLANS, back), await whole(api, PLANS, { role }), PLANS)
-      }
-    },
-  )
-})
+      const { response } = await api.get(PLANS, options)
+      api.equal(response.headers['x-impersonator-uuid'], undefined, 'X-impersonator-uuid')
+    }
+  },
+)
+
+contract(
+  {
+    ...law('impersonation', 'staff sees what the user sees for whom it speaks'),
+    needs: { roles: ['staff'] },
+  },
+  async (api) => {
+    const [staff, ...others] = await Promise.all(
+      given('staff', 'owner', 'manager', 'support', 'member', 'stranger').map(async (role) => {
+        const { response } = await api.get('/api/users/me/', { role })
+        const { uuid } = (response.json ?? {}) as { uuid?: unknown }
+        return { role, uuid: String(uuid), isKnown: response.status === 200 }
+      }),
+    )
+    const known = others.filter(({ isKnown }) => isKnown)
+    if (!staff?.isKnown || known.length === 0) throw new Inapplicable('/api/users/me/ is not there')
+    for (const { role, uuid } of known) {
+      const options = { role: 'staff' as const, headers: { 'X-Impersonated-User-Uuid': uuid } }
+      for (const path of [PLANS, BOOKINGS])
+        sameRows(api, await whole(api, path, options), await whole(api, path, { role }), path)
+      const { response } = await api.get(PLANS, options)
+      const speaker = uuidOf(response.headers, 'x-impersonator-uuid')
+      api.equal(speaker, uuidOf(staff), 'X-impersonator-uuid')
+      const back = { role, headers: { 'X-Impersonated-User-Uuid': staff.uuid } }
+      sameRows(api, await whole(api, PLANS, back), await whole(api, PLANS, { role }), PLANS)
+    }
+  },
+)
 
 interface Step {
   readonly demand: string
@@ -332,6 +311,22 @@ const steps: Readonly<Record<string, Step>> = {
     status: 400,
     body: { offering_uuid: ['Enter a valid UUID.'] },
   },
+}
+
+for (const [name, step] of Object.entries(steps)) {
+  contract(law(`order.${name}`, step.demand, '§1.2'), async (api: Api) => {
+    for (const path of step.paths(nobodysUuid())) {
+      const options = {
+        headers: step.headers ?? {},
+        ...(step.isOpen ? {} : { role: 'nobody' as const }),
+      }
+      const exchange = await api.get(path, options)
+      api.status(exchange, step.status)
+      if (step.body) api.equal(exchange.response.json, step.body, 'the body')
+      else api.demand(/html/.test(exchange.response.text), 'an HTML page', exchange.response.text)
+      api.status(await api.head(path, options), step.status)
+    }
+  })
 }
 
 const swapped = (text: string): string =>

@@ -1,5 +1,4 @@
 import type { Api } from './api.ts'
-import { topic } from './contract.ts'
 import { made, newPlan, offeringFacts, offeringLink, PLANS } from './given.ts'
 import type { NewPlan } from './given.ts'
 import { session } from './session.ts'
@@ -95,73 +94,68 @@ const foreignTypes = [
   'application/merge-patch+json',
 ]
 
-topic('bodies', () => {
-  reading(
-    'malformed',
-    'a body that is no JSON is refused as such, and changes nothing',
-    async (api: Api, plan, reader) => {
-      for (const body of [...malformed, ...furtherMalformed]) {
-        const exchange = await sent(api, plan, reader, { body })
-        api.status(exchange, 400)
-        const { json } = exchange.response
-        const { detail, ...rest } = (json ?? {}) as Row
-        const isSaid = /^JSON parse error - ./.test(String(detail))
-        api.demand(isSaid, 'a detail that begins with "JSON parse error - "', json, exchange)
-        api.equal(rest, {}, 'what is beside the detail', exchange)
-      }
-    },
-  )
+reading(
+  'malformed',
+  'a body that is no JSON is refused as such, and changes nothing',
+  async (api: Api, plan, reader) => {
+    for (const body of [...malformed, ...furtherMalformed]) {
+      const exchange = await sent(api, plan, reader, { body })
+      api.status(exchange, 400)
+      const { json } = exchange.response
+      const { detail, ...rest } = (json ?? {}) as Row
+      const isSaid = /^JSON parse error - ./.test(String(detail))
+      api.demand(isSaid, 'a detail that begins with "JSON parse error - "', json, exchange)
+      api.equal(rest, {}, 'what is beside the detail', exchange)
+    }
+  },
+)
 
-  reading(
-    'not-an-object',
-    'a body that is JSON but no object is refused by the name of its type',
-    async (api: Api, plan, reader) => {
-      for (const [body, type] of others) {
-        const exchange = await sent(api, plan, reader, { body })
-        const text = `Invalid data. Expected a dictionary, but got ${type}.`
-        refused(api, exchange, { non_field_errors: [text] })
-      }
-      const exchange = await sent(api, plan, reader, { body: 'null' })
-      refused(api, exchange, { non_field_errors: ['No data provided'] })
-    },
-  )
+reading(
+  'not-an-object',
+  'a body that is JSON but no object is refused by the name of its type',
+  async (api: Api, plan, reader) => {
+    for (const [body, type] of others) {
+      const exchange = await sent(api, plan, reader, { body })
+      const text = `Invalid data. Expected a dictionary, but got ${type}.`
+      refused(api, exchange, { non_field_errors: [text] })
+    }
+    const exchange = await sent(api, plan, reader, { body: 'null' })
+    refused(api, exchange, { non_field_errors: ['No data provided'] })
+  },
+)
 
-  reading(
-    'unsupported-type',
-    'a body of a type that is not read is 415 with the name of the type',
-    async (api: Api, plan, reader) => {
-      for (const type of foreignTypes) {
-        const body = JSON.stringify({ name: 'Unread', offering: offeringLink() })
-        const exchange = await sent(api, plan, reader, { body, type })
-        api.status(exchange, 415)
-        const detail = `Unsupported media type "${type}" in request.`
-        api.equal(exchange.response.json, { detail }, 'the body of 415', exchange)
-      }
-    },
-  )
+reading(
+  'unsupported-type',
+  'a body of a type that is not read is 415 with the name of the type',
+  async (api: Api, plan, reader) => {
+    for (const type of foreignTypes) {
+      const body = JSON.stringify({ name: 'Unread', offering: offeringLink() })
+      const exchange = await sent(api, plan, reader, { body, type })
+      api.status(exchange, 415)
+      const detail = `Unsupported media type "${type}" in request.`
+      api.equal(exchange.response.json, { detail }, 'the body of 415', exchange)
+    }
+  },
+)
 
-  reading(
-    'empty',
-    'an empty body is an empty object, with any type or none',
-    async (api: Api, plan, reader) => {
-      if (reader.empty === undefined) return
-      for (const sending of [
-        {},
-        { body: '', type: 'application/json' },
-        { body: '', type: 'text/plain' },
-        { body: '{}' },
-        { body: ' {\n} ' },
-      ]) {
-        const exchange = await sent(api, plan, reader, sending)
-        if (reader.empty === null) done(api, exchange)
-        else refused(api, exchange, reader.empty)
-      }
-    },
-  )
-
-  together()
-  forms()
-})
+reading(
+  'empty',
+  'an empty body is an empty object, with any type or none',
+  async (api: Api, plan, reader) => {
+    if (reader.empty === undefined) return
+    for (const sending of [
+      {},
+      { body: '', type: 'application/json' },
+      { body: '', type: 'text/plain' },
+      { body: '{}' },
+      { body: ' {\n} ' },
+    ]) {
+      const exchange = await sent(api, plan, reader, sending)
+      if (reader.empty === null) done(api, exchange)
+      else refused(api, exchange, reader.empty)
+    }
+  },
+)
 
 /** Every field of a plan that can be wrong, with what is then said. */
 const wrong: Readonly<Record<string, readonly [value: unknown, error: string]>> = {
@@ -303,3 +297,6 @@ function forms(): void {
     )
   }
 }
+
+together()
+forms()

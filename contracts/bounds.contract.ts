@@ -1,6 +1,5 @@
 import type { Api } from './api.ts'
 import type { Bound, Messages } from './bounds.ts'
-import { topic } from './contract.ts'
 import { made, newPlan, nobodysUuid, offeringFacts, offeringLink, PLANS } from './given.ts'
 import type { NewPlan } from './given.ts'
 import { uuidIn } from './guard.ts'
@@ -14,25 +13,23 @@ import type { Row } from './writing.ts'
 /** Says which boundary a finding is about: the request is beside it. */
 const side = ({ keyword, json }: Bound) => `(${keyword}: ${json ?? 'left out'})`
 
-topic('bounds', () => {
-  for (const site of sites) {
-    const name = [site.operation, site.field, site.entry].filter((part) => part).join('.')
-    const suffix = site.entry === '' ? '.*' : ''
-    writing(
-      {
-        id: `bounds.${name}${suffix}`,
-        demand: `${site.bounds.length} boundaries of ${site.entry || site.field}, both sides`,
-        source: '§2.3',
-        operation: site.operation,
-      },
-      async (api: Api) => {
-        if (site.operation.endsWith('create')) return creates(api, site)
-        if (site.method === 'post') return acts(api, site)
-        await updates(api, site)
-      },
-    )
-  }
-})
+for (const site of sites) {
+  const name = [site.operation, site.field, site.entry].filter((part) => part).join('.')
+  const suffix = site.entry === '' ? '.*' : ''
+  writing(
+    {
+      id: `bounds.${name}${suffix}`,
+      demand: `${site.bounds.length} boundaries of ${site.entry || site.field}, both sides`,
+      source: '§2.3',
+      operation: site.operation,
+    },
+    async (api: Api) => {
+      if (site.operation.endsWith('create')) return creates(api, site)
+      if (site.method === 'post') return acts(api, site)
+      await updates(api, site)
+    },
+  )
+}
 
 const bodyOf = (members: Readonly<Record<string, string | null>>): string =>
   `{${Object.entries(members)

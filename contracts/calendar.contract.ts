@@ -2,6 +2,8 @@ import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
 import {
   actions,
+  firstBegun,
+  firstStep,
   isAccepted,
   place,
   refusalOf,
@@ -10,9 +12,10 @@ import {
   TEXTS,
   walk,
 } from './calendarWalk.ts'
-import type { Action, Calendar, Step } from './calendarWalk.ts'
+import type { Action, Begun, Calendar, Step } from './calendarWalk.ts'
 import { contract, contracts } from './contract.ts'
 import { nobodysUuid } from './given.ts'
+import { session } from './session.ts'
 import type { Role } from './settings.ts'
 
 /** A contract on the walk through the life of the calendar: what each step must show. */
@@ -43,18 +46,45 @@ contract(
   },
 )
 
+contract(
+  {
+    id: 'calendar.sync-begins',
+    demand:
+      'a sync of an idle calendar with credentials is accepted, and nothing else until it is done',
+    source: '§4.3',
+    needs: { write: true },
+  },
+  async (api: Api) => {
+    const { step } = await firstBegun(api)
+    accepted(api, step)
+    busyAtOnce(api, step)
+  },
+)
+
+contract(
+  {
+    id: 'calendar.sync-ends',
+    demand: 'the work of a sync ends, and the calendar can be used again',
+    source: '§4.3',
+    needs: { write: true },
+  },
+  async (api: Api) => becomesIdle(api, await firstStep(api)),
+)
+
 lived(
   {
     id: 'calendar.accepted',
     demand: 'an idle calendar with credentials accepts what its state allows, whatever the body',
     source: '§4.3',
   },
-  (api: Api, { action, isSpoilt, answer }: Step) => {
-    const { status, text } = answer.response
-    const what = `${action}${isSpoilt ? ' with a body that is no JSON' : ''} to be accepted`
-    api.demand(isAccepted(answer), what, `${status} ${text}`, answer)
-  },
+  accepted,
 )
+
+function accepted(api: Api, { action, isSpoilt, answer }: Begun['step']): void {
+  const { status, text } = answer.response
+  const what = `${action}${isSpoilt ? ' with a body that is no JSON' : ''} to be accepted`
+  api.demand(isAccepted(answer), what, `${status} ${text}`, answer)
+}
 
 lived(
   {
@@ -75,7 +105,7 @@ const FAST = 40
 const QUEUED = 1500
 
 /** The work can't have been done yet when something was seen. */
-const isEarly = (delay: number, { wasBusy }: Step): boolean =>
+const isEarly = (delay: number, { wasBusy }: Begun['step']): boolean =>
   delay < FAST || (wasBusy && delay < QUEUED)
 
 lived(
@@ -84,16 +114,18 @@ lived(
     demand: 'until the work of an action is done, every action is refused',
     source: '§4.3',
   },
-  (api: Api, step: Step) => {
-    if (!isAccepted(step.answer)) return
-    for (const { seen, delay } of step.again) {
-      if (!isEarly(delay, step)) return
-      const what = `${seen.action} right after ${step.action} to be refused: ${TEXTS.busy}`
-      const refusal = refusalOf(seen.exchange)
-      api.demand(refusal === TEXTS.busy, what, refusal, seen.exchange)
-    }
-  },
+  busyAtOnce,
 )
+
+function busyAtOnce(api: Api, step: Begun['step']): void {
+  if (!isAccepted(step.answer)) return
+  for (const { seen, delay } of step.again) {
+    if (!isEarly(delay, step)) return
+    const what = `${seen.action} right after ${step.action} to be refused: ${TEXTS.busy}`
+    const refusal = refusalOf(seen.exchange)
+    api.demand(refusal === TEXTS.busy, what, refusal, seen.exchange)
+  }
+}
 
 lived(
   {
@@ -118,10 +150,14 @@ lived(
     demand: 'the work of an action ends, and the calendar can be used again',
     source: '§4.3',
   },
-  (api: Api, { action, after, answer }: Step) => {
-    api.demand(after !== null, `${action} to be done within half a minute`, 'busy', answer)
-  },
+  becomesIdle,
 )
+
+function becomesIdle(api: Api, { action, after, answer }: Step): void {
+  const patience = `${session().settings.calendarWait / 1000} s`
+  const what = `${action} to be done within ${patience} (--calendar-wait)`
+  api.demand(after !== null, what, 'busy', answer)
+}
 
 const GOALS: Readonly<Record<Action, (before: Calendar) => boolean>> = {
   sync: ({ isPublic }) => isPublic,

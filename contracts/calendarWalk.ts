@@ -63,7 +63,7 @@ export interface Step {
   readonly meanwhile: Soon<Sight>
   /** Was the work still to be done, after all that? */
   readonly wasBusy: boolean
-  /** Null: it was still busy after half a minute. */
+  /** Null: it was still busy when the time for that was over. */
   readonly after: Sight | null
   /** What asking for what is already so was answered, when all was done. */
   readonly already: Exchange
@@ -117,13 +117,11 @@ const vain = (isPublic: boolean): Action => (isPublic ? 'share' : 'unshare')
 const asked = async (api: Api, isPublic: boolean): Promise<Exchange> =>
   api.post(place(vain(isPublic)))
 
-const LIMIT = 30_000
-
 /** Waits until the calendar is idle, and until `isDone` says so; null: it took too long. */
 export async function settled(
   api: Api,
   isDone: (calendar: Calendar) => boolean = () => true,
-  limit = LIMIT,
+  limit = session().settings.calendarWait,
   surprises = SURPRISES,
 ): Promise<Sight | null> {
   const start = Date.now()
@@ -133,7 +131,7 @@ export async function settled(
     const answer = isDone(now.calendar) || isOver ? await asked(api, now.calendar.isPublic) : null
     if (answer && isAccepted(answer)) {
       if (surprises === 0) throw accepting(now, answer)
-      return turned(now, await settled(api, undefined, LIMIT, surprises - 1))
+      return turned(now, await settled(api, undefined, limit, surprises - 1))
     }
     if (answer && refusalOf(answer) !== TEXTS.busy) return sight(api)
     await new Promise((resolve) => setTimeout(resolve, pause))
@@ -160,8 +158,15 @@ const isReached: Readonly<Record<Action, (calendar: Calendar) => boolean>> = {
   unshare: ({ isPublic }) => !isPublic,
 }
 
-/** Does one action; a spoilt one has a body that can't be read, and another role if there is one. */
-async function step(api: Api, action: Action, isSpoilt: boolean): Promise<Step> {
+/** A step whose work may not be done yet, and how long ago it was asked for, in milliseconds. */
+export interface Begun {
+  readonly step: Omit<Step, 'after' | 'already'>
+  readonly ago: () => number
+  readonly ask: (action: Action) => Promise<Exchange>
+}
+
+/** Asks for one action; a spoilt one has a body that can't be read, and another role if there is one. */
+async function begun(api: Api, action: Action, isSpoilt: boolean): Promise<Begun> {
   const role = isSpoilt ? await anotherRole(api) : api.role
   const ask = (one: Action) =>
     isSpoilt
@@ -179,10 +184,21 @@ async function step(api: Api, action: Action, isSpoilt: boolean): Promise<Step> 
   const meanwhile = soon(await sight(api))
   const isBegun = again.some(({ seen }) => isAccepted(seen.exchange))
   const wasBusy = !isBegun && refusalOf(await asked(api, goal)) === TEXTS.busy
-  const isWaited = isAccepted(answer) || isBegun
-  const after = isWaited ? await settled(api, isReached[action]) : await sight(api)
+  const step = { action, isSpoilt, before, answer, again, meanwhile, wasBusy }
+  return { step, ask, ago: () => performance.now() - start }
+}
+
+/** Milliseconds to look after all that time: work that was done meanwhile is seen at once. */
+const LAST_LOOK = 2000
+
+/** Waits for what was begun; the time that has passed since then counts. */
+async function ended(api: Api, { step, ask, ago }: Begun): Promise<Step> {
+  const { action, answer, again, before } = step
+  const isWaited = isAccepted(answer) || again.some(({ seen }) => isAccepted(seen.exchange))
+  const limit = Math.max(LAST_LOOK, session().settings.calendarWait - ago())
+  const after = isWaited ? await settled(api, isReached[action], limit) : await sight(api)
   const already = await ask(vain((after ?? before).calendar.isPublic))
-  return { action, isSpoilt, before, answer, again, meanwhile, wasBusy, after, already }
+  return { ...step, after, already }
 }
 
 /** The owner, when the chosen offering is the owner's. */
@@ -193,32 +209,44 @@ async function anotherRole(api: Api): Promise<Role> {
   return exchange.response.status === 200 ? 'owner' : api.role
 }
 
-/** Through the life of a calendar and back to where it was: as it is, turned, as it is, turned back. */
+/** After a sync through the life of a calendar and back: turned, as it is, turned back. */
 const ROUND: Readonly<Record<'private' | 'public', readonly Action[]>> = {
-  private: ['sync', 'share', 'sync', 'unshare'],
-  public: ['sync', 'unshare', 'sync', 'share'],
+  private: ['share', 'sync', 'unshare'],
+  public: ['unshare', 'sync', 'share'],
 }
 
-const walks = new WeakMap<object, Promise<readonly Step[]>>()
-
-/** The walk is made once a run; each contract judges one side of it. */
-export function walk(api: Api): Promise<readonly Step[]> {
-  const known = walks.get(session()) ?? walked(api)
-  walks.set(session(), known)
-  return known
-}
-
-async function walked(api: Api): Promise<readonly Step[]> {
-  const start = await ready(api)
-  const round = ROUND[start.calendar.isPublic ? 'public' : 'private']
-  const steps: Step[] = []
-  try {
-    for (const [index, action] of round.entries()) steps.push(await step(api, action, index >= 2))
-    return steps
-  } finally {
-    await restored(api, start.calendar.isPublic)
+/** What is done once a run; each contract judges one side of it. */
+function once<Result>(act: (api: Api) => Promise<Result>): (api: Api) => Promise<Result> {
+  const made = new WeakMap<object, Promise<Result>>()
+  return (api) => {
+    const known = made.get(session()) ?? act(api)
+    made.set(session(), known)
+    return known
   }
 }
+
+/** Begins the walk: a sync, which changes nothing that a client sees. */
+export const firstBegun = once(async (api) => {
+  await ready(api)
+  return begun(api, 'sync', false)
+})
+
+export const firstStep = once(async (api) => ended(api, await firstBegun(api)))
+
+/** The whole walk; its first step is that sync. */
+export const walk = once(async (api): Promise<readonly Step[]> => {
+  const first = await firstStep(api)
+  if (first.after === null) return [first]
+  const { isPublic } = first.before.calendar
+  const steps = [first]
+  try {
+    for (const [index, action] of ROUND[isPublic ? 'public' : 'private'].entries())
+      steps.push(await ended(api, await begun(api, action, index >= 1)))
+    return steps
+  } finally {
+    await restored(api, isPublic)
+  }
+})
 
 /** The calendar when nothing is under way; without Google credentials there is no life to see. */
 async function ready(api: Api): Promise<Sight> {
@@ -226,7 +254,7 @@ async function ready(api: Api): Promise<Sight> {
   const probe = await api.post(place(vain(now.calendar.isPublic)))
   if (refusalOf(probe) === TEXTS.credentials)
     throw new Inapplicable('the provider of the chosen offering has no Google credentials')
-  const idle = await settled(api, () => true, LIMIT / 3)
+  const idle = await settled(api)
   if (!idle) throw new Inapplicable('the calendar is busy with something that the run did not ask')
   return idle
 }

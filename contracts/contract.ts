@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { it } from 'vitest'
 import type { TestContext } from 'vitest'
 import { Api, Broken, Inapplicable } from './api.ts'
 import { Breached, documentLaw } from './breach.ts'
@@ -36,8 +36,19 @@ declare module 'vitest' {
 /** Holds a server to a demand: throws the first fault, or returns the faults that it has collected. */
 export type Check = (api: Api) => Promise<readonly Fault[] | void>
 
-/** Registers a contract: one test of the run, left out with a reason when it can't be held. */
-export function contract(law: Law, check: Check): void {
+/** A demand, and how a server is held to it. */
+export interface Contract {
+  readonly law: Law
+  readonly check: Check
+}
+
+/** All that the files of contracts have written down, in the order of the files. */
+export const written: Contract[] = []
+
+export const contract = (law: Law, check: Check): void => void written.push({ law, check })
+
+/** Makes a contract one test of the run, left out with a reason when it can't be held. */
+export function hold({ law, check }: Contract): void {
   it(`${law.id}: ${law.demand}`, async (context) => {
     context.task.meta.law = law
     const { settings } = session()
@@ -73,10 +84,6 @@ export function contracts<Case>(
 ): void {
   for (const [name, one] of Object.entries(cases))
     contract(law(name, one), (api) => check(api, one))
-}
-
-export function topic(name: string, laws: () => void): void {
-  describe(name, laws)
 }
 
 function skip({ task, skip: leave }: TestContext, reason: string): never {

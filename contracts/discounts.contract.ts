@@ -1,6 +1,5 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { topic } from './contract.ts'
 import { newPlan, offeringFacts } from './given.ts'
 import type { NewPlan } from './given.ts'
 import { done, refused, shown, shownAlike, unchanged, writing } from './writing.ts'
@@ -52,136 +51,134 @@ async function discountedPlan(api: Api, types: readonly string[]): Promise<NewPl
   return plan
 }
 
-topic('discounts', () => {
-  writing(
-    {
-      id: 'discounts.named-only',
-      demand: 'update_discounts sets the named discounts and leaves the others and the prices',
-      source: '§2.8',
-    },
-    async (api) => {
-      const types = await typesOf(api)
+writing(
+  {
+    id: 'discounts.named-only',
+    demand: 'update_discounts sets the named discounts and leaves the others and the prices',
+    source: '§2.8',
+  },
+  async (api) => {
+    const types = await typesOf(api)
+    const plan = await discountedPlan(api, types)
+    const before = await shown(api, plan)
+    const wanted = discountsOf(before)
+    for (const values of [pair(1, 0), pair(2147483647, 100), pair(7, 33)]) {
+      for (const type of types) {
+        await discounted(api, plan, { [type]: values })
+        wanted[type] = values
+        await demandDiscounts(api, plan, before, wanted)
+      }
+    }
+    await discounted(api, plan, {})
+    await demandDiscounts(api, plan, before, wanted)
+    await shownAlike(api, plan)
+  },
+)
+
+writing(
+  {
+    id: 'discounts.cleared',
+    demand: 'two nulls or an empty entry clear the discount of that component alone',
+    source: '§2.8',
+  },
+  async (api) => {
+    const types = await typesOf(api)
+    for (const clear of [NONE, {}, { discount_rate: null }, { discount_threshold: null }]) {
       const plan = await discountedPlan(api, types)
       const before = await shown(api, plan)
       const wanted = discountsOf(before)
-      for (const values of [pair(1, 0), pair(2147483647, 100), pair(7, 33)]) {
-        for (const type of types) {
-          await discounted(api, plan, { [type]: values })
-          wanted[type] = values
-          await demandDiscounts(api, plan, before, wanted)
-        }
+      for (const type of types) {
+        await discounted(api, plan, { [type]: clear })
+        wanted[type] = NONE
+        await demandDiscounts(api, plan, before, wanted)
       }
-      await discounted(api, plan, {})
-      await demandDiscounts(api, plan, before, wanted)
       await shownAlike(api, plan)
-    },
-  )
+    }
+  },
+)
 
-  writing(
-    {
-      id: 'discounts.cleared',
-      demand: 'two nulls or an empty entry clear the discount of that component alone',
-      source: '§2.8',
-    },
-    async (api) => {
-      const types = await typesOf(api)
-      for (const clear of [NONE, {}, { discount_rate: null }, { discount_threshold: null }]) {
-        const plan = await discountedPlan(api, types)
-        const before = await shown(api, plan)
-        const wanted = discountsOf(before)
-        for (const type of types) {
-          await discounted(api, plan, { [type]: clear })
-          wanted[type] = NONE
-          await demandDiscounts(api, plan, before, wanted)
-        }
-        await shownAlike(api, plan)
-      }
-    },
-  )
-
-  writing(
-    {
-      id: 'discounts.both-or-none',
-      demand: 'a threshold without a rate, or a rate without a threshold, is refused',
-      source: '§2.8',
-    },
-    async (api) => {
-      const types = await typesOf(api)
-      const plan = await discountedPlan(api, types)
-      const before = await shown(api, plan)
-      const halves = [
-        pair(5, null),
-        pair(null, 5),
-        pair(null, 0),
-        { discount_threshold: 5 },
-        { discount_rate: 5 },
-        { discount_rate: 0 },
-      ]
-      for (const half of halves) {
-        for (const type of types) {
-          const others = Object.fromEntries(types.map((other) => [other, pair(9, 9)]))
-          const exchange = await api.post(`${plan.path}update_discounts/`, {
-            discounts: { ...others, [type]: half },
-          })
-          refused(api, exchange, { discounts: { [type]: { non_field_errors: [PAIR] } } })
-          await unchanged(api, plan, before)
-        }
-      }
-    },
-  )
-
-  writing(
-    {
-      id: 'discounts.unknown-types',
-      demand: 'unknown types refuse the whole, with their names and those of the offering',
-      source: '§2.8',
-    },
-    async (api) => {
-      const types = await typesOf(api)
-      const plan = await discountedPlan(api, types)
-      const before = await shown(api, plan)
-      for (const unknown of [['zz_x'], ['zz_y', 'zz_x'], [`${types[0]}_`]]) {
-        for (const entry of [pair(2, 2), {}]) {
-          const names = [types[0], ...unknown]
-          const discounts = Object.fromEntries(names.map((name) => [name, entry]))
-          const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
-          api.status(exchange, 400)
-          demandUnknown(api, exchange.response.json, unknown, types)
-          await unchanged(api, plan, before)
-        }
-      }
-    },
-  )
-
-  writing(
-    {
-      id: 'discounts.errors-by-component',
-      demand: 'every wrong discount is named by its component, before unknown types are',
-      source: '§2.8',
-    },
-    async (api) => {
-      const types = await typesOf(api)
-      const plan = await discountedPlan(api, types)
-      const before = await shown(api, plan)
-      const [one] = types
-      const cases: [Row, Row][] = [
-        [{ [one]: pair(0, 101) }, { [one]: { discount_threshold: LEAST, discount_rate: MOST } }],
-        [{ zz_x: pair(2, 2), [one]: pair(0, 5) }, { [one]: { discount_threshold: LEAST } }],
-        [{ zz_x: pair(0, 2) }, { zz_x: { discount_threshold: LEAST } }],
-        [
-          { zz_x: null, [one]: pair(2, null) },
-          { zz_x: ['This field may not be null.'], [one]: { non_field_errors: [PAIR] } },
-        ],
-        [{ [one]: { discount_threshold: 0 } }, { [one]: { discount_threshold: LEAST } }],
-      ]
-      for (const [discounts, errors] of cases) {
-        const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
-        refused(api, exchange, { discounts: errors })
+writing(
+  {
+    id: 'discounts.both-or-none',
+    demand: 'a threshold without a rate, or a rate without a threshold, is refused',
+    source: '§2.8',
+  },
+  async (api) => {
+    const types = await typesOf(api)
+    const plan = await discountedPlan(api, types)
+    const before = await shown(api, plan)
+    const halves = [
+      pair(5, null),
+      pair(null, 5),
+      pair(null, 0),
+      { discount_threshold: 5 },
+      { discount_rate: 5 },
+      { discount_rate: 0 },
+    ]
+    for (const half of halves) {
+      for (const type of types) {
+        const others = Object.fromEntries(types.map((other) => [other, pair(9, 9)]))
+        const exchange = await api.post(`${plan.path}update_discounts/`, {
+          discounts: { ...others, [type]: half },
+        })
+        refused(api, exchange, { discounts: { [type]: { non_field_errors: [PAIR] } } })
         await unchanged(api, plan, before)
       }
-    },
-  )
-})
+    }
+  },
+)
+
+writing(
+  {
+    id: 'discounts.unknown-types',
+    demand: 'unknown types refuse the whole, with their names and those of the offering',
+    source: '§2.8',
+  },
+  async (api) => {
+    const types = await typesOf(api)
+    const plan = await discountedPlan(api, types)
+    const before = await shown(api, plan)
+    for (const unknown of [['zz_x'], ['zz_y', 'zz_x'], [`${types[0]}_`]]) {
+      for (const entry of [pair(2, 2), {}]) {
+        const names = [types[0], ...unknown]
+        const discounts = Object.fromEntries(names.map((name) => [name, entry]))
+        const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
+        api.status(exchange, 400)
+        demandUnknown(api, exchange.response.json, unknown, types)
+        await unchanged(api, plan, before)
+      }
+    }
+  },
+)
+
+writing(
+  {
+    id: 'discounts.errors-by-component',
+    demand: 'every wrong discount is named by its component, before unknown types are',
+    source: '§2.8',
+  },
+  async (api) => {
+    const types = await typesOf(api)
+    const plan = await discountedPlan(api, types)
+    const before = await shown(api, plan)
+    const [one] = types
+    const cases: [Row, Row][] = [
+      [{ [one]: pair(0, 101) }, { [one]: { discount_threshold: LEAST, discount_rate: MOST } }],
+      [{ zz_x: pair(2, 2), [one]: pair(0, 5) }, { [one]: { discount_threshold: LEAST } }],
+      [{ zz_x: pair(0, 2) }, { zz_x: { discount_threshold: LEAST } }],
+      [
+        { zz_x: null, [one]: pair(2, null) },
+        { zz_x: ['This field may not be null.'], [one]: { non_field_errors: [PAIR] } },
+      ],
+      [{ [one]: { discount_threshold: 0 } }, { [one]: { discount_threshold: LEAST } }],
+    ]
+    for (const [discounts, errors] of cases) {
+      const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
+      refused(api, exchange, { discounts: errors })
+      await unchanged(api, plan, before)
+    }
+  },
+)
 
 const LEAST = ['Ensure this value is greater than or equal to 1.']
 const MOST = ['Ensure this value is less than or equal to 100.']

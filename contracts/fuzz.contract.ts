@@ -4,7 +4,7 @@ import { openapi } from '../src/document/load.ts'
 import { Broken } from './api.ts'
 import type { Api } from './api.ts'
 import { bodiesFor, queries } from './arbitraries.ts'
-import { contract, topic } from './contract.ts'
+import { contract } from './contract.ts'
 import { demandMaps, demandTotal, partsOf, planTypeOf, totals } from './figures.ts'
 import {
   BOOKINGS,
@@ -77,113 +77,110 @@ const isMessages = (value: unknown): boolean =>
 
 const ids = Object.keys(bodiesFor({ types: ['x'], fixed: [], offering: '', tag: '' }))
 
-topic('fuzz', () => {
-  for (const id of ids.filter((id) => !id.endsWith('create'))) {
-    writing(
-      {
-        id: `fuzz.${id}`,
-        demand:
-          'whatever the body is, it is taken or refused in form, and a refusal changes nothing',
-        source: '§1.4',
-        operation: id,
-      },
-      async (api: Api) => {
-        const { types } = await offeringFacts(api)
-        const billings = new Map(types.map(({ type, billing }) => [type, billing]))
-        const plan = await newPlan(api)
-        let row = await shown(api, plan)
-        const bodies = bodiesFor(await knownOf(api))[id]
-        if (!bodies) return
-        await tried(bodies, async (body) => {
-          const exchange = await api.send({ ...addressOf(id, plan), body })
-          if (exchange.response.status >= 300) {
-            demandRefusal(api, exchange)
-            return unchanged(api, plan, row)
-          }
-          row = await shown(api, plan)
-          demandSound(api, row, billings)
-          if (exchange.response.json === undefined) return
-          const reply = withoutReadOnly(api.object(exchange))
-          api.equal(reply, withoutReadOnly(row), 'the answer of the write', exchange)
-        })
-      },
-    )
-  }
-
+for (const id of ids.filter((id) => !id.endsWith('create'))) {
   writing(
     {
-      id: 'fuzz.marketplace_plans_create',
-      demand: 'whatever the body is, a plan is made and shown, or refused in form and not made',
+      id: `fuzz.${id}`,
+      demand: 'whatever the body is, it is taken or refused in form, and a refusal changes nothing',
       source: '§1.4',
+      operation: id,
     },
-    async (api) => {
-      const bodies = bodiesFor(await knownOf(api))['marketplace_plans_create']
+    async (api: Api) => {
+      const { types } = await offeringFacts(api)
+      const billings = new Map(types.map(({ type, billing }) => [type, billing]))
+      const plan = await newPlan(api)
+      let row = await shown(api, plan)
+      const bodies = bodiesFor(await knownOf(api))[id]
       if (!bodies) return
-      const count = async () => Number((await api.head(PLANS)).response.headers['x-result-count'])
-      let expected = await count()
       await tried(bodies, async (body) => {
-        const exchange = await api.post(PLANS, body)
-        const plan = made(api, exchange)
-        if (!plan) {
+        const exchange = await api.send({ ...addressOf(id, plan), body })
+        if (exchange.response.status >= 300) {
           demandRefusal(api, exchange)
-          return api.equal(await count(), expected, 'the count of plans', exchange)
+          return unchanged(api, plan, row)
         }
-        api.status(exchange, 201)
-        const row = await shown(api, plan)
-        api.equal(withoutReadOnly(plan.row), withoutReadOnly(row), 'the new plan', exchange)
-        if (api.role === 'staff') await gone(api, plan)
-        else expected++
+        row = await shown(api, plan)
+        demandSound(api, row, billings)
+        if (exchange.response.json === undefined) return
+        const reply = withoutReadOnly(api.object(exchange))
+        api.equal(reply, withoutReadOnly(row), 'the answer of the write', exchange)
       })
     },
   )
+}
 
-  writing(
+writing(
+  {
+    id: 'fuzz.marketplace_plans_create',
+    demand: 'whatever the body is, a plan is made and shown, or refused in form and not made',
+    source: '§1.4',
+  },
+  async (api) => {
+    const bodies = bodiesFor(await knownOf(api))['marketplace_plans_create']
+    if (!bodies) return
+    const count = async () => Number((await api.head(PLANS)).response.headers['x-result-count'])
+    let expected = await count()
+    await tried(bodies, async (body) => {
+      const exchange = await api.post(PLANS, body)
+      const plan = made(api, exchange)
+      if (!plan) {
+        demandRefusal(api, exchange)
+        return api.equal(await count(), expected, 'the count of plans', exchange)
+      }
+      api.status(exchange, 201)
+      const row = await shown(api, plan)
+      api.equal(withoutReadOnly(plan.row), withoutReadOnly(row), 'the new plan', exchange)
+      if (api.role === 'staff') await gone(api, plan)
+      else expected++
+    })
+  },
+)
+
+writing(
+  {
+    id: 'fuzz.nobodys-plan',
+    demand: 'a write to a plan that is not there is 404, whatever the body is',
+    source: '§1.2',
+  },
+  async (api) => {
+    const all = bodiesFor(await knownOf(api))
+    const writes = Object.entries(all).filter(([id]) => !id.endsWith('create'))
+    const pairs = writes.map(([id, bodies]) => bodies.map((body) => ({ id, body })))
+    await tried(fc.oneof(...pairs), async ({ id, body }) => {
+      const exchange = await api.send({ ...addressOf(id, { uuid: nobodysUuid() }), body })
+      api.status(exchange, 404)
+      const detail = 'No Plan matches the given query.'
+      api.equal(exchange.response.json, { detail }, 'the body of 404', exchange)
+    })
+  },
+)
+
+for (const path of [PLANS, STATS, BOOKINGS]) {
+  contract(
     {
-      id: 'fuzz.nobodys-plan',
-      demand: 'a write to a plan that is not there is 404, whatever the body is',
-      source: '§1.2',
+      id: `fuzz.query${path.replace('/api', '').replaceAll('/', '.').slice(0, -1)}`,
+      demand: 'whatever the query is, a page, a refusal in form or a missing page answers it',
+      source: '§1.6',
     },
-    async (api) => {
-      const all = bodiesFor(await knownOf(api))
-      const writes = Object.entries(all).filter(([id]) => !id.endsWith('create'))
-      const pairs = writes.map(([id, bodies]) => bodies.map((body) => ({ id, body })))
-      await tried(fc.oneof(...pairs), async ({ id, body }) => {
-        const exchange = await api.send({ ...addressOf(id, { uuid: nobodysUuid() }), body })
-        api.status(exchange, 404)
-        const detail = 'No Plan matches the given query.'
-        api.equal(exchange.response.json, { detail }, 'the body of 404', exchange)
-      })
+    async (api: Api) => {
+      const runs = path === BOOKINGS ? RUNS / 2 : RUNS
+      const check = async (query: string) => {
+        const exchange = await api.get(`${path}?${query}`)
+        api.status(exchange, 200, 400, 404)
+        const { status, headers } = exchange.response
+        if (status === 400) return demandRefusal(api, exchange)
+        const head = await api.head(`${path}?${query}`)
+        api.status(head, status)
+        if (status === 404) return
+        const total = Number(headers['x-result-count'])
+        const rows = api.rows(exchange).length
+        api.demand(rows <= total, `${total} rows at most, as X-Result-Count says`, rows, exchange)
+        const counts = [head, exchange].map(({ response }) => response.headers['x-result-count'])
+        api.equal(counts[0], counts[1], 'X-Result-Count of HEAD', head)
+      }
+      await tried(queries, check, runs)
     },
   )
-
-  for (const path of [PLANS, STATS, BOOKINGS]) {
-    contract(
-      {
-        id: `fuzz.query${path.replace('/api', '').replaceAll('/', '.').slice(0, -1)}`,
-        demand: 'whatever the query is, a page, a refusal in form or a missing page answers it',
-        source: '§1.6',
-      },
-      async (api: Api) => {
-        const runs = path === BOOKINGS ? RUNS / 2 : RUNS
-        const check = async (query: string) => {
-          const exchange = await api.get(`${path}?${query}`)
-          api.status(exchange, 200, 400, 404)
-          const { status, headers } = exchange.response
-          if (status === 400) return demandRefusal(api, exchange)
-          const head = await api.head(`${path}?${query}`)
-          api.status(head, status)
-          if (status === 404) return
-          const total = Number(headers['x-result-count'])
-          const rows = api.rows(exchange).length
-          api.demand(rows <= total, `${total} rows at most, as X-Result-Count says`, rows, exchange)
-          const counts = [head, exchange].map(({ response }) => response.headers['x-result-count'])
-          api.equal(counts[0], counts[1], 'X-Result-Count of HEAD', head)
-        }
-        await tried(queries, check, runs)
-      },
-    )
-  }
-})
+}
 
 /** Demands that the figures of a plan follow from its components. */
 function demandSound(api: Api, row: Row, billings: ReadonlyMap<string, string>): void {

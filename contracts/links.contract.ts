@@ -1,6 +1,6 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { contract, contracts, topic } from './contract.ts'
+import { contract, contracts } from './contract.ts'
 import { BOOKINGS, PLANS } from './given.ts'
 import { lists, ownPath, some, still, uuidOf } from './pages.ts'
 import type { Row } from './pages.ts'
@@ -27,59 +27,57 @@ const PUBLIC = '/api/marketplace-public-offerings/'
 const GROUPS = '/api/organization-groups/'
 const MEDIA = '/api/media/'
 
-topic('links', () => {
-  contracts(
-    { plans: lists.plans, bookings: lists.bookings },
-    (name) =>
-      law(`shape.${name}`, `links of ${name} lead to the place of their kind, by the right uuid`),
-    async (api, { path }) => {
-      for (const row of await some(api, path))
-        for (const link of linksOf(path, row)) hasShape(api, link)
-    },
-  )
+contracts(
+  { plans: lists.plans, bookings: lists.bookings },
+  (name) =>
+    law(`shape.${name}`, `links of ${name} lead to the place of their kind, by the right uuid`),
+  async (api, { path }) => {
+    for (const row of await some(api, path))
+      for (const link of linksOf(path, row)) hasShape(api, link)
+  },
+)
 
-  contracts(
-    { plans: lists.plans, bookings: lists.bookings },
-    (name) => law(`own.${name}`, `the url of each of ${name} leads to it`),
-    async (api, { path }) => {
-      for (const row of (await some(api, path)).slice(0, 60)) {
-        const exchange = await api.get(ownPath(api, String(row['url'])))
-        api.status(exchange, 200)
-        api.equal(still(api.object(exchange)), still(row), 'what the url shows')
+contracts(
+  { plans: lists.plans, bookings: lists.bookings },
+  (name) => law(`own.${name}`, `the url of each of ${name} leads to it`),
+  async (api, { path }) => {
+    for (const row of (await some(api, path)).slice(0, 60)) {
+      const exchange = await api.get(ownPath(api, String(row['url'])))
+      api.status(exchange, 200)
+      api.equal(still(api.object(exchange)), still(row), 'what the url shows')
+    }
+  },
+)
+
+contract(
+  law('nested-plans', 'plans of a booking link to the public offering that sells them'),
+  async (api) => {
+    for (const row of await some(api, BOOKINGS))
+      for (const plan of row['plans'] as Row[]) {
+        const parent = row['parent_uuid'] === null ? uuidOf(row) : uuidOf(row, 'parent_uuid')
+        const wanted = `${PUBLIC}${parent}/plans/${uuidOf(plan)}/`
+        api.equal(hexPath(api, plan['url']), wanted, 'the path of a nested plan')
       }
-    },
-  )
+  },
+)
 
-  contract(
-    law('nested-plans', 'plans of a booking link to the public offering that sells them'),
-    async (api) => {
-      for (const row of await some(api, BOOKINGS))
-        for (const plan of row['plans'] as Row[]) {
-          const parent = row['parent_uuid'] === null ? uuidOf(row) : uuidOf(row, 'parent_uuid')
-          const wanted = `${PUBLIC}${parent}/plans/${uuidOf(plan)}/`
-          api.equal(hexPath(api, plan['url']), wanted, 'the path of a nested plan')
-        }
-    },
-  )
+contract(law('resolve', 'links to this server lead somewhere'), async (api) => {
+  const kinds = new Map<string, Set<string>>()
+  for (const path of [PLANS, BOOKINGS])
+    for (const row of await some(api, path))
+      for (const { value, root } of linksOf(path, row)) {
+        if (typeof value !== 'string') continue
+        const links = kinds.get(root) ?? new Set()
+        kinds.set(root, links.add(value))
+      }
+  for (const links of kinds.values())
+    for (const link of [...links].slice(0, MOST)) await leadsSomewhere(api, link)
+})
 
-  contract(law('resolve', 'links to this server lead somewhere'), async (api) => {
-    const kinds = new Map<string, Set<string>>()
-    for (const path of [PLANS, BOOKINGS])
-      for (const row of await some(api, path))
-        for (const { value, root } of linksOf(path, row)) {
-          if (typeof value !== 'string') continue
-          const links = kinds.get(root) ?? new Set()
-          kinds.set(root, links.add(value))
-        }
-    for (const links of kinds.values())
-      for (const link of [...links].slice(0, MOST)) await leadsSomewhere(api, link)
-  })
-
-  contract(law('nested-resolve', 'links of nested plans lead somewhere'), async (api) => {
-    const plans = (await some(api, BOOKINGS)).flatMap((row) => row['plans'] as Row[])
-    if (plans.length === 0) throw new Inapplicable('no booking has plans')
-    for (const plan of plans.slice(0, MOST)) await leadsSomewhere(api, String(plan['url']))
-  })
+contract(law('nested-resolve', 'links of nested plans lead somewhere'), async (api) => {
+  const plans = (await some(api, BOOKINGS)).flatMap((row) => row['plans'] as Row[])
+  if (plans.length === 0) throw new Inapplicable('no booking has plans')
+  for (const plan of plans.slice(0, MOST)) await leadsSomewhere(api, String(plan['url']))
 })
 
 function linksOf(path: string, row: Row): Link[] {

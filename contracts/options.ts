@@ -19,6 +19,7 @@ export interface VerifyOptions {
   readonly shard?: string
   readonly header?: readonly string[]
   readonly timeout: number
+  readonly calendarWait?: number
   readonly retries: number
   readonly rate?: number
   readonly budget?: number
@@ -49,6 +50,7 @@ export function settingsOf(url: string, options: VerifyOptions, env: Environment
     seed,
     ...mayWrite(base, options),
     ...pace(options),
+    calendarWait: (options.calendarWait ?? (isLoopback(base) ? 7 : 30)) * 1000,
   }
 }
 

@@ -2,7 +2,7 @@ import { openapi } from '../src/document/load.ts'
 import type { Schema } from '../src/document/load.ts'
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { contract, topic } from './contract.ts'
+import { contract } from './contract.ts'
 import { newPlan, nobodysUuid } from './given.ts'
 import type { Exchange } from './transport.ts'
 import { done, writing } from './writing.ts'
@@ -35,25 +35,23 @@ function checkOf(path: string, { name, schema }: Parameter): ((api: Api) => Prom
   return name.endsWith('_uuid') ? (api) => uuids(api, path, name) : null
 }
 
-topic('bounds', () => {
-  for (const [path, item] of Object.entries(openapi.paths)) {
-    const { operationId = '', parameters = [] } = (item['get'] ?? {}) as Item
-    for (const parameter of parameters.map(parameterOf)) {
-      const check = checkOf(path, parameter)
-      if (!check) continue
-      contract(
-        {
-          id: `bounds.${operationId}.${parameter.name}`,
-          demand: `boundaries of the query parameter ${parameter.name}, both sides`,
-          source: '§1.10',
-          operation: operationId,
-        },
-        check,
-      )
-    }
-    if (path.includes('{uuid}')) paths(path, item as Readonly<Record<string, Item>>)
+for (const [path, item] of Object.entries(openapi.paths)) {
+  const { operationId = '', parameters = [] } = (item['get'] ?? {}) as Item
+  for (const parameter of parameters.map(parameterOf)) {
+    const check = checkOf(path, parameter)
+    if (!check) continue
+    contract(
+      {
+        id: `bounds.${operationId}.${parameter.name}`,
+        demand: `boundaries of the query parameter ${parameter.name}, both sides`,
+        source: '§1.10',
+        operation: operationId,
+      },
+      check,
+    )
   }
-})
+  if (path.includes('{uuid}')) paths(path, item as Readonly<Record<string, Item>>)
+}
 
 const uuidsOf = (api: Api, exchange: Exchange): unknown[] =>
   api.rows(exchange).map(({ uuid, plan_uuid }) => uuid ?? plan_uuid)
@@ -188,22 +186,20 @@ function spellings(path: string, operation: string): void {
   )
 }
 
-topic('bounds', () => {
-  writing(
-    {
-      id: 'bounds.marketplace_plans_partial_update.uuid-spellings',
-      demand: 'hex, dashed and upper case name the plan that is written',
-      source: '§1.1',
-    },
-    async (api) => {
-      const plan = await newPlan(api)
-      for (const uuid of spelled(plan.uuid)) {
-        const path = plan.path.replace(plan.uuid, uuid)
-        done(api, await api.patch(path, { name: uuid }))
-        api.equal(api.object(await api.get(path))['name'], uuid, 'the name of the plan')
-        done(api, await api.post(`${path}update_prices/`, { prices: {} }))
-        done(api, await api.post(`${path}delete_organization_groups/`))
-      }
-    },
-  )
-})
+writing(
+  {
+    id: 'bounds.marketplace_plans_partial_update.uuid-spellings',
+    demand: 'hex, dashed and upper case name the plan that is written',
+    source: '§1.1',
+  },
+  async (api) => {
+    const plan = await newPlan(api)
+    for (const uuid of spelled(plan.uuid)) {
+      const path = plan.path.replace(plan.uuid, uuid)
+      done(api, await api.patch(path, { name: uuid }))
+      api.equal(api.object(await api.get(path))['name'], uuid, 'the name of the plan')
+      done(api, await api.post(`${path}update_prices/`, { prices: {} }))
+      done(api, await api.post(`${path}delete_organization_groups/`))
+    }
+  },
+)

@@ -1,6 +1,5 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { topic } from './contract.ts'
 import { foreign } from './foreign.ts'
 import { BOOKINGS, made, newPlan, nobodysUuid, offeringLink, PLANS } from './given.ts'
 import type { NewPlan } from './given.ts'
@@ -25,10 +24,8 @@ const tagged = (fields: Row = {}): Row => ({
   ...fields,
 })
 
-topic('plans', () => {
-  creation()
-  reading()
-})
+creation()
+reading()
 
 function creation(): void {
   writing(

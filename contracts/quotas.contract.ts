@@ -1,6 +1,5 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
-import { topic } from './contract.ts'
 import { demandMaps } from './figures.ts'
 import { newPlan, offeringFacts } from './given.ts'
 import type { NewPlan } from './given.ts'
@@ -41,107 +40,105 @@ async function demandQuotas(api: Api, plan: NewPlan, before: Row, quotas: Row): 
   api.equal(row, { ...before, ...figures }, 'the rest of the plan')
 }
 
-topic('quotas', () => {
-  writing(
-    {
-      id: 'quotas.replace',
-      demand: 'update_quotas sets the named amounts, zeroes the others and leaves prices alone',
-      source: '§2.7',
-    },
-    async (api) => {
-      const { all, fixed } = await kindsOf(api)
-      if (fixed.length === 0) throw new Inapplicable('the offering has no fixed component')
-      const plan = await newPlan(api)
-      const prices = Object.fromEntries(all.map((type, index) => [type, `${index + 2}.5`]))
-      done(api, await api.post(`${plan.path}update_prices/`, { prices }))
-      const pair = { discount_threshold: 3, discount_rate: 20 }
-      const discounts = Object.fromEntries(all.map((type) => [type, pair]))
-      done(api, await api.post(`${plan.path}update_discounts/`, { discounts }))
-      const before = await shown(api, plan)
-      const every = Object.fromEntries(fixed.map((type, index) => [type, index + 4]))
-      const sets: Row[] = [every, ...fixed.map((type) => ({ [type]: 9 })), every, {}, {}, every]
-      for (const quotas of sets) {
-        await quoted(api, plan, quotas)
-        await demandQuotas(api, plan, before, quotas)
-        await shownAlike(api, plan)
-      }
-    },
-  )
+writing(
+  {
+    id: 'quotas.replace',
+    demand: 'update_quotas sets the named amounts, zeroes the others and leaves prices alone',
+    source: '§2.7',
+  },
+  async (api) => {
+    const { all, fixed } = await kindsOf(api)
+    if (fixed.length === 0) throw new Inapplicable('the offering has no fixed component')
+    const plan = await newPlan(api)
+    const prices = Object.fromEntries(all.map((type, index) => [type, `${index + 2}.5`]))
+    done(api, await api.post(`${plan.path}update_prices/`, { prices }))
+    const pair = { discount_threshold: 3, discount_rate: 20 }
+    const discounts = Object.fromEntries(all.map((type) => [type, pair]))
+    done(api, await api.post(`${plan.path}update_discounts/`, { discounts }))
+    const before = await shown(api, plan)
+    const every = Object.fromEntries(fixed.map((type, index) => [type, index + 4]))
+    const sets: Row[] = [every, ...fixed.map((type) => ({ [type]: 9 })), every, {}, {}, every]
+    for (const quotas of sets) {
+      await quoted(api, plan, quotas)
+      await demandQuotas(api, plan, before, quotas)
+      await shownAlike(api, plan)
+    }
+  },
+)
 
-  writing(
-    {
-      id: 'quotas.nothing',
-      demand: 'quotas of no component are accepted, and all amounts are zero',
-      source: '§2.7',
-    },
-    async (api) => {
-      const plan = await newPlan(api)
-      const before = await shown(api, plan)
-      await quoted(api, plan, {})
+writing(
+  {
+    id: 'quotas.nothing',
+    demand: 'quotas of no component are accepted, and all amounts are zero',
+    source: '§2.7',
+  },
+  async (api) => {
+    const plan = await newPlan(api)
+    const before = await shown(api, plan)
+    await quoted(api, plan, {})
+    await unchanged(api, plan, before)
+  },
+)
+
+writing(
+  {
+    id: 'quotas.only-fixed',
+    demand: 'other than fixed components cannot be named: sorted names refuse the whole',
+    source: '§2.7',
+  },
+  async (api) => {
+    const { fixed, others } = await kindsOf(api)
+    const plan = await newPlan(api)
+    const known = Object.fromEntries(fixed.map((type) => [type, 5]))
+    await quoted(api, plan, known)
+    const before = await shown(api, plan)
+    const cases: Row[] = [
+      ...others.map((type) => ({ [type]: 1 })),
+      ...others.map((type) => ({ [type]: 0 })),
+      { zz_x: 1 },
+      { zz_b: 1, ...Object.fromEntries(others.map((type) => [type, 1])), zz_a: 1 },
+    ]
+    for (const quotas of cases) {
+      const exchange = await api.post(`${plan.path}update_quotas/`, {
+        quotas: { ...Object.fromEntries(fixed.map((type) => [type, 8])), ...quotas },
+      })
+      const names = Object.keys(quotas).sort().join(', ')
+      refused(api, exchange, [`Invalid components ${names}.`])
       await unchanged(api, plan, before)
-    },
-  )
+    }
+  },
+)
 
-  writing(
-    {
-      id: 'quotas.only-fixed',
-      demand: 'other than fixed components cannot be named: sorted names refuse the whole',
-      source: '§2.7',
-    },
-    async (api) => {
-      const { fixed, others } = await kindsOf(api)
-      const plan = await newPlan(api)
-      const known = Object.fromEntries(fixed.map((type) => [type, 5]))
-      await quoted(api, plan, known)
-      const before = await shown(api, plan)
-      const cases: Row[] = [
-        ...others.map((type) => ({ [type]: 1 })),
-        ...others.map((type) => ({ [type]: 0 })),
-        { zz_x: 1 },
-        { zz_b: 1, ...Object.fromEntries(others.map((type) => [type, 1])), zz_a: 1 },
-      ]
-      for (const quotas of cases) {
-        const exchange = await api.post(`${plan.path}update_quotas/`, {
-          quotas: { ...Object.fromEntries(fixed.map((type) => [type, 8])), ...quotas },
-        })
-        const names = Object.keys(quotas).sort().join(', ')
-        refused(api, exchange, [`Invalid components ${names}.`])
-        await unchanged(api, plan, before)
-      }
-    },
-  )
-
-  writing(
-    {
-      id: 'quotas.errors-by-component',
-      demand: 'every wrong amount is named by its component, before unknown types are, none is set',
-      source: '§2.7',
-    },
-    async (api) => {
-      const { fixed, all } = await kindsOf(api)
-      const plan = await newPlan(api)
-      const known = Object.fromEntries(fixed.map((type) => [type, 5]))
-      await quoted(api, plan, known)
-      const before = await shown(api, plan)
-      const negative = ['Ensure this value is greater than or equal to 0.']
-      const text = ['A valid integer is required.']
-      const [one = 'zz_one'] = all
-      const cases: [Row, Row][] = [
-        [{ [one]: -1 }, { [one]: negative }],
-        [
-          { zz_x: 'many', [one]: -1 },
-          { zz_x: text, [one]: negative },
-        ],
-        [{ zz_x: 1, zz_y: 1.5 }, { zz_y: text }],
-        [{ zz_x: null }, { zz_x: ['This field may not be null.'] }],
-      ]
-      for (const [quotas, errors] of cases) {
-        const exchange = await api.post(`${plan.path}update_quotas/`, {
-          quotas: { ...Object.fromEntries(fixed.map((type) => [type, 8])), ...quotas },
-        })
-        refused(api, exchange, { quotas: errors })
-        await unchanged(api, plan, before)
-      }
-    },
-  )
-})
+writing(
+  {
+    id: 'quotas.errors-by-component',
+    demand: 'every wrong amount is named by its component, before unknown types are, none is set',
+    source: '§2.7',
+  },
+  async (api) => {
+    const { fixed, all } = await kindsOf(api)
+    const plan = await newPlan(api)
+    const known = Object.fromEntries(fixed.map((type) => [type, 5]))
+    await quoted(api, plan, known)
+    const before = await shown(api, plan)
+    const negative = ['Ensure this value is greater than or equal to 0.']
+    const text = ['A valid integer is required.']
+    const [one = 'zz_one'] = all
+    const cases: [Row, Row][] = [
+      [{ [one]: -1 }, { [one]: negative }],
+      [
+        { zz_x: 'many', [one]: -1 },
+        { zz_x: text, [one]: negative },
+      ],
+      [{ zz_x: 1, zz_y: 1.5 }, { zz_y: text }],
+      [{ zz_x: null }, { zz_x: ['This field may not be null.'] }],
+    ]
+    for (const [quotas, errors] of cases) {
+      const exchange = await api.post(`${plan.path}update_quotas/`, {
+        quotas: { ...Object.fromEntries(fixed.map((type) => [type, 8])), ...quotas },
+      })
+      refused(api, exchange, { quotas: errors })
+      await unchanged(api, plan, before)
+    }
+  },
+)

@@ -52,6 +52,8 @@ export interface Settings {
   readonly headers: Readonly<Record<string, string>>
   /** Milliseconds until an answer must have come. */
   readonly timeout: number
+  /** Milliseconds until the work of a calendar action must be done. */
+  readonly calendarWait: number
   /** How often a 429 or 503 is asked again. */
   readonly retries: number
   /** Requests a second, at most; null: as fast as it goes. */

@@ -1,6 +1,6 @@
 import type { Api } from './api.ts'
 import { Inapplicable } from './api.ts'
-import { contract, contracts, topic } from './contract.ts'
+import { contract, contracts } from './contract.ts'
 import { filtered, offeringsOf } from './facts.ts'
 import { newPlan, nobodysUuid, PLANS, STATS, tidied } from './given.ts'
 import { uuidIn } from './guard.ts'
@@ -21,249 +21,246 @@ const KEYS = ['usage', 'limit', 'remaining'] as const
 /** Offerings or providers that are asked for one by one at most. */
 const MOST = 25
 
-topic('stats', () => {
-  contract(law('rows', 'there is one row for each plan of a billable offering'), async (api) => {
-    const { plans, offerings, rows } = await everything(api)
-    const uuids = rows.map((row) => uuidOf(row, 'plan_uuid'))
-    api.equal(new Set(uuids).size, uuids.length, 'the number of different plans')
-    const known = new Set(plans.map((plan) => uuidOf(plan)))
-    const strays = uuids.filter((uuid) => !known.has(uuid))
-    api.equal(strays, [], 'plans with usage that the list of plans does not have')
-    for (const plan of plans) {
-      const billable = offerings.get(uuidOf(plan, 'offering'))?.['billable']
-      if (typeof billable !== 'boolean') continue
-      const what = `that plan ${uuidOf(plan)} of an offering with billable=${billable} has usage`
-      api.equal(uuids.includes(uuidOf(plan)), billable, what)
+contract(law('rows', 'there is one row for each plan of a billable offering'), async (api) => {
+  const { plans, offerings, rows } = await everything(api)
+  const uuids = rows.map((row) => uuidOf(row, 'plan_uuid'))
+  api.equal(new Set(uuids).size, uuids.length, 'the number of different plans')
+  const known = new Set(plans.map((plan) => uuidOf(plan)))
+  const strays = uuids.filter((uuid) => !known.has(uuid))
+  api.equal(strays, [], 'plans with usage that the list of plans does not have')
+  for (const plan of plans) {
+    const billable = offerings.get(uuidOf(plan, 'offering'))?.['billable']
+    if (typeof billable !== 'boolean') continue
+    const what = `that plan ${uuidOf(plan)} of an offering with billable=${billable} has usage`
+    api.equal(uuids.includes(uuidOf(plan)), billable, what)
+  }
+})
+
+contract(
+  law('arithmetic', 'remaining is limit less usage, and null without a limit'),
+  async (api) => {
+    for (const row of await some(api, STATS)) {
+      const { limit, usage, remaining } = row
+      const wanted = limit === null ? null : Number(limit) - Number(usage)
+      api.equal(remaining, wanted, `remaining of limit ${limit} and usage ${usage}`)
     }
-  })
+  },
+)
 
-  contract(
-    law('arithmetic', 'remaining is limit less usage, and null without a limit'),
-    async (api) => {
-      for (const row of await some(api, STATS)) {
-        const { limit, usage, remaining } = row
-        const wanted = limit === null ? null : Number(limit) - Number(usage)
-        api.equal(remaining, wanted, `remaining of limit ${limit} and usage ${usage}`)
-      }
-    },
-  )
+contract(law('plans', 'a row agrees with its plan and their offering'), async (api) => {
+  const { plans, offerings, rows } = await everything(api)
+  for (const row of rows) {
+    const plan = plans.find((one) => uuidOf(one) === uuidOf(row, 'plan_uuid')) ?? {}
+    api.equal(row['plan_name'], plan['name'], 'plan_name')
+    api.equal(row['limit'], plan['max_amount'], 'limit, beside max_amount')
+    api.equal(uuidOf(row, 'offering_uuid'), uuidOf(plan, 'offering'), 'offering_uuid')
+    const offering = offerings.get(uuidOf(row, 'offering_uuid'))
+    if (offering) agreesWithOffering(api, row, offering)
+  }
+})
 
-  contract(law('plans', 'a row agrees with its plan and their offering'), async (api) => {
-    const { plans, offerings, rows } = await everything(api)
-    for (const row of rows) {
-      const plan = plans.find((one) => uuidOf(one) === uuidOf(row, 'plan_uuid')) ?? {}
-      api.equal(row['plan_name'], plan['name'], 'plan_name')
-      api.equal(row['limit'], plan['max_amount'], 'limit, beside max_amount')
-      api.equal(uuidOf(row, 'offering_uuid'), uuidOf(plan, 'offering'), 'offering_uuid')
-      const offering = offerings.get(uuidOf(row, 'offering_uuid'))
-      if (offering) agreesWithOffering(api, row, offering)
-    }
-  })
+contract(law('usage', 'usage counts resources that are not terminated'), async (api: Api) => {
+  const { plans, rows } = await everything(api)
+  for (const row of rows) {
+    const plan = plans.find((one) => uuidOf(one) === uuidOf(row, 'plan_uuid')) ?? {}
+    const usage = Number(row['usage'])
+    const total = Number(plan['resources_count'])
+    api.demand(usage >= 0 && usage <= total, `usage between 0 and ${total} resources`, usage)
+    const isActive = !row['limit'] || Number(row['limit']) > usage
+    api.equal(plan['is_active'], isActive, `is_active of limit ${row['limit']}, usage ${usage}`)
+  }
+})
 
-  contract(law('usage', 'usage counts resources that are not terminated'), async (api: Api) => {
-    const { plans, rows } = await everything(api)
-    for (const row of rows) {
-      const plan = plans.find((one) => uuidOf(one) === uuidOf(row, 'plan_uuid')) ?? {}
-      const usage = Number(row['usage'])
-      const total = Number(plan['resources_count'])
-      api.demand(usage >= 0 && usage <= total, `usage between 0 and ${total} resources`, usage)
-      const isActive = !row['limit'] || Number(row['limit']) > usage
-      api.equal(plan['is_active'], isActive, `is_active of limit ${row['limit']}, usage ${usage}`)
-    }
-  })
+contract(law('default-order', 'the most used plans come first', '§1.10'), async (api) => {
+  for (const query of ['', '?o='])
+    inOrder(api, await some(api, `${STATS}${query}`), { key: 'usage', descending: true })
+  const first = api.rows(await api.get(`${STATS}?page_size=5`))
+  inOrder(api, first, { key: 'usage', descending: true })
+})
 
-  contract(law('default-order', 'the most used plans come first', '§1.10'), async (api) => {
-    for (const query of ['', '?o='])
-      inOrder(api, await some(api, `${STATS}${query}`), { key: 'usage', descending: true })
-    const first = api.rows(await api.get(`${STATS}?page_size=5`))
-    inOrder(api, first, { key: 'usage', descending: true })
-  })
+contracts(
+  Object.fromEntries(KEYS.flatMap((key) => [key, `-${key}`]).map((o) => [o, o])),
+  (o) => law(`order.${o}`, `o=${o} orders by it; rows without it are the least`, '§1.10'),
+  async (api, o) => {
+    const unordered = await some(api, STATS)
+    const key = o.replace('-', '')
+    const order = { key, descending: o.startsWith('-') }
+    const rows = await whole(api, `${STATS}?o=${o}`)
+    inOrder(api, rows, order)
+    api.equal(uuidsOf(rows), uuidsOf(unordered), 'the plans in this order')
+    const paged: Row[] = []
+    for (let page = 1; page <= Math.min(20, Math.ceil(rows.length / 4)); page++)
+      paged.push(...api.rows(await api.get(`${STATS}?page_size=4&o=${o}&page=${page}`)))
+    const values = rows.slice(0, paged.length).map((row) => row[key])
+    api.equal(
+      paged.map((row) => row[key]),
+      values,
+      `${key} on pages of 4`,
+    )
+  },
+)
 
-  contracts(
-    Object.fromEntries(KEYS.flatMap((key) => [key, `-${key}`]).map((o) => [o, o])),
-    (o) => law(`order.${o}`, `o=${o} orders by it; rows without it are the least`, '§1.10'),
-    async (api, o) => {
-      const unordered = await some(api, STATS)
-      const key = o.replace('-', '')
-      const order = { key, descending: o.startsWith('-') }
-      const rows = await whole(api, `${STATS}?o=${o}`)
-      inOrder(api, rows, order)
-      api.equal(uuidsOf(rows), uuidsOf(unordered), 'the plans in this order')
-      const paged: Row[] = []
-      for (let page = 1; page <= Math.min(20, Math.ceil(rows.length / 4)); page++)
-        paged.push(...api.rows(await api.get(`${STATS}?page_size=4&o=${o}&page=${page}`)))
-      const values = rows.slice(0, paged.length).map((row) => row[key])
-      api.equal(
-        paged.map((row) => row[key]),
-        values,
-        `${key} on pages of 4`,
+contract(
+  {
+    ...law('order-by-remaining', 'an order by limit is not one by remaining', '§1.10'),
+    needs: { write: true, roles: ['staff'] },
+  },
+  (api) =>
+    tidied(api, async () => {
+      const known = await some(api, STATS)
+      isBillable(known)
+      const used = known.find(
+        ({ limit, usage }) => limit !== null && Number(limit) > 1 && Number(usage) > 1,
       )
-    },
-  )
-
-  contract(
-    {
-      ...law('order-by-remaining', 'an order by limit is not one by remaining', '§1.10'),
-      needs: { write: true, roles: ['staff'] },
-    },
-    (api) =>
-      tidied(api, async () => {
-        const known = await some(api, STATS)
-        isBillable(known)
-        const used = known.find(
-          ({ limit, usage }) => limit !== null && Number(limit) > 1 && Number(usage) > 1,
-        )
-        if (!used) throw new Inapplicable('no plan with a limit is used twice')
-        // Less than the limit of the used plan, and more than remains of it.
-        const { uuid } = await newPlan(api, { max_amount: Number(used['limit']) - 1 })
-        const others = [uuid, uuidOf(used, 'plan_uuid')]
-        for (const [o, wanted] of [
-          ['limit', others],
-          ['-limit', others.toReversed()],
-          ['remaining', others.toReversed()],
-          ['-remaining', others],
-        ] as const) {
-          const rows = await whole(api, `${STATS}?o=${o}`)
-          const seen = rows
-            .map((row) => uuidOf(row, 'plan_uuid'))
-            .filter((one) => others.includes(one))
-          api.equal(seen, wanted, `the order of two plans with o=${o}`)
-        }
-      }),
-  )
-
-  contract(
-    {
-      ...law('new-plan', 'a new plan has a row at once, unused and with its limit'),
-      needs: { write: true, roles: ['staff'] },
-    },
-    (api) =>
-      tidied(api, async () => {
-        isBillable(await some(api, STATS))
-        for (const limit of [7, null]) {
-          const { uuid } = await newPlan(api, { max_amount: limit })
-          const rows = await whole(api, STATS)
-          const row = rows.find((one) => uuidOf(one, 'plan_uuid') === uuid) ?? {}
-          const { limit: seen, usage, remaining } = row
-          const wanted = { seen: limit, usage: 0, remaining: limit }
-          api.equal({ seen, usage, remaining }, wanted, 'limit, usage and remaining of a new plan')
-        }
-      }),
-  )
-
-  contract(law('order-refused', 'another order is refused by its text', '§1.10'), async (api) => {
-    for (const o of ['foo', 'name', 'plan_name', '--usage', 'USAGE', '-', 'usage-']) {
-      const exchange = await api.get(`${STATS}?o=${o}`)
-      api.status(exchange, 400)
-      api.equal(exchange.response.json, { o: [`"${o}" is not a valid choice.`] }, 'the body')
-      api.status(await api.head(`${STATS}?o=${o}`), 400)
-    }
-  })
-
-  contracts(
-    { offering_uuid: 'offering_uuid', customer_provider_uuid: 'customer_provider_uuid' },
-    (name) => law(`filter.${name}`, `${name} leaves the rows that have it`, '§1.10'),
-    async (api, name) => {
-      const all = await some(api, STATS)
-      const uuids = new Set(all.map((row) => uuidOf(row, name)))
-      for (const uuid of [...uuids].slice(0, MOST)) {
-        const wanted = all.filter((row) => uuidOf(row, name) === uuid)
-        for (const spelt of spellings(uuid)) await statsLeft(api, `${name}=${spelt}`, wanted)
+      if (!used) throw new Inapplicable('no plan with a limit is used twice')
+      // Less than the limit of the used plan, and more than remains of it.
+      const { uuid } = await newPlan(api, { max_amount: Number(used['limit']) - 1 })
+      const others = [uuid, uuidOf(used, 'plan_uuid')]
+      for (const [o, wanted] of [
+        ['limit', others],
+        ['-limit', others.toReversed()],
+        ['remaining', others.toReversed()],
+        ['-remaining', others],
+      ] as const) {
+        const rows = await whole(api, `${STATS}?o=${o}`)
+        const seen = rows
+          .map((row) => uuidOf(row, 'plan_uuid'))
+          .filter((one) => others.includes(one))
+        api.equal(seen, wanted, `the order of two plans with o=${o}`)
       }
-      await statsLeft(api, `${name}=${nobodysUuid()}`, [])
-      await statsLeft(api, `${name}=`, all)
-      await pagesLeft(api, { name, all })
-    },
-  )
+    }),
+)
 
-  contracts(
-    { offering_uuid: 'offering_uuid', customer_provider_uuid: 'customer_provider_uuid' },
-    (name) => law(`refused.${name}`, `${name} must be a uuid, or is refused by its text`, '§1.10'),
-    async (api, name) => {
-      for (const value of ['x', '0', 'a1b2c3d4', 'g'.repeat(32), '0'.repeat(31), '0'.repeat(33)]) {
-        const exchange = await api.get(`${STATS}?${name}=${value}`)
-        api.status(exchange, 400)
-        const wanted = { [name]: ['Must be a valid UUID.'] }
-        api.equal(exchange.response.json, wanted, `the body for ${value}`)
-        api.status(await api.head(`${STATS}?${name}=${value}`), 400)
+contract(
+  {
+    ...law('new-plan', 'a new plan has a row at once, unused and with its limit'),
+    needs: { write: true, roles: ['staff'] },
+  },
+  (api) =>
+    tidied(api, async () => {
+      isBillable(await some(api, STATS))
+      for (const limit of [7, null]) {
+        const { uuid } = await newPlan(api, { max_amount: limit })
+        const rows = await whole(api, STATS)
+        const row = rows.find((one) => uuidOf(one, 'plan_uuid') === uuid) ?? {}
+        const { limit: seen, usage, remaining } = row
+        const wanted = { seen: limit, usage: 0, remaining: limit }
+        api.equal({ seen, usage, remaining }, wanted, 'limit, usage and remaining of a new plan')
       }
-    },
-  )
+    }),
+)
 
-  contract(law('together', 'filters and order hold together', '§1.10'), async (api) => {
+contract(law('order-refused', 'another order is refused by its text', '§1.10'), async (api) => {
+  for (const o of ['foo', 'name', 'plan_name', '--usage', 'USAGE', '-', 'usage-']) {
+    const exchange = await api.get(`${STATS}?o=${o}`)
+    api.status(exchange, 400)
+    api.equal(exchange.response.json, { o: [`"${o}" is not a valid choice.`] }, 'the body')
+    api.status(await api.head(`${STATS}?o=${o}`), 400)
+  }
+})
+
+contracts(
+  { offering_uuid: 'offering_uuid', customer_provider_uuid: 'customer_provider_uuid' },
+  (name) => law(`filter.${name}`, `${name} leaves the rows that have it`, '§1.10'),
+  async (api, name) => {
     const all = await some(api, STATS)
-    const providers = new Set(all.map((row) => uuidOf(row, 'customer_provider_uuid')))
-    for (const provider of [...providers].slice(0, MOST)) {
-      const theirs = all.filter((row) => uuidOf(row, 'customer_provider_uuid') === provider)
-      const query = `customer_provider_uuid=${provider}`
-      const seen = await whole(api, `${STATS}?${query}&o=limit`)
-      inOrder(api, seen, { key: 'limit', descending: false })
-      api.equal(uuidsOf(seen), uuidsOf(theirs), 'the plans of a provider by limit')
-      const [mine = {}] = theirs
-      const other = all.find((row) => uuidOf(row, 'customer_provider_uuid') !== provider)
-      const own = uuidOf(mine, 'offering_uuid')
-      const wanted = theirs.filter((row) => uuidOf(row, 'offering_uuid') === own)
-      await statsLeft(api, `${query}&offering_uuid=${own}`, wanted)
-      if (other)
-        await statsLeft(api, `${query}&offering_uuid=${uuidOf(other, 'offering_uuid')}`, [])
+    const uuids = new Set(all.map((row) => uuidOf(row, name)))
+    for (const uuid of [...uuids].slice(0, MOST)) {
+      const wanted = all.filter((row) => uuidOf(row, name) === uuid)
+      for (const spelt of spellings(uuid)) await statsLeft(api, `${name}=${spelt}`, wanted)
     }
-  })
+    await statsLeft(api, `${name}=${nobodysUuid()}`, [])
+    await statsLeft(api, `${name}=`, all)
+    await pagesLeft(api, { name, all })
+  },
+)
 
-  contract(
-    law('filter.offering', 'offering leaves the plans of that offering', '§2.0 row 16'),
-    async (api) => {
-      const all = await some(api, STATS)
-      for (const uuid of offeringsIn(all)) {
-        const wanted = all.filter((row) => uuidOf(row, 'offering_uuid') === uuid)
-        const link = encodeURIComponent(`/api/marketplace-provider-offerings/${uuid}/`)
-        await statsLeft(api, `offering=${link}`, wanted)
-      }
-      await statsLeft(api, 'offering=word', [])
-    },
-  )
-
-  contract(
-    law('filter.offering_slug', 'offering_slug leaves the plans with those slugs', '§2.0 row 16'),
-    async (api) => {
-      const { offerings, rows } = await everything(api)
-      const slugOf = (uuid: string) => String(offerings.get(uuid)?.['slug'] ?? '')
-      const slugs = offeringsIn(rows).map(slugOf).filter(Boolean)
-      const [first, second = first] = slugs
-      if (first === undefined || second === undefined) throw new Inapplicable('no slug is shown')
-      for (const wished of [...slugs.map((slug) => [slug]), [first, second]]) {
-        const wanted = rows.filter((row) => wished.includes(slugOf(uuidOf(row, 'offering_uuid'))))
-        await statsLeft(api, `offering_slug=${wished.join(',')}`, wanted)
-      }
-      await statsLeft(api, 'offering_slug=no-such-slug', [])
-    },
-  )
-
-  contract(
-    law('filter.parent_offering_uuid', 'it leaves the plans of its children', '§2.0 row 16'),
-    async (api) => {
-      const { offerings, rows } = await everything(api)
-      const parent = (row: Row) =>
-        uuidOf(offerings.get(uuidOf(row, 'offering_uuid')) ?? {}, 'parent_uuid')
-      for (const uuid of new Set(rows.map(parent))) {
-        if (uuid === 'no uuid') continue
-        const wanted = rows.filter((row) => parent(row) === uuid)
-        await statsLeft(api, `parent_offering_uuid=${uuid}`, wanted)
-      }
-      await statsLeft(api, `parent_offering_uuid=${nobodysUuid()}`, [])
-    },
-  )
-
-  contract(law('same-for-all', 'every caller sees the same rows', '§2.1'), async (api) => {
-    const roles = given('staff', 'support', 'owner', 'manager', 'member', 'stranger')
-    const [first = api.role, ...others] = roles
-    const rows = await some(api, STATS, first)
-    for (const role of others) {
-      sameRows(api, await whole(api, STATS, { role }), rows, `usage as ${role} sees it`)
-      const one = api.rows(await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role }))
-      const two = api.rows(await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role: first }))
-      sameRows(api, one, two, `the last page of usage as ${role} sees it`)
+contracts(
+  { offering_uuid: 'offering_uuid', customer_provider_uuid: 'customer_provider_uuid' },
+  (name) => law(`refused.${name}`, `${name} must be a uuid, or is refused by its text`, '§1.10'),
+  async (api, name) => {
+    for (const value of ['x', '0', 'a1b2c3d4', 'g'.repeat(32), '0'.repeat(31), '0'.repeat(33)]) {
+      const exchange = await api.get(`${STATS}?${name}=${value}`)
+      api.status(exchange, 400)
+      const wanted = { [name]: ['Must be a valid UUID.'] }
+      api.equal(exchange.response.json, wanted, `the body for ${value}`)
+      api.status(await api.head(`${STATS}?${name}=${value}`), 400)
     }
-  })
+  },
+)
+
+contract(law('together', 'filters and order hold together', '§1.10'), async (api) => {
+  const all = await some(api, STATS)
+  const providers = new Set(all.map((row) => uuidOf(row, 'customer_provider_uuid')))
+  for (const provider of [...providers].slice(0, MOST)) {
+    const theirs = all.filter((row) => uuidOf(row, 'customer_provider_uuid') === provider)
+    const query = `customer_provider_uuid=${provider}`
+    const seen = await whole(api, `${STATS}?${query}&o=limit`)
+    inOrder(api, seen, { key: 'limit', descending: false })
+    api.equal(uuidsOf(seen), uuidsOf(theirs), 'the plans of a provider by limit')
+    const [mine = {}] = theirs
+    const other = all.find((row) => uuidOf(row, 'customer_provider_uuid') !== provider)
+    const own = uuidOf(mine, 'offering_uuid')
+    const wanted = theirs.filter((row) => uuidOf(row, 'offering_uuid') === own)
+    await statsLeft(api, `${query}&offering_uuid=${own}`, wanted)
+    if (other) await statsLeft(api, `${query}&offering_uuid=${uuidOf(other, 'offering_uuid')}`, [])
+  }
+})
+
+contract(
+  law('filter.offering', 'offering leaves the plans of that offering', '§2.0 row 16'),
+  async (api) => {
+    const all = await some(api, STATS)
+    for (const uuid of offeringsIn(all)) {
+      const wanted = all.filter((row) => uuidOf(row, 'offering_uuid') === uuid)
+      const link = encodeURIComponent(`/api/marketplace-provider-offerings/${uuid}/`)
+      await statsLeft(api, `offering=${link}`, wanted)
+    }
+    await statsLeft(api, 'offering=word', [])
+  },
+)
+
+contract(
+  law('filter.offering_slug', 'offering_slug leaves the plans with those slugs', '§2.0 row 16'),
+  async (api) => {
+    const { offerings, rows } = await everything(api)
+    const slugOf = (uuid: string) => String(offerings.get(uuid)?.['slug'] ?? '')
+    const slugs = offeringsIn(rows).map(slugOf).filter(Boolean)
+    const [first, second = first] = slugs
+    if (first === undefined || second === undefined) throw new Inapplicable('no slug is shown')
+    for (const wished of [...slugs.map((slug) => [slug]), [first, second]]) {
+      const wanted = rows.filter((row) => wished.includes(slugOf(uuidOf(row, 'offering_uuid'))))
+      await statsLeft(api, `offering_slug=${wished.join(',')}`, wanted)
+    }
+    await statsLeft(api, 'offering_slug=no-such-slug', [])
+  },
+)
+
+contract(
+  law('filter.parent_offering_uuid', 'it leaves the plans of its children', '§2.0 row 16'),
+  async (api) => {
+    const { offerings, rows } = await everything(api)
+    const parent = (row: Row) =>
+      uuidOf(offerings.get(uuidOf(row, 'offering_uuid')) ?? {}, 'parent_uuid')
+    for (const uuid of new Set(rows.map(parent))) {
+      if (uuid === 'no uuid') continue
+      const wanted = rows.filter((row) => parent(row) === uuid)
+      await statsLeft(api, `parent_offering_uuid=${uuid}`, wanted)
+    }
+    await statsLeft(api, `parent_offering_uuid=${nobodysUuid()}`, [])
+  },
+)
+
+contract(law('same-for-all', 'every caller sees the same rows', '§2.1'), async (api) => {
+  const roles = given('staff', 'support', 'owner', 'manager', 'member', 'stranger')
+  const [first = api.role, ...others] = roles
+  const rows = await some(api, STATS, first)
+  for (const role of others) {
+    sameRows(api, await whole(api, STATS, { role }), rows, `usage as ${role} sees it`)
+    const one = api.rows(await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role }))
+    const two = api.rows(await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role: first }))
+    sameRows(api, one, two, `the last page of usage as ${role} sees it`)
+  }
 })
 
 /** Plans of an offering that is not billable have no usage. */

@@ -1,8 +1,8 @@
-import { BaseSequencer, startVitest } from 'vitest/node'
-import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node'
+import { startVitest } from 'vitest/node'
+import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { Settings } from './settings.ts'
 
-/** `folder`: where the contracts are, as files `*.contract.ts` or `.js`. `onTotal` hears how many contracts there are, as soon as that is known. */
+/** `folder`: where the suite is, as `suite.ts` or `.js`. `onTotal` hears how many contracts there are, as soon as that is known. */
 export interface Watching {
   readonly folder: string
   readonly signal?: AbortSignal
@@ -23,18 +23,16 @@ export async function verify(
     {
       config: false,
       root: watching.folder,
-      include: ['*.contract.{ts,js}'],
+      include: ['suite.{ts,js}'],
       exclude: [],
       watch: false,
       pool: 'threads',
       isolate: false,
-      fileParallelism: false,
       maxWorkers: 1,
       cache: false,
       server: { deps: { external: [/chunk-/] } },
       testTimeout: 600_000,
       hookTimeout: 600_000,
-      sequence: { sequencer: ByCost },
       bail: settings.failFast ? 1 : 0,
       reporters: [...reporters, new Watcher(watching)],
       provide: { settings },
@@ -45,33 +43,12 @@ export async function verify(
   process.exitCode = before
 }
 
-/** Topics from cheap to dear; `others` stands for those not named here. */
-const COSTS = [
-  'headers plans prices quotas discounts groups updates writes',
-  'others',
-  'access filters lists roles booking stories bounds fuzz calendar',
-  'z-document',
-].flatMap((topics) => topics.split(' '))
-
-/** A fault is found by what is cheap, if possible. Topics that cost alike are in order of name. */
-class ByCost extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return files.toSorted((a, b) => costOf(a) - costOf(b) || (a.moduleId < b.moduleId ? -1 : 1))
-  }
-}
-
-function costOf({ moduleId }: TestSpecification): number {
-  const topic = /([^/\\]+)\.contract\.[jt]s$/.exec(moduleId)?.[1] ?? ''
-  return COSTS.indexOf(COSTS.includes(topic) ? topic : 'others')
-}
-
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** Ends a run early when asked to; what runs is finished, so that it can clean up after itself. */
 class Watcher implements Reporter {
   readonly #watching: Watching
   readonly #listeners = SIGNALS.map((signal) => process.listeners(signal))
-  #total = 0
 
   constructor(watching: Watching) {
     this.#watching = watching
@@ -92,7 +69,6 @@ class Watcher implements Reporter {
   }
 
   onTestModuleCollected(module: TestModule): void {
-    this.#total += [...module.children.allTests()].length
-    this.#watching.onTotal?.(this.#total)
+    this.#watching.onTotal?.([...module.children.allTests()].length)
   }
 }

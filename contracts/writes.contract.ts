@@ -1,4 +1,3 @@
-import { topic } from './contract.ts'
 import type { Api } from './api.ts'
 import { newPlan, offeringFacts, PLANS } from './given.ts'
 import type { NewPlan } from './given.ts'
@@ -53,112 +52,110 @@ const refusals: Readonly<
   expired: { roles: ['expired'], options: { role: 'expired' }, statuses: [401] },
 }
 
-topic('writes', () => {
-  for (const [name, { roles, options, statuses }] of Object.entries(refusals)) {
-    writing(
-      {
-        id: `writes.refused-change-nothing.${name}`,
-        demand: 'a write that is refused leaves the plan as it is, whatever the operation',
-        source: '§1.2',
-        roles,
-      },
-      async (api) => {
-        const plan = await pricedPlan(api)
-        const before = await shown(api, plan)
-        for (const write of Object.values(await writesOf(api))) {
-          const exchange = await write(api, plan, options)
-          api.status(exchange, ...statuses)
-          await unchanged(api, plan, before)
-        }
-      },
-    )
-  }
-
+for (const [name, { roles, options, statuses }] of Object.entries(refusals)) {
   writing(
     {
-      id: 'writes.refused-change-nothing.method',
-      demand: 'a method that an address does not have is 405 and leaves the plan as it is',
-      source: '§1.4',
+      id: `writes.refused-change-nothing.${name}`,
+      demand: 'a write that is refused leaves the plan as it is, whatever the operation',
+      source: '§1.2',
+      roles,
     },
     async (api) => {
       const plan = await pricedPlan(api)
       const before = await shown(api, plan)
-      const actions = ['update_prices/', 'update_quotas/', 'archive/', 'update_discounts/']
-      const tries: [string, string][] = [
-        ['POST', plan.path],
-        ['PUT', PLANS],
-        ['PATCH', PLANS],
-        ['DELETE', PLANS],
-        ...actions.flatMap((action): [string, string][] =>
-          ['PUT', 'PATCH', 'DELETE'].map((method) => [method, `${plan.path}${action}`]),
-        ),
-      ]
-      for (const [method, path] of tries) {
-        const exchange = await api.send({ method, path, body: { name: 'Refused', prices: {} } })
-        api.status(exchange, 405)
-        const detail = `Method "${method}" not allowed.`
-        api.equal(exchange.response.json, { detail }, 'the body of 405', exchange)
+      for (const write of Object.values(await writesOf(api))) {
+        const exchange = await write(api, plan, options)
+        api.status(exchange, ...statuses)
+        await unchanged(api, plan, before)
       }
-      await unchanged(api, plan, before)
     },
   )
+}
 
-  writing(
-    {
-      id: 'writes.on-one-plan',
-      demand: 'what is written to a plan changes no other plan of its offering',
-      source: '§2.4',
-    },
-    async (api) => {
-      const [plan, other] = [await pricedPlan(api), await pricedPlan(api)]
-      const before = await shown(api, other)
-      const { destroy: _, ...writes } = await writesOf(api)
-      for (const write of Object.values(writes)) {
-        done(api, await write(api, plan, {}))
-        await unchanged(api, other, before)
-      }
-    },
-  )
+writing(
+  {
+    id: 'writes.refused-change-nothing.method',
+    demand: 'a method that an address does not have is 405 and leaves the plan as it is',
+    source: '§1.4',
+  },
+  async (api) => {
+    const plan = await pricedPlan(api)
+    const before = await shown(api, plan)
+    const actions = ['update_prices/', 'update_quotas/', 'archive/', 'update_discounts/']
+    const tries: [string, string][] = [
+      ['POST', plan.path],
+      ['PUT', PLANS],
+      ['PATCH', PLANS],
+      ['DELETE', PLANS],
+      ...actions.flatMap((action): [string, string][] =>
+        ['PUT', 'PATCH', 'DELETE'].map((method) => [method, `${plan.path}${action}`]),
+      ),
+    ]
+    for (const [method, path] of tries) {
+      const exchange = await api.send({ method, path, body: { name: 'Refused', prices: {} } })
+      api.status(exchange, 405)
+      const detail = `Method "${method}" not allowed.`
+      api.equal(exchange.response.json, { detail }, 'the body of 405', exchange)
+    }
+    await unchanged(api, plan, before)
+  },
+)
 
-  writing(
-    {
-      id: 'writes.archived-alike',
-      demand: 'what is written to an archived plan shows as on any other',
-      source: '§2.6',
-    },
-    async (api) => {
-      const open = await newPlan(api)
-      const archived = await newPlan(api, { archived: true })
-      const nameless = (row: Row): Row => ({ ...row, uuid: '', url: '', archived: true })
-      const { destroy: _, archive: __, ...writes } = await writesOf(api)
-      for (const write of Object.values(writes)) {
-        done(api, await write(api, open, {}))
-        const exchange = await write(api, archived, {})
-        done(api, exchange)
-        const [row, late] = [await shown(api, open), await shown(api, archived)]
-        api.equal(nameless(late), nameless(row), 'the archived plan', exchange)
-        api.equal([row['archived'], late['archived']], [false, true], 'archived', exchange)
-      }
-    },
-  )
+writing(
+  {
+    id: 'writes.on-one-plan',
+    demand: 'what is written to a plan changes no other plan of its offering',
+    source: '§2.4',
+  },
+  async (api) => {
+    const [plan, other] = [await pricedPlan(api), await pricedPlan(api)]
+    const before = await shown(api, other)
+    const { destroy: _, ...writes } = await writesOf(api)
+    for (const write of Object.values(writes)) {
+      done(api, await write(api, plan, {}))
+      await unchanged(api, other, before)
+    }
+  },
+)
 
-  writing(
-    {
-      id: 'writes.safe-methods-change-nothing',
-      demand: 'GET, HEAD and OPTIONS of a plan or an action change nothing',
-      source: '§1.7',
-    },
-    async (api) => {
-      const plan = await pricedPlan(api)
-      const before = await shown(api, plan)
-      for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-        for (const action of ['', 'archive/', 'update_prices/', 'delete_organization_groups/'])
-          await api.send({ method, path: `${plan.path}${action}` })
-      }
-      await unchanged(api, plan, before)
-    },
-  )
-})
+writing(
+  {
+    id: 'writes.archived-alike',
+    demand: 'what is written to an archived plan shows as on any other',
+    source: '§2.6',
+  },
+  async (api) => {
+    const open = await newPlan(api)
+    const archived = await newPlan(api, { archived: true })
+    const nameless = (row: Row): Row => ({ ...row, uuid: '', url: '', archived: true })
+    const { destroy: _, archive: __, ...writes } = await writesOf(api)
+    for (const write of Object.values(writes)) {
+      done(api, await write(api, open, {}))
+      const exchange = await write(api, archived, {})
+      done(api, exchange)
+      const [row, late] = [await shown(api, open), await shown(api, archived)]
+      api.equal(nameless(late), nameless(row), 'the archived plan', exchange)
+      api.equal([row['archived'], late['archived']], [false, true], 'archived', exchange)
+    }
+  },
+)
+
+writing(
+  {
+    id: 'writes.safe-methods-change-nothing',
+    demand: 'GET, HEAD and OPTIONS of a plan or an action change nothing',
+    source: '§1.7',
+  },
+  async (api) => {
+    const plan = await pricedPlan(api)
+    const before = await shown(api, plan)
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      for (const action of ['', 'archive/', 'update_prices/', 'delete_organization_groups/'])
+        await api.send({ method, path: `${plan.path}${action}` })
+    }
+    await unchanged(api, plan, before)
+  },
+)
 
 /** A plan whose every figure would show a change. */
 async function pricedPlan(api: Api): Promise<NewPlan> {

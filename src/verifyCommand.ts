@@ -46,6 +46,11 @@ const withPace = (command: Command): Command =>
   command
     .option('--header <line>', 'send this header with each request; can be repeated', lines)
     .option('--timeout <seconds>', 'how long an answer may take', seconds, 30)
+    .option(
+      '--calendar-wait <seconds>',
+      'how long the work of a calendar action may take (default: 30; of a server on this machine: 7)',
+      seconds,
+    )
     .option('--retries <number>', 'how often a 429 or 503 is asked again', wholeNumber(0, 20), 3)
     .option('--rate <number>', 'requests a second, at most', wholeNumber(1, 100_000))
     .option('--budget <number>', 'requests in all, at most', wholeNumber(1, 10_000_000))

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import first from '../contracts/first.json' with { type: 'json' }
 import { deviationsIn } from '../contracts/options.ts'
 import type { RunReport } from '../contracts/report/collect.ts'
 import { served } from './served.ts'
@@ -8,7 +9,11 @@ import { verified } from './verifying.ts'
 const DEVIATIONS = join(import.meta.dirname, '../contracts/deviations/waldur-7.9-8.0.yaml')
 
 async function verifiedMock(dialect: string, ...options: string[]) {
-  const server = await served('--as', dialect, '--calendar-delay', '0.1')
+  return verifiedWith(['--as', dialect, '--calendar-delay', '0.1'], options)
+}
+
+async function verifiedWith(mock: readonly string[], options: readonly string[]) {
+  const server = await served(...mock)
   const ended = await verified(server.url, ...options)
   server.kill('SIGTERM')
   await server.ended
@@ -26,6 +31,7 @@ describe('verify on the mock', () => {
     expect(code, text).toBe(0)
     const safety = report.contracts.find(({ id }) => id === 'safety.nothing-else-changed')
     expect(safety?.outcome).toBe('kept')
+    expect(report.contracts.map(({ id }) => id)).toEqual(expect.arrayContaining(first))
   }, 300_000)
 
   it('finds nothing but the known deviations in the observed dialect, and every one of them', async () => {
@@ -37,6 +43,15 @@ describe('verify on the mock', () => {
     )
     expect(code, text).toBe(0)
   }, 300_000)
+
+  it('says of a calendar job that never ends how long it has waited, and no more than that', async () => {
+    const options = ['--only', 'calendar', '--calendar-wait', '1']
+    const { code, text, report } = await verifiedWith(['--calendar-delay', '3600'], options)
+
+    expect(broken(report)).toEqual(['calendar.sync-ends', 'calendar.becomes-idle'])
+    expect(text).toContain('expected sync to be done within 1 s (--calendar-wait)')
+    expect(code).toBe(1)
+  }, 60_000)
 
   it('fails in the observed dialect without them, and shows no token', async () => {
     const topics = 'plans.reply,booking.totals,document.'

@@ -1,7 +1,7 @@
 import { Inapplicable } from './api.ts'
 import type { Api } from './api.ts'
 import { documentLaw, faultOf } from './breach.ts'
-import { contract, topic } from './contract.ts'
+import { contract } from './contract.ts'
 import { nobodysUuid } from './given.ts'
 import { joined, uuidOf, whole } from './pages.ts'
 import { session } from './session.ts'
@@ -12,20 +12,18 @@ import type { Operation } from '../src/document/operations.ts'
 const MOST = 40
 
 // The name of this file puts it last: it tells what all contracts before it have seen.
-topic('document', () => {
-  for (const operation of routes.flatMap((route) => Object.values(route.operations)))
-    contract(documentLaw(operation.id), async (api) => {
-      if (operation.method === 'GET') await read(api, operation)
-      const { breaches, coverage } = session()
-      const answered = Object.keys(coverage.statuses).some((key) =>
-        key.startsWith(`${operation.id} `),
-      )
-      if (!answered) throw new Inapplicable('no contract of this run has called it')
-      return [...breaches.values()]
-        .filter(({ breach }) => breach.operation === operation.id)
-        .map(faultOf)
-    })
-})
+for (const operation of routes.flatMap((route) => Object.values(route.operations)))
+  contract(documentLaw(operation.id), async (api) => {
+    if (operation.method === 'GET') await read(api, operation)
+    const { breaches, coverage } = session()
+    const answered = Object.keys(coverage.statuses).some((key) =>
+      key.startsWith(`${operation.id} `),
+    )
+    if (!answered) throw new Inapplicable('no contract of this run has called it')
+    return [...breaches.values()]
+      .filter(({ breach }) => breach.operation === operation.id)
+      .map(faultOf)
+  })
 
 async function read(api: Api, { path }: Operation): Promise<void> {
   const uuids = path.includes('{uuid}') ? await someUuids(api, path) : ['']
