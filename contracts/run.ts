@@ -71,10 +71,14 @@ async function seenBefore(settings: Settings, around: Transport): Promise<Map<st
   }
 }
 
-/** The budget of the contracts: what was sent before is spent, and reading it all again is kept back. */
+/** How often what was read before is read afterwards: marked plans twice, then all of it. */
+const READ_AFTERWARDS = 3
+
+/** The budget of the contracts: what was sent before is spent, reading it again is kept back, with retries. */
 function withBudgetLeft(settings: Settings, sent: number): Settings {
   if (settings.budget === null) return settings
-  const budget = settings.budget - sent * (settings.write ? 4 : 1)
+  const kept = settings.write ? READ_AFTERWARDS * (1 + settings.retries) : 0
+  const budget = settings.budget - sent * (1 + kept)
   if (budget > 0) return { ...settings, budget }
   throw new VerifyError(
     `--budget ${settings.budget} is spent by looking before and after. Give more than ${settings.budget - budget}.`,

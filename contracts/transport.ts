@@ -77,10 +77,15 @@ export class Transport {
     this.#toCleanUp.delete(uuid)
   }
 
+  /** Requests that it may take to be rid of a plan: DELETE, archive where that is refused, and retries. */
+  get #forCleanUp(): number {
+    return 2 * (1 + this.#settings.retries)
+  }
+
   async exchange(request: Request): Promise<Exchange> {
     this.guard.demand(request)
     for (let attempt = 0; ; attempt++) {
-      await this.#paced(isCreating(request) ? 1 + FOR_CLEAN_UP : 1)
+      await this.#paced(isCreating(request) ? 1 + this.#forCleanUp : 1)
       const response = await this.#once(request)
       const busy = response.status === 429 || response.status === 503
       if (!busy || attempt >= this.#settings.retries) return { request, response }
@@ -90,7 +95,7 @@ export class Transport {
 
   async #paced(cost: number): Promise<void> {
     const { budget, rate } = this.#settings
-    const kept = this.#toCleanUp.size * FOR_CLEAN_UP
+    const kept = this.#toCleanUp.size * this.#forCleanUp
     if (budget !== null && this.#sent + kept + cost > budget) {
       throw new BudgetSpent('the requests that --budget allows are spent')
     }
@@ -130,9 +135,6 @@ export class Transport {
     }
   }
 }
-
-/** Requests that it may take to be rid of a plan: DELETE, and archive where that is refused. */
-const FOR_CLEAN_UP = 2
 
 const isCreating = ({ method, path }: Request): boolean =>
   method === 'POST' && /^\/api\/marketplace-plans\/?(\?|$)/.test(path)

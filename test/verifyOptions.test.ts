@@ -31,10 +31,10 @@ describe('verify paces what it sends', () => {
       const { url, asked, mock } = await target()
       const before = keptBy(mock)
 
-      const { code, text, dir } = await held(url, ['--only', 'quotas.', '--budget', '70'])
+      const { code, text, dir } = await held(url, ['--only', 'quotas.,prices.', '--budget', '150'])
 
-      expect(asked.length).toBeLessThanOrEqual(70)
-      expect(asked.length).toBeGreaterThan(40)
+      expect(asked.length).toBeLessThanOrEqual(150)
+      expect(asked.length).toBeGreaterThan(70)
       expect(reportIn(dir).requests).toBe(asked.length)
       expect(text).toMatch(/- \d+ not held: the requests that --budget allows are spent/)
       expect(keptBy(mock)).toEqual(before)
@@ -47,6 +47,25 @@ describe('verify paces what it sends', () => {
       expect(none.code).toBe(2)
     },
   )
+
+  it.concurrent('by --budget, also when the server is too busy to take plans away', async () => {
+    const tried = new Map<string, number>()
+    const { url, asked, mock } = await target({
+      instead: ({ method, url: path = '' }, res) => {
+        const times = tried.get(path) ?? 0
+        const isBusy = method === 'DELETE' && times < 3
+        if (isBusy) tried.set(path, times + 1)
+        if (isBusy) res.writeHead(503, { 'Retry-After': '0' }).end()
+        return isBusy
+      },
+    })
+    const before = keptBy(mock)
+
+    await held(url, ['--only', 'quotas.,prices.', '--budget', '120'])
+
+    expect(asked.length).toBeLessThanOrEqual(120)
+    expect(keptBy(mock)).toEqual(before)
+  })
 
   it.concurrent('by Retry-After of a busy server, and gives up after --retries', async () => {
     const { url, asked } = await target({
