@@ -1,9 +1,10 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hindrances, stepsFor } from '../src/seed/remote/difference.ts'
 import { openLedger, readLedger } from '../src/seed/remote/ledger.ts'
-import { locked } from '../src/seed/remote/lock.ts'
+import { lock } from '../src/lock.ts'
 import { shownPlan } from '../src/seed/remote/plan.ts'
 import type { Wish } from '../src/seed/remote/wish.ts'
 import { home } from './seeding.ts'
@@ -71,15 +72,18 @@ describe('The ledger of seed', () => {
     expect(readFileSync(path, 'utf8')).toBe('Dear diary\n')
   })
 
-  it('is for one run at a time; a lock whose process is gone is taken over', () => {
+  it('is for one run at a time; a lock whose process is gone is taken over', async () => {
     const path = file()
-    const unlock = locked(path)
-    writeFileSync(`${path}.lock`, '1')
-    expect(() => locked(path)).toThrow(/Another run \(process 1\) uses .*Wait until it has ended/)
-    writeFileSync(`${path}.lock`, '4194303')
-    locked(path)()
-    expect(existsSync(`${path}.lock`)).toBe(false)
+    mkdirSync(dirname(path), { recursive: true })
+    const held = (pid: number) => JSON.stringify({ pid, host: hostname() })
+    writeFileSync(`${path}.lock`, held(1))
+    await expect(lock(path, 'wait until it has ended')).rejects.toThrow(
+      /is in use by process 1\. Stop it, or wait until it has ended\.$/,
+    )
+    writeFileSync(`${path}.lock`, held(4194303))
+    const unlock = await lock(path, 'wait')
     unlock()
+    expect(existsSync(`${path}.lock`)).toBe(false)
   })
 })
 

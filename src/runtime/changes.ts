@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tableNames } from '../domain/state.ts'
 import type { Change } from '../domain/state.ts'
-import { bytesOf, keepName } from './disk.ts'
+import { bytesOf, keepName } from '../disk.ts'
 import { UsageError } from '../usageError.ts'
 
 /** One acknowledged write: the rows it wrote, and the month whose prices were current. */

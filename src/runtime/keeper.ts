@@ -1,7 +1,7 @@
 import type { Store } from '../mock.ts'
 import type { State } from '../domain/state.ts'
 import type { Changes } from './changes.ts'
-import { codeOf } from './disk.ts'
+import { codeOf } from '../disk.ts'
 import type { Snapshot, SnapshotFile } from './snapshot.ts'
 import { UsageError } from '../usageError.ts'
 

@@ -11,7 +11,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Low, LowSync } from 'lowdb'
 import type { State } from '../domain/state.ts'
-import { bytesOf, keepName } from './disk.ts'
+import { bytesOf, keepName } from '../disk.ts'
 import { fixtureOf, parseFixture } from './fixture.ts'
 
 /** A world and the number of the last change in it. A file that was not written here has number 0. */

@@ -4,11 +4,11 @@ import { replayed } from '../domain/state.ts'
 import type { Change, State } from '../domain/state.ts'
 import { openChanges, readChanges } from './changes.ts'
 import type { Line } from './changes.ts'
-import { codeOf } from './disk.ts'
+import { codeOf } from '../disk.ts'
 import { FixtureError } from './fixture.ts'
 import { keeper } from './keeper.ts'
 import type { Keeper } from './keeper.ts'
-import { lock } from './lock.ts'
+import { lock } from '../lock.ts'
 import { snapshotFile } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
 import { UsageError } from '../usageError.ts'
@@ -26,7 +26,7 @@ export interface OpenedStore extends Keeper {
 export async function openStore(path: string): Promise<OpenedStore> {
   try {
     const file = placeOf(path)
-    const release = await lock(file)
+    const release = await lock(file, '--persist another file')
     try {
       return opened(file, release)
     } catch (error) {

@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { lock } from '../../lock.ts'
 import { UsageError } from '../../usageError.ts'
 import { applied } from './apply.ts'
 import { enter } from './entrance.ts'
 import { openLedger, readLedger } from './ledger.ts'
 import type { Append, Ledger } from './ledger.ts'
-import { locked } from './lock.ts'
 import { serverOf } from './server.ts'
 import type { Server, ServerSettings } from './server.ts'
 import { shopOf } from './shop.ts'
@@ -90,7 +92,8 @@ async function written<Result>(
   settings: SeedSettings,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const unlock = locked(settings.ledger)
+  mkdirSync(dirname(settings.ledger), { recursive: true })
+  const unlock = await lock(settings.ledger, 'wait until it has ended')
   try {
     const { at, ...found } = await entered(settings)
     const ledger = openLedger(settings.ledger, at, settings.append)

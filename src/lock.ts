@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { bytesOf, codeOf } from './disk.ts'
-import { UsageError } from '../usageError.ts'
+import { UsageError } from './usageError.ts'
 
 /** Who has a file. `birth` tells a process from a later one that was given the same number. */
 interface Holder {
@@ -11,14 +11,17 @@ interface Holder {
   readonly birth: string | null
 }
 
-/** Makes FILE this process's own until the returned function is called; refused when a live one has it. */
-export async function lock(file: string): Promise<() => void> {
+/**
+ * Makes a file this process's own until the returned function is called; a UsageError when a live one
+ * has it. `instead`: what else its user can do, as the end of a sentence.
+ */
+export async function lock(file: string, instead: string): Promise<() => void> {
   const path = `${file}.lock`
   const own = JSON.stringify({ pid: process.pid, host: hostname(), birth: birthOf(process.pid) })
   while (!isCreated(path, own)) {
     const text = await textOf(path)
     const holder = holderOf(text)
-    if (holder && isAlive(holder)) throw taken(file, holder)
+    if (holder && isAlive(holder)) throw taken(file, holder, instead)
     setAside(path, text)
   }
   return () => {
@@ -89,11 +92,11 @@ function setAside(path: string, dead: string): void {
   if (moved !== dead) isCreated(path, moved)
 }
 
-function taken(file: string, { pid, host }: Holder): UsageError {
+function taken(file: string, { pid, host }: Holder, instead: string): UsageError {
   const here = host === hostname()
   const who = here ? `process ${pid}` : `process ${pid} on ${host}`
   const cure = here ? 'Stop it' : `Stop it (if it has ended, delete ${file}.lock)`
-  return new UsageError(`${file} is in use by ${who}. ${cure}, or --persist another file.`)
+  return new UsageError(`${file} is in use by ${who}. ${cure}, or ${instead}.`)
 }
 
 const read = (path: string): string => bytesOf(path).toString()
