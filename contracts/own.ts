@@ -9,10 +9,14 @@ import type { Exchange, Request, Transport } from './transport.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Plans that could not be taken away again: left archived, or still there with the reason. */
+/**
+ * Plans that could not be taken away again: left archived, or still there with the reason. `unnoted`:
+ * one that was taken away, but that no run knows of; a killed run could not note it, or the server
+ * has made it by itself.
+ */
 export interface Leftover {
   readonly uuid: string
-  readonly state: 'archived' | 'still there'
+  readonly state: 'archived' | 'still there' | 'unnoted'
   readonly reason: string
 }
 
@@ -25,8 +29,9 @@ export async function cleanUp(
   const tags = tagsOf(settings, runs)
   const noted = remaining(settings, runs)
   const marked = await unnoted(settings, transport, tags)
-  const uuids = [...marked.filter((uuid) => !noted.includes(uuid)), ...noted]
-  const leftovers = new Map<string, Leftover>()
+  const strange = marked.filter((uuid) => !noted.includes(uuid))
+  const uuids = [...strange, ...noted]
+  const leftovers = new Map<string, Leftover>(strange.map((uuid) => [uuid, unnotedPlan(uuid)]))
   for (const uuid of uuids) {
     transport.guard.allow(uuid)
     const leftover = await takenAway(transport, uuid)
@@ -35,7 +40,8 @@ export async function cleanUp(
   }
   const reason = 'the server said that it was taken away'
   for (const uuid of uuids.length > 0 ? await unnoted(settings, transport, tags) : [])
-    if (!leftovers.has(uuid)) leftovers.set(uuid, { uuid, state: 'still there', reason })
+    if ((leftovers.get(uuid)?.state ?? 'unnoted') === 'unnoted')
+      leftovers.set(uuid, { uuid, state: 'still there', reason })
   return [...leftovers.values()]
 }
 
@@ -57,6 +63,12 @@ async function unnoted(
     return uuid !== null && isOpen(row, uuid) ? [uuid] : []
   })
 }
+
+const unnotedPlan = (uuid: string): Leftover => ({
+  uuid,
+  state: 'unnoted',
+  reason: 'it carries the mark of a run, but no answer has told of it',
+})
 
 const isMarked = ({ backend_id, article_code }: Row, tags: readonly unknown[]): boolean =>
   tags.includes(backend_id) || tags.includes(article_code)

@@ -226,8 +226,8 @@ async function unsettled({ settings, before, around }: Ending): Promise<string[]
     const changed = differences(before, await othersSeen(settings, around))
     const archived = leftovers.filter(({ state }) => state === 'archived')
     for (const leftover of archived) console.error(leftoverText(leftover))
-    const there = leftovers.filter(({ state }) => state === 'still there')
-    return [...there.map(leftoverText), ...changed]
+    const wrong = leftovers.filter(({ state }) => state !== 'archived')
+    return [...wrong.map(leftoverText), ...changed]
   } catch (error) {
     if (!(error instanceof NoAnswer || error instanceof VerifyError)) throw error
     return [`${error.message}; verify --cleanup takes away what is left`]

@@ -112,7 +112,7 @@ async function tidied(settings: Settings): Promise<0 | 1> {
   const leftovers = await cleanUp(settings, transport, 'all runs').catch((error: unknown) => {
     throw error instanceof NoAnswer ? unreachable(settings.baseUrl, error) : error
   })
-  for (const { uuid, state, reason } of leftovers)
+  for (const { uuid, state, reason } of leftovers.filter((one) => one.state !== 'unnoted'))
     console.log(`plan ${uuid} is ${state} (${reason})`)
   const left = leftovers.filter(({ state }) => state === 'still there').length
   console.log(left === 0 ? 'Nothing of earlier runs is left.' : `${left} plans are still there.`)

@@ -78,6 +78,27 @@ it.concurrent('verify reports a server that changes what the run did not make', 
   expect(reportIn(dir).contracts.filter(({ outcome }) => outcome === 'broken')).toHaveLength(1)
 })
 
+it.concurrent(
+  'verify reports a server that makes plans by itself, and takes them away',
+  async () => {
+    const { url, mock } = await target({
+      door: (inner) => (call) => {
+        const isCreating = call.method === 'POST' && call.target === '/api/marketplace-plans/'
+        const sent = inner.answer(call)
+        if (isCreating && sent.status === 201) inner.answer(call)
+        return sent
+      },
+    })
+    const before = keptBy(mock)
+
+    const { code, text } = await held(url, ['--only', 'quotas.nothing'])
+
+    expect(code).toBe(1)
+    expect(text).toMatch(/saw +plan [0-9a-f]{32} is unnoted \(it carries the mark of a run, but no/)
+    expect(keptBy(mock)).toEqual(before)
+  },
+)
+
 it.concurrent('verify --write says in one line what it needs to be safe', async () => {
   const { url, asked } = await target({ host: '0.0.0.0' })
 
