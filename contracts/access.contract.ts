@@ -3,7 +3,16 @@ import type { Api } from './api.ts'
 import { contract, contracts } from './contract.ts'
 import { closedMethods, doors, isRead, openMethods } from './doors.ts'
 import type { Door } from './doors.ts'
-import { BOOKINGS, made, nobodysUuid, offeringLink, PLANS, STATS, tidied } from './given.ts'
+import {
+  BOOKINGS,
+  made,
+  newPlan,
+  nobodysUuid,
+  offeringLink,
+  PLANS,
+  STATS,
+  tidied,
+} from './given.ts'
 import { given, sameRows, some, uuidOf, whole } from './pages.ts'
 import { session } from './session.ts'
 import type { Exchange } from './transport.ts'
@@ -222,10 +231,44 @@ contract(
       const { response } = await api.get(PLANS, options)
       const speaker = uuidOf(response.headers, 'x-impersonator-uuid')
       api.equal(speaker, uuidOf(staff), 'X-impersonator-uuid')
+      for (const row of (await whole(api, PLANS)).slice(0, 20)) {
+        const path = `${PLANS}${uuidOf(row)}/`
+        const own = (await api.get(path, { role })).response
+        const spoken = await api.get(path, options)
+        api.status(spoken, own.status)
+        const mark = uuidOf(spoken.response.headers, 'x-impersonator-uuid')
+        api.equal(mark, uuidOf(staff), 'X-impersonator-uuid', spoken)
+        api.equal(spoken.response.json, own.json, 'the plan', spoken)
+      }
       const back = { role, headers: { 'X-Impersonated-User-Uuid': staff.uuid } }
       sameRows(api, await whole(api, PLANS, back), await whole(api, PLANS, { role }), PLANS)
     }
   },
+)
+
+contract(
+  {
+    ...law('impersonation-writes', 'staff writes only what the user may for whom it speaks'),
+    needs: { write: true, roles: ['staff'] },
+  },
+  (api) =>
+    tidied(api, async () => {
+      const plan = await newPlan(api)
+      for (const role of given('owner', 'manager', 'member', 'stranger')) {
+        const me = (await api.get('/api/users/me/', { role })).response
+        if (me.status !== 200) throw new Inapplicable('/api/users/me/ is not there')
+        const { uuid } = me.json as { uuid: string }
+        const headers = { 'X-Impersonated-User-Uuid': uuid }
+        const own = await api.patch(plan.path, { description: 'said' }, { role })
+        const spoken = await api.patch(
+          plan.path,
+          { description: 'said' },
+          { role: 'staff', headers },
+        )
+        api.status(spoken, own.response.status)
+        api.equal(spoken.response.json, own.response.json, 'the answer', spoken)
+      }
+    }),
 )
 
 interface Step {

@@ -16,7 +16,14 @@ export const allowing = (path: string, customer: unknown): string =>
 export async function plansShown(api: Api, path: string, role: Role): Promise<Row[]> {
   const exchange = await api.get(path, { role })
   api.status(exchange, 200)
-  return listOf(api.object(exchange)['plans'])
+  const plans = listOf(api.object(exchange)['plans'])
+  const [detail = '', query = ''] = path.split('?')
+  const projected = await api.get(`${detail}?field=plans&${query}`, { role })
+  api.equal(api.object(projected)['plans'], plans, 'the plans of field=plans', projected)
+  const rows = await allRows(api, `${BOOKINGS}?${query}`, 300, role)
+  const row = rows.find(({ uuid }) => hex(uuid) === hex(detail)) ?? {}
+  api.equal(row['plans'], plans, 'the plans in the list of offerings', exchange)
+  return plans
 }
 
 export const chosen = (): string | null => hex(session().settings.offering)

@@ -284,8 +284,13 @@ function forms(): void {
         refused(api, await api.patch(plan.path, write({ name: '' }), { type }), {
           name: ['This field may not be blank.'],
         })
-        api.status(await api.put(plan.path, write({ ...fields, name: 'Put' }), { type }), 200)
-        const put = await changed(api, plan, row, { name: 'Put' })
+        api.status(
+          await api.put(plan.path, write({ ...fields, name: 'Put & + it' }), { type }),
+          200,
+        )
+        const given = await changed(api, plan, row, { name: 'Put & + it' })
+        api.status(await api.patch(plan.path, write({ max_amount: '' }), { type }), 200)
+        const put = await changed(api, plan, given, { max_amount: null })
         const [first] = (await offeringFacts(api)).types
         if (!first) return
         const prices = write({ [`prices.${first.type}`]: '2.5' })

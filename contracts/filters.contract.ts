@@ -91,6 +91,17 @@ contract(
 )
 
 contract(
+  law('uuid-repeated', 'of a repeated offering_uuid only the last one counts'),
+  async (api) => {
+    const plans = await some(api, PLANS)
+    const [first, second] = offeringsIn(plans)
+    if (first === undefined || second === undefined) throw new Inapplicable('only one offering')
+    const query = `offering_uuid=${first}&offering_uuid=${second}`
+    await plansLeft(api, { query, plans }, isOf(second))
+  },
+)
+
+contract(
   law('offering', 'offering takes the link of a provider offering, of whatever host'),
   async (api) => {
     const plans = await some(api, PLANS)
@@ -242,6 +253,14 @@ contract(law('together', 'filters hold together: a row must pass each of them'),
       const parent = uuidOf(offerings.get(two) ?? {}, 'parent_uuid')
       const pairs = [`offering_uuid=${one}&offering_slug=${slug}`]
       pairs.push(`offering=${PROVIDER}${one}/&offering_slug=${slug}`)
+      if (one !== two) {
+        const three = [
+          `offering_uuid=${one}&offering=${PROVIDER}${two}/`,
+          `offering_uuid=${one}&offering=${PROVIDER}${one}/&offering_slug=${slug}`,
+        ]
+        for (const query of three)
+          api.equal(await filtered(api, query), [], `the plans of ?${query}`)
+      }
       if (parent !== 'no uuid') pairs.push(`offering_uuid=${one}&parent_offering_uuid=${parent}`)
       const passes = (offering: Row, pair: string) =>
         uuidOf(offering) === one &&

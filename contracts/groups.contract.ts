@@ -71,6 +71,14 @@ writing(
     done(api, await update(api, plan, { organization_groups: [group['url']] }))
     const row = await shown(api, plan)
     api.equal(row['organization_groups'], [group], 'the groups of the plan')
+    const known = new Map(groups.map((one) => [uuidIn(String(one['uuid'])), one]))
+    const links = [...known.values()].map(({ url }) => url)
+    for (const list of [links, links.toReversed()]) {
+      done(api, await update(api, plan, { organization_groups: list }))
+      const seen = (await shown(api, plan))['organization_groups'] as Row[]
+      for (const one of seen)
+        api.equal(one, known.get(uuidIn(String(one['uuid']))), 'a group beside others')
+    }
   },
 )
 

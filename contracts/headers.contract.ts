@@ -202,6 +202,13 @@ function isEmpty(api: Api, exchange: Exchange, allow: string): void {
   api.demand(status >= 200 && status < 300, 'a success', `${status} ${text}`, exchange)
   api.equal(text, '', 'the body', exchange)
   api.equal(headers['content-type'], undefined, 'Content-Type', exchange)
+  const { vary = '' } = headers
+  api.demand(
+    /^Accept-Language, Cookie\b/.test(vary),
+    'Vary: Accept-Language, Cookie',
+    vary,
+    exchange,
+  )
   if (status !== 204) api.equal(headers['content-length'], '0', 'Content-Length', exchange)
   api.equal(headers['allow'], allow, 'Allow', exchange)
 }

@@ -78,6 +78,9 @@ export function isAllowed(api: Api, exchange: Exchange, standing: Standing, name
 
 export function isDenied(api: Api, exchange: Exchange): void {
   api.status(exchange, 403)
+  const isPlan = /\/[0-9a-f-]{32,36}\/$/.test(exchange.request.path)
+  const allow = isPlan ? 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS' : 'POST, OPTIONS'
+  api.equal(exchange.response.headers['allow'], allow, 'Allow', exchange)
   api.equal(exchange.response.json, DENIED, 'the body', exchange)
 }
 

@@ -88,6 +88,8 @@ contracts(
     const rows = await whole(api, `${STATS}?o=${o}`)
     inOrder(api, rows, order)
     api.equal(uuidsOf(rows), uuidsOf(unordered), 'the plans in this order')
+    const twice = await whole(api, `${STATS}?o=${o.startsWith('-') ? key : `-${key}`}&o=${o}`)
+    inOrder(api, twice, order)
     const paged: Row[] = []
     for (let page = 1; page <= Math.min(20, Math.ceil(rows.length / 4)); page++)
       paged.push(...api.rows(await api.get(`${STATS}?page_size=4&o=${o}&page=${page}`)))
@@ -202,6 +204,12 @@ contract(law('together', 'filters and order hold together', '§1.10'), async (ap
     const other = all.find((row) => uuidOf(row, 'customer_provider_uuid') !== provider)
     const own = uuidOf(mine, 'offering_uuid')
     const wanted = theirs.filter((row) => uuidOf(row, 'offering_uuid') === own)
+    for (const key of KEYS)
+      for (const descending of [true, false]) {
+        const o = `o=${descending ? '-' : ''}${key}`
+        for (const filter of [query, `offering_uuid=${own}`, `${query}&offering_uuid=${own}`])
+          inOrder(api, await whole(api, `${STATS}?${filter}&${o}`), { key, descending })
+      }
     await statsLeft(api, `${query}&offering_uuid=${own}`, wanted)
     if (other) await statsLeft(api, `${query}&offering_uuid=${uuidOf(other, 'offering_uuid')}`, [])
   }

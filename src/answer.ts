@@ -29,7 +29,7 @@ export function answer(world: World, call: Call): Answered {
   try {
     return served(world, call, asked)
   } catch (error) {
-    return refusal(world, call, { asked, error })
+    return refusal(world, call, { asked, error, headers: null })
   }
 }
 
@@ -59,9 +59,13 @@ function served(world: World, call: Call, asked: Asked): Answered {
   if (call.method === 'OPTIONS') {
     return unchanged(caller, sendingOf({ status: 200, json: optionsOf(match.route) }, headers))
   }
-  const operation = operationFor(match.route, call.method)
-  if (!operation) throw methodNotAllowed(call.method)
-  return acted(world, call, { asked, match, caller, headers, operation })
+  try {
+    const operation = operationFor(match.route, call.method)
+    if (!operation) throw methodNotAllowed(call.method)
+    return acted(world, call, { asked, match, caller, headers, operation })
+  } catch (error) {
+    return refusal(world, call, { asked, error, headers })
+  }
 }
 
 interface Accepted {
@@ -169,17 +173,20 @@ const headersOf = ({ route }: Match, { impersonator }: Caller): Record<string, s
   ...(impersonator && { 'X-impersonator-uuid': impersonator.uuid }),
 })
 
+interface Refused {
+  readonly asked: Asked
+  readonly error: unknown
+  /** What the answer would have had; null: nobody knew yet who is calling. */
+  readonly headers: Readonly<Record<string, string>> | null
+}
+
 /** Whatever was thrown, the state stays as it was before the call. */
-function refusal(
-  world: World,
-  call: Call,
-  { asked, error }: { asked: Asked; error: unknown },
-): Answered {
+function refusal(world: World, call: Call, { asked, error, headers }: Refused): Answered {
   const isRefused = error instanceof ApiError
   const { reply } = isRefused ? error : crashed()
   const { match } = asked
   const operation = match ? operationFor(match.route, call.method) : null
-  const full = sendingOf(reply, match ? { Allow: match.route.allow } : {})
+  const full = sendingOf(reply, headers ?? (match ? { Allow: match.route.allow } : {}))
   return {
     state: world.state,
     sending: headed(full, asked),

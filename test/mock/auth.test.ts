@@ -87,7 +87,7 @@ describe('Impersonation', () => {
   it('lets staff see what another user sees, and says who asked', () => {
     const answer = given().get(`${PLANS}${ids.academic}/`, { headers: header('stranger') })
 
-    expect(answer.status).toBe(404)
+    expect(answer).toMatchObject({ status: 404, headers: { 'X-impersonator-uuid': ids.staff } })
     expect(given().get(PLANS, { headers: header('owner') })).toMatchObject({
       status: 200,
       headers: { 'X-impersonator-uuid': ids.staff, 'X-Result-Count': '2' },
@@ -99,7 +99,11 @@ describe('Impersonation', () => {
       headers: header('owner'),
     })
 
-    expect(answer).toMatchObject({ status: 403, json: DENIED })
+    expect(answer).toMatchObject({
+      status: 403,
+      json: DENIED,
+      headers: { 'X-impersonator-uuid': ids.staff },
+    })
   })
 
   it('is ignored for users who are not staff, and for unknown users', () => {

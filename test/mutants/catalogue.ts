@@ -1,3 +1,4 @@
+import { beside } from './beside.ts'
 import { filter, order, paging } from './lists.ts'
 import type { Mutant } from './mutant.ts'
 import { money, time } from './figures.ts'
@@ -19,4 +20,5 @@ export const catalogue: readonly Mutant[] = [
   ...time,
   ...headers,
   ...concurrency,
+  ...beside,
 ]
