@@ -21,6 +21,15 @@ function reload(): void {
   reloading = setTimeout(() => void loadMarket(), 60)
 }
 
+/** What is told first is how things are; only what is told later makes a difference. */
+function news(act: () => void): () => void {
+  let isKnown = false
+  return () => {
+    if (isKnown) act()
+    isKnown = true
+  }
+}
+
 function watch(): void {
   let [month, moment] = ['', '']
   on('clock', (told) => {
@@ -35,8 +44,8 @@ function watch(): void {
     if (moment !== '' && moment !== now) reload()
     moment = now
   })
-  on('adversary', reload)
-  on('faults', reload)
+  on('adversary', news(reload))
+  on('faults', news(reload))
   on('health', ({ as, plans, offerings }) => {
     the('health').textContent = `as ${as} · ${plans} plans · ${offerings} offerings`
   })
