@@ -15,6 +15,7 @@ import {
 } from './given.ts'
 import { given, sameRows, some, uuidOf, whole } from './pages.ts'
 import { session } from './session.ts'
+import type { Role } from './settings.ts'
 import type { Exchange } from './transport.ts'
 
 const law = (name: string, demand: string, source = '§1.3') => ({
@@ -209,21 +210,31 @@ contract(
   },
 )
 
+type Known = { readonly role: Role; readonly uuid: string }
+
+/** Who the given tokens of these roles belong to, as the server says; at least one. */
+async function usersOf(api: Api, ...roles: readonly Role[]): Promise<[Known, ...Known[]]> {
+  const all = await Promise.all(
+    given(...roles).map(async (role) => {
+      const { response } = await api.get('/api/users/me/', { role })
+      const { uuid } = (response.json ?? {}) as { uuid?: unknown }
+      return response.status === 200 ? [{ role, uuid: String(uuid) }] : []
+    }),
+  )
+  const [first, ...others] = all.flat()
+  if (!first) throw new Inapplicable('/api/users/me/ is not there')
+  return [first, ...others]
+}
+
 contract(
   {
     ...law('impersonation', 'staff sees what the user sees for whom it speaks'),
     needs: { roles: ['staff'] },
   },
   async (api) => {
-    const [staff, ...others] = await Promise.all(
-      given('staff', 'owner', 'manager', 'support', 'member', 'stranger').map(async (role) => {
-        const { response } = await api.get('/api/users/me/', { role })
-        const { uuid } = (response.json ?? {}) as { uuid?: unknown }
-        return { role, uuid: String(uuid), isKnown: response.status === 200 }
-      }),
-    )
-    const known = others.filter(({ isKnown }) => isKnown)
-    if (!staff?.isKnown || known.length === 0) throw new Inapplicable('/api/users/me/ is not there')
+    const [staff] = await usersOf(api, 'staff')
+    const known = await usersOf(api, 'owner', 'manager', 'support', 'member', 'stranger')
+    const plans = (await whole(api, PLANS)).slice(0, 20)
     for (const { role, uuid } of known) {
       const options = { role: 'staff' as const, headers: { 'X-Impersonated-User-Uuid': uuid } }
       for (const path of [PLANS, BOOKINGS])
@@ -231,7 +242,7 @@ contract(
       const { response } = await api.get(PLANS, options)
       const speaker = uuidOf(response.headers, 'x-impersonator-uuid')
       api.equal(speaker, uuidOf(staff), 'X-impersonator-uuid')
-      for (const row of (await whole(api, PLANS)).slice(0, 20)) {
+      for (const row of plans) {
         const path = `${PLANS}${uuidOf(row)}/`
         const own = (await api.get(path, { role })).response
         const spoken = await api.get(path, options)
@@ -254,17 +265,11 @@ contract(
   (api) =>
     tidied(api, async () => {
       const plan = await newPlan(api)
-      for (const role of given('owner', 'manager', 'member', 'stranger')) {
-        const me = (await api.get('/api/users/me/', { role })).response
-        if (me.status !== 200) throw new Inapplicable('/api/users/me/ is not there')
-        const { uuid } = me.json as { uuid: string }
+      const body = { description: 'said' }
+      for (const { role, uuid } of await usersOf(api, 'owner', 'manager', 'member', 'stranger')) {
         const headers = { 'X-Impersonated-User-Uuid': uuid }
-        const own = await api.patch(plan.path, { description: 'said' }, { role })
-        const spoken = await api.patch(
-          plan.path,
-          { description: 'said' },
-          { role: 'staff', headers },
-        )
+        const own = await api.patch(plan.path, body, { role })
+        const spoken = await api.patch(plan.path, body, { role: 'staff', headers })
         api.status(spoken, own.response.status)
         api.equal(spoken.response.json, own.response.json, 'the answer', spoken)
       }

@@ -31,7 +31,7 @@ export async function cleanUp(
   const marked = await unnoted(settings, transport, tags)
   const strange = marked.filter((uuid) => !noted.includes(uuid))
   const uuids = [...strange, ...noted]
-  const leftovers = new Map<string, Leftover>(strange.map((uuid) => [uuid, unnotedPlan(uuid)]))
+  const leftovers = new Map<string, Leftover>()
   for (const uuid of uuids) {
     transport.guard.allow(uuid)
     const leftover = await takenAway(transport, uuid)
@@ -40,9 +40,9 @@ export async function cleanUp(
   }
   const reason = 'the server said that it was taken away'
   for (const uuid of uuids.length > 0 ? await unnoted(settings, transport, tags) : [])
-    if ((leftovers.get(uuid)?.state ?? 'unnoted') === 'unnoted')
-      leftovers.set(uuid, { uuid, state: 'still there', reason })
-  return [...leftovers.values()]
+    if (!leftovers.has(uuid)) leftovers.set(uuid, { uuid, state: 'still there', reason })
+  const gone = strange.filter((uuid) => !leftovers.has(uuid)).map(unnotedPlan)
+  return [...leftovers.values(), ...gone]
 }
 
 /**

@@ -24,17 +24,13 @@ export function edged(market: Market): Fixture {
 
 function edgeTables(market: Market): Record<TableName, Row[]> {
   const at = (table: TableName, round: number) => uuidFrom(market.seed, 'edge', table, round)
-  const rows = (table: TableName) =>
+  const rows = (table: TableName): Row[] =>
     Array.from({ length: ROUNDS }, (_, round) => ({
       ...(objectAt(rowRule(table), round, [table, `${market.seed}`]) as Row),
       uuid: at(table, round),
       ...linked(table, round, at),
     }))
-
-  const made: readonly (readonly [TableName, Row[]])[] = tableNames.map((name) => [
-    name,
-    rows(name),
-  ])
+  const made = tableNames.map((name) => [name, rows(name)] as const)
   const tables = Object.fromEntries(made) as Record<TableName, Row[]>
   for (const [round, offering] of tables.offerings.entries()) fitOffering(offering, round)
   for (const [round, plan] of tables.plans.entries())
