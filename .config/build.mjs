@@ -6,12 +6,12 @@ import { generate, root } from './generate.mjs'
 await generate()
 for (const file of await stale()) await rm(`${root}dist/${file}`)
 const doors = {
-  cli: 'src/cli.ts',
+  cli: 'src/cli/main.ts',
   index: 'src/index.ts',
   express: 'src/express.ts',
   client: 'src/client.ts',
-  'contracts/shell': 'contracts/shell.ts',
-  'contracts/suite': 'contracts/suite.ts',
+  'contracts/shell': 'contracts/run/shell.ts',
+  'contracts/suite': 'contracts/harness/suite.ts',
 }
 
 /** Stands in for sanitize-html in the bundle: its 300 kB are loaded with the first HTML to clean. */

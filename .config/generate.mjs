@@ -58,8 +58,8 @@ export async function generate() {
     `${root}src/document/validators.gen.d.ts`,
     'declare const validators: Readonly<Record<string, unknown>>\nexport = validators\n',
   )
-  await writeCode('src/runtime/fixture.gen.js', await fixtureValidator())
-  await writeFile(`${root}src/runtime/fixture.gen.d.ts`, FIXTURE_TYPES)
+  await writeCode('src/fixture/fixture.gen.js', await fixtureValidator())
+  await writeFile(`${root}src/fixture/fixture.gen.d.ts`, FIXTURE_TYPES)
   await writeCode('src/control/control.gen.js', await controlCode())
   await writeFile(`${root}src/control/control.gen.d.ts`, CONTROL_TYPES)
 }
@@ -164,7 +164,7 @@ async function writeCode(file, contents) {
 /** What is committed, so that it can be read; CI asks whether it is what its source says. */
 const COMMITTED = {
   'src/api.gen.ts': { source: 'openapi.yaml', text: typesText },
-  'fixtures/schema.json': { source: 'src/domain/rows.ts', text: () => schemaText(root) },
+  'fixtures/schema.json': { source: 'src/domain/rows/rows.ts', text: () => schemaText(root) },
 }
 
 async function demandFresh(file, { source, text }) {

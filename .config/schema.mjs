@@ -7,7 +7,7 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 /** fixtures/schema.json as text. `root`: the folder of the project, with a slash at the end. */
 export function schemaText(root) {
   const generator = createGenerator({
-    path: `${root}src/domain/rows.ts`,
+    path: `${root}src/domain/rows/rows.ts`,
     tsconfig: `${root}tsconfig.json`,
     type: 'Fixture',
     topRef: false,

@@ -70,3 +70,7 @@ function page(title: string, text: string): NonNullable<Reply['text']> {
 `
   return { type: 'text/html; charset=utf-8', content }
 }
+/** A mistake of the person who started a command: one line that names the cure. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}

@@ -1,2 +1,2 @@
-export { mockRouter } from './serve.ts'
-export type { ServeSettings } from './serve.ts'
+export { mockRouter } from './http/router.ts'
+export type { ServeSettings } from './http/router.ts'

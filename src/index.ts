@@ -1,16 +1,16 @@
 import demo from '../fixtures/demo.json' with { type: 'json' }
 import { controlledOf } from './control/controlled.ts'
 import type { Mock } from './control/controlled.ts'
-import { ownerOf } from './mock.ts'
-import type { MockSettings } from './mock.ts'
-import { parseFixture } from './runtime/fixture.ts'
+import { ownerOf } from './mock/owner.ts'
+import type { MockSettings } from './mock/owner.ts'
+import { parseFixture } from './fixture/fixture.ts'
 
 export type { Mock, SandboxControls } from './control/controlled.ts'
 export type { Controls } from './control/controls.ts'
-export type { Limits, MockSettings, Store } from './mock.ts'
+export type { Limits, MockSettings, Store } from './mock/owner.ts'
 export type { DialectName } from './dialect.ts'
 export type { State } from './domain/state.ts'
-export type { Call, Sending } from './wire.ts'
+export type { Call, Sending } from './pipeline/wire.ts'
 export { parseFixture }
 
 /** A mock with the demo data, or with a state of yours; it runs wherever JavaScript runs. */

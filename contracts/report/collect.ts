@@ -1,12 +1,12 @@
 import type { Reporter, TestCase } from 'vitest/node'
-import { concerns, hasRunOut } from '../deviation.ts'
-import { replayOf, withoutTokens } from '../finding.ts'
-import type { Finding } from '../finding.ts'
-import type { Law } from '../contract.ts'
-import { VerifyError } from '../options.ts'
-import type { Coverage } from '../session.ts'
-import { NOT_IN_SHARD } from '../settings.ts'
-import type { Deviation, Settings, Shard } from '../settings.ts'
+import { concerns, hasRunOut } from '../harness/deviation.ts'
+import { replayOf, withoutTokens } from '../harness/finding.ts'
+import type { Finding } from '../harness/finding.ts'
+import type { Law } from '../harness/contract.ts'
+import { VerifyError } from '../run/options.ts'
+import type { Coverage } from '../harness/session.ts'
+import { NOT_IN_SHARD } from '../run/settings.ts'
+import type { Deviation, Settings, Shard } from '../run/settings.ts'
 
 /** How one contract ended. `known`: all its findings are explained by deviations. */
 export interface ContractResult {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../harness/finding.ts'
 import { findingsOf } from './collect.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 import { escaped } from './markup.ts'

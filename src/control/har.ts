@@ -1,5 +1,5 @@
-import { STARS } from '../runtime/redact.ts'
-import { encoded, queryOf } from '../wire.ts'
+import { STARS } from '../mock/journal/redact.ts'
+import { encoded, queryOf } from '../pipeline/wire.ts'
 import type { ExchangeTold, Message } from './tell.ts'
 
 /** Exchanges in the HTTP Archive format 1.2, which browsers and many tools open. */

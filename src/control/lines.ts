@@ -1,6 +1,6 @@
 import type { Change, State } from '../domain/state.ts'
-import { isUnmatched } from '../runtime/closest.ts'
-import type { Exchange } from '../runtime/journal.ts'
+import { isUnmatched } from '../mock/journal/closest.ts'
+import type { Exchange } from '../mock/journal/journal.ts'
 
 /** An exchange as a line of the journal. */
 export interface ExchangeLine {

@@ -1,8 +1,8 @@
-import { isUnmatched } from '../runtime/closest.ts'
-import { isLike } from '../runtime/faults.ts'
-import type { Exchange } from '../runtime/journal.ts'
-import { jsonOf, pathOf, queryOf } from '../wire.ts'
-import type { Call } from '../wire.ts'
+import { isUnmatched } from '../mock/journal/closest.ts'
+import { isLike } from '../mock/faults/faults.ts'
+import type { Exchange } from '../mock/journal/journal.ts'
+import { jsonOf, pathOf, queryOf } from '../pipeline/wire.ts'
+import type { Call } from '../pipeline/wire.ts'
 
 /** Which exchanges are meant; a condition left out holds for all. */
 export interface JournalQuery {

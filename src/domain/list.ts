@@ -1,7 +1,7 @@
 import { invalid, notFoundDetail } from '../errors.ts'
 import { slice } from './table.ts'
 import type { Ordered } from './table.ts'
-import type { Page } from './turn.ts'
+import type { Page } from './context.ts'
 import { hexOf } from './uuid.ts'
 
 const DEFAULT_SIZE = 10

@@ -1,8 +1,8 @@
 import { byName, byUuid, tableOf, withoutRow, withRow } from './table.ts'
 import type { Keys, Row, Table } from './table.ts'
-import type { Offering, Plan, Rows } from './rows.ts'
+import type { Offering, Plan, Rows } from './rows/rows.ts'
 
-export type * from './rows.ts'
+export type * from './rows/rows.ts'
 
 export type TableName = keyof Rows
 

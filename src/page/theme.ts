@@ -1,4 +1,4 @@
-import { button } from './dom.ts'
+import { button } from './elements/dom.ts'
 
 const KEY = 'waldur-mock theme'
 const root = document.documentElement

@@ -1,9 +1,9 @@
-import { field, h, option, the } from './dom.ts'
-import { on } from './model.ts'
-import type { SandboxTold } from './model.ts'
-import { acting, goTo, kept, MAIN, NOBODY, sandbox } from './session.ts'
-import type { Persona } from './session.ts'
-import { short } from './text.ts'
+import { field, h, option, the } from './elements/dom.ts'
+import { on } from './connection/model.ts'
+import type { SandboxTold } from './connection/model.ts'
+import { acting, goTo, kept, MAIN, NOBODY, sandbox } from './connection/session.ts'
+import type { Persona } from './connection/session.ts'
+import { short } from './elements/text.ts'
 import { themeButton } from './theme.ts'
 
 const known: { personas: readonly Persona[] } = { personas: [] }

@@ -1,7 +1,7 @@
-import type { Fixture, SparseRows } from './tables.ts'
-import { AS_OF, rowUuid } from './market.ts'
-import type { Market } from './market.ts'
-import { mediaOf, offeringRow } from './offeringRow.ts'
+import type { Fixture, SparseRows } from './rows/tables.ts'
+import { AS_OF, rowUuid } from './scenarios/market.ts'
+import type { Market } from './scenarios/market.ts'
+import { mediaOf, offeringRow } from './rows/offeringRow.ts'
 import {
   categories,
   checklists,
@@ -10,11 +10,11 @@ import {
   projects,
   projectUuid,
   strangerUuid,
-} from './organisations.ts'
-import { personas } from './personas.ts'
-import { planRow, sellerAt } from './planRow.ts'
-import type { Seller } from './planRow.ts'
-import { calendarOf, purchases } from './purchase.ts'
+} from './rows/organisations.ts'
+import { personas } from './rows/personas.ts'
+import { planRow, sellerAt } from './rows/planRow.ts'
+import type { Seller } from './rows/planRow.ts'
+import { calendarOf, purchases } from './rows/purchase.ts'
 
 /** A marketplace drawn from a seed. Large tables are drawn while they are written. */
 export const drawn = (market: Market): Fixture => ({

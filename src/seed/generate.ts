@@ -1,14 +1,14 @@
-import { demo } from './demo.ts'
+import { demo } from './scenarios/demo.ts'
 import { drawn } from './draw.ts'
-import { edged } from './edgeRows.ts'
+import { edged } from './scenarios/edgeRows.ts'
 import { pageOf } from './layout.ts'
-import { AS_OF } from './market.ts'
-import { lonely } from './personas.ts'
-import { scenarios } from './scenarios.ts'
+import { AS_OF } from './scenarios/market.ts'
+import { lonely } from './rows/personas.ts'
+import { scenarios } from './scenarios/scenarios.ts'
 import type { ScenarioName } from './names.ts'
-import type { DrawnName } from './scenarios.ts'
-import { UsageError } from '../usageError.ts'
-import type { Fixture } from './tables.ts'
+import type { DrawnName } from './scenarios/scenarios.ts'
+import { UsageError } from '../errors.ts'
+import type { Fixture } from './rows/tables.ts'
 
 /** What somebody wants a fixture of; numbers that are left out are the scenario's. */
 export interface Wanted {

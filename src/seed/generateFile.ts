@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { generated, rowsExpected } from './generate.ts'
 import type { Wanted } from './generate.ts'
 import { progressOn } from './progress.ts'
-import { UsageError } from '../usageError.ts'
+import { UsageError } from '../errors.ts'
 
 /** Writes a fixture to a file, which is whole or not there; or to the output, when no file is named. */
 export function generateFile(wanted: Wanted, file: string | undefined): void {

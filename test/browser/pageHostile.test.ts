@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
-import { id, offering, plan, shop } from '../shop.ts'
+import { id, offering, plan, shop } from '../fixture/shop.ts'
 import { closeBrowser } from './chromium.ts'
 import { desk, widthOf } from './desk.ts'
 

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { findingsOf } from '../../contracts/report/collect.ts'
-import { HOSTILE, hostileRun } from '../reporting.ts'
+import { HOSTILE, hostileRun } from '../contracts/reporting.ts'
 import { launched } from './chromium.ts'
 
 let run: Awaited<ReturnType<typeof hostileRun>>

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { legalChanges } from '../../src/document/legal.ts'
 import { operationIds, validatorOf } from '../../src/document/operations.ts'
 import { problemsIn } from '../../src/document/validators.ts'
-import { narrowed, searchFrom } from '../../src/runtime/narrow.ts'
-import { BOOKINGS, PLANS } from '../mock/given.ts'
-import { ids, plan } from '../mock/lab.ts'
+import { narrowed, searchFrom } from '../../src/mock/adversary/narrow.ts'
+import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { ids, plan } from '../domain/lab.ts'
 import { driven } from './driven.ts'
 
 const reads = [

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedClock, realTime, timeOf } from '../../src/runtime/clock.ts'
-import { BOOKINGS, PLANS } from '../mock/given.ts'
-import { ids, offering, plan } from '../mock/lab.ts'
+import { changedClock, realTime, timeOf } from '../../src/mock/clock.ts'
+import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { ids, offering, plan } from '../domain/lab.ts'
 import { driven, NOW } from './driven.ts'
 
 const shown = (from: string, advance: string) =>

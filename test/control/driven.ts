@@ -1,8 +1,8 @@
 import { createMock, parseFixture } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
-import { ORIGIN } from '../mock/given.ts'
-import { lab } from '../mock/lab.ts'
-import type { Rows } from '../mock/lab.ts'
+import { ORIGIN } from '../domain/given.ts'
+import { lab } from '../domain/lab.ts'
+import type { Rows } from '../domain/lab.ts'
 
 export const NOW = '2026-03-02T08:00:00.000Z'
 

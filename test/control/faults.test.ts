@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { faultSets } from '../../src/runtime/faultSets.ts'
-import type { Fault } from '../../src/runtime/faults.ts'
-import { BOOKINGS, PLANS } from '../mock/given.ts'
-import { ids } from '../mock/lab.ts'
+import { faultSets } from '../../src/mock/faults/faultSets.ts'
+import type { Fault } from '../../src/mock/faults/faults.ts'
+import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { ids } from '../domain/lab.ts'
 import { driven } from './driven.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`

@@ -5,7 +5,7 @@ import formats from 'ajv-formats'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, ControlError } from '../../src/client.ts'
-import { PLANS } from '../mock/given.ts'
+import { PLANS } from '../domain/given.ts'
 import { opened } from './opened.ts'
 import type { Got, Opened } from './opened.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BOOKINGS, PLANS } from '../mock/given.ts'
-import { ids } from '../mock/lab.ts'
+import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { ids } from '../domain/lab.ts'
 import { driven } from './driven.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`

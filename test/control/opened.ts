@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { ControlSettings } from '../../src/gate.ts'
+import type { ControlSettings } from '../../src/http/gate.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
-import { mockRouter, serverOf } from '../../src/serve.ts'
+import { mockRouter, serverOf } from '../../src/http/router.ts'
 
 export interface Got {
   readonly status: number

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import { PLANS } from '../mock/given.ts'
-import { ids } from '../mock/lab.ts'
+import { PLANS } from '../domain/given.ts'
+import { ids } from '../domain/lab.ts'
 import { asking, driven } from './driven.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { createMock } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
-import { mockRouter, serverOf } from '../../src/serve.ts'
+import { mockRouter, serverOf } from '../../src/http/router.ts'
 
 export interface Asked {
   readonly method?: string

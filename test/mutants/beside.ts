@@ -1,4 +1,4 @@
-import type { Call } from '../../src/wire.ts'
+import type { Call } from '../../src/pipeline/wire.ts'
 import type { Mutant, MutantClass } from './mutant.ts'
 import {
   answering,

@@ -1,4 +1,4 @@
-import type { Call, Sending } from '../../src/wire.ts'
+import type { Call, Sending } from '../../src/pipeline/wire.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {

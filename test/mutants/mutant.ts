@@ -1,9 +1,9 @@
-import { behaviours } from '../../src/behaviours.ts'
-import type { Behaviour, Behaviours } from '../../src/behaviours.ts'
+import { behaviours } from '../../src/pipeline/behaviours.ts'
+import type { Behaviour, Behaviours } from '../../src/pipeline/behaviours.ts'
 import type { OperationId } from '../../src/document/operations.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
-import type { Call, Sending } from '../../src/wire.ts'
+import type { Call, Sending } from '../../src/pipeline/wire.ts'
 
 export const classes = [
   'schema',

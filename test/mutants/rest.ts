@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import type { Turn } from '../../src/domain/turn.ts'
-import type { Call } from '../../src/wire.ts'
+import type { Turn } from '../../src/domain/context.ts'
+import type { Call } from '../../src/pipeline/wire.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {

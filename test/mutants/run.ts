@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunReport } from '../../contracts/report/collect.ts'
 import { findingsOf } from '../../contracts/report/collect.ts'
-import { mockRouter, serverOf } from '../../src/serve.ts'
+import { mockRouter, serverOf } from '../../src/http/router.ts'
 import { catalogue } from './catalogue.ts'
 import killers from './killers.json' with { type: 'json' }
 import { classes } from './mutant.ts'

@@ -1,6 +1,6 @@
 import { put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
-import type { Turn } from '../../src/domain/turn.ts'
+import type { Turn } from '../../src/domain/context.ts'
 import type { Plan } from '../../src/domain/state.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'

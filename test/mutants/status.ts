@@ -1,7 +1,7 @@
 import { withRow } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import { heading, pathOf, withBody, withHeader, without } from './tools.ts'
-import type { Call, Sending } from '../../src/wire.ts'
+import type { Call, Sending } from '../../src/pipeline/wire.ts'
 
 const turned = (defect: string, isMeant: (call: Call, sent: Sending) => boolean, status: number) =>
   heading('status', defect, (sent, call) => (isMeant(call, sent) ? { ...sent, status } : sent))

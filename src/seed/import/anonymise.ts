@@ -1,4 +1,4 @@
-import type { Fixture, SparseOffering, SparsePlan, SparseRows } from '../tables.ts'
+import type { Fixture, SparseOffering, SparsePlan, SparseRows } from '../rows/tables.ts'
 import { anonymousOffering } from './anonymousOffering.ts'
 import { fileName, inventionsOf } from './inventions.ts'
 import type { Inventions } from './inventions.ts'

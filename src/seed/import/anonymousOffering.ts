@@ -1,4 +1,4 @@
-import type { SparseOffering, SparseRows } from '../tables.ts'
+import type { SparseOffering, SparseRows } from '../rows/tables.ts'
 import { fileName } from './inventions.ts'
 import type { Inventions } from './inventions.ts'
 

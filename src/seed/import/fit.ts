@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { hexOf } from '../../domain/uuid.ts'
-import { resolved } from '../rules.ts'
-import type { Rule } from '../rules.ts'
+import { resolved } from '../scenarios/rules.ts'
+import type { Rule } from '../scenarios/rules.ts'
 
 /** Takes a note of a value that a fixture can't hold: where it was, and what it was. */
 export type Misfits = (at: string, value: unknown) => void

@@ -1,11 +1,11 @@
 import { diceOf, uuidFrom } from '../dice.ts'
 import type { Dice } from '../dice.ts'
-import type { Kind } from '../kind.ts'
-import { countries } from '../places.ts'
-import type { Country } from '../places.ts'
-import { scenarios } from '../scenarios.ts'
-import { subjects } from '../subjects.ts'
-import { tariffs } from '../tariffs.ts'
+import type { Kind } from '../scenarios/kind.ts'
+import { countries } from '../rows/places.ts'
+import type { Country } from '../rows/places.ts'
+import { scenarios } from '../scenarios/scenarios.ts'
+import { subjects } from '../rows/subjects.ts'
+import { tariffs } from '../rows/tariffs.ts'
 
 /** Inventions in place of what people wrote: the same words are always replaced by the same ones. */
 export interface Inventions {

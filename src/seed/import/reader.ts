@@ -1,5 +1,5 @@
-import { linkTo } from '../../domain/links.ts'
-import type { Place } from '../../domain/links.ts'
+import { linkTo } from '../../domain/links/links.ts'
+import type { Place } from '../../domain/links/links.ts'
 import { hexOf } from '../../domain/uuid.ts'
 import { objectIn, textIn } from '../remote/reading.ts'
 import type { Json } from '../remote/reading.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../../usageError.ts'
+import { UsageError } from '../../errors.ts'
 import { stepsFor } from './difference.ts'
 import type { Step } from './difference.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,4 +1,4 @@
-import { sameMoney } from '../../domain/money.ts'
+import { sameMoney } from '../../domain/plans/money.ts'
 import type { Discount, ShownPlan } from './plan.ts'
 import type { Wish } from './wish.ts'
 

@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { UsageError } from '../../usageError.ts'
+import { UsageError } from '../../errors.ts'
 import type { Order } from './wish.ts'
 
 /** One line of a ledger. What is about to be done is written before, what was done after. */

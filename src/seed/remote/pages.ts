@@ -1,4 +1,4 @@
-import { UsageError } from '../../usageError.ts'
+import { UsageError } from '../../errors.ts'
 import { objectsIn } from './reading.ts'
 import type { Json } from './reading.ts'
 import type { Server } from './server.ts'

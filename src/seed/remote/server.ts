@@ -1,4 +1,4 @@
-import { UsageError } from '../../usageError.ts'
+import { UsageError } from '../../errors.ts'
 
 /** What a server said. `json` is undefined when the body is none. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import type { BillingType } from '../../domain/state.ts'
 import { hexOf } from '../../domain/uuid.ts'
-import { UsageError } from '../../usageError.ts'
+import { UsageError } from '../../errors.ts'
 import { rowsAt } from './pages.ts'
 import { shownPlan } from './plan.ts'
 import type { ShownPlan } from './plan.ts'

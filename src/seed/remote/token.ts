@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { UsageError } from '../../usageError.ts'
+import { UsageError } from '../../errors.ts'
 
 /** The token of an option or of the environment, else asked for; what is typed is not shown. */
 export async function tokenFrom(option: string | undefined): Promise<string> {

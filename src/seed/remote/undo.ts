@@ -1,4 +1,4 @@
-import { UsageError } from '../../usageError.ts'
+import { UsageError } from '../../errors.ts'
 import { PLANS } from './apply.ts'
 import type { Ledger, Made } from './ledger.ts'
 import { rowsAt } from './pages.ts'

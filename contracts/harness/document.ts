@@ -1,0 +1,130 @@
+import { openapi } from '../../src/document/load.ts'
+import { operationAt } from '../../src/document/match.ts'
+import type { Operation } from '../../src/document/operations.ts'
+import { problemsIn } from '../../src/document/validators.ts'
+import type { Exchange } from './transport.ts'
+
+/** One way in which an answer is not what openapi.yaml declares. */
+export interface Breach {
+  readonly operation: string
+  readonly status: number
+  /** What it is about, without list positions: `/name maxLength`, `header Link`, `status`. */
+  readonly what: string
+  readonly expected: string
+  readonly seen: string
+}
+
+/** The operation that a request is for; HEAD counts as GET. Null for a path or method without one. */
+export function operationOf({ request }: Pick<Exchange, 'request'>): Operation | null {
+  return operationAt(request.method, decoded(request.path.split('?')[0] ?? ''))
+}
+
+/** Everything in an answer that openapi.yaml does not declare: status, type, headers and body. */
+export function breachesOf(exchange: Exchange): Breach[] {
+  const operation = operationOf(exchange)
+  if (!operation || exchange.request.method === 'OPTIONS') return []
+  const { response, request } = exchange
+  const breach = (what: string, expected: string, seen: string): Breach => ({
+    operation: operation.id,
+    status: response.status,
+    what,
+    expected,
+    seen,
+  })
+  const schema = operation.answers[response.status]
+  if (schema === undefined) {
+    const declared = Object.keys(operation.answers).join(', ')
+    return [breach('status', `one of ${declared}`, String(response.status))]
+  }
+  const headers = headerBreaches(exchange, operation).map(([what, expected, seen]) =>
+    breach(what, expected, seen),
+  )
+  if (request.method === 'HEAD') return headers
+  const bodies = bodyBreaches(exchange, schema).map(([what, expected, seen]) =>
+    breach(what, expected, seen),
+  )
+  const absent = absentFields(exchange, operation).map((name) =>
+    breach(`/${name} required`, `the field ${name}`, 'an answer without it'),
+  )
+  return [...headers, ...bodies, ...absent]
+}
+
+/** Fields of a booking, unless `field` asked for fewer: the schema alone can't demand them. */
+function absentFields({ request, response }: Exchange, { id }: Operation): string[] {
+  const { status, json } = response
+  const isAsked = new URLSearchParams(request.path.split('?')[1] ?? '').has('field')
+  if (isAsked || status !== 200 || !BOOKINGS.includes(id)) return []
+  const rows = [json].flat().filter((row): row is object => typeof row === 'object' && row !== null)
+  return bookingFields.filter((name) => rows.some((row) => !(name in row)))
+}
+
+const BOOKINGS = ['booking_offerings_list', 'booking_offerings_retrieve']
+
+/** Fields that stand on the pages: those of the schema which are not additions as a whole. */
+const bookingFields = Object.entries(
+  (openapi.components.schemas['BookingOffering']?.properties ?? {}) as Record<string, Marked>,
+)
+  .filter(([, mark]) => mark['x-origin'] === undefined || mark['x-observed'] !== undefined)
+  .map(([name]) => name)
+
+interface Marked {
+  readonly 'x-origin'?: string
+  readonly 'x-observed'?: readonly string[]
+}
+
+type Difference = readonly [what: string, expected: string, seen: string]
+
+function headerBreaches({ response }: Exchange, { id, method }: Operation): Difference[] {
+  const { status, headers } = response
+  const demands: [boolean, string, string, RegExp][] = [
+    [status === 401, 'www-authenticate', 'Token', /^Token$/],
+    [status === 201, 'location', 'the address of the new plan', /^https?:\/\/.+\/$/],
+    [status === 405, 'allow', 'the methods of the address', /[A-Z]+/],
+    [status === 200 && isList(id, method), 'x-result-count', 'a number', /^\d+$/],
+    [status === 200 && isList(id, method), 'link', 'links to pages', /rel="first".*rel="last"/],
+  ]
+  return demands.flatMap(([holds, name, expected, pattern]): Difference[] => {
+    const seen = headers[name]
+    if (!holds || (seen !== undefined && pattern.test(seen))) return []
+    return [[`header ${name}`, expected, seen ?? 'nothing']]
+  })
+}
+
+const isList = (id: string, method: string): boolean => method === 'GET' && id.endsWith('_list')
+
+function bodyBreaches({ response }: Exchange, schema: string | null): Difference[] {
+  const { headers, json, text } = response
+  const type = headers['content-type'] ?? ''
+  if (schema === null) {
+    return text === '' ? [] : [['body', 'no body', text.slice(0, 200)]]
+  }
+  if (!/^application\/json\b/.test(type)) {
+    return [['header content-type', 'application/json', type || 'nothing']]
+  }
+  if (json === undefined) return [['body', 'JSON', text.slice(0, 200)]]
+  return problemsIn(schema, json).map(({ instancePath, keyword, message = keyword }) => [
+    `${instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${keyword}`,
+    message,
+    JSON.stringify(valueAt(json, instancePath))?.slice(0, 200) ?? 'nothing',
+  ])
+}
+
+const valueAt = (value: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (node, key) =>
+        typeof node === 'object' && node !== null
+          ? (node as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')]
+          : undefined,
+      value,
+    )
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,124 @@
+import type { Api } from '../harness/api.ts'
+import { joined, ownPath, pageLinks, queryText, sameRows, sorted, uuidOf } from './pages.ts'
+import type { List, Row } from './pages.ts'
+import { session } from '../harness/session.ts'
+import type { Role } from '../run/settings.ts'
+
+/** Pages of one size that are read at most, so that a long list of a real server stays polite. */
+const MOST_PAGES = 40
+
+/** What a caller is known to see, to hold pages of one size against. */
+export interface Reading {
+  readonly all: readonly Row[]
+  readonly size: number
+  readonly role: Role
+}
+
+/** Demands that pages of one size, read by number, are the whole: once each, in its order. */
+export async function pagesJoin(api: Api, list: List, { all, size, role }: Reading): Promise<void> {
+  const known = new Map(all.map((row) => [uuidOf(row, list.key), row]))
+  const seen: Row[] = []
+  const last = Math.max(1, Math.ceil(all.length / size))
+  for (let page = 1; page <= Math.min(last, MOST_PAGES); page++) {
+    const path = joined(list.path, queryText({ page, page_size: size }))
+    const rows = api.rows(await api.get(path, { role }))
+    const wanted = page < last ? size : all.length - (last - 1) * size
+    api.equal(rows.length, wanted, `the number of rows on page ${page} of ${size} for ${role}`)
+    seen.push(...rows)
+  }
+  const keys = seen.map((row) => uuidOf(row, list.key))
+  api.equal(new Set(keys).size, keys.length, `the number of different rows on pages of ${size}`)
+  const matching = keys.map((key) => known.get(key) ?? {})
+  sameRows(api, seen, matching, `pages of ${size} for ${role}`)
+  if (keys.length === all.length) api.equal(sorted(keys), sorted(known.keys()), 'pages joined')
+  const order = list.key === 'plan_uuid' ? 'usage' : 'name'
+  const asListed = all.slice(0, seen.length).map((row) => row[order])
+  api.equal(
+    seen.map((row) => row[order]),
+    asListed,
+    `the order of pages of ${size}`,
+  )
+}
+
+/** Demands that a page does not exist, for GET and HEAD. */
+export async function refusesPage(
+  api: Api,
+  path: string,
+  { size, page }: { size: number | null; page: string | number },
+): Promise<void> {
+  const address = joined(path, queryText({ page_size: size, page }))
+  const exchange = await api.get(address)
+  api.status(exchange, 404)
+  api.equal(exchange.response.json, { detail: 'Invalid page.' }, `the body of page=${page}`)
+  api.status(await api.head(address), 404)
+}
+
+/** Reads the first pages, one in the middle and the last, and holds their `Link` to the rule. */
+export async function linksAre(
+  api: Api,
+  path: string,
+  { sent, total }: { sent: string; total: number },
+): Promise<void> {
+  const size = sizeOf(new URLSearchParams(sent).getAll('page_size').at(-1) ?? '10')
+  const last = Math.max(1, Math.ceil(total / size))
+  const numbers = new Set([1, 2, 3, Math.ceil(last / 2), last - 1, last])
+  for (const page of [null, ...numbers, 'last'] as const) {
+    if (typeof page === 'number' && (page < 1 || page > last)) continue
+    const query = [page === null ? '' : `page=${page}`, sent].filter(Boolean).join('&')
+    const exchange = await api.get(joined(path, query))
+    api.status(exchange, 200)
+    const number = page === 'last' ? last : (page ?? 1)
+    const wanted = linkText(path, sent, { number, last })
+    api.equal(exchange.response.headers['link'], wanted, `Link of ?${query}`)
+    api.equal(exchange.response.headers['x-result-count'], String(total), 'X-Result-Count')
+  }
+}
+
+const sizeOf = (text: string): number =>
+  /^\d+$/.test(text) && Number(text) > 0 ? Math.min(Number(text), 300) : 10
+
+function linkText(path: string, sent: string, { number, last }: { number: number; last: number }) {
+  const { baseUrl } = session().settings
+  const link = (rel: string, page: number) => {
+    const pairs = [...new URLSearchParams(sent), ...(page === 1 ? [] : [['page', String(page)]])]
+    const query = new URLSearchParams(pairs as [string, string][])
+    query.sort()
+    return `<${baseUrl}${joined(path, String(query))}>; rel="${rel}"`
+  }
+  return [
+    link('first', 1),
+    ...(number > 1 ? [link('prev', number - 1)] : []),
+    ...(number < last ? [link('next', number + 1)] : []),
+    link('last', last),
+  ].join(', ')
+}
+
+export const pageNumber = (link: string): string | null =>
+  URL.canParse(link) ? new URL(link).searchParams.get('page') : 'no link'
+
+/** Goes from the first page to the last by its links, then back by them. */
+export async function followed(api: Api, list: List, { all, size, role }: Reading): Promise<void> {
+  const visit = async (link: string) => {
+    const exchange = await api.get(ownPath(api, link), { role })
+    return { rows: api.rows(exchange), links: pageLinks(exchange) }
+  }
+  const start = await api.get(`${list.path}?page_size=${size}`, { role })
+  let page = { rows: api.rows(start), links: pageLinks(start) }
+  const forth = [page.rows]
+  while (page.links['next'] !== undefined && forth.length < MOST_PAGES) {
+    page = await visit(page.links['next'])
+    forth.push(page.rows)
+  }
+  sameRows(api, forth.flat(), all.slice(0, forth.flat().length), `next of ${size} for ${role}`)
+  const isWhole = page.links['next'] === undefined
+  if (isWhole) api.equal(forth.flat().length, all.length, 'the number of rows that next leads to')
+  const back = [page.rows]
+  while (page.links['prev'] !== undefined) {
+    page = await visit(page.links['prev'])
+    back.unshift(page.rows)
+  }
+  sameRows(api, back.flat(), forth.flat(), `prev of ${size} for ${role}`)
+  const { first = '', last = '' } = page.links
+  sameRows(api, (await visit(first)).rows, forth[0] ?? [], 'the first page')
+  if (isWhole) sameRows(api, (await visit(last)).rows, forth.at(-1) ?? [], 'the last page')
+}

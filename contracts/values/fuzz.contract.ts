@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import type { Arbitrary } from 'fast-check'
+import { openapi } from '../../src/document/load.ts'
+import { Broken } from '../harness/api.ts'
+import type { Api } from '../harness/api.ts'
+import { bodiesFor, queries } from './arbitraries.ts'
+import { contract } from '../harness/contract.ts'
+import { demandMaps, demandTotal, partsOf, planTypeOf, totals } from '../plans/units.ts'
+import {
+  BOOKINGS,
+  gone,
+  made,
+  newPlan,
+  nobodysUuid,
+  offeringFacts,
+  offeringLink,
+  PLANS,
+  STATS,
+} from '../harness/given.ts'
+import type { NewPlan } from '../harness/given.ts'
+import { session } from '../harness/session.ts'
+import type { Exchange } from '../harness/transport.ts'
+import { shown, unchanged, withoutReadOnly, writing } from '../plans/writing.ts'
+import type { Row } from '../plans/writing.ts'
+
+const RUNS = 70
+
+/** Tries what an arbitrary makes; a failure is shrunk, and says how to see it again. */
+async function tried<Value>(
+  arbitrary: Arbitrary<Value>,
+  check: (value: Value) => Promise<void>,
+  numRuns = RUNS,
+): Promise<void> {
+  const { seed } = session().settings
+  const limits = { interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false }
+  const run = await fc.check(fc.asyncProperty(arbitrary, check), { seed, numRuns, ...limits })
+  if (!run.failed) return
+  const { errorInstance: error, counterexamplePath: path, numShrinks } = run
+  if (!(error instanceof Broken)) throw error
+  const again = `seed ${seed}, path ${path}, after ${numShrinks} shrinks`
+  throw new Broken(error.expected, `${error.seen} (${again})`, error.exchange)
+}
+
+/** The method and address of an operation, with a plan of ours in it. */
+function addressOf(id: string, { uuid }: Pick<NewPlan, 'uuid'>): { method: string; path: string } {
+  for (const [path, item] of Object.entries(openapi.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      if ((operation as { operationId?: string }).operationId !== id) continue
+      return { method: method.toUpperCase(), path: path.replace('{uuid}', uuid) }
+    }
+  }
+  throw new Error(`openapi.yaml has no operation ${id}`)
+}
+
+async function knownOf(api: Api) {
+  const { types } = await offeringFacts(api)
+  const named = types.map(({ type }) => type)
+  const fixed = types.filter(({ billing }) => billing === 'fixed').map(({ type }) => type)
+  const { tag } = session().settings
+  return { types: named, fixed, offering: offeringLink(), tag }
+}
+
+/** 400 of Django REST framework: texts, texts by field (deep at times), or a detail. */
+function demandRefusal(api: Api, exchange: Exchange): void {
+  api.status(exchange, 400)
+  const { json } = exchange.response
+  api.demand(isMessages(json), "an error in a form of DRF's", exchange.response.text, exchange)
+}
+
+const isMessages = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length > 0 && value.every((text) => typeof text === 'string' && text !== '')
+    : typeof value === 'object' &&
+      value !== null &&
+      Object.keys(value).length > 0 &&
+      Object.values(value).every(isMessages)
+
+const ids = Object.keys(bodiesFor({ types: ['x'], fixed: [], offering: '', tag: '' }))
+
+for (const id of ids.filter((id) => !id.endsWith('create'))) {
+  writing(
+    {
+      id: `fuzz.${id}`,
+      demand: 'whatever the body is, it is taken or refused in form, and a refusal changes nothing',
+      source: '§1.4',
+      operation: id,
+    },
+    async (api: Api) => {
+      const { types } = await offeringFacts(api)
+      const billings = new Map(types.map(({ type, billing }) => [type, billing]))
+      const plan = await newPlan(api)
+      let row = await shown(api, plan)
+      const bodies = bodiesFor(await knownOf(api))[id]
+      if (!bodies) return
+      await tried(bodies, async (body) => {
+        const exchange = await api.send({ ...addressOf(id, plan), body })
+        if (exchange.response.status >= 300) {
+          demandRefusal(api, exchange)
+          return unchanged(api, plan, row)
+        }
+        row = await shown(api, plan)
+        demandSound(api, row, billings)
+        if (exchange.response.json === undefined) return
+        const reply = withoutReadOnly(api.object(exchange))
+        api.equal(reply, withoutReadOnly(row), 'the answer of the write', exchange)
+      })
+    },
+  )
+}
+
+writing(
+  {
+    id: 'fuzz.marketplace_plans_create',
+    demand: 'whatever the body is, a plan is made and shown, or refused in form and not made',
+    source: '§1.4',
+  },
+  async (api) => {
+    const bodies = bodiesFor(await knownOf(api))['marketplace_plans_create']
+    if (!bodies) return
+    const count = async () => Number((await api.head(PLANS)).response.headers['x-result-count'])
+    let expected = await count()
+    await tried(bodies, async (body) => {
+      const exchange = await api.post(PLANS, body)
+      const plan = made(api, exchange)
+      if (!plan) {
+        demandRefusal(api, exchange)
+        return api.equal(await count(), expected, 'the count of plans', exchange)
+      }
+      api.status(exchange, 201)
+      const row = await shown(api, plan)
+      api.equal(withoutReadOnly(plan.row), withoutReadOnly(row), 'the new plan', exchange)
+      if (api.role === 'staff') await gone(api, plan)
+      else expected++
+    })
+  },
+)
+
+writing(
+  {
+    id: 'fuzz.nobodys-plan',
+    demand: 'a write to a plan that is not there is 404, whatever the body is',
+    source: '§1.2',
+  },
+  async (api) => {
+    const all = bodiesFor(await knownOf(api))
+    const writes = Object.entries(all).filter(([id]) => !id.endsWith('create'))
+    const pairs = writes.map(([id, bodies]) => bodies.map((body) => ({ id, body })))
+    await tried(fc.oneof(...pairs), async ({ id, body }) => {
+      const exchange = await api.send({ ...addressOf(id, { uuid: nobodysUuid() }), body })
+      api.status(exchange, 404)
+      const detail = 'No Plan matches the given query.'
+      api.equal(exchange.response.json, { detail }, 'the body of 404', exchange)
+    })
+  },
+)
+
+for (const path of [PLANS, STATS, BOOKINGS]) {
+  contract(
+    {
+      id: `fuzz.query${path.replace('/api', '').replaceAll('/', '.').slice(0, -1)}`,
+      demand: 'whatever the query is, a page, a refusal in form or a missing page answers it',
+      source: '§1.6',
+    },
+    async (api: Api) => {
+      const runs = path === BOOKINGS ? RUNS / 2 : RUNS
+      const check = async (query: string) => {
+        const exchange = await api.get(`${path}?${query}`)
+        api.status(exchange, 200, 400, 404)
+        const { status, headers } = exchange.response
+        if (status === 400) return demandRefusal(api, exchange)
+        const head = await api.head(`${path}?${query}`)
+        api.status(head, status)
+        if (status === 404) return
+        const total = Number(headers['x-result-count'])
+        const rows = api.rows(exchange).length
+        api.demand(rows <= total, `${total} rows at most, as X-Result-Count says`, rows, exchange)
+        const counts = [head, exchange].map(({ response }) => response.headers['x-result-count'])
+        api.equal(counts[0], counts[1], 'X-Result-Count of HEAD', head)
+      }
+      await tried(queries, check, runs)
+    },
+  )
+}
+
+/** Demands that the figures of a plan follow from its components. */
+function demandSound(api: Api, row: Row, billings: ReadonlyMap<string, string>): void {
+  demandMaps(api, row)
+  const parts = partsOf(row, billings)
+  if (!parts) return
+  api.equal(row['plan_type'], planTypeOf(parts), 'plan_type')
+  for (const total of totals) demandTotal(api, row, total, parts)
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander'
+import { seconds, wholeNumber } from './commandLine.ts'
+import type { DialectName } from '../dialect.ts'
+import { rowsOf } from '../domain/table.ts'
+import { generateCommand } from './generate.ts'
+import { importCommand } from './import.ts'
+import { FixtureError } from '../fixture/fixture.ts'
+import { UsageError } from '../errors.ts'
+import { seedCommand } from './seed.ts'
+import { shrink, shrunkText } from './shrink.ts'
+import { start } from './serve.ts'
+import type { Started, StartOptions } from './serve.ts'
+import { verifyCommand } from './verify.ts'
+
+interface ServeOptions extends StartOptions {
+  readonly as: DialectName
+  readonly strict: boolean
+  readonly calendarDelay: number
+  readonly calendarFails: boolean
+  readonly journal: number
+  readonly adversary?: number
+  readonly shrink?: string
+  readonly controlToken?: string
+  readonly controlCors?: string
+}
+
+const program = new Command('waldur-mock')
+  .description('A stand-in for the marketplace plans and booking offerings of the Waldur REST API.')
+  .exitOverride()
+
+program
+  .command('serve', { isDefault: true })
+  .description('Serve the mock over HTTP.')
+  .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65535), 8000)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .addOption(
+    new Option('--as <dialect>', 'answer as the pages say, or as real servers were observed to')
+      .choices(['documented', 'observed'])
+      .default('documented'),
+  )
+  .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
+  .option('--persist <file>', 'keep changes in this file across restarts')
+  .option('--strict', 'answer 500 instead of anything that openapi.yaml does not allow', false)
+  .option('--body-limit <bytes>', 'largest request body', wholeNumber(1, 2 ** 30), 1_048_576)
+  .option('--calendar-delay <seconds>', 'time until a calendar job is done', seconds, 2)
+  .option('--calendar-fails', 'let every calendar job fail', false)
+  .option(
+    '--adversary <seed>',
+    'answer other values that openapi.yaml allows',
+    wholeNumber(0, 2 ** 31 - 1),
+  )
+  .option('--shrink <command>', 'run it until the fewest such values that make it fail are found')
+  .option(
+    '--journal <calls>',
+    'how many calls the journal keeps; 0: none',
+    wholeNumber(0, 1e6),
+    1000,
+  )
+  .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
+  .option('--control-cors <origin>', 'origin whose pages may use /__mock')
+  .action(serve)
+
+async function serve(options: ServeOptions): Promise<void> {
+  const { as, strict, calendarDelay, calendarFails } = options
+  const control = controlOf(options)
+  const started = await start(
+    { ...options, control },
+    {
+      as,
+      strict,
+      limits: { journal: options.journal },
+      calendarJobs: { delay: calendarDelay, fails: calendarFails },
+      report: (line) => console.error(line),
+    },
+  )
+  if (options.adversary !== undefined) started.mock.adversary.start(options.adversary)
+  stopOnSignals(started)
+  console.log(greeting(started, options))
+  if (options.shrink !== undefined) await shrinkThenStop(started, options.shrink)
+}
+
+/** 0: nothing breaks the page; 1: something does, and it is said. */
+async function shrinkThenStop({ mock, url, stop }: Started, command: string): Promise<void> {
+  const seed = (mock.adversary.get() ?? mock.adversary.start()).seed
+  const shrunk = await shrink(mock, command, url)
+  console.log(shrunkText(shrunk, seed))
+  await stop()
+  process.exitCode = shrunk.changes.length === 0 ? 0 : 1
+}
+
+const controlOf = ({ controlToken: token, controlCors: cors }: ServeOptions) => ({
+  ...(token !== undefined && { token }),
+  ...(cors !== undefined && { cors }),
+})
+
+function stopOnSignals({ stop }: Started): void {
+  const end = () => {
+    process.once('SIGINT', () => process.exit(130))
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+}
+
+function greeting({ url, mock }: Started, options: ServeOptions): string {
+  const { users, plans, offerings } = mock.state()
+  const people = rowsOf(users).map(
+    ({ name, token }) =>
+      `  ${name}\n    curl -H 'Authorization: Token ${token}' ${url}/api/marketplace-plans/`,
+  )
+  return [
+    `waldur-mock serves ${plans.rows.size} plans and ${offerings.rows.size} offerings (${options.data}, as ${options.as}) on ${url}`,
+    `The page to look at it and to control it: ${url}/`,
+    `Documentation to try out: ${url}/docs`,
+    options.persist === undefined
+      ? 'Changes are forgotten when it stops; --persist <file> keeps them.'
+      : `Changes are kept in ${options.persist}.`,
+    '',
+    'Who you can be:',
+    ...people,
+    '',
+    `Start again with fresh data: curl -X POST ${url}/__mock/reset`,
+    `Sandboxes, faults, clock, journal from your tests: ${url}/__mock/openapi.yaml`,
+    'Stop with Ctrl-C.',
+  ].join('\n')
+}
+
+/** 2: it could not be started as asked, and the line says the cure. 1: a fault of the mock. */
+function fail(error: unknown): never {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
+  const isUsage = error instanceof UsageError || error instanceof FixtureError
+  console.error(isUsage ? error.message : error)
+  process.exit(isUsage ? 2 : 1)
+}
+
+program.addCommand(generateCommand())
+program.addCommand(importCommand())
+program.addCommand(seedCommand())
+program.addCommand(verifyCommand()).parseAsync().catch(fail)

@@ -1,0 +1,119 @@
+import { readdir, readFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { controlledOf } from '../control/controlled.ts'
+import type { Mock } from '../control/controlled.ts'
+import { ownerOf } from '../mock/owner.ts'
+import type { MockSettings } from '../mock/owner.ts'
+import type { ControlSettings } from '../http/gate.ts'
+import { parseFixture } from '../fixture/fixture.ts'
+import { openStore } from '../mock/store/store.ts'
+import { UsageError } from '../errors.ts'
+import { mockRouter, serverOf } from '../http/router.ts'
+
+export interface StartOptions {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly bodyLimit: number
+  readonly persist?: string
+  readonly control?: ControlSettings
+}
+
+export interface Started {
+  readonly url: string
+  readonly mock: Mock
+  /** Finishes what is under way, writes what is kept, and frees the port. */
+  readonly stop: () => Promise<void>
+}
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url))
+
+/** Reads the data, opens what is kept, and listens. Throws UsageError for what its caller can mend. */
+export async function start(
+  options: StartOptions,
+  settings: Omit<MockSettings, 'start' | 'kept' | 'store'>,
+): Promise<Started> {
+  const fixture = await fixtureText(options.data)
+  const startState = parseFixture(fixture.text, fixture.file, new Date())
+  const kept = options.persist === undefined ? null : await openStore(options.persist)
+  const owner = ownerOf({
+    ...settings,
+    start: startState,
+    ...(kept && { store: kept.store, ...(kept.state && { kept: kept.state }) }),
+  })
+  const mock = controlledOf(owner)
+  if (kept && !kept.state) kept.store.replace(startState)
+  const { bodyLimit, control = {} } = options
+  const server = serverOf(mockRouter(mock, { bodyLimit, control }), docs)
+  try {
+    await listening(server, options)
+  } catch (error) {
+    await kept?.close()
+    throw error
+  }
+  const stop = async () => {
+    await closed(server)
+    await kept?.close()
+  }
+  return { url: urlOf(server, options.host), mock, stop }
+}
+
+/** Express is only loaded for somebody who looks at the documentation. */
+const docs = async () => (await import('../http/docs.ts')).docsApp()
+
+/** A name means a file of fixtures/; anything with a dot or a slash is a path. */
+async function fixtureText(data: string): Promise<{ file: string; text: string }> {
+  const isPath = /[./\\]/.test(data)
+  const file = isPath ? data : `fixtures/${data}.json`
+  try {
+    return { file, text: await readFile(isPath ? data : `${FIXTURES}${data}.json`, 'utf8') }
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code
+    if (reason !== 'ENOENT') throw new UsageError(`${file} can't be read (${reason}).`)
+    throw new UsageError(
+      isPath
+        ? `There is no file ${data}. Give --data the path of a fixture, or one of: ${await names()}.`
+        : `No fixture "${data}" in fixtures/. There are: ${await names()}.`,
+    )
+  }
+}
+
+const names = async (): Promise<string> =>
+  (await readdir(FIXTURES))
+    .filter((file) => file.endsWith('.json') && file !== 'schema.json')
+    .map((file) => file.replace('.json', ''))
+    .join(', ')
+
+function listening(server: Server, { port, host }: StartOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, { port, host })))
+    server.listen(port, host, resolve)
+  })
+}
+
+function explained(error: NodeJS.ErrnoException, { port, host }: { port: number; host: string }) {
+  const cures: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is in use. Stop the other program, or choose another port: --port ${port + 1}.`,
+    EACCES: `Port ${port} needs more rights than you have. Choose one above 1023: --port 8000.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine. Try --host 127.0.0.1 or --host 0.0.0.0.`,
+    ENOTFOUND: `The host name ${host} is unknown. Try --host 127.0.0.1 or --host 0.0.0.0.`,
+  }
+  const cure = cures[error.code ?? '']
+  return cure === undefined ? error : new UsageError(cure)
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 1000).unref()
+  })
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : ''
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}

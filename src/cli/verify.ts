@@ -1,0 +1,71 @@
+import { Command } from 'commander'
+import { lines, seconds, wholeNumber, words } from './commandLine.ts'
+import type { VerifyOptions } from '../../contracts/run/options.ts'
+import type { Outputs } from '../../contracts/run/run.ts'
+
+interface Options extends VerifyOptions, Outputs {
+  readonly replay?: string
+  readonly cleanup?: boolean
+  readonly merge?: readonly string[]
+}
+
+const ROLES = ['support', 'owner', 'manager', 'member', 'stranger', 'inactive', 'expired']
+
+/** `verify`: holds a server against the contract. Vitest is loaded only when it runs. */
+export function verifyCommand(): Command {
+  const command = new Command('verify')
+    .exitOverride()
+    .description('Hold a server against the contract. Other hosts than this machine are only read.')
+    .argument('[base-url]', 'address of the server, for example https://staging.example')
+    .option('--token <token>', 'token of a staff user (or WALDUR_TOKEN)')
+  for (const role of ROLES) {
+    command.option(
+      `--token-${role} <token>`,
+      `token of the role (or WALDUR_TOKEN_${role.toUpperCase()})`,
+    )
+  }
+  return withPace(withChoice(withOutputs(command))).action(verify)
+}
+
+const withChoice = (command: Command): Command =>
+  command
+    .option('--read-only', 'send nothing but GET, HEAD and OPTIONS')
+    .option('--write', 'make plans under --offering, and take them away again')
+    .option('--offering <uuid>', 'the offering that may be used')
+    .option('--only <contracts>', 'beginnings of contract ids, separated by commas', words)
+    .option('--skip <contracts>', 'beginnings of contract ids to leave out', words)
+    .option('--shard <i/n>', 'hold the i-th part of n')
+    .option('--deviations <file>', 'YAML file of known deviations')
+    .option('--seed <number>', 'seed of everything that is drawn', wholeNumber(0, 2 ** 31 - 1))
+    .option('--fail-fast', 'stop at the first finding')
+    .option('--replay <finding>', 'show one finding of the last run again')
+    .option('--cleanup', 'take away what an interrupted run has left')
+    .option('--merge <files...>', 'join the JSON reports of shards instead of running')
+
+const withPace = (command: Command): Command =>
+  command
+    .option('--header <line>', 'send this header with each request; can be repeated', lines)
+    .option('--timeout <seconds>', 'how long an answer may take', seconds, 30)
+    .option(
+      '--calendar-wait <seconds>',
+      'how long the work of a calendar action may take (default: 30; of a server on this machine: 7)',
+      seconds,
+    )
+    .option('--retries <number>', 'how often a 429 or 503 is asked again', wholeNumber(0, 20), 3)
+    .option('--rate <number>', 'requests a second, at most', wholeNumber(1, 100_000))
+    .option('--budget <number>', 'requests in all, at most', wholeNumber(1, 10_000_000))
+    .option('--insecure', 'accept a certificate that is not trusted')
+
+const withOutputs = (command: Command): Command =>
+  command
+    .option('--dir <folder>', 'where the ledger and the last report are kept', '.waldur-verify')
+    .option('--json <file>', 'write the report as JSON')
+    .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--html <file>', 'write the report as one HTML page')
+    .option('--sarif <file>', 'write the findings as SARIF')
+    .option('--markdown <file>', 'write a summary as Markdown')
+
+async function verify(url: string | undefined, options: Options): Promise<void> {
+  const { verifyFromShell } = await import('../../contracts/run/shell.ts')
+  process.exitCode = await verifyFromShell(url, options, process.env)
+}

@@ -1,0 +1,161 @@
+import { plansFor } from '../people/access.ts'
+import { calendarLink, linkOrNull, linkTo, uuidIn } from '../links/links.ts'
+import { componentsOf } from '../plans/plans.ts'
+import { groupShown, nestedPlanShown } from '../plans/renderPlan.ts'
+import type { View } from '../plans/renderPlan.ts'
+import {
+  componentShown,
+  screenshotShown,
+  timeShown,
+  toSecond,
+  uuidOrNull,
+  withUuids,
+} from './renderNested.ts'
+import type { Offering, Plan } from '../state.ts'
+import { byName, rowOf } from '../table.ts'
+import { totals } from '../plans/totals.ts'
+import type { Turn } from '../context.ts'
+import { hexOf } from '../uuid.ts'
+
+export type OfferingView = View & Pick<Turn, 'user' | 'query' | 'now'>
+
+/** A booking offering, keys in the order of the page (§3.3). */
+export const offeringShown = (view: OfferingView, offering: Offering): object => ({
+  ...texts(view, offering),
+  ...features(view, offering),
+  ...owners(view, offering),
+  attributes: attributesShown(offering, view.now),
+  ...trade(view, offering),
+  ...background(view, offering),
+})
+
+/** The plans of an offering that the caller sees in it, narrowed by the query (§2.12). */
+export function plansWithin(view: OfferingView, offering: Offering): Plan[] {
+  const allowed = view.query.getAll('allowed_customer_uuid').at(-1)
+  return plansFor(view, offering, allowed ? (hexOf(allowed) ?? '') : null)
+}
+
+/** Past windows are gone; a window that has begun starts now (§3.4). The stored ones stay. */
+export function attributesShown({ attributes }: Offering, now: Date): object {
+  const schedules = (attributes.schedules ?? [])
+    .filter(({ end }) => new Date(end) > now)
+    .map((window) =>
+      new Date(window.start) < now ? { ...window, start: `${toSecond(now)}.000Z` } : window,
+    )
+  return { ...attributes, schedules }
+}
+
+const texts = ({ style }: OfferingView, offering: Offering): object => ({
+  url: linkTo(style, 'booking offering', offering.uuid),
+  uuid: uuidIn(style, offering.uuid),
+  created: timeShown(offering.created),
+  name: offering.name,
+  slug: offering.slug,
+  description: offering.description,
+  full_description: offering.full_description,
+  privacy_policy_link: offering.privacy_policy_link,
+  access_url: offering.access_url,
+})
+
+const features = ({ style }: OfferingView, offering: Offering): object => ({
+  endpoints: offering.endpoints.map((endpoint) => withUuids(style, endpoint)),
+  software_catalogs: offering.software_catalogs.map((catalog) => withUuids(style, catalog)),
+  partitions: offering.partitions.map((partition) => withUuids(style, partition)),
+  roles: offering.roles.map(({ uuid, name }) => ({
+    uuid: uuidIn(style, uuid),
+    name,
+    url: linkTo(style, 'role', uuid),
+  })),
+})
+
+function owners({ style, state }: OfferingView, offering: Offering): object {
+  const customer = rowOf(state.customers, offering.customer)
+  const project = rowOf(state.projects, offering.project)
+  const category = rowOf(state.categories, offering.category)
+  return {
+    customer: linkOrNull(style, 'customer', offering.customer),
+    customer_uuid: uuidOrNull(style, offering.customer),
+    customer_name: customer?.name ?? null,
+    project: linkOrNull(style, 'project', offering.project),
+    project_uuid: uuidOrNull(style, offering.project),
+    project_name: project?.name ?? null,
+    category: linkTo(style, 'category', offering.category),
+    category_uuid: uuidIn(style, offering.category),
+    category_title: category?.title ?? '',
+  }
+}
+
+function trade(view: OfferingView, offering: Offering): object {
+  const { state, style } = view
+  return {
+    options: offering.options,
+    resource_options: offering.resource_options,
+    components: [...componentsOf(state, offering)]
+      .sort(byName)
+      .map((component) => componentShown(style, component)),
+    plugin_options: offering.plugin_options,
+    state: offering.state,
+    vendor_details: offering.vendor_details,
+    getting_started: offering.getting_started,
+    integration_guide: offering.integration_guide,
+    thumbnail: linkOrNull(style, 'medium', offering.thumbnail),
+    order_count: offering.order_count,
+    plans: plansWithin(view, offering).map((plan) => nestedPlanShown(view, plan)),
+    screenshots: offering.screenshots.map((screenshot) => screenshotShown(style, screenshot)),
+    type: offering.type,
+    shared: offering.shared,
+    billable: offering.billable,
+  }
+}
+
+const background = (view: OfferingView, offering: Offering): object => ({
+  ...NO_SCOPE,
+  files: offering.files.map(({ name, created, file }) => ({
+    name,
+    created: timeShown(created),
+    file: linkTo(view.style, 'medium', file),
+  })),
+  quotas: [],
+  paused_reason: offering.paused_reason,
+  datacite_doi: offering.datacite_doi,
+  citation_count: offering.citation_count,
+  latitude: offering.latitude,
+  longitude: offering.longitude,
+  country: offering.country,
+  backend_id: offering.backend_id,
+  organization_groups: offering.organization_groups.flatMap((uuid) => groupShown(view, uuid)),
+  image: linkOrNull(view.style, 'medium', offering.image),
+  ...totals(view, offering),
+  ...parentShown(view, offering),
+  backend_metadata: offering.backend_metadata,
+  has_compliance_requirements: offering.compliance_checklist !== null,
+  compliance_checklist: linkOrNull(view.style, 'checklist', offering.compliance_checklist),
+  user_has_consent: view.user.consents.includes(offering.uuid),
+  googlecalendar: calendarShown(view, offering),
+})
+
+/** A booking offering has no backend object of its own (§2.0, row 24). */
+const NO_SCOPE = {
+  scope: null,
+  scope_uuid: null,
+  scope_name: null,
+  scope_state: null,
+  scope_error_message: null,
+}
+
+function parentShown({ state, style }: OfferingView, offering: Offering): object {
+  const parent = rowOf(state.offerings, offering.parent)
+  return {
+    parent_description: parent?.description ?? null,
+    parent_uuid: uuidOrNull(style, offering.parent),
+    parent_name: parent?.name ?? null,
+  }
+}
+
+function calendarShown({ state, style, as }: OfferingView, offering: Offering): object | null {
+  const calendar = rowOf(state.calendars, offering.uuid)
+  if (!calendar && as.untouchedCalendar === 'null') return null
+  const { backend_id = null, public: isPublic = false } = calendar ?? {}
+  const http_link = isPublic && backend_id !== null ? calendarLink(style, backend_id) : null
+  return { backend_id, public: isPublic, http_link }
+}

@@ -1,0 +1,52 @@
+import { invalid } from '../../errors.ts'
+import { offeringComponents } from './prices.ts'
+import { put } from '../state.ts'
+import type { Plan, PlanComponent } from '../state.ts'
+import type { Outcome, Turn } from '../context.ts'
+
+export interface Discount {
+  readonly discount_threshold?: number | null
+  readonly discount_rate?: number | null
+}
+
+export interface DiscountsBody {
+  readonly discounts: ReadonlyMap<string, Discount>
+}
+
+/** Named components get a discount or lose it; the others keep theirs (§2.8). */
+export function updateDiscounts({ state, subject, body }: Turn<Plan, DiscountsBody>): Outcome {
+  refuseUnknown(
+    body.discounts,
+    offeringComponents(state, subject).map(({ type }) => type),
+  )
+  const components = subject.components.map((component) =>
+    discounted(component, body.discounts.get(component.type)),
+  )
+  return { state: put(state, 'plans', { ...subject, components }), reply: { status: 200 } }
+}
+
+const discounted = (component: PlanComponent, discount: Discount | undefined): PlanComponent =>
+  discount === undefined
+    ? component
+    : {
+        ...component,
+        discount_threshold: discount.discount_threshold ?? null,
+        discount_rate: discount.discount_rate ?? null,
+      }
+
+const PAIR_RULE =
+  'Both discount_threshold and discount_rate must be provided together, or both must be null to remove discount.'
+
+/** The pair rule of one entry: its text when exactly one of the two is given (§2.8). */
+export const halfPair = ({ discount_threshold, discount_rate }: Discount): string | null =>
+  ((discount_threshold ?? null) === null) === ((discount_rate ?? null) === null) ? null : PAIR_RULE
+
+function refuseUnknown(discounts: DiscountsBody['discounts'], known: readonly string[]): void {
+  const unknown = [...discounts.keys()].filter((type) => !known.includes(type))
+  if (unknown.length === 0) return
+  throw invalid({
+    discounts: [
+      `Invalid component types: ${unknown.join(', ')}. Valid types are: ${known.join(', ')}`,
+    ],
+  })
+}

@@ -1,0 +1,102 @@
+import { denied, invalid } from '../../errors.ts'
+import { mayManagePlans } from '../people/access.ts'
+import { htmlCleaned } from './html.ts'
+import { ZERO } from './money.ts'
+import { drop, put } from '../state.ts'
+import type { Offering, Plan, PlanUnit, State } from '../state.ts'
+import { groupOf, rowOf } from '../table.ts'
+import type { Outcome, Turn } from '../context.ts'
+
+/** The fields of a plan that a body may set, read and checked; `offering` is a uuid. */
+export interface PlanBody {
+  readonly name?: string
+  readonly description?: string
+  readonly article_code?: string
+  readonly max_amount?: number | null
+  readonly archived?: boolean
+  readonly unit_price?: string
+  readonly unit?: PlanUnit
+  readonly backend_id?: string
+  readonly offering?: string
+}
+
+/** Creates a plan with one component per component of its offering, all prices zero (§2.3). */
+export function createPlan(turn: Turn<undefined, PlanBody>): { state: State; plan: Plan } {
+  const { state, body } = turn
+  const offering = rowOf(state.offerings, body.offering ?? null)
+  if (!offering || !mayManagePlans(turn, offering)) throw denied()
+  const plan: Plan = {
+    uuid: turn.newUuid(),
+    name: '',
+    description: '',
+    article_code: '',
+    max_amount: null,
+    archived: false,
+    unit_price: ZERO,
+    unit: 'day',
+    backend_id: '',
+    organization_groups: [],
+    ...cleaned(body),
+    offering: offering.uuid,
+    components: componentsOf(state, offering).map(({ type }) => emptyComponent(type)),
+  }
+  return { state: put(state, 'plans', plan), plan }
+}
+
+/** Components of a child offering are its parent's (§2.12). */
+export const componentsOf = (state: State, offering: Offering) =>
+  (rowOf(state.offerings, offering.parent) ?? offering).components
+
+export const emptyComponent = (type: string) => ({
+  type,
+  amount: 0,
+  price: ZERO,
+  future_price: null,
+  discount_threshold: null,
+  discount_rate: null,
+})
+
+/** A plan that any resource ever used, terminated ones included, can't be updated (§2.4). */
+export function refuseUsed({ state, subject }: Turn<Plan, unknown>): void {
+  if (isUsed(state, subject)) {
+    throw invalid(['It is not possible to update plan because it is used by resources.'])
+  }
+}
+
+export const isUsed = (state: State, plan: Plan): boolean =>
+  groupOf(state.resources, 'plan', plan.uuid).size > 0
+
+/** Names, descriptions and article codes of remote plans are set by the remote side (§2.4). */
+const FROZEN_WHEN_REMOTE = ['name', 'description', 'article_code']
+
+/** Writes what the body names; a plan never moves to another offering. */
+export function updatePlan(turn: Turn<Plan, PlanBody>): { state: State; plan: Plan } {
+  const { state, subject, as } = turn
+  const ignored = ['offering', ...as.ignoredOnUpdate, ...(isRemote(turn) ? FROZEN_WHEN_REMOTE : [])]
+  const written = Object.entries(cleaned(turn.body)).filter(([name]) => !ignored.includes(name))
+  const plan: Plan = { ...subject, ...Object.fromEntries(written) }
+  return { state: put(state, 'plans', plan), plan }
+}
+
+export const isRemote = ({ state, subject }: Turn<Plan, unknown>): boolean =>
+  rowOf(state.offerings, subject.offering)?.type === 'Waldur.RemoteOffering'
+
+const cleaned = (body: PlanBody): PlanBody =>
+  body.description === undefined ? body : { ...body, description: htmlCleaned(body.description) }
+
+/** A deleted plan takes its resources with it (§2.5). */
+export function destroyPlan({ state, subject }: Turn<Plan, unknown>): Outcome {
+  const resources = groupOf(state.resources, 'plan', subject.uuid).keysArray()
+  const emptied = resources.reduce((next, { uuid }) => drop(next, 'resources', uuid), state)
+  return { state: drop(emptied, 'plans', subject.uuid), reply: { status: 204 } }
+}
+
+export function refuseArchived({ subject }: Turn<Plan, unknown>): void {
+  if (subject.archived) throw invalid(['Plan is already archived.'])
+}
+
+/** Archiving can't be undone through this API (§2.10). */
+export const archivePlan = ({ state, subject, as }: Turn<Plan, unknown>): Outcome => ({
+  state: put(state, 'plans', { ...subject, archived: true }),
+  reply: as.archived,
+})

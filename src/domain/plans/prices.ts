@@ -1,0 +1,75 @@
+import { invalid } from '../../errors.ts'
+import { componentsOf, emptyComponent, isRemote, isUsed } from './plans.ts'
+import { sameMoney, ZERO } from './money.ts'
+import { put } from '../state.ts'
+import type { OfferingComponent, Plan, PlanComponent, State } from '../state.ts'
+import { rowOf } from '../table.ts'
+import type { Outcome, Turn } from '../context.ts'
+
+/** Decimal text with ten places by component type. */
+export interface PricesBody {
+  readonly prices: ReadonlyMap<string, string>
+}
+
+export interface QuotasBody {
+  readonly quotas: ReadonlyMap<string, number>
+}
+
+/** Plans of remote offerings are managed by the remote side (§2.6). */
+export function refuseRemote(turn: Turn<Plan, unknown>): void {
+  if (isRemote(turn)) {
+    throw invalid(['It is not possible to update plan for this offering type.'])
+  }
+}
+
+/** Prices change at once, unless a resource uses the plan: then they wait for the next month (§2.6). */
+export function updatePrices({ state, subject, body }: Turn<Plan, PricesBody>): Outcome {
+  const { prices } = body
+  refuseUnknown(prices.keys(), offeringComponents(state, subject))
+  const column = isUsed(state, subject) ? 'future_price' : 'price'
+  const components = withComponents(subject, prices.keys()).map((component) =>
+    repriced(component, column, prices.get(component.type) ?? ZERO),
+  )
+  return { state: put(state, 'plans', { ...subject, components }), reply: { status: 200 } }
+}
+
+/** An equal price is not written, and null counts as zero: so null survives a zero (§2.6). */
+const repriced = (
+  component: PlanComponent,
+  column: 'price' | 'future_price',
+  price: string,
+): PlanComponent =>
+  sameMoney(component[column] ?? ZERO, price) ? component : { ...component, [column]: price }
+
+/** Only fixed components can be named; every other amount becomes zero (§2.7). */
+export function updateQuotas({ state, subject, body }: Turn<Plan, QuotasBody>): Outcome {
+  const { quotas } = body
+  const fixed = offeringComponents(state, subject).filter(
+    ({ billing_type }) => billing_type === 'fixed',
+  )
+  refuseUnknown(quotas.keys(), fixed)
+  const components = withComponents(subject, quotas.keys()).map((component) => ({
+    ...component,
+    amount: quotas.get(component.type) ?? 0,
+  }))
+  return { state: put(state, 'plans', { ...subject, components }), reply: { status: 200 } }
+}
+
+/** The components that a plan can have: its offering's, or the parent offering's. */
+export function offeringComponents(state: State, plan: Plan): readonly OfferingComponent[] {
+  const offering = rowOf(state.offerings, plan.offering)
+  return offering ? componentsOf(state, offering) : []
+}
+
+function refuseUnknown(types: Iterable<string>, known: readonly OfferingComponent[]): void {
+  const unknown = [...types].filter((type) => !known.some((component) => component.type === type))
+  if (unknown.length > 0) throw invalid([`Invalid components ${unknown.sort().join(', ')}.`])
+}
+
+/** A named component that the plan still lacks is created: the offering gained it later (§2.6). */
+function withComponents(plan: Plan, types: Iterable<string>): readonly PlanComponent[] {
+  const missing = [...types].filter(
+    (type) => !plan.components.some((component) => component.type === type),
+  )
+  return [...plan.components, ...missing.map(emptyComponent)]
+}

@@ -1,0 +1,92 @@
+import { filtersOf, last, pageOf, uuidFilter } from '../list.ts'
+import { offeringsWanted } from './planList.ts'
+import type { Offering, Plan, State } from '../state.ts'
+import { groupOf, rowOf, rowsOf } from '../table.ts'
+import type { Page, Turn } from '../context.ts'
+
+/** How far a plan is used up. `remaining` may be negative; both are null without a limit (§2.11). */
+export interface PlanUsage {
+  readonly plan: Plan
+  readonly offering: Offering
+  readonly limit: number | null
+  readonly usage: number
+  readonly remaining: number | null
+}
+
+/** Resources of a plan: all of them, and those that are not terminated. */
+export function resourcesOf(state: State, plan: Plan): { total: number; live: number } {
+  const resources = groupOf(state.resources, 'plan', plan.uuid)
+  let live = 0
+  for (const resource of resources.keys()) if (resource.state !== 'Terminated') live++
+  return { total: resources.size, live }
+}
+
+const ORDERS = ['usage', 'limit', 'remaining', '-usage', '-limit', '-remaining']
+
+const FILTERS = {
+  offering_uuid: uuidFilter('Must be a valid UUID.'),
+  customer_provider_uuid: uuidFilter('Must be a valid UUID.'),
+  o: [
+    (text: string) => (ORDERS.includes(text) ? text : null),
+    (text: string) => `"${text}" is not a valid choice.`,
+  ] as const,
+}
+
+/** Every caller sees the plans of every billable offering (§2.0, row 17). */
+export function listUsage(turn: Turn): Page<PlanUsage> {
+  const filters = filtersOf(turn.query, FILTERS)
+  const wanted = offeringsWithin(turn)
+  const rows = allUsage(turn.state).filter(
+    ({ offering }) =>
+      (!filters.offering_uuid || offering.uuid === filters.offering_uuid) &&
+      (!filters.customer_provider_uuid || offering.customer === filters.customer_provider_uuid) &&
+      (wanted === 'all' || wanted.includes(offering)),
+  )
+  return pageOf(ordered(rows, filters.o ?? '-usage'), turn.query)
+}
+
+/** The filters that the page lists and the server ignores (§2.0, row 16). */
+function offeringsWithin(turn: Turn): Offering[] | 'all' {
+  const honoured = ['offering', 'offering_slug', 'parent_offering_uuid'].filter((name) =>
+    turn.as.statsFilters.includes(name),
+  )
+  const query = new URLSearchParams(
+    honoured.flatMap((name) => {
+      const value = last(turn.query, name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  return offeringsWanted({ ...turn, query })
+}
+
+/** Without a limit a row comes first when ascending and last when descending (§1.10). */
+function ordered(rows: readonly PlanUsage[], order: string): PlanUsage[] {
+  const descending = order.startsWith('-')
+  const key = (descending ? order.slice(1) : order) as 'usage' | 'limit' | 'remaining'
+  const value = (row: PlanUsage) => row[key] ?? -Infinity
+  const compare = (a: PlanUsage, b: PlanUsage) =>
+    value(a) === value(b) ? 0 : value(a) < value(b) ? -1 : 1
+  return [...rows].sort(descending ? (a, b) => compare(b, a) : compare)
+}
+
+/** Rows in the order of plan names; counted once for each version of the tables that they show. */
+function allUsage(state: State): readonly PlanUsage[] {
+  const known = counted.get(state.plans)
+  if (known?.resources === state.resources && known.offerings === state.offerings) return known.rows
+  const rows = rowsOf(state.plans).flatMap((plan) => usageOf(state, plan))
+  counted.set(state.plans, { resources: state.resources, offerings: state.offerings, rows })
+  return rows
+}
+
+const counted = new WeakMap<
+  State['plans'],
+  Pick<State, 'resources' | 'offerings'> & { readonly rows: readonly PlanUsage[] }
+>()
+
+function usageOf(state: State, plan: Plan): PlanUsage[] {
+  const offering = rowOf(state.offerings, plan.offering)
+  if (!offering?.billable) return []
+  const { live } = resourcesOf(state, plan)
+  const limit = plan.max_amount
+  return [{ plan, offering, limit, usage: live, remaining: limit === null ? null : limit - live }]
+}

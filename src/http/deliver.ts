@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http'
+import type { Delivery, Sending } from '../pipeline/wire.ts'
+
+const SLICE_MS = 50
+
+/** Sends an answer as a fault asks: late, slowly, in part, or not at all. Ends when the caller leaves. */
+export function deliver(res: ServerResponse, sent: Sending, delivery: Delivery): void {
+  const { delay, ending, bytesPerSecond } = delivery
+  const { status, headers, body, isHead } = sent
+  const bytes = isHead ? body.subarray(0, 0) : body
+  later(res, delay, () => {
+    if (ending === 'reset') return res.socket?.resetAndDestroy()
+    if (ending === 'empty') return res.socket?.end()
+    res.writeHead(status, headers)
+    if (ending === 'truncated') return truncated(res, bytes)
+    if (bytesPerSecond === null) return res.end(bytes)
+    dripped(res, bytes, Math.max(1, Math.round((bytesPerSecond * SLICE_MS) / 1000)))
+  })
+}
+
+function later(res: ServerResponse, milliseconds: number, act: () => void): void {
+  if (milliseconds <= 0) return act()
+  const timer = setTimeout(act, milliseconds)
+  res.once('close', () => clearTimeout(timer))
+}
+
+/** Half of it goes out; then the line is dead. */
+function truncated(res: ServerResponse, body: Uint8Array): void {
+  res.write(body.subarray(0, body.length >> 1), () => res.socket?.destroy())
+}
+
+function dripped(res: ServerResponse, body: Uint8Array, size: number, from = 0): void {
+  const next = from + size
+  if (next >= body.length) return void res.end(body.subarray(from))
+  res.write(body.subarray(from, next))
+  later(res, SLICE_MS, () => dripped(res, body, size, next))
+}

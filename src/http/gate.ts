@@ -1,0 +1,73 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { refused } from '../control/control.ts'
+import type { Sending } from '../pipeline/wire.ts'
+
+/** Who may use /__mock. `cors`: an origin whose pages may; without it no page of another origin can. */
+export interface ControlSettings {
+  readonly token?: string
+  readonly cors?: string
+}
+
+const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
+const OWN_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i
+
+/** Null: the caller may use the control. Otherwise what it is answered. */
+export function gate(req: IncomingMessage, { token, cors }: ControlSettings): Sending | null {
+  const isAllowed = cors !== undefined && req.headers.origin === cors
+  if (isForeign(req) && !isAllowed) return refused(403, FOREIGN)
+  if (isAllowed && req.method === 'OPTIONS') return preflight(cors)
+  if (token === undefined) return isHere(req) ? null : refused(403, ELSEWHERE)
+  return isSame(req.headers['x-mock-control'], token) ? null : refused(403, WRONG)
+}
+
+/** A page of another origin has sent it. */
+function isForeign({ headers }: IncomingMessage): boolean {
+  const { origin, host = '' } = headers
+  return (
+    (origin !== undefined && !sameHost(origin, host)) || headers['sec-fetch-site'] === 'cross-site'
+  )
+}
+
+/** From this machine, and under a name that no other machine's page can have (DNS rebinding). */
+const isHere = ({ socket, headers }: IncomingMessage): boolean =>
+  LOOPBACK.test(socket.remoteAddress ?? '') && OWN_NAME.test(headers.host ?? '')
+
+const FOREIGN =
+  'The control is not for pages of other origins. Start the mock with --control-cors <origin> to let one in.'
+const WRONG = 'The control needs the token of --control-token, as the header X-Mock-Control.'
+const ELSEWHERE =
+  'The control answers this machine only, as localhost or 127.0.0.1. Start the mock with --control-token <token> to use it from elsewhere.'
+
+const sameHost = (origin: string, host: string): boolean =>
+  origin === `http://${host}` || origin === `https://${host}`
+
+/** Digests are equally long, so that comparing them takes equally long. */
+const isSame = (given: string | string[] | undefined, token: string): boolean =>
+  typeof given === 'string' && timingSafeEqual(digest(given), digest(token))
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+const preflight = (cors: string): Sending => ({
+  status: 204,
+  body: new Uint8Array(),
+  headers: {
+    ...allowed(cors),
+    'Access-Control-Allow-Methods': 'DELETE, GET, PATCH, POST, PUT',
+    'Access-Control-Allow-Headers': 'Content-Type, X-Mock-Control, X-Mock-Sandbox, X-Mock-Snapshot',
+  },
+})
+
+const allowed = (cors: string) => ({ 'Access-Control-Allow-Origin': cors, Vary: 'Origin' })
+
+/** An answer of the control, readable by the pages that may read it. */
+export const readable = (sent: Sending, { cors }: ControlSettings): Sending =>
+  cors === undefined ? sent : { ...sent, headers: { ...sent.headers, ...allowed(cors) } }
+
+/** Headers of the event stream. */
+export const streamHeaders = ({ cors }: ControlSettings): Record<string, string> => ({
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  ...(cors !== undefined && allowed(cors)),
+})

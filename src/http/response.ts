@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gzip } from 'node:zlib'
+import { deliver } from './deliver.ts'
+import type { Call, Sending } from '../pipeline/wire.ts'
+
+/** A Node request as a call; where Express has mounted the mock is part of the origin of its links. */
+export function callOf(req: IncomingMessage & { baseUrl?: string }, body: Uint8Array): Call {
+  return {
+    method: req.method ?? 'GET',
+    target: pathOf(req.url ?? '/'),
+    origin: originOf(req) + (req.baseUrl ?? ''),
+    headers: req.headers as Call['headers'],
+    body,
+  }
+}
+
+/** A proxy may send the whole address as target. */
+const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
+
+const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+
+/** Links are made for the host that the caller used; https when a proxy in front says so (§1.1). */
+function originOf({ headers, socket }: IncomingMessage): string {
+  const scheme = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'
+  const host = headers.host ?? ''
+  return `${scheme}://${HOST.test(host) ? host : `localhost:${socket.localPort}`}`
+}
+
+const WORTH_PACKING = 1024
+
+/** Sends an answer, packed if the client asks for it and it is worth it. */
+export function send(req: IncomingMessage, res: ServerResponse, sent: Sending): void {
+  if (sent.body.length < WORTH_PACKING || !takesGzip(req)) return finish(res, sent)
+  gzip(sent.body, (error, body) => {
+    if (error) return finish(res, sent)
+    const headers = {
+      ...sent.headers,
+      Vary: `${sent.headers['Vary']}, Accept-Encoding`,
+      'Content-Encoding': 'gzip',
+      'Content-Length': String(body.length),
+    }
+    finish(res, { ...sent, headers, body })
+  })
+}
+
+const takesGzip = ({ headers }: IncomingMessage): boolean => {
+  const accepted = headers['accept-encoding']
+  return (
+    typeof accepted === 'string' &&
+    /\b(?:x-)?gzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted)
+  )
+}
+
+function finish(res: ServerResponse, sent: Sending): void {
+  const { status, headers, body, isHead, delivery } = sent
+  if (delivery) return deliver(res, sent, delivery)
+  res.writeHead(status, headers)
+  if (isHead || body.length === 0) res.end()
+  else res.end(body)
+}

@@ -1,0 +1,92 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { crashed, routeNotFound } from '../errors.ts'
+import { callOf, send } from './response.ts'
+import { isControl } from '../control/control.ts'
+import type { Mock } from '../control/controlled.ts'
+import { streamEvents } from './events.ts'
+import { gate, readable, streamHeaders } from './gate.ts'
+import type { ControlSettings } from './gate.ts'
+import { addressed } from '../mock/sandboxes.ts'
+import { isForm, plainForm, received, refusedBody } from './body.ts'
+import { MAIN } from '../mock/owner.ts'
+import { EMPTY, sendingOf } from '../pipeline/wire.ts'
+import type { Call } from '../pipeline/wire.ts'
+
+/** `bodyLimit`: the largest request body in bytes; a larger one is answered 413. */
+export interface ServeSettings {
+  readonly bodyLimit?: number
+  readonly control?: ControlSettings
+}
+
+/** What node:http calls, and what Express takes as middleware. */
+export type Handler = (req: IncomingMessage, res: ServerResponse, next: Next) => void
+
+type Next = (fault?: unknown) => void
+
+const BODY_LIMIT = 1_048_576
+
+/** Paths that the mock answers; a proxy may send the whole address. */
+const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:s\/[^/?#]+\/)?(?:api|calendar|__mock)(?=[/?]|$)/i
+
+/** The mock as Express middleware. It answers what is under /api, /calendar, /__mock and /s. */
+export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
+  const { bodyLimit = BODY_LIMIT, control = {} } = settings
+  const answer = (req: IncomingMessage, res: ServerResponse, call: Call): void => {
+    const { sandbox, call: inside } = addressed(call)
+    if (!isControl(inside)) return send(req, res, mock.answer(call))
+    const refusal = gate(req, control)
+    if (refusal) return send(req, res, refusal)
+    if (!isStream(inside)) return send(req, res, readable(mock.answer(call), control))
+    streamEvents(mock, { res, sandbox: sandbox ?? MAIN, headers: streamHeaders(control) })
+  }
+  return (req, res, next) => {
+    if (!OURS.test(req.url ?? '')) return next()
+    if (hasNoBody(req)) return answer(req, res, callOf(req, EMPTY))
+    received(req, bodyLimit)
+      .then(
+        (body) => {
+          const call = callOf(req, body)
+          if (!isForm(call)) return answer(req, res, call)
+          return plainForm(call).then((plain) => answer(req, res, plain))
+        },
+        (error: unknown) => send(req, res, refusedBody(error, bodyLimit)),
+      )
+      .catch(next)
+  }
+}
+
+const isStream = ({ method, target }: Call): boolean =>
+  method === 'GET' && /^\/__mock\/events(?=\?|$)/.test(target)
+
+const hasNoBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
+
+/** An HTTP server for the mock. What it leaves to others is loaded when somebody asks for it. */
+export function serverOf(mock: Handler, others = async (): Promise<Handler> => pass): Server {
+  let loaded: Promise<Handler> | undefined
+  return createServer((req, res) => {
+    const end = ending(req, res)
+    const next = (fault?: unknown) => {
+      if (fault) return end(fault)
+      loaded ??= others()
+      loaded.then((handle) => handle(req, res, end)).catch(end)
+    }
+    try {
+      mock(req, res, next)
+    } catch (fault) {
+      end(fault)
+    }
+  })
+}
+
+const pass: Handler = (_req, _res, next) => next()
+
+/** Nobody has answered, or somebody has failed. */
+const ending =
+  (req: IncomingMessage, res: ServerResponse): Next =>
+  (fault) => {
+    const { reply } = fault ? crashed() : routeNotFound()
+    if (res.headersSent) res.destroy()
+    else send(req, res, sendingOf(reply, {}))
+  }

@@ -1,0 +1,118 @@
+import { answer } from '../pipeline/handle.ts'
+import { operationAt } from '../document/match.ts'
+import type { OperationId } from '../document/operations.ts'
+import type { Change, State, User } from '../domain/state.ts'
+import { groupOf } from '../domain/table.ts'
+import { pathOf } from '../pipeline/wire.ts'
+import type { Call, Sending } from '../pipeline/wire.ts'
+import type { Answered, World } from '../pipeline/world.ts'
+import type { Adversary } from './adversary/adversary.ts'
+import type { Faults, Hit } from './faults/faults.ts'
+import { refusedBy, spoilt } from './faults/spoil.ts'
+
+/** The part of a world that all sandboxes of a mock share. */
+export type Rules = Pick<World, 'as' | 'calendarJobs' | 'newUuid' | 'behaviours'>
+
+/** What is sent; an answer that does not stand changes nothing. */
+export interface Verdict {
+  readonly sending: Sending
+  readonly stands: boolean
+}
+
+/** What one call would be answered, and what it would change. */
+export interface Attempt {
+  readonly sending: Sending
+  readonly state: State
+  readonly changes: readonly Change[]
+  readonly operation: OperationId | null
+  readonly breaches: readonly string[]
+  readonly user: User | undefined
+  readonly minted: readonly string[]
+  readonly hit: Hit | null
+  /** What the adversary altered; null: it was off. */
+  readonly adversary: readonly string[] | null
+}
+
+interface Judging {
+  readonly rules: Rules
+  readonly judged: (answered: Answered) => Verdict
+}
+
+export interface Occasion {
+  readonly state: State
+  readonly now: Date
+  /** Which faults hit the call. */
+  readonly hitting: Faults['hit']
+  readonly adversary: Adversary
+}
+
+/** Answers a call, with the faults and the adversary of its sandbox; nothing is changed yet. */
+export function attempted(
+  call: Call,
+  { state, now, hitting, adversary }: Occasion,
+  common: Judging,
+): Attempt {
+  const user = userOf(state, call)
+  const hit = hitting(call, user)
+  const minted: string[] = []
+  const altered = adversary.state()?.changes ?? null
+  if (hit?.status !== undefined) return refused(call, hit, { state, user })
+  const judged = judgedAnswer(call, { state, now, hit, minted }, common)
+  const { sending, operation, breaches, next } = judged
+  const meant = altered ? adversary.altered(sending, operation) : sending
+  return {
+    sending: hit ? spoilt(meant, hit) : meant,
+    state: next,
+    changes: next === state ? NONE : next.changes,
+    operation,
+    breaches,
+    user,
+    minted,
+    hit,
+    adversary: altered,
+  }
+}
+
+function judgedAnswer(call: Call, beginning: Beginning, { rules, judged }: Judging) {
+  const answered = answer(worldOf(rules, beginning), call)
+  const { sending, stands } = judged(answered)
+  const { operation, breaches } = answered
+  const next = stands ? answered.state : beginning.state
+  return { sending, breaches, next, operation: operation?.id ?? null }
+}
+
+function refused(call: Call, hit: Hit, { state, user }: Pick<Attempt, 'state' | 'user'>): Attempt {
+  const sending = spoilt(refusedBy(hit, call), hit)
+  const operation = operationAt(call.method, pathOf(call))?.id ?? null
+  const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
+  return { sending, state, user, hit, operation, adversary: null, ...nothing }
+}
+
+const NONE: readonly Change[] = []
+const NO_BREACH: readonly string[] = []
+
+interface Beginning {
+  readonly state: State
+  readonly now: Date
+  readonly hit: Hit | null
+  readonly minted: string[]
+}
+
+function worldOf(rules: Rules, { state, now, hit, minted }: Beginning): World {
+  const { as, behaviours } = rules
+  const calendarJobs = hit?.calendar ? { ...rules.calendarJobs, fails: true } : rules.calendarJobs
+  const newUuid = () => {
+    const uuid = rules.newUuid()
+    minted.push(uuid)
+    return uuid
+  }
+  const world = { state, now, as, calendarJobs, newUuid }
+  return behaviours ? { ...world, behaviours } : world
+}
+
+/** Whose token a call carries; only words that some scheme could mean are looked at. */
+export function userOf({ users }: State, { headers }: Call): User | undefined {
+  const words = (headers['authorization'] ?? '').trim()
+  const token = words.slice(words.lastIndexOf(' ') + 1)
+  return token === '' ? undefined : groupOf(users, 'token', token).minKey()
+}

@@ -1,0 +1,205 @@
+import { operationAt } from '../../document/match.ts'
+import type { User } from '../../domain/state.ts'
+import { pathOf } from '../../pipeline/wire.ts'
+import type { Call } from '../../pipeline/wire.ts'
+import { chance, normal } from './chance.ts'
+import { faultSets } from './faultSets.ts'
+import { conflict } from '../refusal.ts'
+
+/** Milliseconds; draws are repeatable by the fault's seed. */
+export type Latency =
+  | { readonly distribution: 'fixed'; readonly ms: number }
+  | { readonly distribution: 'uniform'; readonly from: number; readonly to: number }
+  | { readonly distribution: 'normal'; readonly mean: number; readonly deviation: number }
+  | { readonly distribution: 'lognormal'; readonly median: number; readonly sigma: number }
+
+/** Which calls go wrong, and how. Without a condition it is every call under /api. */
+export interface Fault {
+  readonly id?: string
+  readonly operation?: string
+  readonly method?: string
+  /** A path; `*` stands for anything. */
+  readonly path?: string
+  /** `staff`, `support`, `nobody`, the second word of a role (`owner`), or a user's name. */
+  readonly role?: string
+  /** Of the calls that fit: only this one, counted from 1. */
+  readonly nth?: number
+  /** Of the calls that fit: every so many. */
+  readonly every?: number
+  /** At most so many calls. */
+  readonly times?: number
+  readonly probability?: number
+  readonly seed?: number
+  /** The call is refused with it, and changes nothing. */
+  readonly status?: number
+  readonly retry_after?: number
+  readonly latency?: Latency
+  readonly bytes_per_second?: number
+  /** What becomes of the answer; what was written stays written, as when a real line breaks. */
+  readonly answer?: 'reset' | 'empty' | 'truncated' | 'malformed' | 'drip'
+  /** JSON pointer to a value in the answer that is replaced by one of another type. */
+  readonly breach?: string
+  /** The calendar job that the call starts fails; calls that start none are not hit. */
+  readonly calendar?: 'fails'
+}
+
+/** What is done to one call. */
+export interface Hit extends Omit<Fault, 'id' | 'latency' | 'seed'> {
+  readonly ids: readonly string[]
+  readonly delay: number
+}
+
+export interface Faults {
+  readonly list: () => readonly Fault[]
+  /** Gives it an id, if it has none; one with the same id is replaced. */
+  readonly add: (fault: Fault) => Fault
+  readonly remove: (id: string) => boolean
+  readonly clear: () => void
+  /** Switches a ready set on or off; false: there is none of that name. */
+  readonly use: (set: string, on?: boolean) => boolean
+  /** Which of them hit a call; null: none. */
+  readonly hit: (call: Call, user: User | undefined) => Hit | null
+}
+
+interface Counted {
+  readonly fault: Fault & { readonly id: string }
+  fitted: number
+  hits: number
+}
+
+/** The faults of one sandbox, with how often each has hit. */
+export function faultsOf(): Faults {
+  let counted: readonly Counted[] = []
+  let last = 0
+
+  const add = (fault: Fault) => {
+    const id = fault.id ?? `fault-${++last}`
+    const known = { ...fault, id }
+    const others = counted.filter((one) => one.fault.id !== id)
+    if (others.length >= MOST) throw conflict(`There are ${MOST} faults already. Remove some.`)
+    counted = [...others, { fault: known, fitted: 0, hits: 0 }]
+    return known
+  }
+  const without = (drop: (id: string) => boolean) => {
+    const before = counted.length
+    counted = counted.filter(({ fault }) => !drop(fault.id))
+    return counted.length < before
+  }
+  return {
+    add,
+    list: () => counted.map(({ fault }) => fault),
+    remove: (id) => without((one) => one === id),
+    clear: () => void without(() => true),
+    use: (set, on = true) => {
+      const faults = Object.hasOwn(faultSets, set) ? faultSets[set] : undefined
+      if (!faults) return false
+      without((id) => id.startsWith(`${set}-`))
+      if (on) faults.forEach((fault, index) => add({ ...fault, id: `${set}-${index + 1}` }))
+      return true
+    },
+    hit: (call, user) => {
+      if (counted.length === 0) return null
+      const facts = { ...factsOf(call), roles: rolesOf(user) }
+      const hitting = counted
+        .filter((one) => hits(one, facts))
+        .map(({ fault, hits: nth }) => ({ fault, nth }))
+      return hitting.length === 0 ? null : mergedHit(hitting)
+    },
+  }
+}
+
+const MOST = 1000
+
+interface Facts {
+  readonly operation: string | null
+  readonly method: string
+  readonly path: string
+  readonly roles: readonly string[]
+}
+
+function factsOf(call: Call): Omit<Facts, 'roles'> {
+  const { method } = call
+  const path = pathOf(call)
+  return { operation: operationAt(method, path)?.id ?? null, method, path }
+}
+
+/** By what names a caller can be meant. */
+export function rolesOf(user: User | undefined): string[] {
+  if (!user) return ['nobody']
+  const roles = user.roles.map(({ role }) => (role.split('.')[1] ?? role).toLowerCase())
+  return [
+    user.name,
+    ...(user.is_staff ? ['staff'] : []),
+    ...(user.is_support ? ['support'] : []),
+    ...roles,
+    ...user.roles.map(({ role }) => role),
+  ]
+}
+
+/** Counts the call, if it fits, and says whether it is hit. */
+function hits(counted: Counted, facts: Facts): boolean {
+  const { fault } = counted
+  if (!fits(fault, facts)) return false
+  const nth = ++counted.fitted
+  const isTurn = (fault.nth ?? nth) === nth && nth % (fault.every ?? 1) === 0
+  if (!isTurn || counted.hits >= (fault.times ?? Infinity) || isSpared(fault, nth)) return false
+  counted.hits++
+  return true
+}
+
+const isSpared = ({ probability = 1, seed = 0, id = '' }: Fault, nth: number): boolean =>
+  probability < 1 && chance(seed, id, nth) >= probability
+
+function fits(fault: Fault, { operation, method, path, roles }: Facts): boolean {
+  if (fault.operation !== undefined && fault.operation !== operation) return false
+  if (fault.calendar !== undefined && !startsJob(operation)) return false
+  if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false
+  if (fault.path !== undefined && !isLike(path, fault.path)) return false
+  return fault.role === undefined || roles.includes(fault.role)
+}
+
+const startsJob = (operation: string | null): boolean =>
+  operation?.includes('google_calendar') ?? false
+
+/** The parts between the stars occur in this order; no pattern can make this slow. */
+export function isLike(path: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*')
+  if (rest.length === 0) return path === pattern
+  const last = rest.pop() ?? ''
+  if (!path.startsWith(first) || !path.endsWith(last)) return false
+  let at = first.length
+  for (const part of rest) {
+    const found = path.indexOf(part, at)
+    if (found === -1) return false
+    at = found + part.length
+  }
+  return at <= path.length - last.length
+}
+
+/** Delays add up; of what excludes each other the oldest fault wins. */
+function mergedHit(
+  hitting: readonly { fault: Fault & { readonly id: string }; nth: number }[],
+): Hit {
+  const delay = hitting.reduce((sum, { fault, nth }) => sum + latencyOf(fault, nth), 0)
+  const faults = hitting.map(({ fault }) => fault)
+  const {
+    id: _,
+    latency: __,
+    seed: ___,
+    ...first
+  } = Object.assign({}, ...faults.toReversed()) as Fault
+  return { ...first, ids: faults.map(({ id }) => id), delay: Math.min(delay, LONGEST_MS) }
+}
+
+const LONGEST_MS = 600_000
+
+function latencyOf({ latency, seed = 0, id = '' }: Fault, nth: number): number {
+  if (!latency) return 0
+  if (latency.distribution === 'fixed') return latency.ms
+  if (latency.distribution === 'uniform') {
+    return latency.from + (latency.to - latency.from) * chance(seed, id, nth, 'latency')
+  }
+  const draw = normal(seed, id, nth, 'latency')
+  if (latency.distribution === 'normal') return Math.max(0, latency.mean + latency.deviation * draw)
+  return latency.median * Math.exp(latency.sigma * draw)
+}

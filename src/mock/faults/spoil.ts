@@ -1,0 +1,100 @@
+import {
+  ApiError,
+  crashed,
+  denied,
+  methodNotAllowed,
+  notAcceptable,
+  notFoundDetail,
+  unauthenticated,
+  unsupportedMediaType,
+} from '../../errors.ts'
+import type { Reply } from '../../errors.ts'
+import { encoded, jsonOf, sendingOf, textOf } from '../../pipeline/wire.ts'
+import type { Call, Delivery, Sending } from '../../pipeline/wire.ts'
+import type { Hit } from './faults.ts'
+
+const FAULT_HEADER = 'X-Mock-Fault'
+
+/** The refusal that a fault asks for: in the words that the server itself uses, as far as it has any. */
+export function refusedBy({ status = 500, retry_after }: Hit, call: Call): Sending {
+  const { reply } = refusals[status]?.(call, retry_after) ?? otherwise(status)
+  const wait = retry_after === undefined ? {} : { 'Retry-After': String(retry_after) }
+  return sendingOf(reply, wait)
+}
+
+const refusals: Readonly<Record<number, (call: Call, wait?: number) => { reply: Reply }>> = {
+  401: () => unauthenticated('Invalid token.'),
+  403: () => denied(),
+  404: () => notFoundDetail('Not found.'),
+  405: ({ method }) => methodNotAllowed(method),
+  406: () => notAcceptable(),
+  415: ({ headers }) => unsupportedMediaType(headers['content-type'] ?? ''),
+  429: (_, wait = 1) => throttled(wait),
+  500: () => crashed(),
+  502: () => gateway('502 Bad Gateway'),
+  503: () => gateway('503 Service Temporarily Unavailable'),
+  504: () => gateway('504 Gateway Time-out'),
+}
+
+const throttled = (wait: number) => {
+  const detail = `Request was throttled. Expected available in ${wait} second${wait === 1 ? '' : 's'}.`
+  return new ApiError(429, { json: { detail } }, { 'Retry-After': String(wait) })
+}
+
+const otherwise = (status: number) =>
+  new ApiError(status, { json: { detail: `A fault of the mock: ${status}.` } })
+
+/** What a web server says when the one behind it does not. */
+const gateway = (title: string) => {
+  const content = `<html>\n<head><title>${title}</title></head>\n<body>\n<center><h1>${title}</h1></center>\n</body>\n</html>\n`
+  return new ApiError(Number(title.slice(0, 3)), { text: { type: 'text/html', content } })
+}
+
+/** An answer as a fault leaves it; a header says which fault it was. */
+export function spoilt(sent: Sending, hit: Hit): Sending {
+  const body = bodyAfter(sent.body, hit)
+  const headers = {
+    ...sent.headers,
+    ...(body !== sent.body && { 'Content-Length': String(body.length) }),
+    [FAULT_HEADER]: hit.ids.map(printable).join(', '),
+  }
+  return { ...sent, headers, body, delivery: deliveryOf(hit, body) }
+}
+
+const printable = (text: string): string => text.replace(/[^ -~]/g, '?')
+
+const DRIP_SECONDS = 5
+
+function deliveryOf({ delay, bytes_per_second, answer }: Hit, body: Uint8Array): Delivery {
+  const ending =
+    answer === 'reset' || answer === 'empty' || answer === 'truncated' ? answer : 'whole'
+  const drip = answer === 'drip' ? Math.max(1, Math.ceil(body.length / DRIP_SECONDS)) : null
+  return { delay, bytesPerSecond: bytes_per_second ?? drip, ending }
+}
+
+function bodyAfter(body: Uint8Array, { answer, breach }: Hit): Uint8Array {
+  if (answer === 'malformed') return encoded(textOf(body).replace(/.$|^$/s, '",'))
+  return breach === undefined ? body : breached(body, breach)
+}
+
+/** The value at a JSON pointer becomes one of a type that nothing there may have. */
+function breached(body: Uint8Array, pointer: string): Uint8Array {
+  const whole = { value: jsonOf(body) }
+  const keys = pointer.split('/').slice(1).map(unescaped)
+  let holder: object = whole
+  let key = 'value'
+  for (const next of keys) {
+    const inner: unknown = Object.hasOwn(holder, key) ? (holder as Indexed)[key] : undefined
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, next)) return body
+    holder = inner
+    key = next
+  }
+  const held = (holder as Indexed)[key]
+  const isHolder = typeof held === 'object' && held !== null
+  ;(holder as Indexed)[key] = isHolder ? 'not what openapi.yaml says' : { unexpected: held }
+  return encoded(JSON.stringify(whole.value))
+}
+
+type Indexed = Record<string, unknown>
+
+const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll('~0', '~')

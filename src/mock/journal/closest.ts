@@ -1,0 +1,48 @@
+import { operationAt } from '../../document/match.ts'
+import { everyOperation } from '../../document/operations.ts'
+import { pathOf } from '../../pipeline/wire.ts'
+import type { Call } from '../../pipeline/wire.ts'
+import { distance } from '../../fixture/nearest.ts'
+
+/** An operation that a call came near to, and what it would have to do otherwise. */
+export interface Near {
+  readonly operation: string
+  readonly method: string
+  readonly path: string
+  readonly differences: readonly string[]
+}
+
+const CLOSEST = 3
+
+/** For a call that no operation answers: the three that are nearest, nearest first. */
+export function closestTo(call: Call): readonly Near[] {
+  const ranked = everyOperation.map(({ id, method, path }) => {
+    const found = [
+      ...(method === call.method ? [] : [[2, `${method} instead of ${call.method}`] as const]),
+      ...pathDifferences(pathOf(call), path),
+    ]
+    const cost = found.reduce((sum, [one]) => sum + one, 0)
+    const differences = found.map(([, text]) => text)
+    return { cost, near: { operation: id, method, path, differences } }
+  })
+  return ranked
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, CLOSEST)
+    .map(({ near }) => near)
+}
+
+export const isUnmatched = (call: Call): boolean =>
+  call.method !== 'OPTIONS' && operationAt(call.method, pathOf(call)) === null
+
+function* pathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
+  if (!path.endsWith('/')) yield [1, 'a slash at the end']
+  const [given, parts] = [path.split('/').filter(Boolean), wanted.split('/').filter(Boolean)]
+  for (const [index, part] of parts.entries()) {
+    const own = given[index]
+    if (own === undefined) yield [4, `"${part}" is missing`]
+    else if (part === '{uuid}' ? !/^[0-9a-f-]{32,36}$/i.test(own) : own !== part) {
+      yield [Math.min(6, distance(own, part)), `"${part}" instead of "${own}"`]
+    }
+  }
+  for (const extra of given.slice(parts.length)) yield [4, `without "${extra}"`]
+}

@@ -1,0 +1,33 @@
+import type { Call } from '../../pipeline/wire.ts'
+
+const SECRET = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-api-key',
+  'x-mock-control',
+])
+const SECRET_QUERY = /([?&][^=&]*(?:token|secret|password|api_?key)[^=&]*=)[^&]*/gi
+
+/** A call as it may be kept: tokens are stars, whatever they were; their scheme is still to be seen. */
+export function redacted(call: Call): Call {
+  const headers: Record<string, string> = {}
+  for (const name in call.headers) {
+    const value = call.headers[name]
+    if (value !== undefined) headers[name] = SECRET.has(name) ? starred(value) : value
+  }
+  const hasQuery = call.target.includes('=')
+  const target = hasQuery ? call.target.replace(SECRET_QUERY, `$1${STARS}`) : call.target
+  return { ...call, headers, target }
+}
+
+export const STARS = '***'
+
+const USUAL = /^Token \S+$/
+
+/** `Token abc` becomes `Token ***`; what is no known scheme is a secret too. */
+const starred = (value: string): string =>
+  USUAL.test(value) ? `Token ${STARS}` : value.trim().split(/\s+/).map(starredWord).join(' ')
+
+const starredWord = (word: string): string =>
+  /^(?:token|bearer|basic|digest)$/i.test(word) ? word : STARS

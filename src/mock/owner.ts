@@ -1,0 +1,172 @@
+import type { Behaviours } from '../pipeline/behaviours.ts'
+import { dialects } from '../dialect.ts'
+import type { DialectName } from '../dialect.ts'
+import type { Change, State } from '../domain/state.ts'
+import type { CalendarJobs } from '../domain/context.ts'
+import type { Rules, Verdict } from './attempt.ts'
+import type { Exchange } from './journal/journal.ts'
+import { Refusal } from './refusal.ts'
+import { sandboxOf } from './sandbox.ts'
+import type { Common, Sandbox } from './sandbox.ts'
+import { sandboxesOf } from './sandboxes.ts'
+import type { Address, Sandboxes } from './sandboxes.ts'
+import { snapshotsOf, START } from './snapshots.ts'
+import type { Snapshots } from './snapshots.ts'
+import { sendingOf } from '../pipeline/wire.ts'
+import type { Sending } from '../pipeline/wire.ts'
+import type { Answered } from '../pipeline/world.ts'
+
+/** Where acknowledged writes go before they are acknowledged; both calls return when they are safe. */
+export interface Store {
+  readonly append: (changes: readonly Change[], state: State) => void
+  readonly replace: (state: State) => void
+}
+
+export interface MockSettings {
+  /** The start data; `reset` brings it back. */
+  readonly start: State
+  /** What is served at first, when it is not the start data: a state kept from an earlier run. */
+  readonly kept?: State
+  readonly as?: DialectName
+  readonly calendarJobs?: Partial<CalendarJobs>
+  /** Answer 500 instead of anything that openapi.yaml does not allow. */
+  readonly strict?: boolean
+  readonly store?: Store
+  readonly now?: () => Date
+  readonly newUuid?: () => string
+  /** Takes one line about an answer that breaks openapi.yaml, or about a fault of the mock. */
+  readonly report?: (line: string) => void
+  readonly behaviours?: Behaviours
+  readonly limits?: Partial<Limits>
+}
+
+/** What grows is kept within these: entries, moments and states; `idle`: seconds. */
+export interface Limits {
+  readonly journal: number
+  readonly timeline: number
+  readonly snapshots: number
+  readonly sandboxes: number
+  readonly idle: number
+}
+
+const LIMITS: Limits = { journal: 1000, timeline: 200, snapshots: 100, sandboxes: 256, idle: 3600 }
+
+/** Sandboxes are many: each keeps less than the usual world. */
+const OF_A_SANDBOX = 5
+
+/** The owner of everything that changes: the usual world, sandboxes beside it, snapshots for all. */
+export interface Owner {
+  readonly as: DialectName
+  readonly rules: Rules
+  readonly main: Sandbox
+  readonly sandboxes: Sandboxes
+  readonly snapshots: Snapshots
+  /** Opens a sandbox from a snapshot, if it is not open yet. */
+  readonly open: (name: string, snapshot?: string | null) => Sandbox
+  /** The sandbox that a call is meant for; throws a Refusal when there can't be one. */
+  readonly at: (address: Address) => Sandbox
+  readonly answer: (address: Address) => Sending
+  /** Hears of each exchange; what is returned ends that. */
+  readonly listen: (hear: (exchange: Exchange) => void) => () => void
+}
+
+/** The name of the usual world; a caller may give it, too. */
+export const MAIN = 'main'
+
+const randomUuid = (): string => crypto.randomUUID().replaceAll('-', '')
+
+export function ownerOf(settings: MockSettings): Owner {
+  const { start, store } = settings
+  const limits = { ...LIMITS, ...settings.limits }
+  const listeners = new Set<(exchange: Exchange) => void>()
+  const common = commonOf(settings, (exchange) => listeners.forEach((hear) => hear(exchange)))
+  const main = sandboxOf(common, {
+    name: MAIN,
+    state: settings.kept ?? start,
+    journalLimit: limits.journal,
+    timelineLimit: limits.timeline,
+    ...(store && { keep: keeping(store) }),
+  })
+  const lesser = {
+    journalLimit: Math.ceil(limits.journal / OF_A_SANDBOX),
+    timelineLimit: Math.ceil(limits.timeline / OF_A_SANDBOX),
+  }
+  const begun = new Date(common.now()).toISOString()
+  const snapshots = snapshotsOf(start, begun, limits.snapshots)
+  const make = (name: string, state: State) => sandboxOf(common, { name, state, ...lesser })
+  const sandboxes = sandboxesOf(make, limits, common.now)
+  const open: Owner['open'] = (name, snapshot) =>
+    sandboxes.open(name, () => snapshots.get(snapshot ?? START).state)
+  const at: Owner['at'] = ({ sandbox, snapshot }) =>
+    sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
+  const answer: Owner['answer'] = (address) => {
+    const found = refusalOf(() => at(address))
+    return found instanceof Refusal ? noSandbox(found) : found.answer(address.call)
+  }
+  const listen: Owner['listen'] = (hear) => {
+    listeners.add(hear)
+    return () => void listeners.delete(hear)
+  }
+  const { as = 'documented' } = settings
+  return { as, rules: common.rules, main, sandboxes, snapshots, open, at, answer, listen }
+}
+
+function commonOf(settings: MockSettings, heard: Common['heard']): Common {
+  const { now = () => new Date(), newUuid = randomUuid, behaviours } = settings
+  const calendarJobs = { delay: 2, fails: false, ...settings.calendarJobs }
+  const as = dialects[settings.as ?? 'documented']
+  let calls = 0
+  return {
+    heard,
+    rules: { as, calendarJobs, newUuid, ...(behaviours && { behaviours }) },
+    now: () => now().getTime(),
+    nextId: () => String(++calls),
+    judged: (answered) => judged(answered, settings),
+    notKept: (error) => notKept(error, settings),
+  }
+}
+
+const keeping =
+  (store: Store) =>
+  (next: State, changes: readonly Change[] | null): void =>
+    changes ? store.append(changes, next) : store.replace(next)
+
+function refusalOf<T>(act: () => T): T | Refusal {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+const noSandbox = ({ status, message }: Refusal): Sending =>
+  sendingOf({ status, json: { detail: message } }, {})
+
+/** A write that can't be stored did not happen, and is not acknowledged. */
+function notKept(error: unknown, { report }: MockSettings): Sending {
+  report?.(`not kept: ${textOf(error)}`)
+  const reason = error instanceof Error ? error.message : String(error)
+  const detail = `The change can't be stored, so it was not made: ${reason}`
+  return sendingOf({ status: 507, json: { detail } }, {})
+}
+
+/** An answer that openapi.yaml does not allow is never hidden: it says so, or it is not sent. */
+function judged({ sending, breaches, fault }: Answered, settings: MockSettings): Verdict {
+  if (fault !== undefined) settings.report?.(`fault: ${textOf(fault)}`)
+  if (breaches.length === 0) return { sending, stands: true }
+  const text = breaches.slice(0, 5).join('; ')
+  settings.report?.(`not allowed by openapi.yaml: ${text}`)
+  if (!settings.strict) {
+    const headers = { ...sending.headers, [BREACH_HEADER]: text }
+    return { sending: { ...sending, headers }, stands: true }
+  }
+  const detail = `The mock was about to answer what openapi.yaml does not allow: ${text}`
+  const refusal = sendingOf({ status: 500, json: { detail } }, { [BREACH_HEADER]: text })
+  return { sending: refusal, stands: false }
+}
+
+const BREACH_HEADER = 'X-Mock-Contract-Breach'
+
+const textOf = (fault: unknown): string =>
+  fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)

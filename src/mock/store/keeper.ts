@@ -1,0 +1,104 @@
+import type { Store } from '../owner.ts'
+import type { State } from '../../domain/state.ts'
+import type { Changes } from './changes.ts'
+import { codeOf } from './disk.ts'
+import type { Snapshot, SnapshotFile } from './snapshot.ts'
+import { UsageError } from '../../errors.ts'
+
+export interface Keeper {
+  readonly store: Store
+  /** Leaves one file, FILE, which holds everything. */
+  readonly close: () => Promise<void>
+}
+
+interface Parts {
+  readonly file: string
+  readonly snapshots: SnapshotFile
+  readonly changes: Changes
+  readonly release: () => void
+}
+
+const IDLE_MS = 1000
+const LONG_BYTES = 32 * 1024 * 1024
+
+/** Owns the last number and the world that belongs to it. */
+export function keeper(first: Snapshot | null, parts: Parts): Keeper {
+  const { file, snapshots, changes, release } = parts
+  let latest = first
+  const saver = saverOf(snapshots, changes, () => latest)
+
+  const replace = (state: State) => {
+    const next = { seq: (latest?.seq ?? 0) + 1, state }
+    snapshots.writeNow(next)
+    latest = next
+    shorten(changes, changes.size())
+  }
+  const append: Store['append'] = (rows, state) => {
+    if (!latest) return replace(state)
+    const seq = latest.seq + 1
+    changes.append({ seq, month: state.month, changes: rows })
+    latest = { seq, state }
+    saver.written()
+  }
+  const end = async () => {
+    try {
+      await saver.end()
+      changes.remove()
+    } catch (error) {
+      throw unwritten(file, error)
+    } finally {
+      release()
+    }
+  }
+  let ending: Promise<void> | undefined
+  return { store: { append, replace }, close: () => (ending ??= end()) }
+}
+
+const unwritten = (file: string, error: unknown): UsageError =>
+  new UsageError(
+    `${file} can't be written (${codeOf(error) ?? String(error)}). Nothing is lost: ${file}.journal holds the changes. Make room, and start again with the same file.`,
+  )
+
+/** Writes FILE when nobody has written for a second, or at last when the journal is very long. */
+function saverOf(snapshots: SnapshotFile, changes: Changes, latest: () => Snapshot | null) {
+  let saving: Promise<void> | null = null
+  const isLongerThan = (bytes: number) => changes.size() > bytes
+
+  const save = async () => {
+    const snapshot = latest()
+    const place = changes.size()
+    if (!snapshot || place === 0) return
+    await snapshots.write(snapshot)
+    if (snapshots.seq() === snapshot.seq) shorten(changes, place)
+  }
+  /** When it fails nothing is lost: the journal has every line, and the end tries again. */
+  const saveAside = () => {
+    saving ??= save()
+      .catch(() => undefined)
+      .finally(() => (saving = null))
+  }
+  const idle = setTimeout(() => {
+    if (isLongerThan(snapshots.bytes() / 4)) saveAside()
+  }, IDLE_MS).unref()
+
+  return {
+    written: () => {
+      idle.refresh()
+      if (isLongerThan(LONG_BYTES)) saveAside()
+    },
+    end: async () => {
+      clearTimeout(idle)
+      await saving
+      await save()
+    },
+  }
+}
+
+/** A journal that can't be shortened is still right: FILE says which of its lines it holds. */
+function shorten(changes: Changes, place: number): void {
+  try {
+    changes.dropUntil(place)
+  } catch {
+    return
+  }
+}

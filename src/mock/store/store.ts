@@ -1,0 +1,108 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { replayed } from '../../domain/state.ts'
+import type { Change, State } from '../../domain/state.ts'
+import { openChanges, readChanges } from './changes.ts'
+import type { Line } from './changes.ts'
+import { codeOf } from './disk.ts'
+import { FixtureError } from '../../fixture/fixture.ts'
+import { keeper } from './keeper.ts'
+import type { Keeper } from './keeper.ts'
+import { lock } from './lock.ts'
+import { snapshotFile } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
+import { UsageError } from '../../errors.ts'
+
+export interface OpenedStore extends Keeper {
+  /** null: nothing is kept yet. */
+  readonly state: State | null
+}
+
+/**
+ * What is kept in FILE across restarts. A write is a line appended to FILE.journal; FILE itself is
+ * written when nothing else is to do, then the journal is emptied. Each change has a number and
+ * FILE says the last that it holds, so between the two steps no line counts twice.
+ */
+export async function openStore(path: string): Promise<OpenedStore> {
+  try {
+    const file = placeOf(path)
+    const release = await lock(file, '--persist another file')
+    try {
+      return opened(file, release)
+    } catch (error) {
+      release()
+      throw error
+    }
+  } catch (error) {
+    throw explained(error, path)
+  }
+}
+
+function opened(file: string, release: () => void): OpenedStore {
+  const snapshots = snapshotFile(file)
+  const kept = snapshots.read()
+  const { lines, end } = readChanges(`${file}.journal`)
+  const latest = withLines(file, kept, lines)
+  const first = latest && { ...latest, seq: Math.max(1, latest.seq) }
+  if (first && kept?.seq === 0) snapshots.writeNow(first)
+  const changes = openChanges(`${file}.journal`, end)
+  return { state: first?.state ?? null, ...keeper(first, { file, snapshots, changes, release }) }
+}
+
+/** The world after the lines that FILE does not hold yet; of each row only the last version counts. */
+function withLines(file: string, kept: Snapshot | null, lines: Iterable<Line>): Snapshot | null {
+  const [first] = lines
+  if (!kept && first) throw orphaned(file)
+  if (!kept) return null
+  const rows = new Map<string, Change>()
+  let last = { seq: kept.seq, month: kept.state.month }
+  for (const line of linesAfter(file, kept.seq, lines)) {
+    for (const change of line.changes) rows.set(`${change[0]}/${change[1]}`, change)
+    last = line
+  }
+  const state = [...rows.values()].reduce(replayed, kept.state)
+  return { seq: last.seq, state: { ...state, month: last.month } }
+}
+
+function* linesAfter(file: string, held: number, lines: Iterable<Line>): Generator<Line> {
+  let last = held
+  for (const line of lines) {
+    if (line.seq <= held) continue
+    if (line.seq !== last + 1) throw gap(file, last, line.seq)
+    last = line.seq
+    yield line
+  }
+}
+
+const orphaned = (file: string): UsageError =>
+  new UsageError(
+    `${file} is gone, but ${file}.journal holds changes to it. Put it back, or delete the journal to start afresh.`,
+  )
+
+const gap = (file: string, last: number, next: number): UsageError =>
+  new UsageError(
+    `${file}.journal does not go on where ${file} ends: change ${next} comes after ${last}. Put back the file that it belongs to, or delete the journal to go on without it.`,
+  )
+
+/** Links are followed: two names of one file have one lock, and a link is never replaced by a file. */
+function placeOf(path: string): string {
+  const place = existsSync(path)
+    ? realpathSync(path)
+    : join(realpathSync(dirname(path)), basename(path))
+  if (!existsSync(place) || statSync(place).isFile()) return place
+  throw new UsageError(`"${path}" is not a file. Give --persist the path of a file, new or kept.`)
+}
+
+function explained(error: unknown, path: string): unknown {
+  if (error instanceof FixtureError)
+    return new UsageError(`${error.message}; or --persist another file.`)
+  const code = codeOf(error)
+  if (code === undefined) return error
+  if (code === 'ENOENT' && !existsSync(dirname(path)))
+    return new UsageError(
+      `There is no directory ${dirname(path)}. Make it, or --persist another file.`,
+    )
+  return new UsageError(
+    `${path} can't be kept (${code}). Give --persist a file in a directory that you may write to.`,
+  )
+}

@@ -1,0 +1,64 @@
+import type { RowDiff } from '../../control/diff.ts'
+import { control } from '../connection/ask.ts'
+import { openCard } from '../elements/card.ts'
+import { h, stored } from '../elements/dom.ts'
+import { nameOf } from '../market/market.ts'
+import { act } from '../connection/model.ts'
+import { counted, pretty } from '../elements/text.ts'
+
+const MOST = 200
+
+/** What is not the same in a snapshot and in the present state. */
+export async function openDiff(from: string): Promise<void> {
+  await act('', async () => {
+    const rows = await control<readonly RowDiff[]>('GET', `diff?from=${encodeURIComponent(from)}`)
+    openCard(
+      h('span', {}, 'From ', stored(from), ' to the present state'),
+      h(
+        'p',
+        {},
+        rows.length === 0 ? 'Nothing has changed.' : `${counted(rows.length, 'row')} changed.`,
+      ),
+      ...rows.slice(0, MOST).map(rowPart),
+      rows.length > MOST && h('p', {}, `… and ${rows.length - MOST} more.`),
+    )
+  })
+}
+
+function rowPart({ table, uuid, change, fields }: RowDiff): HTMLElement {
+  const name = nameOf(uuid)
+  return h(
+    'section',
+    { class: `diff ${change}` },
+    h(
+      'h3',
+      {},
+      `${change} `,
+      h('code', {}, `${table}/${uuid}`),
+      name !== null && stored(` ${name}`),
+    ),
+    fields.length > 0 &&
+      h(
+        'table',
+        {},
+        h(
+          'thead',
+          {},
+          h('tr', {}, ...['Field', 'Then', 'Now'].map((text) => h('th', { scope: 'col' }, text))),
+        ),
+        h('tbody', {}, ...fields.map(fieldRow)),
+      ),
+  )
+}
+
+const fieldRow = ({ name, from, to }: RowDiff['fields'][number]): HTMLElement =>
+  h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, stored(name)),
+    h('td', {}, value(from)),
+    h('td', {}, value(to)),
+  )
+
+const value = (shown: unknown): HTMLElement =>
+  h('pre', {}, stored(shown === undefined ? '–' : pretty(JSON.stringify(shown), 3000)))

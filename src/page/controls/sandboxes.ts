@@ -1,0 +1,94 @@
+import { control } from '../connection/ask.ts'
+import { button, field, form, h, option, stored, swap, the } from '../elements/dom.ts'
+import { act, on } from '../connection/model.ts'
+import type { SandboxTold } from '../connection/model.ts'
+import { addressOf, goTo, kept, MAIN, sandbox } from '../connection/session.ts'
+import { counted } from '../elements/text.ts'
+
+const list = h('ul', { class: 'plain' })
+const name = h('input', {
+  required: true,
+  pattern: '[\\w.\\-]{1,64}',
+  title: 'Letters, digits, _ . -',
+  maxlength: 64,
+})
+const from = h('select', {})
+
+/** Worlds of their own, by the header X-Mock-Sandbox; this page shows one of them. */
+export function sandboxes(): void {
+  the('sandboxes').append(
+    h(
+      'p',
+      { class: 'quiet' },
+      'Worlds of their own. A test names its own by the header X-Mock-Sandbox.',
+    ),
+    list,
+    form(
+      open,
+      { class: 'stack' },
+      h('div', { class: 'row' }, field('New sandbox', name, 'grow'), field('from', from)),
+      h('button', { class: 'main' }, 'Open'),
+    ),
+  )
+  dropLeft()
+  on('sandboxes', (told) =>
+    swap(list, ...[{ name: MAIN, exchanges: 0, faults: 0 }, ...told].map(item)),
+  )
+  on('snapshots', (told) => {
+    const chosen = from.value
+    from.replaceChildren(...told.map((one) => option(one.name, one.name, one.name === chosen)))
+  })
+}
+
+async function open(): Promise<void> {
+  const wanted = name.value
+  const opened = await act('', () =>
+    control('POST', 'sandboxes', { name: wanted, from: from.value }),
+  )
+  if (opened) goTo(wanted)
+}
+
+const leaving = kept('sandbox to drop')
+
+/** One that is shown would be opened again by the next look at it: it is left first. */
+async function drop(wanted: string): Promise<void> {
+  if (wanted !== sandbox) {
+    if (await dropped(wanted)) the('sandboxes').focus()
+    return
+  }
+  leaving.set(wanted)
+  goTo(MAIN)
+}
+
+const dropped = (wanted: string) =>
+  act(`${wanted} is gone.`, () => control('DELETE', `sandboxes/${encodeURIComponent(wanted)}`))
+
+function dropLeft(): void {
+  const left = leaving.get()
+  leaving.set('')
+  if (left) void dropped(left)
+}
+
+function item({ name: shown, exchanges, faults }: SandboxTold): HTMLElement {
+  const isHere = shown === sandbox
+  return h(
+    'li',
+    { class: 'row' },
+    h(
+      'a',
+      {
+        href: addressOf(shown),
+        class: 'grow',
+        'aria-current': isHere && 'page',
+        'data-key': `go-${shown}`,
+      },
+      stored(shown),
+    ),
+    shown !== MAIN && h('small', {}, `${counted(exchanges, 'call')}, ${counted(faults, 'fault')}`),
+    shown !== MAIN &&
+      button('Drop', () => drop(shown), {
+        key: `drop-${shown}`,
+        label: `Drop the sandbox ${shown}`,
+      }),
+  )
+}

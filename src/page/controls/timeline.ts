@@ -1,0 +1,55 @@
+import type { TimelineTold } from '../../control/controls.ts'
+import { control } from '../connection/ask.ts'
+import { button, field, h } from '../elements/dom.ts'
+import { act, on } from '../connection/model.ts'
+import { counted, timeOf } from '../elements/text.ts'
+
+const undo = button('Undo', () => act('Undone.', () => control('POST', 'undo')), { key: 'undo' })
+const redo = button('Redo', () => act('Done again.', () => control('POST', 'redo')), {
+  key: 'redo',
+})
+const reset = button(
+  'Reset',
+  () => act('The start data is back.', () => control('POST', 'reset')),
+  { key: 'reset' },
+)
+const slider = h('input', {
+  type: 'range',
+  min: 0,
+  max: 0,
+  step: 1,
+  oninput: () => tell(),
+  onchange: () => void scrub(),
+})
+const where = h('output', { class: 'quiet' })
+let known: TimelineTold = { current: 0, moments: [] }
+
+export function timeline(): HTMLElement {
+  on('timeline', show)
+  return h('div', {}, h('div', { class: 'row' }, undo, redo, reset), field('Moment', slider), where)
+}
+
+const scrub = () => act('', () => control('POST', 'timeline', { to: Number(slider.value) }))
+
+/** A button that has the focus is not taken away from who uses it: it says that there is nothing. */
+function show(told: TimelineTold): void {
+  known = told
+  const last = told.moments.length - 1
+  undo.setAttribute('aria-disabled', String(told.current === 0))
+  redo.setAttribute('aria-disabled', String(told.current >= last))
+  slider.max = String(last)
+  slider.value = String(told.current)
+  slider.disabled = last < 1
+  tell()
+}
+
+function tell(): void {
+  const index = Number(slider.value)
+  const moment = known.moments[index]
+  const text = moment ? `${labelOf(moment.label)}, ${timeOf(new Date(moment.at))}` : ''
+  where.textContent = `${index} of ${counted(Math.max(0, known.moments.length - 1), 'write')}: ${text}`
+  slider.setAttribute('aria-valuetext', text)
+}
+
+/** What was written by a call has the id of its exchange. */
+const labelOf = (label: string): string => (/^\d+$/.test(label) ? `after exchange ${label}` : label)

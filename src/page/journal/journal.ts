@@ -1,0 +1,151 @@
+import type { ExchangeLine } from '../../control/lines.ts'
+import { control, onOwn, own } from '../connection/ask.ts'
+import { button, field, h, stored, swap, the } from '../elements/dom.ts'
+import { act, messageOf } from '../connection/model.ts'
+import { download } from '../elements/files.ts'
+import { stream } from '../connection/stream.ts'
+import { counted, short, timeOf } from '../elements/text.ts'
+import { openWhy } from './why.ts'
+
+const KEPT = 1000
+const SHOWN = 150
+
+const lines = new Map<string, ExchangeLine>()
+const list = h('ol', { class: 'lines' })
+const count = h('p', { class: 'quiet' })
+const live = h('span', { class: 'live' }, 'connecting')
+const filter = h('input', {
+  type: 'search',
+  placeholder: 'path, status, persona',
+  oninput: () => draw(),
+})
+const hideOwn = h('input', { type: 'checkbox', onchange: () => draw() })
+
+/** The exchanges as they happen; `changed` hears of those that wrote something. */
+export function journal(changed: (line: ExchangeLine) => void): void {
+  the('journal-title').append(' ', live)
+  the('journal').append(
+    h(
+      'div',
+      { class: 'row end' },
+      field('Filter', filter, 'grow'),
+      field('Without this page', hideOwn, 'check'),
+    ),
+    h(
+      'div',
+      { class: 'row' },
+      button('Download HAR', saveHar),
+      button('Clear', () =>
+        act('The journal is empty.', () => control('DELETE', 'journal')).then(loadJournal),
+      ),
+    ),
+    count,
+    list,
+  )
+  onOwn(draw)
+  draw()
+  void stream({
+    open: () => {
+      setLive(true)
+      void loadJournal()
+    },
+    lost: () => setLive(false),
+    line: (line) => {
+      lines.set(line.id, line)
+      draw()
+      if (line.changes.length > 0) changed(line)
+    },
+  })
+}
+
+function setLive(isLive: boolean): void {
+  live.textContent = isLive ? 'live' : 'reconnecting'
+  live.className = isLive ? 'live on' : 'live'
+}
+
+async function loadJournal(): Promise<void> {
+  const { exchanges } = await control<{ exchanges: readonly ExchangeLine[] }>(
+    'GET',
+    `journal?limit=${SHOWN}`,
+  )
+  lines.clear()
+  for (const line of exchanges) lines.set(line.id, line)
+  draw()
+}
+
+async function saveHar(): Promise<void> {
+  await act('', async () => download('waldur-mock.har', await control('GET', 'journal.har')))
+}
+
+let isWaiting = false
+
+/** At most once a frame, however many exchanges there are. */
+function draw(): void {
+  if (isWaiting) return
+  isWaiting = true
+  setTimeout(() => {
+    isWaiting = false
+    drawNow()
+  }, 40)
+}
+
+function drawNow(): void {
+  const all = [...lines.values()].sort((a, b) => Number(b.id) - Number(a.id))
+  for (const { id } of all.slice(KEPT)) lines.delete(id)
+  const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean)
+  const fitting = all.filter((line) => fits(line, words))
+  count.textContent =
+    all.length === 0
+      ? 'Nothing was asked yet. Calls to /api show here as they happen.'
+      : `${counted(fitting.length, 'exchange')}${fitting.length > SHOWN ? `, the last ${SHOWN} shown` : ''}`
+  swap(list, ...fitting.slice(0, SHOWN).map(row))
+}
+
+function fits(line: ExchangeLine, words: readonly string[]): boolean {
+  if (hideOwn.checked && own.has(line.id)) return false
+  const text = textOf(line).toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+const textOf = ({ method, target, operation, persona, status, faults, unmatched }: ExchangeLine) =>
+  [method, target, operation, persona, status, ...faults, unmatched && 'unmatched']
+    .filter(Boolean)
+    .join(' ')
+
+function row(line: ExchangeLine): HTMLElement {
+  const { id, at, method, target, persona, status, duration_ms: duration } = line
+  const kind = status >= 400 ? 'bad' : 'good'
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      {
+        type: 'button',
+        class: line.faults.length > 0 ? 'line faulted' : 'line',
+        'data-key': `line-${id}`,
+        onclick: () =>
+          void openWhy(id).catch((error: unknown) => (count.textContent = messageOf(error))),
+      },
+      h('span', { class: `status ${kind}` }, status === 0 ? 'cut' : String(status)),
+      h('span', { class: 'method' }, method),
+      h('span', { class: 'target' }, stored(short(target, 90))),
+      h(
+        'span',
+        { class: 'facts' },
+        `${timeOf(new Date(at))} · ${duration.toFixed(1)} ms · `,
+        stored(short(persona ?? 'nobody', 30)),
+        own.has(line.id) && ' · this page',
+        ...marks(line).map(([text, mark]) => h('span', { class: `badge ${mark}` }, text)),
+      ),
+    ),
+  )
+}
+
+const marks = ({ faults, changes, unmatched }: ExchangeLine): [string, string][] => [
+  ...faults.map((fault): [string, string] => [`fault ${short(fault, 30)}`, 'fault']),
+  ...(changes.length > 0
+    ? [[`${counted(changes.length, 'row')} written`, 'wrote'] as [string, string]]
+    : []),
+  ...(unmatched ? [['unmatched', 'fault'] as [string, string]] : []),
+]

@@ -1,0 +1,164 @@
+import type { Message, ExchangeTold, Why } from '../../control/tell.ts'
+import { control } from '../connection/ask.ts'
+import { openCard } from '../elements/card.ts'
+import { button, h, say, stored } from '../elements/dom.ts'
+import type { Child } from '../elements/dom.ts'
+import { counted, pretty } from '../elements/text.ts'
+
+/** Why an exchange was answered as it was, and what was said in it. */
+export async function openWhy(id: string): Promise<void> {
+  const at = encodeURIComponent(id)
+  const [why, told, curl] = await Promise.all([
+    control<Why>('GET', `why/${at}`),
+    control<ExchangeTold>('GET', `journal/${at}`),
+    control<string>('GET', `journal/${at}/curl`),
+  ]).catch((error: unknown) => {
+    say(error instanceof Error ? error.message : String(error), 'wrong')
+    return []
+  })
+  if (why === undefined || told === undefined || curl === undefined) return
+  openCard(
+    h('span', {}, `${told.method} `, stored(told.target), ` → ${told.status}`),
+    facts(why, told),
+    refusal(why),
+    steps(why),
+    nearest(why),
+    rows(why),
+    dialect(why),
+    message('Request', told.request),
+    message('Answer', told.response),
+    curlPart(curl),
+  )
+}
+
+const part = (title: string, ...content: readonly Child[]): HTMLElement =>
+  h('section', {}, h('h3', {}, title), ...content)
+
+const list = (items: readonly (readonly Child[])[]): HTMLElement =>
+  h('ul', {}, ...items.map((item) => h('li', {}, ...item)))
+
+function facts({ operation, persona, fault, breaches }: Why, told: ExchangeTold): HTMLElement {
+  const pairs: [string, Child][] = [
+    ['Operation', h('code', {}, stored(operation ?? 'none'))],
+    [
+      'Persona',
+      stored(
+        persona
+          ? `${persona.name} (${[...new Set(persona.roles)].join(', ') || 'no role'})`
+          : 'nobody',
+      ),
+    ],
+    ['Took', `${told.duration_ms} ms, ${told.size} bytes`],
+    ...(fault ? [['Fault', h('code', {}, stored(JSON.stringify(fault)))] as [string, Child]] : []),
+    ...breaches.map((breach): [string, Child] => ['Breaks the contract', stored(breach)]),
+  ]
+  return h('dl', {}, ...pairs.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]))
+}
+
+const refusal = ({ refused }: Why): Child =>
+  refused !== null &&
+  h(
+    'p',
+    { class: 'refused' },
+    h('b', {}, 'Refused: '),
+    stored(refused.rule),
+    ` (${refused.section})`,
+  )
+
+const steps = (why: Why): Child =>
+  why.steps.length > 0 &&
+  part(
+    'Steps',
+    h(
+      'ol',
+      { class: 'steps' },
+      ...why.steps.map(({ step, rule, section, outcome }) =>
+        h(
+          'li',
+          { class: outcome },
+          h('b', {}, outcome),
+          ` ${step}: `,
+          rule,
+          h('small', {}, ` ${section}`),
+        ),
+      ),
+    ),
+  )
+
+const nearest = (why: Why): Child =>
+  why.nearest.length > 0 &&
+  part(
+    'No operation answers this; the nearest are',
+    list(
+      why.nearest.map(({ method, path, differences }) => [
+        h('code', {}, `${method} ${path}`),
+        h('small', {}, ` ${differences.join('; ')}`),
+      ]),
+    ),
+  )
+
+function rows({ read, written }: Why): Child {
+  const changes = written.map(({ table, uuid, change, fields }) => [
+    `${change} `,
+    h('code', {}, `${table}/${uuid}`),
+    fields.length > 0 && `: ${fields.join(', ')}`,
+  ])
+  const looked = read.slice(0, 100).map((row) => [h('code', {}, stored(row))])
+  return (
+    read.length + written.length > 0 &&
+    part(
+      'Rows',
+      written.length > 0 && list(changes),
+      read.length > 0 &&
+        h(
+          'details',
+          {},
+          h('summary', {}, `${counted(read.length, 'row')} looked up`),
+          list(looked),
+        ),
+    )
+  )
+}
+
+const dialect = (why: Why): Child =>
+  why.dialect.length > 0 &&
+  part(
+    'Where pages and servers disagree',
+    list(
+      why.dialect.map(({ entry, row, topic, value }) => [
+        `${topic}: `,
+        h('code', {}, stored(JSON.stringify(value))),
+        h('small', {}, ` (${entry}, row ${row})`),
+      ]),
+    ),
+  )
+
+const message = (title: string, { headers, body }: Message): HTMLElement =>
+  h(
+    'details',
+    { open: title === 'Answer' },
+    h('summary', {}, title),
+    h(
+      'pre',
+      { tabindex: 0, 'aria-label': title },
+      Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join('\n'),
+      body !== '' && '\n\n',
+      body !== '' && pretty(body),
+    ),
+  )
+
+function curlPart(curl: string): HTMLElement {
+  const text = h('pre', { tabindex: 0, 'aria-label': 'curl' }, curl.trimEnd())
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(curl.trimEnd())
+      say('Copied.')
+    } catch {
+      getSelection()?.selectAllChildren(text)
+      say('Selected: copy it with the keyboard.')
+    }
+  }
+  return part('Again', text, button('Copy as curl', copy))
+}

@@ -1,0 +1,175 @@
+import { acting } from '../connection/session.ts'
+import { api } from '../connection/ask.ts'
+import type { Answer } from '../connection/ask.ts'
+import { button, h, say, stored, swap, the } from '../elements/dom.ts'
+import { now } from '../elements/moment.ts'
+import { offeringCard, otherPlans } from './offering.ts'
+import type { CalendarAct } from './offering.ts'
+import { listOf } from '../connection/shapes.ts'
+import type { Offering, Plan } from '../connection/shapes.ts'
+import { counted, pretty } from '../elements/text.ts'
+import { openWhy } from '../journal/why.ts'
+
+const SIZE = 50
+const place = h('div', { class: 'cards' })
+const summary = h('p', { class: 'quiet' })
+const seen: { offerings: readonly Offering[]; plans: readonly Plan[]; next: string | null } = {
+  offerings: [],
+  plans: [],
+  next: null,
+}
+/** By offering: the last job of its calendar that is waited for. */
+const waiting = new Map<string, symbol>()
+let turn = 0
+
+export function market(): void {
+  the('market').append(summary, place)
+}
+
+/** Asks anew, as the persona, and shows what came. */
+export async function loadMarket(): Promise<void> {
+  const mine = ++turn
+  the('market').setAttribute('aria-busy', 'true')
+  const offerings = await api('GET', `/api/booking-offerings/?page_size=${SIZE}`)
+  const plans = await api('GET', `/api/marketplace-plans/?page_size=${SIZE}`)
+  if (mine !== turn) return
+  seen.offerings = listOf(offerings.json)
+  seen.plans = listOf(plans.json)
+  seen.next = offerings.next
+  the('market').setAttribute('aria-busy', 'false')
+  if (isBad(offerings)) show(refusal(offerings))
+  else if (seen.offerings.length + seen.plans.length === 0) show(...[offerings, plans].map(nothing))
+  else showCards(plans)
+}
+
+const isBad = ({ status, problem }: Answer): boolean => status !== 200 || problem !== null
+
+function show(...notices: readonly HTMLElement[]): void {
+  summary.replaceChildren(`What ${acting.persona.name} sees.`)
+  swap(place, ...notices)
+}
+
+function showCards(plans: Answer): void {
+  const { name } = acting.persona
+  const counts = [
+    `${counted(seen.offerings.length, 'booking offering')}${seen.next === null ? '' : ' and more'}`,
+    `${counted(seen.plans.length, 'plan')}${plans.next === null ? '' : ' and more'}`,
+  ]
+  summary.replaceChildren(`${name} sees ${counts.join(', and manages ')}.`)
+  swap(
+    place,
+    isBad(plans) && refusal(plans),
+    ...seen.offerings.map(card),
+    strangers().length > 0 && otherPlans(strangers(), now()),
+    seen.next !== null && button('More offerings', more, { key: 'more', class: 'more' }),
+  )
+}
+
+/** A card that can't be drawn is told of, and does not take the others with it. */
+function card(offering: Offering): HTMLElement {
+  try {
+    return offeringCard(offering, { now: now(), waiting, calendar })
+  } catch (error) {
+    return h('article', { class: 'card' }, `This offering can't be drawn: ${String(error)}`)
+  }
+}
+
+function strangers(): readonly Plan[] {
+  const shown = new Set(
+    seen.offerings.flatMap(({ plans }) => listOf<Plan>(plans)).map(({ uuid }) => uuid),
+  )
+  return seen.plans.filter(({ uuid }) => !shown.has(uuid))
+}
+
+async function more(): Promise<void> {
+  if (seen.next === null) return
+  const mine = turn
+  const page = await api('GET', seen.next)
+  if (mine !== turn) return
+  if (isBad(page)) return say(`${page.status}: ${page.problem ?? 'refused'}`, 'wrong')
+  const before = place.querySelectorAll('.card').length
+  seen.offerings = [...seen.offerings, ...listOf<Offering>(page.json)]
+  seen.next = page.next
+  showCards({ ...page, next: null })
+  place.querySelectorAll('.card')[before]?.scrollIntoView({ block: 'nearest' })
+}
+
+/** An empty list is an answer too, and often a surprise. */
+const nothing = (answer: Answer): HTMLElement =>
+  notice(answer, isBad(answer) ? '' : `An empty list: ${roleText()}, and sees nothing here.`)
+
+const refusal = (answer: Answer): HTMLElement => notice(answer, answer.problem ?? '')
+
+function roleText(): string {
+  const { name, roles, token } = acting.persona
+  if (token === '') return 'nobody is logged in'
+  return `${name} is ${roles.length > 0 ? [...new Set(roles)].join(', ') : 'no member of anything'}`
+}
+
+function notice(answer: Answer, text: string): HTMLElement {
+  const { id, status, request, json } = answer
+  return h(
+    'article',
+    { class: 'card notice' },
+    h('h3', {}, status === 0 ? 'No answer' : `Answered ${status}`),
+    h('p', {}, h('code', {}, request)),
+    text !== '' && h('p', {}, text),
+    status >= 400 && json !== undefined && h('pre', {}, stored(pretty(JSON.stringify(json), 2000))),
+    id !== null && button('Why?', () => openWhy(id), { key: `why-${request}` }),
+    button('Ask again', loadMarket, { key: `again-${request}` }),
+    status === 0 && h('p', { class: 'quiet' }, 'Is a fault switched on? The journal knows.'),
+  )
+}
+
+const ACTS = {
+  share: 'share_google_calendar',
+  unshare: 'unshare_google_calendar',
+  sync: 'google_calendar_sync',
+} as const
+
+async function calendar(kind: CalendarAct, { uuid = '' }: Offering): Promise<void> {
+  const answer = await api('POST', `/api/booking-offerings/${uuid}/${ACTS[kind]}/`)
+  const { status, json, problem } = answer
+  if (status >= 200 && status < 300) return say(`${status}: the job is scheduled.`)
+  say(`${status || 'No answer'}: ${problem ?? JSON.stringify(json)}`, 'wrong')
+}
+
+/** A calendar changes when its job is done: asks now and then, until that is to be seen. */
+export async function awaitCalendar(row: string, target: string): Promise<void> {
+  const uuid = offeringOf(row)?.uuid
+  if (uuid === undefined) return
+  const job = Symbol(target)
+  waiting.set(uuid, job)
+  await loadMarket()
+  let shown = offeringOf(row)
+  for (const wait of WAITS) {
+    if (isDone(shown, target)) break
+    await new Promise((resolve) => setTimeout(resolve, wait))
+    if (waiting.get(uuid) !== job) return
+    shown = (await api('GET', `/api/booking-offerings/${uuid}/`)).json as Offering | undefined
+  }
+  if (waiting.get(uuid) !== job) return
+  waiting.delete(uuid)
+  await loadMarket()
+}
+
+const WAITS = [600, 1000, 1000, 2000, 4000, 8000]
+
+/** Whether the calendar is as the job makes it; one that fails never is. */
+function isDone(offering: Offering | undefined, target: string): boolean {
+  const google = offering?.googlecalendar
+  if (target.includes(ACTS.unshare)) return google?.public !== true
+  return target.includes(ACTS.share) ? google?.public === true : Boolean(google?.backend_id)
+}
+
+const isSame = (one: string | undefined, other: string): boolean =>
+  one?.replaceAll('-', '') === other.replaceAll('-', '')
+
+const offeringOf = (row: string) => seen.offerings.find(({ uuid }) => isSame(uuid, row))
+
+/** What an offering or a plan is called, if it was seen. */
+export function nameOf(row: string): string | null {
+  const nested = seen.offerings.flatMap(({ plans }) => listOf<Plan>(plans))
+  const found = [...seen.offerings, ...nested, ...seen.plans].find(({ uuid }) => isSame(uuid, row))
+  return found?.name ?? null
+}

@@ -1,0 +1,85 @@
+import { h, stored } from '../elements/dom.ts'
+import { prose } from '../elements/prose.ts'
+import { listOf } from '../connection/shapes.ts'
+import type { Component, Plan } from '../connection/shapes.ts'
+import { counted, dayOf, decimal, isSamePrice, nextMonth } from '../elements/text.ts'
+
+/** A plan as a marketplace shows it: what each component costs, now and from next month. */
+export function plan(shown: Plan, now: Date): HTMLElement {
+  const { name, description, archived, components } = shown
+  const rows = listOf<Component>(components)
+  const isDearer = rows.some(hasFuture)
+  const start = dayOf(nextMonth(now))
+  return h(
+    'article',
+    { class: archived ? 'plan archived' : 'plan', 'data-plan': shown.uuid },
+    h('h4', {}, stored(name ?? 'Plan without a name'), ...badges(shown)),
+    h('div', { class: 'quiet prose' }, prose(description)),
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        { class: isDearer ? '' : 'unseen' },
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'col' }, 'Component'),
+          h('th', { scope: 'col' }, 'Price'),
+          isDearer && h('th', { scope: 'col', class: 'future' }, `From ${start}`),
+        ),
+      ),
+      h('tbody', {}, ...rows.map((row) => priceRow(row, isDearer))),
+    ),
+  )
+}
+
+const isSet = (value: unknown): value is string | number => value !== null && value !== undefined
+
+const hasFuture = ({ price, future_price: future }: Component): boolean =>
+  isSet(future) && !isSamePrice(price, future)
+
+function priceRow(component: Component, isDearer: boolean): HTMLElement {
+  const { name, type, measured_unit: unit, price, future_price: future } = component
+  return h(
+    'tr',
+    { 'data-component': type },
+    h(
+      'th',
+      { scope: 'row' },
+      stored(name ?? type),
+      isSet(unit) && unit !== '' && h('small', {}, ' per ', stored(unit)),
+      ...extras(component).map((text) => h('small', { class: 'extra' }, text)),
+    ),
+    h('td', { class: 'price' }, isSet(price) ? decimal(price) : '–'),
+    isDearer && h('td', { class: 'future' }, hasFuture(component) ? decimal(future) : ''),
+  )
+}
+
+function extras({ discount_threshold: from, discount_rate: rate, amount }: Component): string[] {
+  return [
+    ...(isSet(rate) && rate > 0
+      ? [`${decimal(rate)} % off${isSet(from) ? ` from ${decimal(from)}` : ''}`]
+      : []),
+    ...(isSet(amount) && amount > 0 ? [`${decimal(amount)} included`] : []),
+  ]
+}
+
+function badges({ archived, max_amount: most, resources_count: used, unit }: Plan): HTMLElement[] {
+  const left = isSet(most) ? Math.max(0, most - (used ?? 0)) : null
+  return [
+    ...(typeof unit === 'string' && unit !== ''
+      ? [h('small', { class: 'quiet' }, ` by ${unit.replaceAll('_', ' ')}`)]
+      : []),
+    ...(archived ? [h('span', { class: 'badge' }, 'archived')] : []),
+    ...(left === null
+      ? []
+      : [
+          h(
+            'span',
+            { class: left === 0 ? 'badge full' : 'badge capped' },
+            left === 0 ? `full: ${counted(most ?? 0, 'place')}` : `${left} of ${most} left`,
+          ),
+        ]),
+  ]
+}

@@ -1,0 +1,154 @@
+import type { Operation, OperationId } from '../document/operations.ts'
+import { demandManager, demandStaff } from '../domain/people/access.ts'
+import {
+  demandCredentials,
+  listBookings,
+  refuseBusy,
+  refuseMissing,
+  refusePrivate,
+  refusePublic,
+  schedule,
+} from '../domain/bookings/booking.ts'
+import { halfPair, updateDiscounts } from '../domain/plans/discounts.ts'
+import { deleteGroups, updateGroups } from '../domain/plans/groups.ts'
+import { listPlans } from '../domain/plans/planList.ts'
+import {
+  archivePlan,
+  createPlan,
+  destroyPlan,
+  refuseArchived,
+  refuseUsed,
+  updatePlan,
+} from '../domain/plans/plans.ts'
+import { linkTo } from '../domain/links/links.ts'
+import { refuseRemote, updatePrices, updateQuotas } from '../domain/plans/prices.ts'
+import { planShown } from '../domain/plans/renderPlan.ts'
+import type { Offering, Plan, State } from '../domain/state.ts'
+import type { Outcome, Page, Turn } from '../domain/context.ts'
+import { listUsage } from '../domain/plans/usage.ts'
+import type { Dialect } from '../dialect.ts'
+import {
+  projectedOffering,
+  shownList,
+  shownOffering,
+  shownPlan,
+  shownUsage,
+} from './representation.ts'
+import type { Shown } from './representation.ts'
+
+/** What an operation answers: a plain reply, something shown already, or a page of that. */
+export type Answer = Outcome | { readonly shown: Shown; readonly page?: Page<unknown> }
+
+/**
+ * How an operation behaves, in the order in which it is asked: whom the view lets in, what is
+ * looked up, who may act on it, what forbids it, what the body must be, what then happens (§1.2).
+ */
+export interface Behaviour {
+  readonly enter?: (turn: Turn) => void
+  readonly find?: 'plan' | 'booking'
+  readonly may?: (turn: never) => void
+  readonly guards?: readonly ((turn: never) => void)[]
+  readonly body?: BodyRules
+  readonly act: (turn: never) => Answer
+}
+
+export interface BodyRules {
+  readonly ignored?: (as: Dialect) => readonly string[]
+  readonly entryRule?: (entry: Readonly<Record<string, unknown>>) => string | null
+}
+
+export type Behaviours = Readonly<Record<OperationId, Behaviour>>
+
+const plan = { find: 'plan', may: demandManager } as const
+const calendar = { find: 'booking' } as const
+
+/** The map of the house: one row an operation of openapi.yaml. A missing row does not compile. */
+export const behaviours: Behaviours = {
+  marketplace_plans_list: { act: (turn: Turn) => listed(turn, listPlans(turn), shownPlan) },
+  marketplace_plans_retrieve: {
+    find: 'plan',
+    act: (turn: Turn<Plan>) => ({ shown: shownPlan(turn, turn.subject) }),
+  },
+  marketplace_plans_create: {
+    body: {},
+    act: (turn: never) => written(turn, createPlan(turn), 201),
+  },
+  marketplace_plans_update: {
+    ...plan,
+    guards: [refuseUsed],
+    body: { ignored: (as) => (as.offeringOnUpdate === 'ignored' ? ['offering'] : []) },
+    act: (turn: never) => written(turn, updatePlan(turn), 200),
+  },
+  marketplace_plans_partial_update: {
+    ...plan,
+    guards: [refuseUsed],
+    body: {},
+    act: (turn: never) => written(turn, updatePlan(turn), 200),
+  },
+  marketplace_plans_destroy: { enter: demandStaff, find: 'plan', act: destroyPlan },
+  marketplace_plans_update_prices: { ...plan, guards: [refuseRemote], body: {}, act: updatePrices },
+  marketplace_plans_update_quotas: { ...plan, guards: [refuseRemote], body: {}, act: updateQuotas },
+  marketplace_plans_update_discounts: {
+    ...plan,
+    guards: [refuseRemote],
+    body: { entryRule: halfPair },
+    act: updateDiscounts,
+  },
+  marketplace_plans_update_organization_groups: { ...plan, body: {}, act: updateGroups },
+  marketplace_plans_delete_organization_groups: { ...plan, act: deleteGroups },
+  marketplace_plans_archive: { ...plan, guards: [refuseArchived], act: archivePlan },
+  marketplace_plans_usage_stats_list: {
+    act: (turn: Turn) => listed(turn, listUsage(turn), shownUsage),
+  },
+  booking_offerings_list: { act: (turn: Turn) => listed(turn, listBookings(turn), bookingShown) },
+  booking_offerings_retrieve: {
+    find: 'booking',
+    act: (turn: Turn<Offering>) => ({ shown: bookingShown(turn, turn.subject) }),
+  },
+  booking_offerings_google_calendar_sync: {
+    ...calendar,
+    guards: [demandCredentials, refuseBusy],
+    act: schedule('sync'),
+  },
+  booking_offerings_share_google_calendar: {
+    ...calendar,
+    guards: [demandCredentials, refuseBusy, refusePublic],
+    act: schedule('share'),
+  },
+  booking_offerings_unshare_google_calendar: {
+    ...calendar,
+    guards: [demandCredentials, refuseBusy, refuseMissing, refusePrivate],
+    act: schedule('unshare'),
+  },
+}
+
+export const behaviourOf = ({ id }: Operation, table: Behaviours = behaviours): Behaviour =>
+  table[id]
+
+function listed<R>(turn: Turn, page: Page<R>, show: (turn: Turn, row: R) => Shown): Answer {
+  return { shown: shownList(page.rows.map((row) => show(turn, row))), page }
+}
+
+function bookingShown(turn: Pick<Turn, 'query'> & Turn<unknown>, offering: Offering): Shown {
+  const fields = turn.query.getAll('field')
+  const view = { ...turn, subject: undefined }
+  return fields.length > 0
+    ? projectedOffering(view, offering, new Set(fields))
+    : shownOffering(view, offering)
+}
+
+/** A written plan is answered without what only GET returns, if the dialect says so (§2.0, row 5). */
+function written(
+  turn: Turn,
+  { state, plan }: { state: State; plan: Plan },
+  status: number,
+): Answer {
+  const json = without(planShown({ ...turn, state }, plan), turn.as.missingInWriteReplies)
+  const headers = status === 201 ? { Location: linkTo(turn.style, 'plan', plan.uuid) } : {}
+  return { state, reply: { status, json, headers } }
+}
+
+const without = (value: object, names: readonly string[]): object =>
+  names.length === 0
+    ? value
+    : Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))

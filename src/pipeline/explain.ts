@@ -1,0 +1,150 @@
+import { answer } from './handle.ts'
+import { behaviours } from './behaviours.ts'
+import { deviations } from '../dialect.ts'
+import type { Dialect, DialectName } from '../dialect.ts'
+import type { OperationId } from '../document/operations.ts'
+import { demandManager, demandStaff } from '../domain/people/access.ts'
+import {
+  demandCredentials,
+  refuseBusy,
+  refuseMissing,
+  refusePrivate,
+  refusePublic,
+} from '../domain/bookings/booking.ts'
+import { refuseArchived, refuseUsed } from '../domain/plans/plans.ts'
+import { refuseRemote } from '../domain/plans/prices.ts'
+import { tableNames } from '../domain/state.ts'
+import type { State } from '../domain/state.ts'
+import type { Call } from './wire.ts'
+import type { Rule, Step, World } from './world.ts'
+
+/** A step that was taken; `section`: where waldur-behaviour.md tells of it. */
+export interface StepTold {
+  readonly step: Step
+  readonly rule: string
+  readonly section: string
+  readonly outcome: 'passed' | 'refused'
+}
+
+export interface Explanation {
+  readonly steps: readonly StepTold[]
+  /** Rows that were looked up, as `plans/<uuid>`. */
+  readonly read: readonly string[]
+  /** Disagreements of pages and server that had a part in the answer. */
+  readonly dialect: readonly {
+    readonly entry: string
+    readonly row: number
+    readonly topic: string
+    readonly value: unknown
+  }[]
+}
+
+const STEPS: Readonly<Record<Step, readonly [rule: string, section: string]>> = {
+  otherwise: ['The path is outside the contract: a link of the mock, or no route at all.', '§1.1'],
+  accept: ['The client takes JSON.', '§1.2'],
+  token: ['The token is known, its user active, and it has not expired.', '§1.3'],
+  method: ['The path has this method.', '§1.2'],
+  enter: ['The caller may use this operation at all.', '§2.1'],
+  find: ['The object exists, and the caller may see it.', '§2.1'],
+  may: ['The caller may do this to the object.', '§2.1'],
+  guard: ['The state of the object allows it.', '§2'],
+  body: ['The body can be read, and each field of it is valid.', '§1.4'],
+  act: ['What is asked for is done, filters and rules of the operation included.', '§2'],
+}
+
+const RULES = new Map<unknown, readonly [rule: string, section: string]>([
+  [demandManager, ['Staff, and owners of the customer that offers it, manage plans.', '§2.1']],
+  [demandStaff, ['Only staff delete plans.', '§2.5']],
+  [refuseUsed, ['A plan that resources use is not changed.', '§2.4']],
+  [refuseArchived, ['A plan is archived once.', '§2.10']],
+  [refuseRemote, ['Plans of remote offerings are not changed here.', '§2.6']],
+  [demandCredentials, ['The provider has connected its Google account.', '§4.2']],
+  [refuseBusy, ['No other job of the calendar is under way.', '§4.2']],
+  [refusePublic, ['The calendar is not public yet.', '§4.2']],
+  [refuseMissing, ['There is a calendar.', '§4.2']],
+  [refusePrivate, ['The calendar is public.', '§4.2']],
+])
+
+/** Where the rules of each operation are told. */
+const SECTIONS: Readonly<Record<OperationId, string>> = {
+  marketplace_plans_list: '§2.2',
+  marketplace_plans_retrieve: '§2.2',
+  marketplace_plans_create: '§2.3',
+  marketplace_plans_update: '§2.4',
+  marketplace_plans_partial_update: '§2.4',
+  marketplace_plans_destroy: '§2.5',
+  marketplace_plans_update_prices: '§2.6',
+  marketplace_plans_update_quotas: '§2.7',
+  marketplace_plans_update_discounts: '§2.8',
+  marketplace_plans_update_organization_groups: '§2.9',
+  marketplace_plans_delete_organization_groups: '§2.9',
+  marketplace_plans_archive: '§2.10',
+  marketplace_plans_usage_stats_list: '§2.11',
+  booking_offerings_list: '§2.12',
+  booking_offerings_retrieve: '§2.12',
+  booking_offerings_google_calendar_sync: '§4.3',
+  booking_offerings_share_google_calendar: '§4.3',
+  booking_offerings_unshare_google_calendar: '§4.3',
+}
+
+/** Answers a call once more, and notes on the way what was asked, looked up and decided. */
+export function explained(world: World, call: Call, as: DialectName): Explanation {
+  const steps: (readonly [Step, Rule | undefined])[] = []
+  const entries = new Set<string>()
+  const read = new Set<string>()
+  const { operation, sending } = answer(
+    {
+      ...world,
+      as: watched(world.as, entries),
+      state: reading(world.state, read),
+      trace: (step, rule) => steps.push([step, rule]),
+    },
+    call,
+  )
+  const isRefused = sending.status >= 400
+  return {
+    steps: steps.map(([step, rule], index) => {
+      const isLast = index === steps.length - 1
+      return {
+        ...told(step, rule, operation?.id),
+        outcome: isLast && isRefused ? 'refused' : 'passed',
+      }
+    }),
+    read: [...read],
+    dialect: [...entries].filter(isEntry).map((entry) => {
+      const { row, topic } = deviations[entry]
+      return { entry, row, topic, value: deviations[entry][as] }
+    }),
+  }
+}
+
+const isEntry = (name: string): name is keyof typeof deviations => Object.hasOwn(deviations, name)
+
+function told(step: Step, rule: Rule | undefined, operation: OperationId | undefined) {
+  const [text, section] = RULES.get(rule) ?? STEPS[step]
+  const isOwn = step === 'act' && operation !== undefined && rule === behaviours[operation].act
+  return { step, rule: text, section: isOwn ? SECTIONS[operation] : section }
+}
+
+/** A dialect that notes which of its entries are asked for. */
+const watched = (as: Dialect, entries: Set<string>): Dialect =>
+  new Proxy(as, {
+    get: (target, name) => {
+      entries.add(String(name))
+      return target[name as keyof Dialect]
+    },
+  })
+
+/** A state that notes which rows are looked up in it. */
+function reading(state: State, read: Set<string>): State {
+  const tables = tableNames.map((name) => {
+    const table = state[name]
+    const get = (uuid: string) => {
+      const row = (table.rows as { get: (uuid: string) => unknown }).get(uuid)
+      if (row !== undefined) read.add(`${name}/${uuid}`)
+      return row
+    }
+    return [name, { ...table, rows: Object.create(table.rows, { get: { value: get } }) }] as const
+  })
+  return { ...state, ...(Object.fromEntries(tables) as object) }
+}

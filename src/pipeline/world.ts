@@ -1,0 +1,57 @@
+import type { Behaviours } from './behaviours.ts'
+import type { Dialect } from '../dialect.ts'
+import type { Match } from '../document/match.ts'
+import type { Operation } from '../document/operations.ts'
+import type { Style } from '../domain/links/links.ts'
+import type { State } from '../domain/state.ts'
+import type { CalendarJobs } from '../domain/context.ts'
+import type { Sending } from './wire.ts'
+
+/** Everything that an answer depends on besides the call. */
+export interface World {
+  readonly state: State
+  readonly now: Date
+  readonly as: Dialect
+  readonly calendarJobs: CalendarJobs
+  readonly newUuid: () => string
+  /** The table of behaviours; a mutant has one row broken. */
+  readonly behaviours?: Behaviours
+  /** Hears of each step before it is taken; the last one that it hears of may refuse the call. */
+  readonly trace?: (step: Step, rule?: Rule) => void
+}
+
+/** The order of refusals (§1.2). `otherwise`: a path outside the contract. */
+export type Step =
+  'otherwise' | 'accept' | 'token' | 'method' | 'enter' | 'find' | 'may' | 'guard' | 'body' | 'act'
+
+/** A function of `src/domain/` that decides a step. */
+export type Rule = (turn: never) => unknown
+
+export interface Answered {
+  readonly state: State
+  readonly sending: Sending
+  readonly operation: Operation | null
+  /** How the answer breaks openapi.yaml: `marketplace_plans_list 200 /name maxLength`. */
+  readonly breaches: readonly string[]
+  /** An error of ours, behind a 500 that no rule asked for. */
+  readonly fault?: unknown
+}
+
+/** A call taken apart: its decoded path, its query and the route that they lead to. */
+export interface Asked {
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly match: Match | null
+  readonly style: Style
+  readonly isHead: boolean
+}
+
+export const unchanged = ({ state }: { state: State }, sent: Sending): Answered => ({
+  state,
+  sending: sent,
+  operation: null,
+  breaches: [],
+})
+
+export const headed = (sent: Sending, { isHead }: Pick<Asked, 'isHead'>): Sending =>
+  isHead ? { ...sent, isHead } : sent

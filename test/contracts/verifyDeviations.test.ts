@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { deviationsIn, VerifyError } from '../../contracts/run/options.ts'
+import { target, wrongCreate } from './target.ts'
+import { held, reportIn } from './verifying.ts'
+
+const ONLY = ['--only', 'plans.create-l,quotas.nothing,document.marketplace_plans_create']
+
+function fileOf(yaml: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'deviations-')), 'known.yaml')
+  writeFileSync(file, yaml)
+  return file
+}
+
+const entry = (id: string, contract: string, more = ''): string =>
+  `- { id: ${id}, contract: ${contract}, operation: '*', reason: because of ${id}${more} }\n`
+
+const statusesIn = (dir: string) =>
+  Object.fromEntries(reportIn(dir).deviations.map(({ id, status }) => [id, status]))
+
+describe.concurrent('verify --deviations', () => {
+  it('lets pass what is known, and says what can be removed and what was not looked at', async () => {
+    const { url } = await target({ door: wrongCreate })
+    const known = [
+      entry('gateway', 'plans.create-location', ', expires: 2999-12-31'),
+      entry('amounts', 'document.*', ', matches: max_amount'),
+      entry('mended', 'quotas.nothing'),
+      entry('unseen', 'prices.exact'),
+      entry('partly', '"quotas.*"'),
+    ]
+
+    const args = ['--deviations', fileOf(known.join('')), '--markdown', 'm.md', '--html', 'h.html']
+    const { code, text, dir } = await held(url, [...ONLY, ...args])
+
+    expect(code, text).toBe(0)
+    expect(statusesIn(dir)).toEqual({
+      gateway: 'known',
+      amounts: 'known',
+      mended: 'fixed',
+      unseen: 'not checked',
+      // Of its contracts only one was held: the others may still show it.
+      partly: 'not checked',
+    })
+    expect(text).toContain('~ deviation mended: fixed, remove me (because of mended)')
+    expect(text).toMatch(/2 known deviations/)
+    expect(text).not.toContain('✗')
+  })
+
+  it('fails on what has run out, and on what no deviation speaks of', async () => {
+    const { url } = await target({ door: wrongCreate })
+    const known = [
+      entry('gateway', 'plans.create-location', ', expires: 2020-01-31'),
+      entry('amounts', 'document.marketplace_plans_create', ', matches: something else'),
+      entry('mended', 'quotas.nothing', ', expires: 2020-01-31'),
+    ]
+
+    const args = ['--deviations', fileOf(known.join('')), '--junit', 'j.xml', '--markdown', 'm.md']
+    const { code, text, dir } = await held(url, [...ONLY, ...args])
+
+    expect(code).toBe(1)
+    expect(text).toMatch(/✗ plans\.create-location: /)
+    expect(text).toMatch(/✗ document\.marketplace_plans_create: /)
+    expect(text).toContain('~ deviation gateway: has run out: mend the server or set a new date')
+    expect(statusesIn(dir)).toMatchObject({ gateway: 'expired', mended: 'expired' })
+  })
+
+  it('fails in every report when one has run out, even if nothing else is wrong', async () => {
+    const { url } = await target()
+    const known = fileOf(entry('old', 'quotas.nothing', ', expires: 2020-01-31'))
+
+    const args = ['--deviations', known, '--junit', 'r/j', '--markdown', 'r/m', '--html', 'r/h']
+    const { code, dir } = await held(url, ['--only', 'quotas.nothing', ...args])
+
+    expect(code).toBe(1)
+    const [junit, markdown, html] = ['j', 'm', 'h'].map((name) =>
+      readFileSync(join(dir, 'r', name), 'utf8'),
+    )
+    expect(junit).toMatch(/<testsuites [^>]*failures="1"/)
+    expect(junit).toContain('<failure message="has run out')
+    expect(markdown).toMatch(/^## ❌ The contract is broken/)
+    expect(html).toContain('<h1>The contract is broken</h1>')
+  })
+})
+
+describe('a file of deviations that can not be understood', () => {
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    ['is no YAML', '- {id: a', /can't be read: .* at line 1, column \d+.*\. Give a YAML file\.$/],
+    ['is no list', 'id: a', /known\.yaml must be a list of deviations, each with id, /],
+    ['is a list of texts', '- a', /known\.yaml must be a list of deviations/],
+    [
+      'has an entry without a reason',
+      '- {id: a, contract: b, operation: c}',
+      /entry 1 needs a text "reason"\.$/,
+    ],
+    [
+      'has an unknown key',
+      `${entry('a', 'b')}${entry('c', 'd', ', expire: 2030-01-01')}`,
+      /entry 2 has an unknown key "expire"\. There are: .*expires\.$/,
+    ],
+    [
+      'has the same id twice',
+      entry('a', 'b') + entry('a', 'c'),
+      /entry 2 has the id "a" of an earlier one\. .*$/,
+    ],
+    [
+      'has a date that is none',
+      entry('a', 'b', ', expires: in spring'),
+      /entry 1: expires "in spring" is no date\. Write it as 2027-01-31\.$/,
+    ],
+    [
+      'has a date that never comes',
+      entry('a', 'b', ', expires: "2027-13-01"'),
+      /expires "2027-13-01" is no date/,
+    ],
+    [
+      'has a pattern that is none',
+      entry('a', 'b', ', matches: "a("'),
+      /entry 1: matches "a\(" is no regular expression\. Put \\ before /,
+    ],
+  ]
+
+  it.each(cases)('%s: file, place and cure in one line', (_name, yaml, text) => {
+    const file = fileOf(yaml)
+    const refusal = () => deviationsIn(file)
+
+    expect(refusal).toThrow(VerifyError)
+    expect(refusal).toThrow(text)
+    expect(refusal).toThrow(new RegExp(`^[^\\n]*${file}[^\\n]*$`))
+  })
+
+  it('ends verify with 2', async () => {
+    const { code, text } = await held('http://127.0.0.1:9', ['--deviations', fileOf('- a')])
+
+    expect(code).toBe(2)
+    expect(text.split('\n')).toHaveLength(2)
+  })
+})

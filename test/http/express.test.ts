@@ -1,0 +1,99 @@
+import express from 'express'
+import type { RequestHandler } from 'express'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { mockRouter } from '../../src/express.ts'
+import { createMock } from '../../src/index.ts'
+
+const servers: Server[] = []
+const OFFERING = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890'
+const headers = { Authorization: 'Token YOUR_API_TOKEN' }
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+/** An app of a user, the mock mounted in it; its address. */
+async function mounted(path: string, ...before: RequestHandler[]): Promise<string> {
+  const app = express()
+  for (const handler of before) app.use(handler)
+  app.use(path, mockRouter(createMock({ strict: true })))
+  app.get('/own', (_req, res) => res.send('mine'))
+  const server = app.listen(0, '127.0.0.1')
+  servers.push(server)
+  await new Promise((listening) => server.once('listening', listening))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const parsers: [string, RequestHandler[]][] = [
+  ['no parser', []],
+  ['express.json()', [express.json()]],
+  ['express.raw()', [express.raw({ type: () => true })]],
+  ['express.text()', [express.text({ type: () => true })]],
+]
+
+describe('the mock in an Express app', () => {
+  it.each(parsers)('reads bodies behind %s', async (_, before) => {
+    const url = await mounted('/', ...before)
+    const offering = `${url}/api/marketplace-provider-offerings/${OFFERING}/`
+
+    const made = await fetch(`${url}/api/marketplace-plans/`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'Night hours', unit: 'month', offering }),
+    })
+
+    expect(made.status).toBe(201)
+    expect(await made.json()).toMatchObject({ name: 'Night hours' })
+  })
+
+  it('reads forms behind express.urlencoded()', async () => {
+    const url = await mounted('/', express.urlencoded({ extended: false }))
+    const offering = `${url}/api/marketplace-provider-offerings/${OFFERING}/`
+
+    const made = await fetch(`${url}/api/marketplace-plans/`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ name: 'Night hours', unit: 'month', offering }),
+    })
+
+    expect(made.status).toBe(201)
+  })
+
+  it('answers at the path where it is mounted, and its links lead there', async () => {
+    const url = await mounted('/waldur')
+
+    const list = await fetch(`${url}/waldur/api/marketplace-plans/?page_size=2`, { headers })
+    const [plan] = (await list.json()) as { url: string; offering: string }[]
+    const next = /<([^>]+)>; rel="next"/.exec(list.headers.get('Link') ?? '')?.[1] ?? ''
+
+    expect(plan?.url).toMatch(`${url}/waldur/api/marketplace-plans/`)
+    expect((await fetch(plan?.url ?? '', { headers })).status).toBe(200)
+    expect((await fetch(next, { headers })).status).toBe(200)
+    const redirect = await fetch(`${url}/waldur/api/marketplace-plans`, {
+      headers,
+      redirect: 'manual',
+    })
+    expect(redirect.headers.get('Location')).toBe('/waldur/api/marketplace-plans/')
+  })
+
+  it('takes back the links that it gave', async () => {
+    const url = await mounted('/waldur')
+    const offering = `${url}/waldur/api/marketplace-provider-offerings/${OFFERING}/`
+
+    const made = await fetch(`${url}/waldur/api/marketplace-plans/`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'Night hours', unit: 'month', offering }),
+    })
+
+    expect(made.status).toBe(201)
+  })
+
+  it('leaves other paths to the app', async () => {
+    const url = await mounted('/')
+
+    expect(await (await fetch(`${url}/own`)).text()).toBe('mine')
+  })
+})
