@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { controlledOf } from '../control/controlled.ts'
 import type { Mock } from '../control/controlled.ts'
 import { ownerOf } from '../mock/owner.ts'
@@ -9,6 +9,7 @@ import type { ControlSettings } from '../http/gate.ts'
 import { parseFixture } from '../fixture/fixture.ts'
 import { openStore } from '../mock/store/store.ts'
 import { UsageError } from '../errors.ts'
+import { PACKAGE_ROOT } from '../http/packageRoot.ts'
 import { mockRouter, serverOf } from '../http/router.ts'
 
 export interface StartOptions {
@@ -27,7 +28,7 @@ export interface Started {
   readonly stop: () => Promise<void>
 }
 
-const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url))
+const FIXTURES = join(PACKAGE_ROOT, 'fixtures/')
 
 /** Reads the data, opens what is kept, and listens. Throws UsageError for what its caller can mend. */
 export async function start(

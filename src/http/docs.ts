@@ -1,9 +1,10 @@
 import express from 'express'
 import type { Express, Request, Response } from 'express'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { openapi } from '../document/load.ts'
 import { methodNotAllowed, routeNotFound } from '../errors.ts'
 import type { Reply } from '../errors.ts'
+import { PACKAGE_ROOT } from './packageRoot.ts'
 import { send } from './response.ts'
 import { sendingOf } from '../pipeline/wire.ts'
 
@@ -36,8 +37,7 @@ const refuseMethod: Show = (req, res) => {
 
 const showYaml: Show = (_req, res) => {
   const headers = { ...FRESH, 'Access-Control-Allow-Origin': '*', 'Content-Type': YAML }
-  const root = fileURLToPath(new URL('../', import.meta.url))
-  res.sendFile('openapi.yaml', { root, headers, cacheControl: false })
+  res.sendFile('openapi.yaml', { root: PACKAGE_ROOT, headers, cacheControl: false })
 }
 
 const YAML = 'application/yaml; charset=utf-8'
@@ -49,7 +49,7 @@ const showJson: Show = (req, res) =>
 const built =
   (path: string, more: Reply['headers'] = {}): Show =>
   (_req, res) => {
-    const root = fileURLToPath(new URL('../dist/', import.meta.url))
+    const root = join(PACKAGE_ROOT, 'dist')
     const headers = { ...FRESH, 'X-Content-Type-Options': 'nosniff', ...more }
     res.sendFile(path, { root, headers, cacheControl: false })
   }
