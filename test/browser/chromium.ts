@@ -8,7 +8,10 @@ export const launched = (ctx: TestContext): Promise<Browser> =>
 
 let browser: Browser | undefined
 
-export const closeBrowser = async (): Promise<void> => browser?.close()
+export async function closeBrowser(): Promise<void> {
+  await browser?.close()
+  browser = undefined
+}
 
 /** A page in a browser without a past, and what it asks for, gets, and complains of. */
 export async function newPage(ctx: TestContext, options: BrowserContextOptions) {
