@@ -4,17 +4,24 @@ import type { Owner } from '../mock/owner.ts'
 import { FixtureError } from '../fixture/fixture.ts'
 import { Refusal, unfit } from '../mock/refusal.ts'
 import type { Address } from '../mock/sandboxes.ts'
-import { decoded, EMPTY, encoded, pathOf, queryOf, textOf } from '../pipeline/wire.ts'
-import type { Call, Sending } from '../pipeline/wire.ts'
+import {
+  decodePercent,
+  EMPTY,
+  encodeText,
+  readPath,
+  readQuery,
+  decodeText,
+} from '../pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
 import { bodies, queries, routes } from './control.gen.js'
 import { controlsOf } from './controls.ts'
 import { controlTable } from './table.ts'
 import type { ControlTurn } from './table.ts'
 
-export const isControl = ({ target }: Call): boolean => /^\/__mock(?=[/?]|$)/.test(target)
+export const isControl = ({ target }: ApiRequest): boolean => /^\/__mock(?=[/?]|$)/.test(target)
 
 /** Answers a call of the control API; it never throws. No other site may read what it says. */
-export function controlAnswer(owner: Owner, address: Address): Sending {
+export function controlAnswer(owner: Owner, address: Address): ApiResponse {
   try {
     return sendingOf(replyTo(owner, address))
   } catch (error) {
@@ -24,24 +31,27 @@ export function controlAnswer(owner: Owner, address: Address): Sending {
   }
 }
 
-export const refused = (status: number, detail: string, headers: Reply['headers'] = {}): Sending =>
-  sendingOf({ status, json: { detail }, headers })
+export const refused = (
+  status: number,
+  detail: string,
+  headers: Reply['headers'] = {},
+): ApiResponse => sendingOf({ status, json: { detail }, headers })
 
-function replyTo(owner: Owner, { call, ...address }: Address): Reply {
-  const path = pathOf(call)
-  const found = routeOf(path, call.method)
+function replyTo(owner: Owner, { request, ...address }: Address): Reply {
+  const path = readPath(request)
+  const found = routeOf(path, request.method)
   if ('reply' in found) return found.reply
   const { id, named } = found
   const act = Object.hasOwn(controlTable, id) ? controlTable[id] : undefined
   if (!act) throw unfit(`${path} is a stream: it can be had over HTTP only.`)
-  const sandbox = owner.at({ ...address, call })
+  const sandbox = owner.at({ ...address, request })
   return act({
     owner,
     sandbox,
     controls: controlsOf(owner, sandbox),
     named,
-    query: fitting(queries, id, Object.fromEntries(queryOf(call))) as never,
-    body: bodyOf(id, call) as never,
+    query: fitting(queries, id, Object.fromEntries(readQuery(request))) as never,
+    body: bodyOf(id, request) as never,
   } satisfies ControlTurn)
 }
 
@@ -52,7 +62,7 @@ function routeOf(path: string, method: string): { id: string; named: string } | 
     if (after === undefined) return route.path === path ? [{ ...route, named: '' }] : []
     const named = path.slice(before.length, path.length - after.length)
     const isMatch = path.startsWith(before) && path.endsWith(after) && /^[^/]+$/.test(named)
-    return isMatch ? [{ ...route, named: decoded(named) }] : []
+    return isMatch ? [{ ...route, named: decodePercent(named) }] : []
   })
   const exact = matching.filter(({ named }) => named === '')
   const candidates = exact.length > 0 ? exact : matching
@@ -67,14 +77,14 @@ function routeOf(path: string, method: string): { id: string; named: string } | 
 }
 
 /** Nothing sent is an empty object. */
-function bodyOf(id: string, { body }: Call): unknown {
+function bodyOf(id: string, { body }: ApiRequest): unknown {
   if (!Object.hasOwn(bodies, id)) return undefined
   return fitting(bodies, id, body.length === 0 ? {} : parsed(body))
 }
 
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(textOf(body))
+    return JSON.parse(decodeText(body))
   } catch (error) {
     throw unfit(`The body is no JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
   }
@@ -95,12 +105,12 @@ function problemOf({ errors }: (typeof bodies)[string]): string {
   return `${instancePath && ` at ${instancePath}`} is not as it must be: ${what}.`
 }
 
-function sendingOf({ status, json, text, headers }: Reply): Sending {
+function sendingOf({ status, json, text, headers }: Reply): ApiResponse {
   const body = text
-    ? encoded(text.content)
+    ? encodeText(text.content)
     : json === undefined
       ? EMPTY
-      : encoded(JSON.stringify(json))
+      : encodeText(JSON.stringify(json))
   const type = text?.type ?? (json === undefined ? undefined : 'application/json')
   return {
     status,

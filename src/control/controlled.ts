@@ -2,7 +2,7 @@ import type { State } from '../domain/state.ts'
 import type { Owner } from '../mock/owner.ts'
 import { addressed } from '../mock/sandboxes.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
-import type { Call, Sending } from '../pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
 import { controlAnswer, isControl } from './control.ts'
 import { controlsOf, imported } from './controls.ts'
 import type { Controls } from './controls.ts'
@@ -11,7 +11,7 @@ import type { ExchangeLine } from './lines.ts'
 
 /** A sandbox in code: what it answers, and what can be done to it. */
 export interface SandboxControls extends Controls {
-  readonly answer: (call: Call) => Sending
+  readonly answer: (request: ApiRequest) => ApiResponse
   readonly state: () => State
 }
 
@@ -38,9 +38,9 @@ export function controlledOf(owner: Owner): Mock {
   const { main, sandboxes, snapshots } = owner
   return {
     ...sandboxControls(owner, main),
-    answer: (call) => {
-      const address = addressed(call)
-      return isControl(address.call) ? controlAnswer(owner, address) : owner.answer(address)
+    answer: (request) => {
+      const address = addressed(request)
+      return isControl(address.request) ? controlAnswer(owner, address) : owner.answer(address)
     },
     sandbox: (name, snapshot) => sandboxControls(owner, owner.open(name, snapshot)),
     sandboxes: { names: () => sandboxes.list().map(({ name }) => name), drop: sandboxes.drop },

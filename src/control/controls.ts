@@ -172,7 +172,7 @@ function journalControls(owner: Owner, sandbox: Sandbox): Controls['journal'] {
   const fitting = (query: JournalQuery) => journal.all().filter((one) => fitsQuery(one, query))
   const told = (exchange: Exchange) => ({
     ...exchangeTold(owner, exchange),
-    origin: exchange.call.origin,
+    origin: exchange.request.origin,
   })
   return {
     find: (query = {}, limit = NEWEST) => fitting(query).slice(-limit).toReversed().map(lineOf),

@@ -1,5 +1,5 @@
 import { STARS } from '../mock/journal/redact.ts'
-import { encoded, queryOf } from '../pipeline/wire.ts'
+import { encodeText, readQuery } from '../pipeline/wire.ts'
 import type { ExchangeTold, Message } from './tell.ts'
 
 /** Exchanges in the HTTP Archive format 1.2, which browsers and many tools open. */
@@ -30,7 +30,7 @@ function requestOf({ method, target, origin, request }: ExchangeTold & { origin:
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: pairsOf(request),
-    queryString: [...queryOf({ target })].map(([name, value]) => ({ name, value })),
+    queryString: [...readQuery({ target })].map(([name, value]) => ({ name, value })),
     headersSize: -1,
     bodySize: bytesOf(body),
     ...(body !== '' && { postData: { mimeType: type, text: body } }),
@@ -56,7 +56,7 @@ const responseOf = ({ status, response }: ExchangeTold): object => ({
 const pairsOf = ({ headers }: Message) =>
   Object.entries(headers).map(([name, value]) => ({ name, value }))
 
-const bytesOf = (text: string): number => encoded(text).length
+const bytesOf = (text: string): number => encodeText(text).length
 
 /** What a client sets by itself. */
 const ITS_OWN = new Set(['host', 'connection', 'content-length', 'accept-encoding', 'user-agent'])

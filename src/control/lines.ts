@@ -30,13 +30,13 @@ export interface ChangeLine {
 }
 
 export function lineOf(exchange: Exchange): ExchangeLine {
-  const { id, at, sandbox, call, operation, user, status, size, hit, before } = exchange
+  const { id, at, sandbox, request, operation, user, status, size, hit, before } = exchange
   return {
     id,
     at: new Date(at).toISOString(),
     sandbox,
-    method: call.method,
-    target: call.target,
+    method: request.method,
+    target: request.target,
     operation,
     persona: user?.name ?? null,
     status,
@@ -44,7 +44,7 @@ export function lineOf(exchange: Exchange): ExchangeLine {
     duration_ms: Math.round(exchange.duration * 1000) / 1000,
     changes: exchange.changes.map((change) => changeLine(before, change)),
     faults: hit?.ids ?? [],
-    unmatched: isUnmatched(call),
+    unmatched: isUnmatched(request),
   }
 }
 

@@ -1,8 +1,8 @@
 import { isUnmatched } from '../mock/journal/closest.ts'
 import { isLike } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
-import { jsonOf, pathOf, queryOf } from '../pipeline/wire.ts'
-import type { Call } from '../pipeline/wire.ts'
+import { readJson, readPath, readQuery } from '../pipeline/wire.ts'
+import type { ApiRequest } from '../pipeline/wire.ts'
 
 /** Which exchanges are meant; a condition left out holds for all. */
 export interface JournalQuery {
@@ -31,13 +31,13 @@ export function fitsQuery(exchange: Exchange, wanted: JournalQuery): boolean {
 
 const conditions: Readonly<Record<keyof JournalQuery, (one: Exchange, value: never) => boolean>> = {
   operation: ({ operation }, name: string) => operation === name,
-  method: ({ call }, method: string) => call.method === method.toUpperCase(),
-  path: ({ call }, pattern: string) => isLike(pathOf(call), pattern),
+  method: ({ request }, method: string) => request.method === method.toUpperCase(),
+  path: ({ request }, pattern: string) => isLike(readPath(request), pattern),
   status: ({ status }, code: number) => status === code,
   persona: ({ user }, name: string) => user?.name === name,
-  body: ({ call }, part: unknown) => holds(jsonOf(call.body), part),
-  query: ({ call }, pairs: Record<string, string>) => hasAll(call, pairs),
-  unmatched: ({ call }, is: boolean) => isUnmatched(call) === is,
+  body: ({ request }, part: unknown) => holds(readJson(request.body), part),
+  query: ({ request }, pairs: Record<string, string>) => hasAll(request, pairs),
+  unmatched: ({ request }, is: boolean) => isUnmatched(request) === is,
   after: ({ id }, other: string) => Number(id) > Number(other),
 }
 
@@ -59,8 +59,8 @@ export function inOrder(exchanges: readonly Exchange[], wanted: readonly Journal
   return { held: found.length === wanted.length, found, missing: wanted[found.length] ?? null }
 }
 
-function hasAll(call: Call, pairs: Record<string, string>): boolean {
-  const query = queryOf(call)
+function hasAll(request: ApiRequest, pairs: Record<string, string>): boolean {
+  const query = readQuery(request)
   return Object.entries(pairs).every(([name, value]) => query.getAll(name).includes(value))
 }
 

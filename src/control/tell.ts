@@ -6,9 +6,9 @@ import type { Near } from '../mock/journal/closest.ts'
 import { rolesOf } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
 import { STARS } from '../mock/journal/redact.ts'
-import { textOf } from '../pipeline/wire.ts'
-import type { Sending } from '../pipeline/wire.ts'
-import { explained } from '../pipeline/explain.ts'
+import { decodeText } from '../pipeline/wire.ts'
+import type { ApiResponse } from '../pipeline/wire.ts'
+import { explain } from '../pipeline/explain.ts'
 import type { Explanation } from '../pipeline/explain.ts'
 import { lineOf } from './lines.ts'
 import type { ChangeLine, ExchangeLine } from './lines.ts'
@@ -29,19 +29,19 @@ export interface ExchangeTold extends ExchangeLine {
 
 export function exchangeTold(owner: Owner, exchange: Exchange): ExchangeTold {
   const { headers, body } = repeated(owner, exchange)
-  const { call } = exchange
+  const { request } = exchange
   return {
     ...lineOf(exchange),
-    request: { headers: definedOf(call.headers), body: textOf(call.body) },
-    response: { headers: { ...headers, 'X-Mock-Id': exchange.id }, body: textOf(body) },
+    request: { headers: definedOf(request.headers), body: decodeText(request.body) },
+    response: { headers: { ...headers, 'X-Mock-Id': exchange.id }, body: decodeText(body) },
     nearest: nearestTo(exchange),
   }
 }
 
-const nearestTo = ({ call }: Exchange): readonly Near[] =>
-  isUnmatched(call) ? closestTo(call) : []
+const nearestTo = ({ request }: Exchange): readonly Near[] =>
+  isUnmatched(request) ? closestTo(request) : []
 
-const definedOf = (headers: Exchange['call']['headers']): Record<string, string> =>
+const definedOf = (headers: Exchange['request']['headers']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
@@ -49,21 +49,21 @@ const definedOf = (headers: Exchange['call']['headers']): Record<string, string>
   )
 
 /** Answers are not kept: from the state before it, the same call is answered the same again. */
-function repeated(owner: Owner, exchange: Exchange): Sending {
+function repeated(owner: Owner, exchange: Exchange): ApiResponse {
   const { hit, before, at, adversary } = exchange
   const same = adversaryOf()
   if (adversary) same.start(0, adversary)
   const occasion = { state: before, now: new Date(at), hitting: () => hit, adversary: same }
   const rules = { ...owner.rules, newUuid: mintedAgain(exchange) }
-  const judged = ({ sending }: { sending: Sending }) => ({ sending, stands: true })
-  return attempted(withToken(exchange), occasion, { rules, judged }).sending
+  const checkResult = ({ response }: { response: ApiResponse }) => ({ response, isKept: true })
+  return attempted(withToken(exchange), occasion, { rules, checkResult }).response
 }
 
 /** The call with its token: the state knows it, the journal does not. */
-function withToken({ call, user }: Exchange): Exchange['call'] {
-  if (!user) return call
-  const authorization = call.headers['authorization']?.replace(STARS, () => user.token)
-  return { ...call, headers: { ...call.headers, authorization } }
+function withToken({ request, user }: Exchange): Exchange['request'] {
+  if (!user) return request
+  const authorization = request.headers['authorization']?.replace(STARS, () => user.token)
+  return { ...request, headers: { ...request.headers, authorization } }
 }
 
 function mintedAgain({ minted }: Exchange): () => string {
@@ -94,10 +94,10 @@ export interface Why extends Explanation {
 export function why(owner: Owner, exchange: Exchange): Why {
   const { id, operation, user, status, hit, before, at, breaches } = exchange
   const world = { ...owner.rules, newUuid: mintedAgain(exchange), state: before, now: new Date(at) }
-  const told = explained(world, withToken(exchange), owner.as)
+  const told = explain(world, withToken(exchange), owner.as)
   const refusing = told.steps.findLast(({ outcome }) => outcome === 'refused')
   const isOfRules = refusing !== undefined && hit?.status === undefined
-  const body = textOf(repeated(owner, exchange).body)
+  const body = decodeText(repeated(owner, exchange).body)
   return {
     id,
     operation,

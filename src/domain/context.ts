@@ -4,7 +4,7 @@ import type { Style } from './links/links.ts'
 import type { State, User } from './state.ts'
 
 /** What a rule may look at: the world, the caller and what was asked, at one moment. */
-export interface Turn<Subject = undefined, Body = undefined> {
+export interface Context<Subject = undefined, Body = undefined> {
   readonly state: State
   readonly user: User
   readonly subject: Subject
@@ -32,7 +32,7 @@ export interface Page<R> {
   readonly last: number
 }
 
-export interface Outcome {
+export interface Result {
   readonly state: State
   readonly reply: Reply
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { EMPTY, encoded, sendingOf } from '../pipeline/wire.ts'
-import type { Call, Sending } from '../pipeline/wire.ts'
+import { EMPTY, encodeText, makeResponse } from '../pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
 
 const unpackers = new Map([
   ['gzip', createGunzip],
@@ -27,9 +27,9 @@ export function received(req: Parsed, limit: number): Promise<Uint8Array> {
 function unparsed({ body, headers }: Parsed): Uint8Array {
   if (body === undefined) return EMPTY
   if (body instanceof Uint8Array) return body
-  if (typeof body === 'string') return encoded(body)
+  if (typeof body === 'string') return encodeText(body)
   headers['content-type'] = 'application/json'
-  return encoded(JSON.stringify(body))
+  return encodeText(JSON.stringify(body))
 }
 
 function collected(req: IncomingMessage, stream: NodeJS.ReadableStream, limit: number) {
@@ -61,28 +61,28 @@ function refused(req: IncomingMessage, status: number, message: string): Promise
   })
 }
 
-export const isForm = ({ headers }: Call): boolean =>
+export const isForm = ({ headers }: ApiRequest): boolean =>
   /^\s*multipart\/form-data/i.test(headers['content-type'] ?? '')
 
 /** Forms with parts become plain forms: rules need only know one kind. Broken ones stay as they are. */
-export async function plainForm(call: Call): Promise<Call> {
-  const type = call.headers['content-type'] ?? ''
+export async function plainForm(request: ApiRequest): Promise<ApiRequest> {
+  const type = request.headers['content-type'] ?? ''
   try {
-    const form = await new Response(call.body as BodyInit, {
+    const form = await new Response(request.body as BodyInit, {
       headers: { 'content-type': type },
     }).formData()
     const pairs = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : ''])
-    const headers = { ...call.headers, 'content-type': 'application/x-www-form-urlencoded' }
-    return { ...call, headers, body: encoded(String(new URLSearchParams(pairs))) }
+    const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' }
+    return { ...request, headers, body: encodeText(String(new URLSearchParams(pairs))) }
   } catch {
-    return call
+    return request
   }
 }
 
 /** A body that could not be received: too large, cut off, or packed in an unknown way. */
-export function refusedBody(error: unknown, limit: number): Sending {
+export function refusedBody(error: unknown, limit: number): ApiResponse {
   const { status = 400, message = '' } = error as { status?: number; message?: string }
   const tooLarge = `The request body is larger than ${limit} bytes. Start with a higher --body-limit to allow it.`
   const detail = status === 413 ? tooLarge : `The request body can't be read: ${message}.`
-  return sendingOf({ status, json: { detail } }, { Connection: 'close' })
+  return makeResponse({ status, json: { detail } }, { Connection: 'close' })
 }

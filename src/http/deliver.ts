@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
-import type { Delivery, Sending } from '../pipeline/wire.ts'
+import type { Delivery, ApiResponse } from '../pipeline/wire.ts'
 
 const SLICE_MS = 50
 
 /** Sends an answer as a fault asks: late, slowly, in part, or not at all. Ends when the caller leaves. */
-export function deliver(res: ServerResponse, sent: Sending, delivery: Delivery): void {
+export function deliver(res: ServerResponse, response: ApiResponse, delivery: Delivery): void {
   const { delay, ending, bytesPerSecond } = delivery
-  const { status, headers, body, isHead } = sent
+  const { status, headers, body, isHead } = response
   const bytes = isHead ? body.subarray(0, 0) : body
   later(res, delay, () => {
     if (ending === 'reset') return res.socket?.resetAndDestroy()

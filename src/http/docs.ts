@@ -6,7 +6,7 @@ import { methodNotAllowed, routeNotFound } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import { PACKAGE_ROOT } from './packageRoot.ts'
 import { send } from './response.ts'
-import { sendingOf } from '../pipeline/wire.ts'
+import { makeResponse } from '../pipeline/wire.ts'
 
 type Show = (req: Request, res: Response) => void
 
@@ -25,14 +25,14 @@ const FRESH = { 'Cache-Control': 'no-cache' }
 const reply =
   (shown: Reply): Show =>
   (req, res) =>
-    send(req, res, sendingOf(shown, {}))
+    send(req, res, makeResponse(shown, {}))
 
 const text = (type: string, content: string, headers: Reply['headers'] = {}): Show =>
   reply({ status: 200, headers: { ...FRESH, ...headers }, text: { type, content } })
 
 const refuseMethod: Show = (req, res) => {
   const { reply: refusal } = methodNotAllowed(req.method)
-  send(req, res, sendingOf(refusal, { Allow: 'GET, HEAD' }))
+  send(req, res, makeResponse(refusal, { Allow: 'GET, HEAD' }))
 }
 
 const showYaml: Show = (_req, res) => {
@@ -43,7 +43,7 @@ const showYaml: Show = (_req, res) => {
 const YAML = 'application/yaml; charset=utf-8'
 
 const showJson: Show = (req, res) =>
-  send(req, res, sendingOf({ status: 200, headers: FRESH, json: openapi }, {}))
+  send(req, res, makeResponse({ status: 200, headers: FRESH, json: openapi }, {}))
 
 /** Made, or copied into dist, when the mock is built: its users need neither Swagger UI nor a bundler. */
 const built =

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { refused } from '../control/control.ts'
-import type { Sending } from '../pipeline/wire.ts'
+import type { ApiResponse } from '../pipeline/wire.ts'
 
 /** Who may use /__mock. `cors`: an origin whose pages may; without it no page of another origin can. */
 export interface ControlSettings {
@@ -13,7 +13,7 @@ const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
 const OWN_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i
 
 /** Null: the caller may use the control. Otherwise what it is answered. */
-export function gate(req: IncomingMessage, { token, cors }: ControlSettings): Sending | null {
+export function gate(req: IncomingMessage, { token, cors }: ControlSettings): ApiResponse | null {
   const isAllowed = cors !== undefined && req.headers.origin === cors
   if (isForeign(req) && !isAllowed) return refused(403, FOREIGN)
   if (isAllowed && req.method === 'OPTIONS') return preflight(cors)
@@ -48,7 +48,7 @@ const isSame = (given: string | string[] | undefined, token: string): boolean =>
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-const preflight = (cors: string): Sending => ({
+const preflight = (cors: string): ApiResponse => ({
   status: 204,
   body: new Uint8Array(),
   headers: {
@@ -61,8 +61,10 @@ const preflight = (cors: string): Sending => ({
 const allowed = (cors: string) => ({ 'Access-Control-Allow-Origin': cors, Vary: 'Origin' })
 
 /** An answer of the control, readable by the pages that may read it. */
-export const readable = (sent: Sending, { cors }: ControlSettings): Sending =>
-  cors === undefined ? sent : { ...sent, headers: { ...sent.headers, ...allowed(cors) } }
+export const readable = (response: ApiResponse, { cors }: ControlSettings): ApiResponse =>
+  cors === undefined
+    ? response
+    : { ...response, headers: { ...response.headers, ...allowed(cors) } }
 
 /** Headers of the event stream. */
 export const streamHeaders = ({ cors }: ControlSettings): Record<string, string> => ({

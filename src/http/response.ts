@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzip } from 'node:zlib'
 import { deliver } from './deliver.ts'
-import type { Call, Sending } from '../pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
 
 /** A Node request as a call; where Express has mounted the mock is part of the origin of its links. */
-export function callOf(req: IncomingMessage & { baseUrl?: string }, body: Uint8Array): Call {
+export function callOf(req: IncomingMessage & { baseUrl?: string }, body: Uint8Array): ApiRequest {
   return {
     method: req.method ?? 'GET',
     target: pathOf(req.url ?? '/'),
     origin: originOf(req) + (req.baseUrl ?? ''),
-    headers: req.headers as Call['headers'],
+    headers: req.headers as ApiRequest['headers'],
     body,
   }
 }
@@ -29,17 +29,17 @@ function originOf({ headers, socket }: IncomingMessage): string {
 const WORTH_PACKING = 1024
 
 /** Sends an answer, packed if the client asks for it and it is worth it. */
-export function send(req: IncomingMessage, res: ServerResponse, sent: Sending): void {
-  if (sent.body.length < WORTH_PACKING || !takesGzip(req)) return finish(res, sent)
-  gzip(sent.body, (error, body) => {
-    if (error) return finish(res, sent)
+export function send(req: IncomingMessage, res: ServerResponse, response: ApiResponse): void {
+  if (response.body.length < WORTH_PACKING || !takesGzip(req)) return finish(res, response)
+  gzip(response.body, (error, body) => {
+    if (error) return finish(res, response)
     const headers = {
-      ...sent.headers,
-      Vary: `${sent.headers['Vary']}, Accept-Encoding`,
+      ...response.headers,
+      Vary: `${response.headers['Vary']}, Accept-Encoding`,
       'Content-Encoding': 'gzip',
       'Content-Length': String(body.length),
     }
-    finish(res, { ...sent, headers, body })
+    finish(res, { ...response, headers, body })
   })
 }
 
@@ -51,9 +51,9 @@ const takesGzip = ({ headers }: IncomingMessage): boolean => {
   )
 }
 
-function finish(res: ServerResponse, sent: Sending): void {
-  const { status, headers, body, isHead, delivery } = sent
-  if (delivery) return deliver(res, sent, delivery)
+function finish(res: ServerResponse, response: ApiResponse): void {
+  const { status, headers, body, isHead, delivery } = response
+  if (delivery) return deliver(res, response, delivery)
   res.writeHead(status, headers)
   if (isHead || body.length === 0) res.end()
   else res.end(body)

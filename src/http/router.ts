@@ -10,8 +10,8 @@ import type { ControlSettings } from './gate.ts'
 import { addressed } from '../mock/sandboxes.ts'
 import { isForm, plainForm, received, refusedBody } from './body.ts'
 import { MAIN } from '../mock/owner.ts'
-import { EMPTY, sendingOf } from '../pipeline/wire.ts'
-import type { Call } from '../pipeline/wire.ts'
+import { EMPTY, makeResponse } from '../pipeline/wire.ts'
+import type { ApiRequest } from '../pipeline/wire.ts'
 
 /** `bodyLimit`: the largest request body in bytes; a larger one is answered 413. */
 export interface ServeSettings {
@@ -32,12 +32,12 @@ const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:s\/[^/?#]+\/)?(?:api|calendar|__mock)
 /** The mock as Express middleware. It answers what is under /api, /calendar, /__mock and /s. */
 export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   const { bodyLimit = BODY_LIMIT, control = {} } = settings
-  const answer = (req: IncomingMessage, res: ServerResponse, call: Call): void => {
-    const { sandbox, call: inside } = addressed(call)
-    if (!isControl(inside)) return send(req, res, mock.answer(call))
+  const answer = (req: IncomingMessage, res: ServerResponse, request: ApiRequest): void => {
+    const { sandbox, request: inside } = addressed(request)
+    if (!isControl(inside)) return send(req, res, mock.answer(request))
     const refusal = gate(req, control)
     if (refusal) return send(req, res, refusal)
-    if (!isStream(inside)) return send(req, res, readable(mock.answer(call), control))
+    if (!isStream(inside)) return send(req, res, readable(mock.answer(request), control))
     streamEvents(mock, { res, sandbox: sandbox ?? MAIN, headers: streamHeaders(control) })
   }
   return (req, res, next) => {
@@ -46,9 +46,9 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
     received(req, bodyLimit)
       .then(
         (body) => {
-          const call = callOf(req, body)
-          if (!isForm(call)) return answer(req, res, call)
-          return plainForm(call).then((plain) => answer(req, res, plain))
+          const request = callOf(req, body)
+          if (!isForm(request)) return answer(req, res, request)
+          return plainForm(request).then((plain) => answer(req, res, plain))
         },
         (error: unknown) => send(req, res, refusedBody(error, bodyLimit)),
       )
@@ -56,7 +56,7 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   }
 }
 
-const isStream = ({ method, target }: Call): boolean =>
+const isStream = ({ method, target }: ApiRequest): boolean =>
   method === 'GET' && /^\/__mock\/events(?=\?|$)/.test(target)
 
 const hasNoBody = ({ headers }: IncomingMessage): boolean =>
@@ -88,5 +88,5 @@ const ending =
   (fault) => {
     const { reply } = fault ? crashed() : routeNotFound()
     if (res.headersSent) res.destroy()
-    else send(req, res, sendingOf(reply, {}))
+    else send(req, res, makeResponse(reply, {}))
   }

@@ -1,11 +1,11 @@
-import { answer } from '../pipeline/handle.ts'
+import { handle } from '../pipeline/handle.ts'
 import { operationAt } from '../document/match.ts'
 import type { OperationId } from '../document/operations.ts'
 import type { Change, State, User } from '../domain/state.ts'
 import { groupOf } from '../domain/table.ts'
-import { pathOf } from '../pipeline/wire.ts'
-import type { Call, Sending } from '../pipeline/wire.ts'
-import type { Answered, World } from '../pipeline/world.ts'
+import { readPath } from '../pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
+import type { ApiResult, World } from '../pipeline/world.ts'
 import type { Adversary } from './adversary/adversary.ts'
 import type { Faults, Hit } from './faults/faults.ts'
 import { refusedBy, spoilt } from './faults/spoil.ts'
@@ -14,14 +14,14 @@ import { refusedBy, spoilt } from './faults/spoil.ts'
 export type Rules = Pick<World, 'as' | 'calendarJobs' | 'newUuid' | 'behaviours'>
 
 /** What is sent; an answer that does not stand changes nothing. */
-export interface Verdict {
-  readonly sending: Sending
-  readonly stands: boolean
+export interface StrictResult {
+  readonly response: ApiResponse
+  readonly isKept: boolean
 }
 
 /** What one call would be answered, and what it would change. */
 export interface Attempt {
-  readonly sending: Sending
+  readonly response: ApiResponse
   readonly state: State
   readonly changes: readonly Change[]
   readonly operation: OperationId | null
@@ -35,7 +35,7 @@ export interface Attempt {
 
 interface Judging {
   readonly rules: Rules
-  readonly judged: (answered: Answered) => Verdict
+  readonly checkResult: (result: ApiResult) => StrictResult
 }
 
 export interface Occasion {
@@ -48,20 +48,20 @@ export interface Occasion {
 
 /** Answers a call, with the faults and the adversary of its sandbox; nothing is changed yet. */
 export function attempted(
-  call: Call,
+  request: ApiRequest,
   { state, now, hitting, adversary }: Occasion,
   common: Judging,
 ): Attempt {
-  const user = userOf(state, call)
-  const hit = hitting(call, user)
+  const user = userOf(state, request)
+  const hit = hitting(request, user)
   const minted: string[] = []
   const altered = adversary.state()?.changes ?? null
-  if (hit?.status !== undefined) return refused(call, hit, { state, user })
-  const judged = judgedAnswer(call, { state, now, hit, minted }, common)
-  const { sending, operation, breaches, next } = judged
-  const meant = altered ? adversary.altered(sending, operation) : sending
+  if (hit?.status !== undefined) return refuseByFault(request, hit, { state, user })
+  const judged = judgedAnswer(request, { state, now, hit, minted }, common)
+  const { response, operation, breaches, next } = judged
+  const meant = altered ? adversary.altered(response, operation) : response
   return {
-    sending: hit ? spoilt(meant, hit) : meant,
+    response: hit ? spoilt(meant, hit) : meant,
     state: next,
     changes: next === state ? NONE : next.changes,
     operation,
@@ -73,19 +73,23 @@ export function attempted(
   }
 }
 
-function judgedAnswer(call: Call, beginning: Beginning, { rules, judged }: Judging) {
-  const answered = answer(worldOf(rules, beginning), call)
-  const { sending, stands } = judged(answered)
-  const { operation, breaches } = answered
-  const next = stands ? answered.state : beginning.state
-  return { sending, breaches, next, operation: operation?.id ?? null }
+function judgedAnswer(request: ApiRequest, beginning: Beginning, { rules, checkResult }: Judging) {
+  const result = handle(worldOf(rules, beginning), request)
+  const { response, isKept } = checkResult(result)
+  const { operation, breaches } = result
+  const next = isKept ? result.state : beginning.state
+  return { response, breaches, next, operation: operation?.id ?? null }
 }
 
-function refused(call: Call, hit: Hit, { state, user }: Pick<Attempt, 'state' | 'user'>): Attempt {
-  const sending = spoilt(refusedBy(hit, call), hit)
-  const operation = operationAt(call.method, pathOf(call))?.id ?? null
+function refuseByFault(
+  request: ApiRequest,
+  hit: Hit,
+  { state, user }: Pick<Attempt, 'state' | 'user'>,
+): Attempt {
+  const response = spoilt(refusedBy(hit, request), hit)
+  const operation = operationAt(request.method, readPath(request))?.id ?? null
   const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
-  return { sending, state, user, hit, operation, adversary: null, ...nothing }
+  return { response, state, user, hit, operation, adversary: null, ...nothing }
 }
 
 const NONE: readonly Change[] = []
@@ -111,7 +115,7 @@ function worldOf(rules: Rules, { state, now, hit, minted }: Beginning): World {
 }
 
 /** Whose token a call carries; only words that some scheme could mean are looked at. */
-export function userOf({ users }: State, { headers }: Call): User | undefined {
+export function userOf({ users }: State, { headers }: ApiRequest): User | undefined {
   const words = (headers['authorization'] ?? '').trim()
   const token = words.slice(words.lastIndexOf(' ') + 1)
   return token === '' ? undefined : groupOf(users, 'token', token).minKey()

@@ -3,7 +3,7 @@ import { dialects } from '../dialect.ts'
 import type { DialectName } from '../dialect.ts'
 import type { Change, State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
-import type { Rules, Verdict } from './attempt.ts'
+import type { Rules, StrictResult } from './attempt.ts'
 import type { Exchange } from './journal/journal.ts'
 import { Refusal } from './refusal.ts'
 import { sandboxOf } from './sandbox.ts'
@@ -12,9 +12,9 @@ import { sandboxesOf } from './sandboxes.ts'
 import type { Address, Sandboxes } from './sandboxes.ts'
 import { snapshotsOf, START } from './snapshots.ts'
 import type { Snapshots } from './snapshots.ts'
-import { sendingOf } from '../pipeline/wire.ts'
-import type { Sending } from '../pipeline/wire.ts'
-import type { Answered } from '../pipeline/world.ts'
+import { makeResponse } from '../pipeline/wire.ts'
+import type { ApiResponse } from '../pipeline/wire.ts'
+import type { ApiResult } from '../pipeline/world.ts'
 
 /** Where acknowledged writes go before they are acknowledged; both calls return when they are safe. */
 export interface Store {
@@ -65,7 +65,7 @@ export interface Owner {
   readonly open: (name: string, snapshot?: string | null) => Sandbox
   /** The sandbox that a call is meant for; throws a Refusal when there can't be one. */
   readonly at: (address: Address) => Sandbox
-  readonly answer: (address: Address) => Sending
+  readonly answer: (address: Address) => ApiResponse
   /** Hears of each exchange; what is returned ends that. */
   readonly listen: (hear: (exchange: Exchange) => void) => () => void
 }
@@ -101,7 +101,7 @@ export function ownerOf(settings: MockSettings): Owner {
     sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
   const answer: Owner['answer'] = (address) => {
     const found = refusalOf(() => at(address))
-    return found instanceof Refusal ? noSandbox(found) : found.answer(address.call)
+    return found instanceof Refusal ? noSandbox(found) : found.answer(address.request)
   }
   const listen: Owner['listen'] = (hear) => {
     listeners.add(hear)
@@ -121,7 +121,7 @@ function commonOf(settings: MockSettings, heard: Common['heard']): Common {
     rules: { as, calendarJobs, newUuid, ...(behaviours && { behaviours }) },
     now: () => now().getTime(),
     nextId: () => String(++calls),
-    judged: (answered) => judged(answered, settings),
+    checkResult: (result) => checkResult(result, settings),
     notKept: (error) => notKept(error, settings),
   }
 }
@@ -140,30 +140,33 @@ function refusalOf<T>(act: () => T): T | Refusal {
   }
 }
 
-const noSandbox = ({ status, message }: Refusal): Sending =>
-  sendingOf({ status, json: { detail: message } }, {})
+const noSandbox = ({ status, message }: Refusal): ApiResponse =>
+  makeResponse({ status, json: { detail: message } }, {})
 
 /** A write that can't be stored did not happen, and is not acknowledged. */
-function notKept(error: unknown, { report }: MockSettings): Sending {
+function notKept(error: unknown, { report }: MockSettings): ApiResponse {
   report?.(`not kept: ${textOf(error)}`)
   const reason = error instanceof Error ? error.message : String(error)
   const detail = `The change can't be stored, so it was not made: ${reason}`
-  return sendingOf({ status: 507, json: { detail } }, {})
+  return makeResponse({ status: 507, json: { detail } }, {})
 }
 
 /** An answer that openapi.yaml does not allow is never hidden: it says so, or it is not sent. */
-function judged({ sending, breaches, fault }: Answered, settings: MockSettings): Verdict {
+function checkResult(
+  { response, breaches, fault }: ApiResult,
+  settings: MockSettings,
+): StrictResult {
   if (fault !== undefined) settings.report?.(`fault: ${textOf(fault)}`)
-  if (breaches.length === 0) return { sending, stands: true }
+  if (breaches.length === 0) return { response, isKept: true }
   const text = breaches.slice(0, 5).join('; ')
   settings.report?.(`not allowed by openapi.yaml: ${text}`)
   if (!settings.strict) {
-    const headers = { ...sending.headers, [BREACH_HEADER]: text }
-    return { sending: { ...sending, headers }, stands: true }
+    const headers = { ...response.headers, [BREACH_HEADER]: text }
+    return { response: { ...response, headers }, isKept: true }
   }
   const detail = `The mock was about to answer what openapi.yaml does not allow: ${text}`
-  const refusal = sendingOf({ status: 500, json: { detail } }, { [BREACH_HEADER]: text })
-  return { sending: refusal, stands: false }
+  const refusal = makeResponse({ status: 500, json: { detail } }, { [BREACH_HEADER]: text })
+  return { response: refusal, isKept: false }
 }
 
 const BREACH_HEADER = 'X-Mock-Contract-Breach'

@@ -1,10 +1,10 @@
 import type { State } from '../domain/state.ts'
-import type { Call, Sending } from '../pipeline/wire.ts'
-import type { Answered } from '../pipeline/world.ts'
+import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
+import type { ApiResult } from '../pipeline/world.ts'
 import { adversaryOf } from './adversary/adversary.ts'
 import type { Adversary } from './adversary/adversary.ts'
 import { attempted } from './attempt.ts'
-import type { Attempt, Rules, Verdict } from './attempt.ts'
+import type { Attempt, Rules, StrictResult } from './attempt.ts'
 import { isReal } from './clock.ts'
 import { faultsOf } from './faults/faults.ts'
 import type { Faults } from './faults/faults.ts'
@@ -17,7 +17,7 @@ import { redacted } from './journal/redact.ts'
 /** A world of its own: state, clock, faults and journal. */
 export interface Sandbox {
   readonly name: string
-  readonly answer: (call: Call) => Sending
+  readonly answer: (request: ApiRequest) => ApiResponse
   readonly held: Holder
   readonly faults: Faults
   readonly adversary: Adversary
@@ -31,9 +31,9 @@ export interface Common {
   readonly rules: Rules
   readonly now: () => number
   readonly nextId: () => string
-  readonly judged: (answered: Answered) => Verdict
+  readonly checkResult: (result: ApiResult) => StrictResult
   /** What is sent when a change can't be stored. */
-  readonly notKept: (error: unknown) => Sending
+  readonly notKept: (error: unknown) => ApiResponse
   readonly heard: (exchange: Exchange) => void
 }
 
@@ -55,7 +55,7 @@ export function sandboxOf(common: Common, beginning: Beginning): Sandbox {
     journal.add(exchange)
     common.heard(exchange)
   }
-  const answer = (call: Call): Sending => {
+  const answer = (request: ApiRequest): ApiResponse => {
     const started = performance.now()
     used = common.now()
     const id = common.nextId()
@@ -64,16 +64,16 @@ export function sandboxOf(common: Common, beginning: Beginning): Sandbox {
     if ('refusal' in moment) return marked(moment.refusal, id, null)
     const { before } = moment
     const occasion = { state: before, now, hitting: faults.hit, adversary }
-    const attempt = kept(attempted(call, occasion, common), held, { id, common })
-    const { sending } = attempt
-    if (journalLimit > 0) record(attempt, { id, now, before, call, started })
-    return marked(sending, id, isReal(held.clock()) ? null : now)
+    const attempt = kept(attempted(request, occasion, common), held, { id, common })
+    const { response } = attempt
+    if (journalLimit > 0) record(attempt, { id, now, before, request, started })
+    return marked(response, id, isReal(held.clock()) ? null : now)
   }
   return { name, answer, held, faults, adversary, journal, used: () => used }
 }
 
 /** What time alone changes has to be stored too, before anything is answered from it. */
-function reached(held: Holder, { notKept }: Common): { before: State } | { refusal: Sending } {
+function reached(held: Holder, { notKept }: Common): { before: State } | { refusal: ApiResponse } {
   try {
     return { before: held.state() }
   } catch (error) {
@@ -86,7 +86,7 @@ function kept(attempt: Attempt, held: Holder, { id, common }: { id: string; comm
     held.commit(attempt.state, id)
     return attempt
   } catch (error) {
-    return { ...attempt, sending: common.notKept(error), changes: [] }
+    return { ...attempt, response: common.notKept(error), changes: [] }
   }
 }
 
@@ -94,24 +94,24 @@ interface Place {
   readonly id: string
   readonly now: Date
   readonly before: State
-  readonly call: Call
+  readonly request: ApiRequest
   /** When work on it began, as `performance.now()` counts. */
   readonly started: number
 }
 
 /** Written out: copying objects part by part would cost more than all the rest of the journal. */
 function exchangeOf(attempt: Attempt, sandbox: string, place: Place): Exchange {
-  const { sending } = attempt
+  const { response } = attempt
   return {
     id: place.id,
     at: place.now.getTime(),
     sandbox,
-    call: redacted(place.call),
+    request: redacted(place.request),
     before: place.before,
     user: attempt.user,
     operation: attempt.operation,
-    status: sending.status,
-    size: sending.body.length,
+    status: response.status,
+    size: response.body.length,
     duration: performance.now() - place.started,
     changes: attempt.changes,
     minted: attempt.minted,
@@ -122,8 +122,8 @@ function exchangeOf(attempt: Attempt, sandbox: string, place: Place): Exchange {
 }
 
 /** Each answer names its exchange; a clock that was changed shows in the `Date`. */
-const marked = (sending: Sending, id: string, now: Date | null): Sending => {
-  const headers: Record<string, string> = { ...sending.headers, 'X-Mock-Id': id }
+const marked = (response: ApiResponse, id: string, now: Date | null): ApiResponse => {
+  const headers: Record<string, string> = { ...response.headers, 'X-Mock-Id': id }
   if (now) headers['Date'] = now.toUTCString()
-  return { ...sending, headers }
+  return { ...response, headers }
 }

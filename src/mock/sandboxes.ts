@@ -1,6 +1,6 @@
 import type { State } from '../domain/state.ts'
-import { decoded } from '../pipeline/wire.ts'
-import type { Call } from '../pipeline/wire.ts'
+import { decodePercent } from '../pipeline/wire.ts'
+import type { ApiRequest } from '../pipeline/wire.ts'
 import type { Sandbox } from './sandbox.ts'
 import { demandName } from './snapshots.ts'
 import { conflict } from './refusal.ts'
@@ -56,26 +56,28 @@ export function sandboxesOf(
 export interface Address {
   readonly sandbox: string | null
   readonly snapshot: string | null
-  readonly call: Call
+  readonly request: ApiRequest
 }
 
 /** A path prefix `/s/<name>` counts first, then the header, then the cookie. */
-export function addressed(call: Call): Address {
-  const { headers } = call
+export function addressed(request: ApiRequest): Address {
+  const { headers } = request
   const snapshot = headers['x-mock-snapshot'] ?? null
-  const [prefix, inPath] = call.target.startsWith('/s/') ? (PREFIX.exec(call.target) ?? []) : []
+  const [prefix, inPath] = request.target.startsWith('/s/')
+    ? (PREFIX.exec(request.target) ?? [])
+    : []
   if (prefix !== undefined && inPath !== undefined) {
-    return { sandbox: decoded(inPath), snapshot, call: inside(call, prefix) }
+    return { sandbox: decodePercent(inPath), snapshot, request: inside(request, prefix) }
   }
   const sandbox = headers['x-mock-sandbox'] ?? inCookie(headers['cookie'])
-  return { sandbox, snapshot, call }
+  return { sandbox, snapshot, request }
 }
 
 /** The call without the prefix, which becomes part of the origin of its links. */
-function inside(call: Call, prefix: string): Call {
-  const rest = call.target.slice(prefix.length)
+function inside(request: ApiRequest, prefix: string): ApiRequest {
+  const rest = request.target.slice(prefix.length)
   const target = rest.startsWith('/') ? rest : `/${rest}`
-  return { ...call, target, origin: call.origin + prefix }
+  return { ...request, target, origin: request.origin + prefix }
 }
 
 const inCookie = (cookie: string | undefined): string | null =>

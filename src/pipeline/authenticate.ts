@@ -3,7 +3,7 @@ import { hexOf } from '../domain/uuid.ts'
 import { put } from '../domain/state.ts'
 import type { State, User } from '../domain/state.ts'
 import { groupOf, rowOf } from '../domain/table.ts'
-import type { Call } from './wire.ts'
+import type { ApiRequest } from './wire.ts'
 import type { World } from './world.ts'
 
 /** Who is calling; `impersonator` is the staff user behind, when one speaks for another (§1.3). */
@@ -20,46 +20,50 @@ const SPACES = 'Invalid token. Token string should not contain spaces.'
 const EMPTY = 'Invalid token. No credentials provided.'
 
 /** The user behind a token; each way of getting it wrong has a text of its own (§1.3). */
-export function callerOf({ state, as, now }: World, { headers }: Call): Caller {
+export function authenticate({ state, as, now }: World, { headers }: ApiRequest): Caller {
   const words = (headers['authorization'] ?? '').trim().split(/\s+/)
-  const user = groupOf(state.users, 'token', tokenIn(words, { as, now })).minKey()
+  const user = groupOf(state.users, 'token', readToken(words, { as, now })).minKey()
   if (!user) throw unauthenticated('Invalid token.')
   if (!user.is_active) throw unauthenticated('User inactive or deleted.')
   if (isExpired(user, now)) throw unauthenticated('Token has expired.')
   const asked = headers['x-impersonated-user-uuid'] ?? ''
   const target = user.is_staff ? rowOf(state.users, hexOf(asked)) : undefined
-  return { state: used(state, user, now), user: target ?? user, impersonator: target ? user : null }
+  return {
+    state: prolongToken(state, user, now),
+    user: target ?? user,
+    impersonator: target ? user : null,
+  }
 }
 
-function tokenIn(words: readonly string[], moment: Moment): string {
+function readToken(words: readonly string[], moment: Moment): string {
   const [scheme = '', ...rest] = words
-  if (scheme.toLowerCase() === 'bearer') return bearerToken(rest, moment)
+  if (scheme.toLowerCase() === 'bearer') return readBearerToken(rest, moment)
   if (scheme.toLowerCase() !== 'token') throw unauthenticated(MISSING)
-  return onlyWord(rest)
+  return demandOneWord(rest)
 }
 
-function onlyWord([token, ...more]: readonly string[]): string {
+function demandOneWord([token, ...more]: readonly string[]): string {
   if (token === undefined) throw unauthenticated(EMPTY)
   if (more.length > 0) throw unauthenticated(SPACES)
   return token
 }
 
 /** A JavaScript sample of the pages ends up as `Bearer Token …` (§2.0, row 33). */
-function bearerToken(words: readonly string[], moment: Moment): string {
+function readBearerToken(words: readonly string[], moment: Moment): string {
   const [first = '', token] = words
   const isSample = first.toLowerCase() === 'token' && token !== undefined && words.length === 2
   if (moment.as.bearerToken === 'accepted' && isSample) return token
-  throw unauthenticated(jwtRefusal(onlyWord(words), moment))
+  throw unauthenticated(explainJwtRefusal(demandOneWord(words), moment))
 }
 
-function jwtRefusal(token: string, { now }: Moment): string {
-  const claims = claimsIn(token)
+function explainJwtRefusal(token: string, { now }: Moment): string {
+  const claims = readClaims(token)
   if (claims === null) return 'Invalid JWT token.'
   const isOver = typeof claims.exp === 'number' && claims.exp * 1000 < now.getTime()
   return isOver ? 'Token has expired.' : 'Introspection configuration is incomplete.'
 }
 
-function claimsIn(token: string): { exp?: unknown } | null {
+function readClaims(token: string): { exp?: unknown } | null {
   const parts = token.split('.')
   if (parts.length !== 3) return null
   try {
@@ -77,7 +81,7 @@ function isExpired({ token_lifetime, token_used }: User, now: Date): boolean {
 }
 
 /** A token with a lifetime lives on with each use. */
-const used = (state: State, user: User, now: Date): State =>
+const prolongToken = (state: State, user: User, now: Date): State =>
   user.token_lifetime === null
     ? state
     : put(state, 'users', { ...user, token_used: now.toISOString() })

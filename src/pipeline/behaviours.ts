@@ -24,32 +24,33 @@ import { linkTo } from '../domain/links/links.ts'
 import { refuseRemote, updatePrices, updateQuotas } from '../domain/plans/prices.ts'
 import { planShown } from '../domain/plans/renderPlan.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
-import type { Outcome, Page, Turn } from '../domain/context.ts'
+import type { Result, Page, Context } from '../domain/context.ts'
 import { listUsage } from '../domain/plans/usage.ts'
 import type { Dialect } from '../dialect.ts'
 import {
-  projectedOffering,
-  shownList,
-  shownOffering,
-  shownPlan,
-  shownUsage,
+  representFields,
+  representList,
+  representOffering,
+  representPlan,
+  representUsage,
 } from './representation.ts'
-import type { Shown } from './representation.ts'
+import type { Representation } from './representation.ts'
 
 /** What an operation answers: a plain reply, something shown already, or a page of that. */
-export type Answer = Outcome | { readonly shown: Shown; readonly page?: Page<unknown> }
+export type Decision =
+  Result | { readonly representation: Representation; readonly page?: Page<unknown> }
 
 /**
  * How an operation behaves, in the order in which it is asked: whom the view lets in, what is
  * looked up, who may act on it, what forbids it, what the body must be, what then happens (§1.2).
  */
 export interface Behaviour {
-  readonly enter?: (turn: Turn) => void
+  readonly enter?: (context: Context) => void
   readonly find?: 'plan' | 'booking'
-  readonly may?: (turn: never) => void
-  readonly guards?: readonly ((turn: never) => void)[]
+  readonly may?: (context: never) => void
+  readonly guards?: readonly ((context: never) => void)[]
   readonly body?: BodyRules
-  readonly act: (turn: never) => Answer
+  readonly act: (context: never) => Decision
 }
 
 export interface BodyRules {
@@ -64,26 +65,28 @@ const calendar = { find: 'booking' } as const
 
 /** The map of the house: one row an operation of openapi.yaml. A missing row does not compile. */
 export const behaviours: Behaviours = {
-  marketplace_plans_list: { act: (turn: Turn) => listed(turn, listPlans(turn), shownPlan) },
+  marketplace_plans_list: {
+    act: (context: Context) => listPage(context, listPlans(context), representPlan),
+  },
   marketplace_plans_retrieve: {
     find: 'plan',
-    act: (turn: Turn<Plan>) => ({ shown: shownPlan(turn, turn.subject) }),
+    act: (context: Context<Plan>) => ({ representation: representPlan(context, context.subject) }),
   },
   marketplace_plans_create: {
     body: {},
-    act: (turn: never) => written(turn, createPlan(turn), 201),
+    act: (context: never) => replyWithPlan(context, createPlan(context), 201),
   },
   marketplace_plans_update: {
     ...plan,
     guards: [refuseUsed],
     body: { ignored: (as) => (as.offeringOnUpdate === 'ignored' ? ['offering'] : []) },
-    act: (turn: never) => written(turn, updatePlan(turn), 200),
+    act: (context: never) => replyWithPlan(context, updatePlan(context), 200),
   },
   marketplace_plans_partial_update: {
     ...plan,
     guards: [refuseUsed],
     body: {},
-    act: (turn: never) => written(turn, updatePlan(turn), 200),
+    act: (context: never) => replyWithPlan(context, updatePlan(context), 200),
   },
   marketplace_plans_destroy: { enter: demandStaff, find: 'plan', act: destroyPlan },
   marketplace_plans_update_prices: { ...plan, guards: [refuseRemote], body: {}, act: updatePrices },
@@ -98,12 +101,16 @@ export const behaviours: Behaviours = {
   marketplace_plans_delete_organization_groups: { ...plan, act: deleteGroups },
   marketplace_plans_archive: { ...plan, guards: [refuseArchived], act: archivePlan },
   marketplace_plans_usage_stats_list: {
-    act: (turn: Turn) => listed(turn, listUsage(turn), shownUsage),
+    act: (context: Context) => listPage(context, listUsage(context), representUsage),
   },
-  booking_offerings_list: { act: (turn: Turn) => listed(turn, listBookings(turn), bookingShown) },
+  booking_offerings_list: {
+    act: (context: Context) => listPage(context, listBookings(context), representBooking),
+  },
   booking_offerings_retrieve: {
     find: 'booking',
-    act: (turn: Turn<Offering>) => ({ shown: bookingShown(turn, turn.subject) }),
+    act: (context: Context<Offering>) => ({
+      representation: representBooking(context, context.subject),
+    }),
   },
   booking_offerings_google_calendar_sync: {
     ...calendar,
@@ -122,29 +129,36 @@ export const behaviours: Behaviours = {
   },
 }
 
-export const behaviourOf = ({ id }: Operation, table: Behaviours = behaviours): Behaviour =>
+export const findBehaviour = ({ id }: Operation, table: Behaviours = behaviours): Behaviour =>
   table[id]
 
-function listed<R>(turn: Turn, page: Page<R>, show: (turn: Turn, row: R) => Shown): Answer {
-  return { shown: shownList(page.rows.map((row) => show(turn, row))), page }
+function listPage<R>(
+  context: Context,
+  page: Page<R>,
+  show: (context: Context, row: R) => Representation,
+): Decision {
+  return { representation: representList(page.rows.map((row) => show(context, row))), page }
 }
 
-function bookingShown(turn: Pick<Turn, 'query'> & Turn<unknown>, offering: Offering): Shown {
-  const fields = turn.query.getAll('field')
-  const view = { ...turn, subject: undefined }
+function representBooking(
+  context: Pick<Context, 'query'> & Context<unknown>,
+  offering: Offering,
+): Representation {
+  const fields = context.query.getAll('field')
+  const view = { ...context, subject: undefined }
   return fields.length > 0
-    ? projectedOffering(view, offering, new Set(fields))
-    : shownOffering(view, offering)
+    ? representFields(view, offering, new Set(fields))
+    : representOffering(view, offering)
 }
 
 /** A written plan is answered without what only GET returns, if the dialect says so (§2.0, row 5). */
-function written(
-  turn: Turn,
+function replyWithPlan(
+  context: Context,
   { state, plan }: { state: State; plan: Plan },
   status: number,
-): Answer {
-  const json = without(planShown({ ...turn, state }, plan), turn.as.missingInWriteReplies)
-  const headers = status === 201 ? { Location: linkTo(turn.style, 'plan', plan.uuid) } : {}
+): Decision {
+  const json = without(planShown({ ...context, state }, plan), context.as.missingInWriteReplies)
+  const headers = status === 201 ? { Location: linkTo(context.style, 'plan', plan.uuid) } : {}
   return { state, reply: { status, json, headers } }
 }
 

@@ -2,25 +2,25 @@ import { unreadable, unsupportedMediaType } from '../errors.ts'
 import type { Operation } from '../document/operations.ts'
 
 /** Bytes and content type of a request body. */
-export interface Sent {
+export interface RequestBody {
   readonly type: string
   readonly bytes: Uint8Array
 }
 
 /** The body as a JSON value: an empty one is `{}`, forms become the object they stand for (§1.4). */
-export function parsedBody({ type, bytes }: Sent, operation: Operation): unknown {
+export function parseBody({ type, bytes }: RequestBody, operation: Operation): unknown {
   const media = type.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (media === 'application/x-www-form-urlencoded') return formBody(bytes, operation)
+  if (media === 'application/x-www-form-urlencoded') return parseForm(bytes, operation)
   if (bytes.length === 0) return {}
-  if (media === 'application/json') return jsonBody(bytes)
+  if (media === 'application/json') return parseJson(bytes)
   if (media !== 'multipart/form-data') throw unsupportedMediaType(type)
   throw unreadable('Multipart form parse error - Invalid boundary in multipart: None')
 }
 
-const formBody = (bytes: Uint8Array, { readForm }: Operation): unknown =>
+const parseForm = (bytes: Uint8Array, { readForm }: Operation): unknown =>
   readForm?.(new URLSearchParams(new TextDecoder().decode(bytes))) ?? {}
 
-function jsonBody(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     const text = utf8.decode(bytes)
     const value: unknown = JSON.parse(text)

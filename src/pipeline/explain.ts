@@ -1,4 +1,4 @@
-import { answer } from './handle.ts'
+import { handle } from './handle.ts'
 import { behaviours } from './behaviours.ts'
 import { deviations } from '../dialect.ts'
 import type { Dialect, DialectName } from '../dialect.ts'
@@ -15,11 +15,11 @@ import { refuseArchived, refuseUsed } from '../domain/plans/plans.ts'
 import { refuseRemote } from '../domain/plans/prices.ts'
 import { tableNames } from '../domain/state.ts'
 import type { State } from '../domain/state.ts'
-import type { Call } from './wire.ts'
+import type { ApiRequest } from './wire.ts'
 import type { Rule, Step, World } from './world.ts'
 
 /** A step that was taken; `section`: where waldur-behaviour.md tells of it. */
-export interface StepTold {
+export interface ExplainedStep {
   readonly step: Step
   readonly rule: string
   readonly section: string
@@ -27,7 +27,7 @@ export interface StepTold {
 }
 
 export interface Explanation {
-  readonly steps: readonly StepTold[]
+  readonly steps: readonly ExplainedStep[]
   /** Rows that were looked up, as `plans/<uuid>`. */
   readonly read: readonly string[]
   /** Disagreements of pages and server that had a part in the answer. */
@@ -88,25 +88,25 @@ const SECTIONS: Readonly<Record<OperationId, string>> = {
 }
 
 /** Answers a call once more, and notes on the way what was asked, looked up and decided. */
-export function explained(world: World, call: Call, as: DialectName): Explanation {
+export function explain(world: World, request: ApiRequest, as: DialectName): Explanation {
   const steps: (readonly [Step, Rule | undefined])[] = []
   const entries = new Set<string>()
   const read = new Set<string>()
-  const { operation, sending } = answer(
+  const { operation, response } = handle(
     {
       ...world,
-      as: watched(world.as, entries),
-      state: reading(world.state, read),
+      as: watchDialect(world.as, entries),
+      state: watchState(world.state, read),
       trace: (step, rule) => steps.push([step, rule]),
     },
-    call,
+    request,
   )
-  const isRefused = sending.status >= 400
+  const isRefused = response.status >= 400
   return {
     steps: steps.map(([step, rule], index) => {
       const isLast = index === steps.length - 1
       return {
-        ...told(step, rule, operation?.id),
+        ...explainStep(step, rule, operation?.id),
         outcome: isLast && isRefused ? 'refused' : 'passed',
       }
     }),
@@ -120,14 +120,14 @@ export function explained(world: World, call: Call, as: DialectName): Explanatio
 
 const isEntry = (name: string): name is keyof typeof deviations => Object.hasOwn(deviations, name)
 
-function told(step: Step, rule: Rule | undefined, operation: OperationId | undefined) {
+function explainStep(step: Step, rule: Rule | undefined, operation: OperationId | undefined) {
   const [text, section] = RULES.get(rule) ?? STEPS[step]
   const isOwn = step === 'act' && operation !== undefined && rule === behaviours[operation].act
   return { step, rule: text, section: isOwn ? SECTIONS[operation] : section }
 }
 
 /** A dialect that notes which of its entries are asked for. */
-const watched = (as: Dialect, entries: Set<string>): Dialect =>
+const watchDialect = (as: Dialect, entries: Set<string>): Dialect =>
   new Proxy(as, {
     get: (target, name) => {
       entries.add(String(name))
@@ -136,7 +136,7 @@ const watched = (as: Dialect, entries: Set<string>): Dialect =>
   })
 
 /** A state that notes which rows are looked up in it. */
-function reading(state: State, read: Set<string>): State {
+function watchState(state: State, read: Set<string>): State {
   const tables = tableNames.map((name) => {
     const table = state[name]
     const get = (uuid: string) => {

@@ -1,7 +1,10 @@
 import { notAcceptable, notFoundDetail } from '../errors.ts'
 
 /** Only JSON is offered: `?format=` and the suffix are judged before the Accept header (§1.1, §1.4). */
-export function negotiate(accept: string | undefined, formats: readonly (string | null)[]): void {
+export function negotiateType(
+  accept: string | undefined,
+  formats: readonly (string | null)[],
+): void {
   if (formats.some((format) => format !== null && format !== '' && format !== 'json')) {
     throw notFoundDetail('Not found.')
   }

@@ -4,20 +4,20 @@ import { planShown, usageShown } from '../domain/plans/renderPlan.ts'
 import { attributesShown, offeringShown, plansWithin } from '../domain/bookings/renderOffering.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
 import { rowOf } from '../domain/table.ts'
-import type { Turn } from '../domain/context.ts'
+import type { Context } from '../domain/context.ts'
 import type { PlanUsage } from '../domain/plans/usage.ts'
-import { encoded } from './wire.ts'
+import { encodeText } from './wire.ts'
 
 /** A representation as JSON bytes, with what openapi.yaml has against it. */
-export interface Shown {
+export interface Representation {
   readonly bytes: Uint8Array
   readonly problems: readonly Problem[]
 }
 
-type View = Pick<Turn, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'>
+type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'>
 
-export const shownAs = (value: object, schema: string): Shown => ({
-  bytes: encoded(JSON.stringify(value)),
+export const representAs = (value: object, schema: string): Representation => ({
+  bytes: encodeText(JSON.stringify(value)),
   problems: problemsIn(schema, value),
 })
 
@@ -27,10 +27,13 @@ type Origins = readonly unknown[]
 const sameOrigins = (a: Origins, b: Origins): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index])
 
-const plans = new WeakMap<Plan, { readonly from: Origins; readonly shown: Shown }>()
+const plans = new WeakMap<
+  Plan,
+  { readonly from: Origins; readonly representation: Representation }
+>()
 
 /** A plan as it is listed and retrieved: rendered and judged once for each version of its rows. */
-export function shownPlan(view: View, plan: Plan): Shown {
+export function representPlan(view: View, plan: Plan): Representation {
   const { state, style, as } = view
   const from = [
     rowOf(state.offerings, plan.offering),
@@ -41,13 +44,13 @@ export function shownPlan(view: View, plan: Plan): Shown {
     as,
   ]
   const known = plans.get(plan)
-  if (known && sameOrigins(known.from, from)) return known.shown
-  const shown = shownAs(planShown(view, plan), 'row_Plan')
-  plans.set(plan, { from, shown })
-  return shown
+  if (known && sameOrigins(known.from, from)) return known.representation
+  const representation = representAs(planShown(view, plan), 'row_Plan')
+  plans.set(plan, { from, representation })
+  return representation
 }
 
-interface Halves extends Pick<Shown, 'problems'> {
+interface Halves extends Pick<Representation, 'problems'> {
   readonly from: Origins
   readonly value: object
   readonly head: Uint8Array
@@ -57,16 +60,16 @@ interface Halves extends Pick<Shown, 'problems'> {
 const offerings = new WeakMap<Offering, Halves>()
 
 /** A booking offering; only `attributes` change with the clock, so the rest is rendered once. */
-export function shownOffering(view: View, offering: Offering): Shown {
-  const { head, tail, problems } = halvesOf(view, offering)
-  const attributes = encoded(JSON.stringify(attributesShown(offering, view.now)))
-  return { bytes: joined([head, attributes, tail]), problems }
+export function representOffering(view: View, offering: Offering): Representation {
+  const { head, tail, problems } = renderHalvesOnce(view, offering)
+  const attributes = encodeText(JSON.stringify(attributesShown(offering, view.now)))
+  return { bytes: joinBytes([head, attributes, tail]), problems }
 }
 
-function halvesOf(view: View, offering: Offering): Halves {
+function renderHalvesOnce(view: View, offering: Offering): Halves {
   const { state, style, as, user } = view
   const from = [
-    ...Object.values(relevant(state)),
+    ...Object.values(pickTables(state)),
     style.origin,
     as,
     user.consents.includes(offering.uuid),
@@ -74,67 +77,74 @@ function halvesOf(view: View, offering: Offering): Halves {
   ]
   const known = offerings.get(offering)
   if (known && sameOrigins(known.from, from)) return known
-  const made = { from, ...rendered(view, offering) }
+  const made = { from, ...renderHalves(view, offering) }
   offerings.set(offering, made)
   return made
 }
 
 /** The tables that an offering shows something of: all but users. */
-const relevant = ({ users: _, changes: __, month: ___, ...tables }: State) => tables
+const pickTables = ({ users: _, changes: __, month: ___, ...tables }: State) => tables
 
 /** No stored text can hold this: quotes inside texts are escaped. */
 const CUT = '"attributes":"\\u0000"'
 
-function rendered(view: View, offering: Offering): Omit<Halves, 'from'> {
+function renderHalves(view: View, offering: Offering): Omit<Halves, 'from'> {
   const value = offeringShown(view, offering)
   const text = JSON.stringify({ ...value, attributes: '\0' })
   const start = text.indexOf(CUT) + '"attributes":'.length
   return {
     value,
-    head: encoded(text.slice(0, start)),
-    tail: encoded(text.slice(start + '"\\u0000"'.length)),
+    head: encodeText(text.slice(0, start)),
+    tail: encodeText(text.slice(start + '"\\u0000"'.length)),
     problems: problemsIn('row_BookingOffering', value),
   }
 }
 
 /** Only the fields asked for, in their usual order; if none is known, all of them (§1.9). */
-export function projectedOffering(view: View, offering: Offering, fields: Set<string>): Shown {
-  const { value } = halvesOf(view, offering)
+export function representFields(
+  view: View,
+  offering: Offering,
+  fields: Set<string>,
+): Representation {
+  const { value } = renderHalvesOnce(view, offering)
   const chosen = Object.entries(value).filter(([name]) => fields.has(name))
-  if (chosen.length === 0) return shownOffering(view, offering)
+  if (chosen.length === 0) return representOffering(view, offering)
   const current = fields.has('attributes') && { attributes: attributesShown(offering, view.now) }
-  return shownAs({ ...Object.fromEntries(chosen), ...current }, 'row_BookingOffering')
+  return representAs({ ...Object.fromEntries(chosen), ...current }, 'row_BookingOffering')
 }
 
-export const shownUsage = (view: View, row: PlanUsage): Shown =>
-  shownAs(usageShown(view, row), 'row_PlanUsage')
+export const representUsage = (view: View, row: PlanUsage): Representation =>
+  representAs(usageShown(view, row), 'row_PlanUsage')
 
-const OPEN = encoded('[')
-const COMMA = encoded(',')
-const CLOSE = encoded(']')
+const OPEN = encodeText('[')
+const COMMA = encodeText(',')
+const CLOSE = encodeText(']')
 
-const lists = new WeakMap<Shown, { readonly rows: readonly Shown[]; readonly shown: Shown }>()
+const lists = new WeakMap<
+  Representation,
+  { readonly rows: readonly Representation[]; readonly representation: Representation }
+>()
 
 /** A JSON array of what is shown already: joined once for the same rows. */
-export function shownList(rows: readonly Shown[]): Shown {
+export function representList(rows: readonly Representation[]): Representation {
   const [first = EMPTY_LIST] = rows
   const known = lists.get(first)
-  if (known && sameOrigins(known.rows, rows)) return known.shown
-  const shown = {
-    bytes: joined([
+  if (known && sameOrigins(known.rows, rows)) return known.representation
+  const representation = {
+    bytes: joinBytes([
       OPEN,
       ...rows.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [COMMA, bytes])),
       CLOSE,
     ]),
     problems: rows.flatMap(({ problems }) => problems),
   }
-  lists.set(first, { rows, shown })
-  return shown
+  lists.set(first, { rows, representation })
+  return representation
 }
 
-const EMPTY_LIST: Shown = { bytes: encoded('[]'), problems: [] }
+const EMPTY_LIST: Representation = { bytes: encodeText('[]'), problems: [] }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
   for (const part of parts) {

@@ -6,16 +6,17 @@ import type { Operation } from '../document/operations.ts'
 import type { Reply } from '../errors.ts'
 
 /** How a reply breaks openapi.yaml, apart from what its dialect is known to do. */
-export function breachesOf(operation: Operation, reply: Reply, as: Dialect): string[] {
+export function findBreaches(operation: Operation, reply: Reply, as: Dialect): string[] {
   const { id, answers } = operation
   const answer = answers[reply.status]
-  if (answer === undefined) return untold([`${id} ${reply.status} status is not declared`], as)
+  if (answer === undefined)
+    return withoutKnown([`${id} ${reply.status} status is not declared`], as)
   if (reply.text) return []
   if (reply.json === undefined) {
     return answer === null ? [] : [`${id} ${reply.status} the body is missing`]
   }
-  if (answer === null) return untold([`${id} ${reply.status} no body is declared`], as)
-  return breachesIn(
+  if (answer === null) return withoutKnown([`${id} ${reply.status} no body is declared`], as)
+  return listBreaches(
     operation,
     { status: reply.status, problems: problemsIn(answer, reply.json) },
     as,
@@ -23,13 +24,13 @@ export function breachesOf(operation: Operation, reply: Reply, as: Dialect): str
 }
 
 /** The same for something that was judged when it was rendered. */
-export function breachesIn(
+export function listBreaches(
   { id }: Operation,
   { status, problems }: { status: number; problems: readonly Problem[] },
   as: Dialect,
 ): string[] {
   if (problems.length === 0) return []
-  return untold(
+  return withoutKnown(
     problems.map(({ instancePath, keyword }) => `${id} ${status} ${instancePath} ${keyword}`),
     as,
   )
@@ -38,7 +39,7 @@ export function breachesIn(
 const known = Object.values(deviations).flatMap(({ breach }) => breach ?? [])
 
 /** What no known deviation explains; a consequence of one (`anyOf`) counts with its cause. */
-function untold(breaches: string[], as: Dialect): string[] {
+function withoutKnown(breaches: string[], as: Dialect): string[] {
   if (as === dialects.documented) return breaches
   return breaches.filter((breach) => !known.some((pattern) => pattern.test(breach)))
 }

@@ -3,7 +3,7 @@ import type { Style } from '../domain/links/links.ts'
 import type { Page } from '../domain/context.ts'
 
 /** A request as plain data. Header names are lower case; `target` is path and query as sent. */
-export interface Call {
+export interface ApiRequest {
   readonly method: string
   readonly target: string
   readonly origin: Style['origin']
@@ -12,7 +12,7 @@ export interface Call {
 }
 
 /** An answer as bytes, ready for a socket. Names of headers are in the case in which they are sent. */
-export interface Sending {
+export interface ApiResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
@@ -33,31 +33,31 @@ export const EMPTY = new Uint8Array()
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-export const encoded = (text: string): Uint8Array => encoder.encode(text)
-export const textOf = (body: Uint8Array): string => decoder.decode(body)
+export const encodeText = (text: string): Uint8Array => encoder.encode(text)
+export const decodeText = (body: Uint8Array): string => decoder.decode(body)
 
 /** The JSON value of a body; undefined when it is none. */
-export function jsonOf(body: Uint8Array): unknown {
+export function readJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(textOf(body))
+    return JSON.parse(decodeText(body))
   } catch {
     return undefined
   }
 }
 
 /** The path of a call as it was sent. */
-export function pathOf({ target }: Pick<Call, 'target'>): string {
+export function readPath({ target }: Pick<ApiRequest, 'target'>): string {
   const end = target.indexOf('?')
   return end === -1 ? target : target.slice(0, end)
 }
 
-export function queryOf({ target }: Pick<Call, 'target'>): URLSearchParams {
+export function readQuery({ target }: Pick<ApiRequest, 'target'>): URLSearchParams {
   const end = target.indexOf('?')
   return new URLSearchParams(end === -1 ? '' : target.slice(end + 1))
 }
 
 /** A part of an address without its percent signs; a broken one stays as it is. */
-export function decoded(text: string): string {
+export function decodePercent(text: string): string {
   if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
@@ -80,21 +80,21 @@ const ALWAYS = {
 }
 
 /** JSON and pages carry a content type; an empty answer has none (§1.5). */
-export function sendingOf(reply: Reply, headers: Readonly<Record<string, string>>): Sending {
+export function makeResponse(reply: Reply, headers: Readonly<Record<string, string>>): ApiResponse {
   if (reply.text) {
-    return sending(reply, headers, encoded(reply.text.content), reply.text.type)
+    return makeBytesResponse(reply, headers, encodeText(reply.text.content), reply.text.type)
   }
-  if (reply.json === undefined) return sending(reply, headers, EMPTY)
-  const body = encoded(JSON.stringify(reply.json))
-  return sending(reply, headers, body, 'application/json')
+  if (reply.json === undefined) return makeBytesResponse(reply, headers, EMPTY)
+  const body = encodeText(JSON.stringify(reply.json))
+  return makeBytesResponse(reply, headers, body, 'application/json')
 }
 
-export function sending(
+export function makeBytesResponse(
   reply: Pick<Reply, 'status' | 'headers'>,
   headers: Readonly<Record<string, string>>,
   body: Uint8Array,
   type?: string,
-): Sending {
+): ApiResponse {
   return {
     status: reply.status,
     headers: {
@@ -109,11 +109,11 @@ export function sending(
 }
 
 /** `X-Result-Count` and `Link` of a page: links sort their parameters by name (§1.6). */
-export function pagingHeaders(url: string, query: URLSearchParams, page: Page<unknown>) {
+export function makePagingHeaders(url: string, query: URLSearchParams, page: Page<unknown>) {
   const others = [...query].filter(([name]) => name !== 'page')
   const link = (rel: string, number: number) => {
     const pairs = number === 1 ? others : [...others, ['page', String(number)] as const]
-    return `<${url}${queryText(pairs)}>; rel="${rel}"`
+    return `<${url}${writeQuery(pairs)}>; rel="${rel}"`
   }
   const links = [
     link('first', 1),
@@ -124,14 +124,14 @@ export function pagingHeaders(url: string, query: URLSearchParams, page: Page<un
   return { 'X-Result-Count': String(page.total), Link: links.join(', ') }
 }
 
-function queryText(pairs: readonly (readonly [string, string])[]): string {
+function writeQuery(pairs: readonly (readonly [string, string])[]): string {
   if (pairs.length === 0) return ''
   const sorted = [...pairs].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `?${sorted.map(([name, value]) => `${quoted(name)}=${quoted(value)}`).join('&')}`
+  return `?${sorted.map(([name, value]) => `${quoteLikePython(name)}=${quoteLikePython(value)}`).join('&')}`
 }
 
 /** Percent-encoding as Python's urlencode does it. */
-const quoted = (text: string): string =>
+const quoteLikePython = (text: string): string =>
   encodeURIComponent(text)
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+')

@@ -5,7 +5,7 @@ import type { Operation } from '../document/operations.ts'
 import type { Style } from '../domain/links/links.ts'
 import type { State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
-import type { Sending } from './wire.ts'
+import type { ApiResponse } from './wire.ts'
 
 /** Everything that an answer depends on besides the call. */
 export interface World {
@@ -25,11 +25,11 @@ export type Step =
   'otherwise' | 'accept' | 'token' | 'method' | 'enter' | 'find' | 'may' | 'guard' | 'body' | 'act'
 
 /** A function of `src/domain/` that decides a step. */
-export type Rule = (turn: never) => unknown
+export type Rule = (context: never) => unknown
 
-export interface Answered {
+export interface ApiResult {
   readonly state: State
-  readonly sending: Sending
+  readonly response: ApiResponse
   readonly operation: Operation | null
   /** How the answer breaks openapi.yaml: `marketplace_plans_list 200 /name maxLength`. */
   readonly breaches: readonly string[]
@@ -38,7 +38,7 @@ export interface Answered {
 }
 
 /** A call taken apart: its decoded path, its query and the route that they lead to. */
-export interface Asked {
+export interface ParsedRequest {
   readonly path: string
   readonly query: URLSearchParams
   readonly match: Match | null
@@ -46,12 +46,14 @@ export interface Asked {
   readonly isHead: boolean
 }
 
-export const unchanged = ({ state }: { state: State }, sent: Sending): Answered => ({
+export const keepState = ({ state }: { state: State }, response: ApiResponse): ApiResult => ({
   state,
-  sending: sent,
+  response: response,
   operation: null,
   breaches: [],
 })
 
-export const headed = (sent: Sending, { isHead }: Pick<Asked, 'isHead'>): Sending =>
-  isHead ? { ...sent, isHead } : sent
+export const markHead = (
+  response: ApiResponse,
+  { isHead }: Pick<ParsedRequest, 'isHead'>,
+): ApiResponse => (isHead ? { ...response, isHead } : response)

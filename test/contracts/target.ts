@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
 import { mockRouter } from '../../src/http/router.ts'
-import type { Call, Sending } from '../../src/pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
 import { spoiling } from '../mutants/mutant.ts'
 
 /** A request as the server got it. */
@@ -21,7 +21,7 @@ export interface TargetSettings {
   readonly host?: '127.0.0.1' | '0.0.0.0'
   readonly secure?: { readonly key: string; readonly cert: string }
   /** Changes calls on their way in, or answers on their way out. */
-  readonly door?: (inner: Mock) => (call: Call) => Sending
+  readonly door?: (inner: Mock) => (call: ApiRequest) => ApiResponse
   /** Answers in place of the mock, when it says true. */
   readonly instead?: (req: IncomingMessage, res: ServerResponse, nth: number) => boolean
 }

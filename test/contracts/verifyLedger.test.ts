@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Mock } from '../../src/index.ts'
-import type { Call, Sending } from '../../src/pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
 import { keptBy, target } from './target.ts'
 import type { TargetSettings } from './target.ts'
 import { held, reportIn, verifying } from './verifying.ts'
@@ -11,18 +11,19 @@ import type { Running } from './verifying.ts'
 const ONLY = ['--only', 'quotas.,prices.']
 const PLANS = '/api/marketplace-plans/'
 
-const isCreate = ({ method, target: path }: Call): boolean => method === 'POST' && path === PLANS
-const isDelete = ({ method }: Call): boolean => method === 'DELETE'
+const isCreate = ({ method, target: path }: ApiRequest): boolean =>
+  method === 'POST' && path === PLANS
+const isDelete = ({ method }: ApiRequest): boolean => method === 'DELETE'
 
 /** Starts a run and strikes when the server has done what `isMeant` says for the nth time. */
 async function struck(
-  [isMeant, nth]: readonly [(call: Call) => boolean, number],
+  [isMeant, nth]: readonly [(call: ApiRequest) => boolean, number],
   strike: (running: Running) => void,
   door: NonNullable<TargetSettings['door']> = (inner) => inner.answer,
 ) {
   let running: Running | undefined
   let seen = 0
-  const striking = (inner: Mock) => (call: Call) => {
+  const striking = (inner: Mock) => (call: ApiRequest) => {
     const sent = door(inner)(call)
     if (isMeant(call) && ++seen === nth && running) strike(running)
     return sent
@@ -38,7 +39,7 @@ async function struck(
 /** A server on which nobody may delete. */
 const refusing =
   (inner: Mock) =>
-  (call: Call): Sending =>
+  (call: ApiRequest): ApiResponse =>
     isDelete(call)
       ? { ...inner.answer({ ...call, method: 'GET' }), status: 403 }
       : inner.answer(call)

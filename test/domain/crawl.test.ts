@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import type { DialectName, Sending } from '../../src/index.ts'
+import type { DialectName, ApiResponse } from '../../src/index.ts'
 
 const ORIGIN = 'http://mock.test'
 const LISTS = ['/api/marketplace-plans/', '/api/booking-offerings/']
@@ -28,7 +28,7 @@ const KINDS = [
 
 interface Visit {
   readonly url: URL
-  readonly sent: Sending
+  readonly sent: ApiResponse
 }
 
 describe.each(names)('as %s', (as) => {
@@ -85,7 +85,7 @@ function crawled(as: DialectName): Visit[] {
 
 const NOTHING = new Uint8Array()
 
-function linksIn(base: URL, sent: Sending): string[] {
+function linksIn(base: URL, sent: ApiResponse): string[] {
   const { Link = '', Location, 'Content-Type': type = '' } = sent.headers
   const text = textOf(sent)
   const links = [
@@ -99,7 +99,7 @@ function linksIn(base: URL, sent: Sending): string[] {
   })
 }
 
-const textOf = ({ body }: Sending): string => new TextDecoder().decode(body)
+const textOf = ({ body }: ApiResponse): string => new TextDecoder().decode(body)
 
 /** Absolute addresses in a JSON value, and those inside its texts. */
 function textsIn(value: unknown): string[] {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import type { Call } from '../../src/index.ts'
+import type { ApiRequest } from '../../src/index.ts'
 
-const call = (method: string, target: string, body = ''): Call => ({
+const call = (method: string, target: string, body = ''): ApiRequest => ({
   method,
   target,
   origin: 'http://waldur.test',

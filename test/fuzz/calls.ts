@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import type { Route } from '../../src/document/operations.ts'
-import type { Call } from '../../src/index.ts'
+import type { ApiRequest } from '../../src/index.ts'
 import { dashed } from '../../src/domain/uuid.ts'
 import { payloads } from './payloads.ts'
 import { HOSTILE_NAMES } from './texts.ts'
@@ -252,7 +252,7 @@ const BAD_AUTHORIZATIONS = [
 
 const STAFF = 'Token YOUR_API_TOKEN'
 
-function headerSets(): Arbitrary<Call['headers']> {
+function headerSets(): Arbitrary<ApiRequest['headers']> {
   const authorization = odds<string | undefined>(
     [6, fc.constant(STAFF)],
     [8, fc.constantFrom(...facts.tokens).map((token) => `Token ${token}`)],
@@ -272,7 +272,7 @@ function headerSets(): Arbitrary<Call['headers']> {
       other('access-control-request-method', ['POST', '', '__proto__']),
       other('accept-language', ['de', '*', '\0', 'x'.repeat(500)]),
     )
-    .map((parts) => Object.assign({}, ...parts) as Call['headers'])
+    .map((parts) => Object.assign({}, ...parts) as ApiRequest['headers'])
 }
 
 const somePaths = new Map<string, Arbitrary<string>>()
@@ -287,7 +287,7 @@ function kept<T>(made: Map<string, T>, key: string, make: () => T): T {
 }
 
 /** Calls of a route with a method, from right to hostile in every part. */
-export function callsOf(route: Route, method: string): Arbitrary<Call> {
+export function callsOf(route: Route, method: string): Arbitrary<ApiRequest> {
   const schema = bodySchema(route, method)
   const bodies = kept(somePayloads, schema ? `${method} ${route.path}` : '', () =>
     pooled(payloads(schema, vocabulary), 4000),
@@ -303,7 +303,7 @@ export function callsOf(route: Route, method: string): Arbitrary<Call> {
 }
 
 /** A failure prints a call as text, not as a list of bytes. */
-const shown = (call: Call): Call =>
+const shown = (call: ApiRequest): ApiRequest =>
   Object.defineProperty(call, fc.toStringMethod, {
     value: () =>
       JSON.stringify({ ...call, body: Buffer.from(call.body).toString('latin1') }, null, 2),

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { routes } from '../../src/document/operations.ts'
 import type { Operation } from '../../src/document/operations.ts'
-import type { Call } from '../../src/index.ts'
+import type { ApiRequest } from '../../src/index.ts'
 import { callsOf } from './calls.ts'
 import { RUNS, sweep, swept } from './sweep.ts'
 import { assertAll, witness } from './witness.ts'
@@ -64,7 +64,7 @@ describe('as observed, only an absent list of groups is a crash', () => {
   const { holds } = witness('observed')
 
   it.each(swept)('1000 calls of $id', ({ route, operation }) => {
-    const hold = (call: Call) => holds(call, crashIsKnown(operation))
+    const hold = (call: ApiRequest) => holds(call, crashIsKnown(operation))
     assertAll(callsOf(route, operation.method), hold, 1000)
   })
 })
@@ -72,7 +72,7 @@ describe('as observed, only an absent list of groups is a crash', () => {
 /** §2.0, row 10: the real server looks for the list without asking whether it is there. */
 const crashIsKnown =
   ({ id }: Operation) =>
-  ({ headers, body }: Call): boolean => {
+  ({ headers, body }: ApiRequest): boolean => {
     if (id !== 'marketplace_plans_update_organization_groups') return false
     if (/^\s*application\/x-www-form/i.test(headers['content-type'] ?? '')) return false
     if (body.length === 0) return true

@@ -4,7 +4,7 @@ import type { State } from '../../src/domain/state.ts'
 import { rowOf, rowsOf } from '../../src/domain/table.ts'
 import type { Row, Table } from '../../src/domain/table.ts'
 import { createMock } from '../../src/index.ts'
-import type { Call, DialectName, Sending } from '../../src/index.ts'
+import type { ApiRequest, DialectName, ApiResponse } from '../../src/index.ts'
 import { SEED } from './calls.ts'
 import { NOW, start } from './world.ts'
 
@@ -13,8 +13,8 @@ Error.stackTraceLimit = 3
 
 /** Holds for each of so many calls; a failure names the seed, the path to the call and the call. */
 export function assertAll(
-  calls: fc.Arbitrary<Call>,
-  hold: (call: Call) => unknown,
+  calls: fc.Arbitrary<ApiRequest>,
+  hold: (call: ApiRequest) => unknown,
   numRuns: number,
 ): void {
   const property = fc.property(calls, (call) => void hold(call))
@@ -42,7 +42,7 @@ export function witness(as: DialectName) {
     report: (line) => reports.push(line),
   })
 
-  function answered(call: Call, mayCrash: (call: Call) => boolean): Sending {
+  function answered(call: ApiRequest, mayCrash: (call: ApiRequest) => boolean): ApiResponse {
     const sent = mock.answer(call)
     if (reports.length > 0) throw new Error(reports.splice(0).join('\n'))
     const wrong = faultsOf(call, sent)
@@ -51,7 +51,7 @@ export function witness(as: DialectName) {
     return sent
   }
 
-  function holds(call: Call, mayCrash: (call: Call) => boolean = never): number {
+  function holds(call: ApiRequest, mayCrash: (call: ApiRequest) => boolean = never): number {
     now = NOW
     mock.reset()
     const before = mock.state()
@@ -67,7 +67,7 @@ export function witness(as: DialectName) {
     return sent.status
   }
 
-  function readAgain(call: Call, sent: Sending): void {
+  function readAgain(call: ApiRequest, sent: ApiResponse): void {
     const path = /^\/api\/[^/]+\/(?:[^/?]+\/)?/.exec(call.target)?.[0] ?? ''
     const target = sent.headers['Location']?.replace(call.origin, '') ?? path
     const get = { ...call, method: 'GET', headers: STAFF, body: NOTHING }
@@ -102,7 +102,7 @@ function difference(before: Table<Row>, after: Table<Row>): string {
 // eslint-disable-next-line no-control-regex
 const UNSAFE = /[^\t\x20-\x7e\x80-\xff]/
 
-function faultsOf(call: Call, sent: Sending): string[] {
+function faultsOf(call: ApiRequest, sent: ApiResponse): string[] {
   const { status, headers, body, isHead = false } = sent
   const isJsonType = headers['Content-Type'] === 'application/json'
   const faults: readonly [isFault: boolean, text: string][] = [
@@ -133,7 +133,7 @@ function isJson(body: Uint8Array): boolean {
   return true
 }
 
-const textOf = ({ status, headers, body }: Sending): string =>
+const textOf = ({ status, headers, body }: ApiResponse): string =>
   `${status} ${JSON.stringify(headers)} ${new TextDecoder().decode(body).slice(0, 2000)}`
 
 const PROTOTYPES = [Object.prototype, Array.prototype, Function.prototype, String.prototype]

@@ -1,4 +1,4 @@
-import type { Call } from '../../src/pipeline/wire.ts'
+import type { ApiRequest } from '../../src/pipeline/wire.ts'
 import type { Mutant, MutantClass } from './mutant.ts'
 import {
   answering,
@@ -36,9 +36,9 @@ const firstOf = (name: string) => (query: URLSearchParams) =>
   query.set(name, query.getAll(name)[0] ?? '')
 const withoutName = (name: string) => (query: URLSearchParams) => query.delete(name)
 
-const isRead = ({ method }: Call): boolean => method === 'GET' || method === 'HEAD'
+const isRead = ({ method }: ApiRequest): boolean => method === 'GET' || method === 'HEAD'
 
-const asStaffItself = (call: Call): Call => {
+const asStaffItself = (call: ApiRequest): ApiRequest => {
   const { 'x-impersonated-user-uuid': _, ...headers } = call.headers
   return { ...call, headers }
 }
@@ -46,7 +46,7 @@ const asStaffItself = (call: Call): Call => {
 /** A form is understood to be another one. */
 const reading = (
   defect: string,
-  isMeant: (call: Call) => boolean,
+  isMeant: (call: ApiRequest) => boolean,
   change: (form: string) => string,
 ): Mutant =>
   hearing('state', defect, (call) => {

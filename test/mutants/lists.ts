@@ -1,4 +1,4 @@
-import type { Call, Sending } from '../../src/pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {
@@ -17,7 +17,7 @@ import {
 
 type Rows = Record<string, unknown>[]
 
-const asked = (name: string) => (call: Call, sent: Sending) =>
+const asked = (name: string) => (call: ApiRequest, sent: ApiResponse) =>
   isList(call, sent) && queryOf(call).has(name)
 
 /** The call with its query changed. */
@@ -202,7 +202,7 @@ export const filter: readonly Mutant[] = [
   ]),
   answering('filter', 'field works inside nested plans', [
     asked('field'),
-    (rows: Rows | object, call: Call) =>
+    (rows: Rows | object, call: ApiRequest) =>
       Array.isArray(rows)
         ? rows.map((row: Record<string, unknown>) => {
             const names = queryOf(call).getAll('field')
@@ -217,11 +217,12 @@ export const filter: readonly Mutant[] = [
 
 const resorted = (
   defect: string,
-  [isMeant, sort]: readonly [typeof isList, (rows: Rows, call: Call) => Rows],
+  [isMeant, sort]: readonly [typeof isList, (rows: Rows, call: ApiRequest) => Rows],
 ): Mutant =>
   answering('order', defect, [
     isMeant,
-    (rows: Rows | object, call: Call) => (Array.isArray(rows) ? sort(rows as Rows, call) : rows),
+    (rows: Rows | object, call: ApiRequest) =>
+      Array.isArray(rows) ? sort(rows as Rows, call) : rows,
   ])
 
 const by = (name: string) => (a: Record<string, unknown>, b: Record<string, unknown>) =>

@@ -3,7 +3,7 @@ import type { Behaviour, Behaviours } from '../../src/pipeline/behaviours.ts'
 import type { OperationId } from '../../src/document/operations.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
-import type { Call, Sending } from '../../src/pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
 
 export const classes = [
   'schema',
@@ -48,7 +48,7 @@ export const withRow = (
 export const withDoor = (
   kind: MutantClass,
   defect: string,
-  door: (inner: Mock) => (call: Call) => Sending,
+  door: (inner: Mock) => (call: ApiRequest) => ApiResponse,
 ): Mutant => ({
   class: kind,
   defect,
@@ -57,9 +57,12 @@ export const withDoor = (
 
 /** A door that rewrites the JSON of answers to some calls; `change` may change the value in place. */
 export const spoiling =
-  (isMeant: (call: Call, sent: Sending) => boolean, change: (json: never, call: Call) => unknown) =>
+  (
+    isMeant: (call: ApiRequest, sent: ApiResponse) => boolean,
+    change: (json: never, call: ApiRequest) => unknown,
+  ) =>
   (inner: Mock) =>
-  (call: Call): Sending => {
+  (call: ApiRequest): ApiResponse => {
     const sent = inner.answer(call)
     if (sent.body.length === 0 || !isMeant(call, sent)) return sent
     const json: unknown = JSON.parse(new TextDecoder().decode(sent.body))

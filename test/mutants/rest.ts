@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import type { Turn } from '../../src/domain/context.ts'
-import type { Call } from '../../src/pipeline/wire.ts'
+import type { Context } from '../../src/domain/context.ts'
+import type { ApiRequest } from '../../src/pipeline/wire.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {
@@ -16,16 +16,16 @@ import {
   without,
 } from './tools.ts'
 
-const token = ({ headers }: Call): string => headers['authorization'] ?? ''
-const as = (call: Call, name: string): Call => ({
+const token = ({ headers }: ApiRequest): string => headers['authorization'] ?? ''
+const as = (call: ApiRequest, name: string): ApiRequest => ({
   ...call,
   headers: { ...call.headers, authorization: `Token ${name}` },
 })
-const isWrite = ({ method }: Call): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method)
+const isWrite = ({ method }: ApiRequest): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method)
 
 const mistaken = (
   defect: string,
-  isMeant: (call: Call) => boolean,
+  isMeant: (call: ApiRequest) => boolean,
   name = 'YOUR_API_TOKEN',
 ): Mutant => hearing('permission', defect, (call) => (isMeant(call) ? as(call, name) : call))
 
@@ -113,7 +113,7 @@ export const permission: readonly Mutant[] = [
     'marketplace_plans_destroy',
     {
       enter: () => undefined,
-      may: ({ user }: Turn) => {
+      may: ({ user }: Context) => {
         if (!user.is_staff) throw new Error('denied')
       },
     },

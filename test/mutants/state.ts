@@ -1,12 +1,12 @@
 import { put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
-import type { Turn } from '../../src/domain/context.ts'
+import type { Context } from '../../src/domain/context.ts'
 import type { Plan } from '../../src/domain/state.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import { afterwards, answering, eachRow, isBooking, isPlanList, pathOf, ruling } from './tools.ts'
 
-const before = ({ subject }: Turn<Plan, never>): Plan => subject
+const before = ({ subject }: Context<Plan, never>): Plan => subject
 const done = (state: State) => ({ state, reply: { status: 200 } })
 
 /** Operations that leave another state than they owe. */
@@ -69,7 +69,7 @@ export const state: readonly Mutant[] = [
     (plan, turn) => ({
       ...plan,
       components: plan.components.map((one) =>
-        (turn as Turn<Plan, { discounts: Map<string, unknown> }>).body.discounts.has(one.type)
+        (turn as Context<Plan, { discounts: Map<string, unknown> }>).body.discounts.has(one.type)
           ? one
           : { ...one, discount_threshold: null, discount_rate: null },
       ),
@@ -93,16 +93,16 @@ export const state: readonly Mutant[] = [
   ]),
   ruling('state', 'archive does nothing', [
     'marketplace_plans_archive',
-    { act: ({ state: same }: Turn) => done(same) },
+    { act: ({ state: same }: Context) => done(same) },
   ]),
   ruling('state', 'delete does nothing', [
     'marketplace_plans_destroy',
-    { act: ({ state: same }: Turn) => ({ state: same, reply: { status: 204 } }) },
+    { act: ({ state: same }: Context) => ({ state: same, reply: { status: 204 } }) },
   ]),
   ruling('state', 'delete only archives', [
     'marketplace_plans_destroy',
     {
-      act: ({ state: same, subject }: Turn<Plan>) => ({
+      act: ({ state: same, subject }: Context<Plan>) => ({
         state: put(same, 'plans', { ...subject, archived: true }),
         reply: { status: 204 },
       }),
@@ -110,12 +110,12 @@ export const state: readonly Mutant[] = [
   ]),
   ruling('state', 'delete_organization_groups does nothing', [
     'marketplace_plans_delete_organization_groups',
-    { act: ({ state: same }: Turn) => done(same) },
+    { act: ({ state: same }: Context) => done(same) },
   ]),
   ruling('state', 'update_organization_groups adds to the set', [
     'marketplace_plans_update_organization_groups',
     {
-      act: ({ state: same, subject, body }: Turn<Plan, { organization_groups?: string[] }>) => {
+      act: ({ state: same, subject, body }: Context<Plan, { organization_groups?: string[] }>) => {
         const organization_groups = [
           ...subject.organization_groups,
           ...(body.organization_groups ?? []),
@@ -126,7 +126,7 @@ export const state: readonly Mutant[] = [
   ]),
   ruling('state', 'calendar actions are accepted and forgotten', [
     'booking_offerings_share_google_calendar',
-    { act: ({ state: same }: Turn) => done(same) },
+    { act: ({ state: same }: Context) => done(same) },
   ]),
   ruling('state', 'a busy calendar takes another action', [
     'booking_offerings_google_calendar_sync',
@@ -160,7 +160,11 @@ export const state: readonly Mutant[] = [
   }),
 ]
 
-function kept(plan: Plan, turn: Turn<Plan, never>, column: 'price' | 'amount'): Plan['components'] {
+function kept(
+  plan: Plan,
+  turn: Context<Plan, never>,
+  column: 'price' | 'amount',
+): Plan['components'] {
   const old = new Map(turn.subject.components.map((one) => [one.type, one]))
   return plan.components.map((one) =>
     Number(one[column]) === 0

@@ -1,15 +1,18 @@
 import { withRow } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import { heading, pathOf, withBody, withHeader, without } from './tools.ts'
-import type { Call, Sending } from '../../src/pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
 
-const turned = (defect: string, isMeant: (call: Call, sent: Sending) => boolean, status: number) =>
-  heading('status', defect, (sent, call) => (isMeant(call, sent) ? { ...sent, status } : sent))
+const turned = (
+  defect: string,
+  isMeant: (call: ApiRequest, sent: ApiResponse) => boolean,
+  status: number,
+) => heading('status', defect, (sent, call) => (isMeant(call, sent) ? { ...sent, status } : sent))
 
-const ends = (end: string) => (call: Call) => pathOf(call).endsWith(end)
-const on = (method: string, status: number) => (call: Call, sent: Sending) =>
+const ends = (end: string) => (call: ApiRequest) => pathOf(call).endsWith(end)
+const on = (method: string, status: number) => (call: ApiRequest, sent: ApiResponse) =>
   call.method === method && sent.status === status
-const isJson = (sent: Sending) => sent.headers['Content-Type'] === 'application/json'
+const isJson = (sent: ApiResponse) => sent.headers['Content-Type'] === 'application/json'
 
 /** Answers with another status than they owe. */
 export const status: readonly Mutant[] = [

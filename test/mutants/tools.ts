@@ -3,30 +3,31 @@ import type { OperationId } from '../../src/document/operations.ts'
 import type { Plan, State } from '../../src/domain/state.ts'
 import { put } from '../../src/domain/state.ts'
 import { rowOf } from '../../src/domain/table.ts'
-import type { Turn } from '../../src/domain/context.ts'
+import type { Context } from '../../src/domain/context.ts'
 import type { Mock } from '../../src/index.ts'
-import type { Call, Sending } from '../../src/pipeline/wire.ts'
+import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
 import { spoiling, withDoor, withRow } from './mutant.ts'
 import type { Mutant, MutantClass } from './mutant.ts'
 
 export type Json = Record<string, never> & Record<string, unknown>
 
-export const pathOf = ({ target }: Call): string => target.split('?')[0] ?? ''
-export const queryOf = ({ target }: Call): URLSearchParams =>
+export const pathOf = ({ target }: ApiRequest): string => target.split('?')[0] ?? ''
+export const queryOf = ({ target }: ApiRequest): URLSearchParams =>
   new URLSearchParams(target.split('?').slice(1).join('?'))
 
 const LISTS = /^\/api\/(marketplace-plans|marketplace-plans\/usage_stats|booking-offerings)\/$/
 const PLAN_DETAIL = /^\/api\/marketplace-plans\/[0-9a-f-]{32,36}\/$/i
 
-export const isOk = ({ status }: Sending): boolean => status >= 200 && status < 300
-export const isList = (call: Call, sent: Sending): boolean => isOk(sent) && LISTS.test(pathOf(call))
-export const isPlanList = (call: Call, sent: Sending): boolean =>
+export const isOk = ({ status }: ApiResponse): boolean => status >= 200 && status < 300
+export const isList = (call: ApiRequest, sent: ApiResponse): boolean =>
+  isOk(sent) && LISTS.test(pathOf(call))
+export const isPlanList = (call: ApiRequest, sent: ApiResponse): boolean =>
   isOk(sent) && call.method === 'GET' && pathOf(call) === '/api/marketplace-plans/'
-export const isPlanDetail = (call: Call, sent: Sending): boolean =>
+export const isPlanDetail = (call: ApiRequest, sent: ApiResponse): boolean =>
   isOk(sent) && call.method === 'GET' && PLAN_DETAIL.test(pathOf(call))
-export const isStats = (call: Call, sent: Sending): boolean =>
+export const isStats = (call: ApiRequest, sent: ApiResponse): boolean =>
   isOk(sent) && pathOf(call).endsWith('/usage_stats/')
-export const isBooking = (call: Call, sent: Sending): boolean =>
+export const isBooking = (call: ApiRequest, sent: ApiResponse): boolean =>
   isOk(sent) && call.method === 'GET' && pathOf(call).startsWith('/api/booking-offerings/')
 
 /** Changes every object of an answer, whether it is one or a list of them. */
@@ -39,7 +40,7 @@ export const eachRow =
   }
 
 /** Plans in plan answers and inside offerings. */
-export const isPlanAnswer = (call: Call, sent: Sending): boolean =>
+export const isPlanAnswer = (call: ApiRequest, sent: ApiResponse): boolean =>
   isPlanList(call, sent) || isPlanDetail(call, sent)
 
 /** A defect in what an answer says. */
@@ -47,8 +48,8 @@ export const answering = (
   kind: MutantClass,
   defect: string,
   [isMeant, change]: readonly [
-    (call: Call, sent: Sending) => boolean,
-    (json: never, call: Call) => unknown,
+    (call: ApiRequest, sent: ApiResponse) => boolean,
+    (json: never, call: ApiRequest) => unknown,
   ],
 ): Mutant => withDoor(kind, defect, spoiling(isMeant, change))
 
@@ -56,25 +57,25 @@ export const answering = (
 export const heading = (
   kind: MutantClass,
   defect: string,
-  change: (sent: Sending, call: Call) => Sending,
+  change: (sent: ApiResponse, call: ApiRequest) => ApiResponse,
 ): Mutant => withDoor(kind, defect, (inner) => (call) => change(inner.answer(call), call))
 
 /** A defect in what a call is understood to be. */
 export const hearing = (
   kind: MutantClass,
   defect: string,
-  change: (call: Call, inner: Mock) => Call,
+  change: (call: ApiRequest, inner: Mock) => ApiRequest,
 ): Mutant => withDoor(kind, defect, (inner) => (call) => inner.answer(change(call, inner)))
 
 /** The headers without one of them, whatever its case. */
-export function without(sent: Sending, name: string): Sending {
+export function without(sent: ApiResponse, name: string): ApiResponse {
   const headers = Object.fromEntries(
     Object.entries(sent.headers).filter(([key]) => key.toLowerCase() !== name.toLowerCase()),
   )
   return { ...sent, headers }
 }
 
-export const withHeader = (sent: Sending, name: string, value: string): Sending => ({
+export const withHeader = (sent: ApiResponse, name: string, value: string): ApiResponse => ({
   ...sent,
   headers: { ...without(sent, name).headers, [name]: value },
 })
@@ -82,7 +83,7 @@ export const withHeader = (sent: Sending, name: string, value: string): Sending 
 export const bytesOf = (value: unknown): Uint8Array =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
-export function withBody(sent: Sending, value: unknown): Sending {
+export function withBody(sent: ApiResponse, value: unknown): ApiResponse {
   const body = bytesOf(value)
   return withHeader({ ...sent, body }, 'Content-Length', String(body.length))
 }
@@ -91,12 +92,12 @@ export function withBody(sent: Sending, value: unknown): Sending {
 export const afterwards = (
   kind: MutantClass,
   defect: string,
-  [id, change]: readonly [OperationId, (plan: Plan, turn: Turn<Plan, never>) => Plan],
+  [id, change]: readonly [OperationId, (plan: Plan, turn: Context<Plan, never>) => Plan],
 ): Mutant => withRow(kind, defect, [id, (row) => ({ ...row, act: acting(row, change) })])
 
 const acting =
-  (row: Behaviour, change: (plan: Plan, turn: Turn<Plan, never>) => Plan) =>
-  (turn: Turn<Plan, never>) => {
+  (row: Behaviour, change: (plan: Plan, turn: Context<Plan, never>) => Plan) =>
+  (turn: Context<Plan, never>) => {
     const result = row.act(turn as never)
     if (!('state' in result)) return result
     return { ...result, state: changed(result.state, turn, change) }
@@ -104,8 +105,8 @@ const acting =
 
 function changed(
   state: State,
-  turn: Turn<Plan, never>,
-  change: (plan: Plan, turn: Turn<Plan, never>) => Plan,
+  turn: Context<Plan, never>,
+  change: (plan: Plan, turn: Context<Plan, never>) => Plan,
 ): State {
   const plan = rowOf(state.plans, turn.subject.uuid)
   return plan ? put(state, 'plans', change(plan, turn)) : state

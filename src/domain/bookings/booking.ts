@@ -4,24 +4,24 @@ import { pageOf } from '../list.ts'
 import { put } from '../state.ts'
 import type { Calendar, CalendarAction, Offering } from '../state.ts'
 import { groupOf, rowOf } from '../table.ts'
-import type { Outcome, Page, Turn } from '../context.ts'
+import type { Result, Page, Context } from '../context.ts'
 
 export const BOOKING = 'Marketplace.Booking'
 
 /** Bookable offerings that the caller sees, in any state, by name (§2.12). */
-export function listBookings(turn: Turn): Page<Offering> {
-  const all = groupOf(turn.state.offerings, 'type', BOOKING)
-  if (turn.user.is_staff) return pageOf(all, turn.query)
-  if (connectedCustomers(turn.user).length === 0) return pageOf([], turn.query)
+export function listBookings(context: Context): Page<Offering> {
+  const all = groupOf(context.state.offerings, 'type', BOOKING)
+  if (context.user.is_staff) return pageOf(all, context.query)
+  if (connectedCustomers(context.user).length === 0) return pageOf([], context.query)
   return pageOf(
-    all.keysArray().filter((offering) => seesBooking(turn, offering)),
-    turn.query,
+    all.keysArray().filter((offering) => seesBooking(context, offering)),
+    context.query,
   )
 }
 
-type Guard = (turn: Turn<Offering, unknown>) => void
+type Guard = (context: Context<Offering, unknown>) => void
 
-const calendarOf = ({ state, subject }: Turn<Offering, unknown>) =>
+const calendarOf = ({ state, subject }: Context<Offering, unknown>) =>
   rowOf(state.calendars, subject.uuid)
 
 /** A calendar action needs a provider that has connected its Google account (§4.2). */
@@ -33,34 +33,34 @@ export const demandCredentials: Guard = ({ state, subject }) => {
   }
 }
 
-export const refuseBusy: Guard = (turn) => {
-  const calendar = calendarOf(turn)
+export const refuseBusy: Guard = (context) => {
+  const calendar = calendarOf(context)
   if (calendar && calendar.state !== 'OK' && calendar.state !== 'Erred') {
     throw invalid(['The calendar cannot be updated.'])
   }
 }
 
-export const refusePublic: Guard = (turn) => {
-  if (calendarOf(turn)?.public) throw invalid(['The calendar is public already.'])
+export const refusePublic: Guard = (context) => {
+  if (calendarOf(context)?.public) throw invalid(['The calendar is public already.'])
 }
 
-export const refuseMissing: Guard = (turn) => {
-  if (!calendarOf(turn)) throw invalid(['The calendar does not exist.'])
+export const refuseMissing: Guard = (context) => {
+  if (!calendarOf(context)) throw invalid(['The calendar does not exist.'])
 }
 
-export const refusePrivate: Guard = (turn) => {
-  if (!calendarOf(turn)?.public) throw invalid(['The calendar is private already.'])
+export const refusePrivate: Guard = (context) => {
+  if (!calendarOf(context)?.public) throw invalid(['The calendar is private already.'])
 }
 
 /** The action is only scheduled: the calendar changes when the job is done (§4.3). */
 export const schedule =
   (action: CalendarAction) =>
-  (turn: Turn<Offering, unknown>): Outcome => {
-    const known = calendarOf(turn)
-    const { delay, fails } = turn.calendarJobs
-    const due = new Date(turn.now.getTime() + delay * 1000).toISOString()
+  (context: Context<Offering, unknown>): Result => {
+    const known = calendarOf(context)
+    const { delay, fails } = context.calendarJobs
+    const due = new Date(context.now.getTime() + delay * 1000).toISOString()
     const calendar: Calendar = {
-      uuid: turn.subject.uuid,
+      uuid: context.subject.uuid,
       backend_id: null,
       public: false,
       error_message: '',
@@ -68,5 +68,5 @@ export const schedule =
       state: known ? 'Update Scheduled' : 'Creation Scheduled',
       job: { action, due, fails },
     }
-    return { state: put(turn.state, 'calendars', calendar), reply: turn.as.calendarAccepted }
+    return { state: put(context.state, 'calendars', calendar), reply: context.as.calendarAccepted }
   }

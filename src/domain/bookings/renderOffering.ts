@@ -14,10 +14,10 @@ import {
 import type { Offering, Plan } from '../state.ts'
 import { byName, rowOf } from '../table.ts'
 import { totals } from '../plans/totals.ts'
-import type { Turn } from '../context.ts'
+import type { Context } from '../context.ts'
 import { hexOf } from '../uuid.ts'
 
-export type OfferingView = View & Pick<Turn, 'user' | 'query' | 'now'>
+export type OfferingView = View & Pick<Context, 'user' | 'query' | 'now'>
 
 /** A booking offering, keys in the order of the page (§3.3). */
 export const offeringShown = (view: OfferingView, offering: Offering): object => ({

@@ -1,4 +1,4 @@
-import type { Turn } from '../context.ts'
+import type { Context } from '../context.ts'
 import { pathOf, placeOf } from './links.ts'
 import { rowOf } from '../table.ts'
 
@@ -8,7 +8,7 @@ const NO_OBJECT = 'Invalid hyperlink - Object does not exist.'
 
 /** The uuid behind a hyperlink in a body, or why there is none (§2.3). */
 export function linkedTarget(
-  { state, as, style }: Pick<Turn, 'state' | 'as' | 'style'>,
+  { state, as, style }: Pick<Context, 'state' | 'as' | 'style'>,
   field: string,
   link: string,
 ): { value: string } | { error: string } {

@@ -1,7 +1,7 @@
 import { denied } from '../../errors.ts'
 import { groupOf, rowOf } from '../table.ts'
 import type { Offering, Plan, RoleName, State, User } from '../state.ts'
-import type { Turn } from '../context.ts'
+import type { Context } from '../context.ts'
 
 type Subject = { readonly user: User; readonly state: State }
 
@@ -10,9 +10,9 @@ export function mayManagePlans({ user }: Subject, offering: Offering): boolean {
   return user.is_staff || scopesOf(user, 'CUSTOMER.OWNER').includes(offering.customer ?? '')
 }
 
-export function demandManager(turn: Turn<Plan, unknown>): void {
-  const offering = rowOf(turn.state.offerings, turn.subject.offering)
-  if (!offering || !mayManagePlans(turn, offering)) throw denied()
+export function demandManager(context: Context<Plan, unknown>): void {
+  const offering = rowOf(context.state.offerings, context.subject.offering)
+  if (!offering || !mayManagePlans(context, offering)) throw denied()
 }
 
 export function demandStaff({ user }: Subject): void {

@@ -2,7 +2,7 @@ import { invalid } from '../../errors.ts'
 import { offeringComponents } from './prices.ts'
 import { put } from '../state.ts'
 import type { Plan, PlanComponent } from '../state.ts'
-import type { Outcome, Turn } from '../context.ts'
+import type { Result, Context } from '../context.ts'
 
 export interface Discount {
   readonly discount_threshold?: number | null
@@ -14,7 +14,7 @@ export interface DiscountsBody {
 }
 
 /** Named components get a discount or lose it; the others keep theirs (§2.8). */
-export function updateDiscounts({ state, subject, body }: Turn<Plan, DiscountsBody>): Outcome {
+export function updateDiscounts({ state, subject, body }: Context<Plan, DiscountsBody>): Result {
   refuseUnknown(
     body.discounts,
     offeringComponents(state, subject).map(({ type }) => type),

@@ -1,10 +1,10 @@
 import { crashed } from '../../errors.ts'
 import { put } from '../state.ts'
 import type { Plan } from '../state.ts'
-import type { Outcome, Turn } from '../context.ts'
+import type { Result, Context } from '../context.ts'
 
 /** Replaces the set of groups; an absent set is a matter of dialect (§2.9). */
-export function updateGroups({ state, subject, body, as }: Turn<Plan, GroupsBody>): Outcome {
+export function updateGroups({ state, subject, body, as }: Context<Plan, GroupsBody>): Result {
   const groups = body.organization_groups
   if (groups === undefined && as.absentGroups === 'crash') throw crashed()
   if (groups === undefined) return { state, reply: { status: 200 } }
@@ -16,7 +16,7 @@ export interface GroupsBody {
   readonly organization_groups?: readonly string[]
 }
 
-export const deleteGroups = ({ state, subject, as }: Turn<Plan, unknown>): Outcome => ({
+export const deleteGroups = ({ state, subject, as }: Context<Plan, unknown>): Result => ({
   state: put(state, 'plans', { ...subject, organization_groups: [] }),
   reply: as.groupsDeleted,
 })

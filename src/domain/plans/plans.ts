@@ -5,7 +5,7 @@ import { ZERO } from './money.ts'
 import { drop, put } from '../state.ts'
 import type { Offering, Plan, PlanUnit, State } from '../state.ts'
 import { groupOf, rowOf } from '../table.ts'
-import type { Outcome, Turn } from '../context.ts'
+import type { Result, Context } from '../context.ts'
 
 /** The fields of a plan that a body may set, read and checked; `offering` is a uuid. */
 export interface PlanBody {
@@ -21,12 +21,12 @@ export interface PlanBody {
 }
 
 /** Creates a plan with one component per component of its offering, all prices zero (§2.3). */
-export function createPlan(turn: Turn<undefined, PlanBody>): { state: State; plan: Plan } {
-  const { state, body } = turn
+export function createPlan(context: Context<undefined, PlanBody>): { state: State; plan: Plan } {
+  const { state, body } = context
   const offering = rowOf(state.offerings, body.offering ?? null)
-  if (!offering || !mayManagePlans(turn, offering)) throw denied()
+  if (!offering || !mayManagePlans(context, offering)) throw denied()
   const plan: Plan = {
-    uuid: turn.newUuid(),
+    uuid: context.newUuid(),
     name: '',
     description: '',
     article_code: '',
@@ -57,7 +57,7 @@ export const emptyComponent = (type: string) => ({
 })
 
 /** A plan that any resource ever used, terminated ones included, can't be updated (§2.4). */
-export function refuseUsed({ state, subject }: Turn<Plan, unknown>): void {
+export function refuseUsed({ state, subject }: Context<Plan, unknown>): void {
   if (isUsed(state, subject)) {
     throw invalid(['It is not possible to update plan because it is used by resources.'])
   }
@@ -70,33 +70,37 @@ export const isUsed = (state: State, plan: Plan): boolean =>
 const FROZEN_WHEN_REMOTE = ['name', 'description', 'article_code']
 
 /** Writes what the body names; a plan never moves to another offering. */
-export function updatePlan(turn: Turn<Plan, PlanBody>): { state: State; plan: Plan } {
-  const { state, subject, as } = turn
-  const ignored = ['offering', ...as.ignoredOnUpdate, ...(isRemote(turn) ? FROZEN_WHEN_REMOTE : [])]
-  const written = Object.entries(cleaned(turn.body)).filter(([name]) => !ignored.includes(name))
+export function updatePlan(context: Context<Plan, PlanBody>): { state: State; plan: Plan } {
+  const { state, subject, as } = context
+  const ignored = [
+    'offering',
+    ...as.ignoredOnUpdate,
+    ...(isRemote(context) ? FROZEN_WHEN_REMOTE : []),
+  ]
+  const written = Object.entries(cleaned(context.body)).filter(([name]) => !ignored.includes(name))
   const plan: Plan = { ...subject, ...Object.fromEntries(written) }
   return { state: put(state, 'plans', plan), plan }
 }
 
-export const isRemote = ({ state, subject }: Turn<Plan, unknown>): boolean =>
+export const isRemote = ({ state, subject }: Context<Plan, unknown>): boolean =>
   rowOf(state.offerings, subject.offering)?.type === 'Waldur.RemoteOffering'
 
 const cleaned = (body: PlanBody): PlanBody =>
   body.description === undefined ? body : { ...body, description: htmlCleaned(body.description) }
 
 /** A deleted plan takes its resources with it (§2.5). */
-export function destroyPlan({ state, subject }: Turn<Plan, unknown>): Outcome {
+export function destroyPlan({ state, subject }: Context<Plan, unknown>): Result {
   const resources = groupOf(state.resources, 'plan', subject.uuid).keysArray()
   const emptied = resources.reduce((next, { uuid }) => drop(next, 'resources', uuid), state)
   return { state: drop(emptied, 'plans', subject.uuid), reply: { status: 204 } }
 }
 
-export function refuseArchived({ subject }: Turn<Plan, unknown>): void {
+export function refuseArchived({ subject }: Context<Plan, unknown>): void {
   if (subject.archived) throw invalid(['Plan is already archived.'])
 }
 
 /** Archiving can't be undone through this API (§2.10). */
-export const archivePlan = ({ state, subject, as }: Turn<Plan, unknown>): Outcome => ({
+export const archivePlan = ({ state, subject, as }: Context<Plan, unknown>): Result => ({
   state: put(state, 'plans', { ...subject, archived: true }),
   reply: as.archived,
 })

@@ -4,7 +4,7 @@ import { sameMoney, ZERO } from './money.ts'
 import { put } from '../state.ts'
 import type { OfferingComponent, Plan, PlanComponent, State } from '../state.ts'
 import { rowOf } from '../table.ts'
-import type { Outcome, Turn } from '../context.ts'
+import type { Result, Context } from '../context.ts'
 
 /** Decimal text with ten places by component type. */
 export interface PricesBody {
@@ -16,14 +16,14 @@ export interface QuotasBody {
 }
 
 /** Plans of remote offerings are managed by the remote side (§2.6). */
-export function refuseRemote(turn: Turn<Plan, unknown>): void {
-  if (isRemote(turn)) {
+export function refuseRemote(context: Context<Plan, unknown>): void {
+  if (isRemote(context)) {
     throw invalid(['It is not possible to update plan for this offering type.'])
   }
 }
 
 /** Prices change at once, unless a resource uses the plan: then they wait for the next month (§2.6). */
-export function updatePrices({ state, subject, body }: Turn<Plan, PricesBody>): Outcome {
+export function updatePrices({ state, subject, body }: Context<Plan, PricesBody>): Result {
   const { prices } = body
   refuseUnknown(prices.keys(), offeringComponents(state, subject))
   const column = isUsed(state, subject) ? 'future_price' : 'price'
@@ -42,7 +42,7 @@ const repriced = (
   sameMoney(component[column] ?? ZERO, price) ? component : { ...component, [column]: price }
 
 /** Only fixed components can be named; every other amount becomes zero (§2.7). */
-export function updateQuotas({ state, subject, body }: Turn<Plan, QuotasBody>): Outcome {
+export function updateQuotas({ state, subject, body }: Context<Plan, QuotasBody>): Result {
   const { quotas } = body
   const fixed = offeringComponents(state, subject).filter(
     ({ billing_type }) => billing_type === 'fixed',

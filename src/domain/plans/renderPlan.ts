@@ -11,12 +11,12 @@ import type {
   State,
 } from '../state.ts'
 import { byName, groupOf, rowOf } from '../table.ts'
-import type { Turn } from '../context.ts'
+import type { Context } from '../context.ts'
 import { resourcesOf } from './usage.ts'
 import type { PlanUsage } from './usage.ts'
 
 /** What a representation depends on besides its row. */
-export type View = Pick<Turn, 'state' | 'style' | 'as'>
+export type View = Pick<Context, 'state' | 'style' | 'as'>
 
 /** A plan as the plans API shows it, keys in the order of the page (§2.2). */
 export function planShown(view: View, plan: Plan): object {

@@ -2,7 +2,7 @@ import { filtersOf, last, pageOf, uuidFilter } from '../list.ts'
 import { offeringsWanted } from './planList.ts'
 import type { Offering, Plan, State } from '../state.ts'
 import { groupOf, rowOf, rowsOf } from '../table.ts'
-import type { Page, Turn } from '../context.ts'
+import type { Page, Context } from '../context.ts'
 
 /** How far a plan is used up. `remaining` may be negative; both are null without a limit (§2.11). */
 export interface PlanUsage {
@@ -33,30 +33,30 @@ const FILTERS = {
 }
 
 /** Every caller sees the plans of every billable offering (§2.0, row 17). */
-export function listUsage(turn: Turn): Page<PlanUsage> {
-  const filters = filtersOf(turn.query, FILTERS)
-  const wanted = offeringsWithin(turn)
-  const rows = allUsage(turn.state).filter(
+export function listUsage(context: Context): Page<PlanUsage> {
+  const filters = filtersOf(context.query, FILTERS)
+  const wanted = offeringsWithin(context)
+  const rows = allUsage(context.state).filter(
     ({ offering }) =>
       (!filters.offering_uuid || offering.uuid === filters.offering_uuid) &&
       (!filters.customer_provider_uuid || offering.customer === filters.customer_provider_uuid) &&
       (wanted === 'all' || wanted.includes(offering)),
   )
-  return pageOf(ordered(rows, filters.o ?? '-usage'), turn.query)
+  return pageOf(ordered(rows, filters.o ?? '-usage'), context.query)
 }
 
 /** The filters that the page lists and the server ignores (§2.0, row 16). */
-function offeringsWithin(turn: Turn): Offering[] | 'all' {
+function offeringsWithin(context: Context): Offering[] | 'all' {
   const honoured = ['offering', 'offering_slug', 'parent_offering_uuid'].filter((name) =>
-    turn.as.statsFilters.includes(name),
+    context.as.statsFilters.includes(name),
   )
   const query = new URLSearchParams(
     honoured.flatMap((name) => {
-      const value = last(turn.query, name)
+      const value = last(context.query, name)
       return value === undefined ? [] : [[name, value]]
     }),
   )
-  return offeringsWanted({ ...turn, query })
+  return offeringsWanted({ ...context, query })
 }
 
 /** Without a limit a row comes first when ascending and last when descending (§1.10). */

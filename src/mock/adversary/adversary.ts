@@ -3,8 +3,8 @@ import type { LegalChange } from '../../document/legal.ts'
 import type { OperationId } from '../../document/operations.ts'
 import { operationIds, validatorOf } from '../../document/operations.ts'
 import { problemsIn } from '../../document/validators.ts'
-import { encoded, textOf } from '../../pipeline/wire.ts'
-import type { Sending } from '../../pipeline/wire.ts'
+import { encodeText, decodeText } from '../../pipeline/wire.ts'
+import type { ApiResponse } from '../../pipeline/wire.ts'
 import { chance } from '../faults/chance.ts'
 import { narrowed, searchFrom } from './narrow.ts'
 import type { Search } from './narrow.ts'
@@ -29,7 +29,7 @@ export interface Adversary {
   readonly stop: () => void
   /** What became of the page with the present changes. Throws a Refusal when it is not on. */
   readonly narrow: (outcome: 'broke' | 'held') => AdversaryState
-  readonly altered: (sent: Sending, operation: OperationId | null) => Sending
+  readonly altered: (response: ApiResponse, operation: OperationId | null) => ApiResponse
 }
 
 export function adversaryOf(): Adversary {
@@ -49,8 +49,8 @@ export function adversaryOf(): Adversary {
       on = { ...on, search: narrowed(on.search, outcome === 'broke') }
       return state() as AdversaryState
     },
-    altered: (sent, operation) =>
-      on && operation ? altered(sent, operation, on.search.trying) : sent,
+    altered: (response, operation) =>
+      on && operation ? altered(response, operation, on.search.trying) : response,
   }
 }
 
@@ -71,18 +71,22 @@ function chosenBy(seed: number): string[] {
 }
 
 /** Each change is made only if openapi.yaml allows the answer after it. */
-function altered(sent: Sending, operation: OperationId, ids: readonly string[]): Sending {
-  const validator = sent.status < 300 ? validatorOf(operation, sent.status) : null
-  if (!validator || sent.isHead) return sent
+function altered(
+  response: ApiResponse,
+  operation: OperationId,
+  ids: readonly string[],
+): ApiResponse {
+  const validator = response.status < 300 ? validatorOf(operation, response.status) : null
+  if (!validator || response.isHead) return response
   const wanted = legalChanges(operation).filter(({ id }) => ids.includes(id))
-  const before: unknown = JSON.parse(textOf(sent.body))
+  const before: unknown = JSON.parse(decodeText(response.body))
   const after = wanted.reduce((value, change) => ifLegal(value, change, validator), before)
-  if (after === before) return sent
-  const body = encoded(JSON.stringify(after))
-  const headers = { ...sent.headers, 'Content-Length': String(body.length) }
+  if (after === before) return response
+  const body = encodeText(JSON.stringify(after))
+  const headers = { ...response.headers, 'Content-Length': String(body.length) }
   const isEmptied = Array.isArray(after) && after.length === 0 && 'X-Result-Count' in headers
   if (isEmptied) Object.assign(headers, { 'X-Result-Count': '0' })
-  return { ...sent, headers, body }
+  return { ...response, headers, body }
 }
 
 function ifLegal(value: unknown, { place, to }: LegalChange, validator: string): unknown {

@@ -1,7 +1,7 @@
 import { operationAt } from '../../document/match.ts'
 import type { User } from '../../domain/state.ts'
-import { pathOf } from '../../pipeline/wire.ts'
-import type { Call } from '../../pipeline/wire.ts'
+import { readPath } from '../../pipeline/wire.ts'
+import type { ApiRequest } from '../../pipeline/wire.ts'
 import { chance, normal } from './chance.ts'
 import { faultSets } from './faultSets.ts'
 import { conflict } from '../refusal.ts'
@@ -58,7 +58,7 @@ export interface Faults {
   /** Switches a ready set on or off; false: there is none of that name. */
   readonly use: (set: string, on?: boolean) => boolean
   /** Which of them hit a call; null: none. */
-  readonly hit: (call: Call, user: User | undefined) => Hit | null
+  readonly hit: (request: ApiRequest, user: User | undefined) => Hit | null
 }
 
 interface Counted {
@@ -97,9 +97,9 @@ export function faultsOf(): Faults {
       if (on) faults.forEach((fault, index) => add({ ...fault, id: `${set}-${index + 1}` }))
       return true
     },
-    hit: (call, user) => {
+    hit: (request, user) => {
       if (counted.length === 0) return null
-      const facts = { ...factsOf(call), roles: rolesOf(user) }
+      const facts = { ...factsOf(request), roles: rolesOf(user) }
       const hitting = counted
         .filter((one) => hits(one, facts))
         .map(({ fault, hits: nth }) => ({ fault, nth }))
@@ -117,9 +117,9 @@ interface Facts {
   readonly roles: readonly string[]
 }
 
-function factsOf(call: Call): Omit<Facts, 'roles'> {
-  const { method } = call
-  const path = pathOf(call)
+function factsOf(request: ApiRequest): Omit<Facts, 'roles'> {
+  const { method } = request
+  const path = readPath(request)
   return { operation: operationAt(method, path)?.id ?? null, method, path }
 }
 

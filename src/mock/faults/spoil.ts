@@ -9,32 +9,33 @@ import {
   unsupportedMediaType,
 } from '../../errors.ts'
 import type { Reply } from '../../errors.ts'
-import { encoded, jsonOf, sendingOf, textOf } from '../../pipeline/wire.ts'
-import type { Call, Delivery, Sending } from '../../pipeline/wire.ts'
+import { encodeText, readJson, makeResponse, decodeText } from '../../pipeline/wire.ts'
+import type { ApiRequest, Delivery, ApiResponse } from '../../pipeline/wire.ts'
 import type { Hit } from './faults.ts'
 
 const FAULT_HEADER = 'X-Mock-Fault'
 
 /** The refusal that a fault asks for: in the words that the server itself uses, as far as it has any. */
-export function refusedBy({ status = 500, retry_after }: Hit, call: Call): Sending {
-  const { reply } = refusals[status]?.(call, retry_after) ?? otherwise(status)
+export function refusedBy({ status = 500, retry_after }: Hit, request: ApiRequest): ApiResponse {
+  const { reply } = refusals[status]?.(request, retry_after) ?? otherwise(status)
   const wait = retry_after === undefined ? {} : { 'Retry-After': String(retry_after) }
-  return sendingOf(reply, wait)
+  return makeResponse(reply, wait)
 }
 
-const refusals: Readonly<Record<number, (call: Call, wait?: number) => { reply: Reply }>> = {
-  401: () => unauthenticated('Invalid token.'),
-  403: () => denied(),
-  404: () => notFoundDetail('Not found.'),
-  405: ({ method }) => methodNotAllowed(method),
-  406: () => notAcceptable(),
-  415: ({ headers }) => unsupportedMediaType(headers['content-type'] ?? ''),
-  429: (_, wait = 1) => throttled(wait),
-  500: () => crashed(),
-  502: () => gateway('502 Bad Gateway'),
-  503: () => gateway('503 Service Temporarily Unavailable'),
-  504: () => gateway('504 Gateway Time-out'),
-}
+const refusals: Readonly<Record<number, (request: ApiRequest, wait?: number) => { reply: Reply }>> =
+  {
+    401: () => unauthenticated('Invalid token.'),
+    403: () => denied(),
+    404: () => notFoundDetail('Not found.'),
+    405: ({ method }) => methodNotAllowed(method),
+    406: () => notAcceptable(),
+    415: ({ headers }) => unsupportedMediaType(headers['content-type'] ?? ''),
+    429: (_, wait = 1) => throttled(wait),
+    500: () => crashed(),
+    502: () => gateway('502 Bad Gateway'),
+    503: () => gateway('503 Service Temporarily Unavailable'),
+    504: () => gateway('504 Gateway Time-out'),
+  }
 
 const throttled = (wait: number) => {
   const detail = `Request was throttled. Expected available in ${wait} second${wait === 1 ? '' : 's'}.`
@@ -51,14 +52,14 @@ const gateway = (title: string) => {
 }
 
 /** An answer as a fault leaves it; a header says which fault it was. */
-export function spoilt(sent: Sending, hit: Hit): Sending {
-  const body = bodyAfter(sent.body, hit)
+export function spoilt(response: ApiResponse, hit: Hit): ApiResponse {
+  const body = bodyAfter(response.body, hit)
   const headers = {
-    ...sent.headers,
-    ...(body !== sent.body && { 'Content-Length': String(body.length) }),
+    ...response.headers,
+    ...(body !== response.body && { 'Content-Length': String(body.length) }),
     [FAULT_HEADER]: hit.ids.map(printable).join(', '),
   }
-  return { ...sent, headers, body, delivery: deliveryOf(hit, body) }
+  return { ...response, headers, body, delivery: deliveryOf(hit, body) }
 }
 
 const printable = (text: string): string => text.replace(/[^ -~]/g, '?')
@@ -73,13 +74,13 @@ function deliveryOf({ delay, bytes_per_second, answer }: Hit, body: Uint8Array):
 }
 
 function bodyAfter(body: Uint8Array, { answer, breach }: Hit): Uint8Array {
-  if (answer === 'malformed') return encoded(textOf(body).replace(/.$|^$/s, '",'))
+  if (answer === 'malformed') return encodeText(decodeText(body).replace(/.$|^$/s, '",'))
   return breach === undefined ? body : breached(body, breach)
 }
 
 /** The value at a JSON pointer becomes one of a type that nothing there may have. */
 function breached(body: Uint8Array, pointer: string): Uint8Array {
-  const whole = { value: jsonOf(body) }
+  const whole = { value: readJson(body) }
   const keys = pointer.split('/').slice(1).map(unescaped)
   let holder: object = whole
   let key = 'value'
@@ -92,7 +93,7 @@ function breached(body: Uint8Array, pointer: string): Uint8Array {
   const held = (holder as Indexed)[key]
   const isHolder = typeof held === 'object' && held !== null
   ;(holder as Indexed)[key] = isHolder ? 'not what openapi.yaml says' : { unexpected: held }
-  return encoded(JSON.stringify(whole.value))
+  return encodeText(JSON.stringify(whole.value))
 }
 
 type Indexed = Record<string, unknown>

@@ -1,7 +1,7 @@
 import { operationAt } from '../../document/match.ts'
 import { everyOperation } from '../../document/operations.ts'
-import { pathOf } from '../../pipeline/wire.ts'
-import type { Call } from '../../pipeline/wire.ts'
+import { readPath } from '../../pipeline/wire.ts'
+import type { ApiRequest } from '../../pipeline/wire.ts'
 import { distance } from '../../fixture/nearest.ts'
 
 /** An operation that a call came near to, and what it would have to do otherwise. */
@@ -15,11 +15,13 @@ export interface Near {
 const CLOSEST = 3
 
 /** For a call that no operation answers: the three that are nearest, nearest first. */
-export function closestTo(call: Call): readonly Near[] {
+export function closestTo(request: ApiRequest): readonly Near[] {
   const ranked = everyOperation.map(({ id, method, path }) => {
     const found = [
-      ...(method === call.method ? [] : [[2, `${method} instead of ${call.method}`] as const]),
-      ...pathDifferences(pathOf(call), path),
+      ...(method === request.method
+        ? []
+        : [[2, `${method} instead of ${request.method}`] as const]),
+      ...pathDifferences(readPath(request), path),
     ]
     const cost = found.reduce((sum, [one]) => sum + one, 0)
     const differences = found.map(([, text]) => text)
@@ -31,8 +33,8 @@ export function closestTo(call: Call): readonly Near[] {
     .map(({ near }) => near)
 }
 
-export const isUnmatched = (call: Call): boolean =>
-  call.method !== 'OPTIONS' && operationAt(call.method, pathOf(call)) === null
+export const isUnmatched = (request: ApiRequest): boolean =>
+  request.method !== 'OPTIONS' && operationAt(request.method, readPath(request)) === null
 
 function* pathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']

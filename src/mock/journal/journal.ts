@@ -1,6 +1,6 @@
 import type { OperationId } from '../../document/operations.ts'
 import type { Change, State, User } from '../../domain/state.ts'
-import type { Call } from '../../pipeline/wire.ts'
+import type { ApiRequest } from '../../pipeline/wire.ts'
 import type { Hit } from '../faults/faults.ts'
 
 /** One call and what became of it. With the state before it, everything else can be told again. */
@@ -10,7 +10,7 @@ export interface Exchange {
   readonly at: number
   readonly sandbox: string
   /** Without tokens. */
-  readonly call: Call
+  readonly request: ApiRequest
   readonly before: State
   /** Whose token it was. */
   readonly user: User | undefined
@@ -49,7 +49,7 @@ export function journalOf(limit: number): Journal {
 
   const makeRoom = () => {
     for (; kept.length - first > limit || bytes > MOST_BYTES; first++) {
-      bytes -= kept[first]?.call.body.length ?? 0
+      bytes -= kept[first]?.request.body.length ?? 0
     }
     if (first < limit) return
     kept = kept.slice(first)
@@ -58,7 +58,7 @@ export function journalOf(limit: number): Journal {
   return {
     add: (exchange) => {
       kept.push(exchange)
-      bytes += exchange.call.body.length
+      bytes += exchange.request.body.length
       total++
       makeRoom()
     },

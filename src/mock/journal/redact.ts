@@ -1,4 +1,4 @@
-import type { Call } from '../../pipeline/wire.ts'
+import type { ApiRequest } from '../../pipeline/wire.ts'
 
 const SECRET = new Set([
   'authorization',
@@ -10,15 +10,15 @@ const SECRET = new Set([
 const SECRET_QUERY = /([?&][^=&]*(?:token|secret|password|api_?key)[^=&]*=)[^&]*/gi
 
 /** A call as it may be kept: tokens are stars, whatever they were; their scheme is still to be seen. */
-export function redacted(call: Call): Call {
+export function redacted(request: ApiRequest): ApiRequest {
   const headers: Record<string, string> = {}
-  for (const name in call.headers) {
-    const value = call.headers[name]
+  for (const name in request.headers) {
+    const value = request.headers[name]
     if (value !== undefined) headers[name] = SECRET.has(name) ? starred(value) : value
   }
-  const hasQuery = call.target.includes('=')
-  const target = hasQuery ? call.target.replace(SECRET_QUERY, `$1${STARS}`) : call.target
-  return { ...call, headers, target }
+  const hasQuery = request.target.includes('=')
+  const target = hasQuery ? request.target.replace(SECRET_QUERY, `$1${STARS}`) : request.target
+  return { ...request, headers, target }
 }
 
 export const STARS = '***'
