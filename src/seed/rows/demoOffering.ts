@@ -73,10 +73,12 @@ const readers: Readonly<Record<string, Reader | null>> = {
 }
 
 function scheduleOf(window: Texts, links: Links): Schedule {
-  const [start = '', end = '', title = '', slot = '', opens = '', closes = '', days = ''] = window
+  const [start = '', end = '', title = '', slot = '', opens = '', closes = '', days = '', all] =
+    window
   links.windows++
   const id = `window-${String(links.windows).padStart(2, '0')}`
-  return windowOf({ id, start, end, title }, { slot, opens, closes, days })
+  const hours = { slot, opens, closes, days, isAllDay: all === 'all day' }
+  return windowOf({ id, start, end, title }, hours)
 }
 
 /** The pictures and files of an offering. A picture and its thumbnail have one title. */

@@ -161,10 +161,11 @@ function bookable(market: Market, place: number) {
     ],
     ...(order.length > 0 && { options: { order, options } }),
     attributes: {
+      // Slots of all windows are drawn at once by a front end: with more than 600 it stands still.
       schedules: [
-        window('past', momentAt(-190, 8 * 60), momentAt(-80, 18 * 60)),
-        window('now', momentAt(-50 + (place % 30), 8 * 60), momentAt(110 + (place % 30), 18 * 60)),
-        window('next', momentAt(168, 8 * 60), momentAt(290, 18 * 60)),
+        window('past', momentAt(-60, 8 * 60), momentAt(-44, 18 * 60)),
+        window('now', momentAt(-22 - (place % 5), 8 * 60), momentAt(64 + (place % 9), 18 * 60)),
+        window('next', momentAt(91, 8 * 60), momentAt(107, 18 * 60)),
       ],
       ...attributes,
     },

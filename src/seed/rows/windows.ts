@@ -2,10 +2,13 @@ import type { Schedule } from '../../domain/state.ts'
 
 /** The times at which a window can be booked. `days`: digits, 0 is Sunday. */
 export interface Hours {
+  /** How long a slot is, as `02:00:00`. */
   readonly slot: string
   readonly opens: string
   readonly closes: string
   readonly days: string
+  /** Is the window offered by the day? */
+  readonly isAllDay?: boolean
 }
 
 export interface Slot {
@@ -17,13 +20,13 @@ export interface Slot {
 /** An availability window as real servers keep it (§3.4). */
 export const windowOf = (
   { id, start, end, title }: Slot & { readonly id: string },
-  { slot, opens, closes, days }: Hours,
+  { slot, opens, closes, days, isAllDay = false }: Hours,
 ): Schedule => ({
   id,
   start,
   end,
   title,
-  allDay: false,
+  allDay: isAllDay,
   extendedProps: {
     type: 'Availability',
     config: {

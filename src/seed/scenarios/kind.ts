@@ -27,7 +27,7 @@ export interface Kind {
   readonly options?: Readonly<Record<string, object>>
 }
 
-export const OFFICE: Hours = { slot: '01:00:00', opens: '08:00', closes: '18:00', days: '12345' }
+export const OFFICE: Hours = { slot: '02:00:00', opens: '08:00', closes: '18:00', days: '12345' }
 export const LONG_DAY: Hours = { slot: '02:00:00', opens: '07:00', closes: '20:00', days: '12345' }
 export const ALWAYS: Hours = { slot: '24:00:00', opens: '00:00', closes: '24:00', days: '0123456' }
 

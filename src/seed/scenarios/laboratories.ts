@@ -73,7 +73,7 @@ export const laboratories: readonly Kind[] = [
       measure('helium Helium surcharge: day, fixed, 12-24'),
     ],
     units: ['day', 'hour'],
-    hours: { slot: '04:00:00', opens: '00:00', closes: '24:00', days: '0123456' },
+    hours: { slot: '08:00:00', opens: '00:00', closes: '24:00', days: '0123456' },
     roles: ['Spectroscopist'],
     attributes: device('spectrometers'),
   },

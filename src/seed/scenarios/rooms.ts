@@ -1,7 +1,7 @@
 import { chosen, measure, OFFICE } from './kind.ts'
 import type { Kind } from './kind.ts'
 
-const EVENINGS = { slot: '01:00:00', opens: '09:00', closes: '21:00', days: '23456' }
+const EVENINGS = { slot: '02:00:00', opens: '09:00', closes: '21:00', days: '23456' }
 
 /** Kinds of facilities in which people meet. */
 export const rooms: readonly Kind[] = [
