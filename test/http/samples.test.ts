@@ -5,15 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { mockRouter, serverOf } from '../../src/http/router.ts'
 import { merged, pageFacts } from '../pages/facts.ts'
-
-/** A sample of HTTPie as it is printed: only the base URL is replaced before it is sent. */
-interface Sample {
-  readonly id: string
-  readonly method: string
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Readonly<Record<string, unknown>> | null
-}
+import { BASE, samplesOf } from '../pages/samples.ts'
+import type { Sample } from '../pages/samples.ts'
 
 interface Sent {
   readonly status: number
@@ -21,36 +14,12 @@ interface Sent {
   readonly text: string
 }
 
-const BASE = 'https://api.example.com'
 const pages = ['marketplace-plans', 'booking-offerings'].map((name) =>
   readFileSync(new URL(`../pages/${name}.txt`, import.meta.url), 'utf8'),
 )
 const samples = pages.flatMap(samplesOf)
 const { facts } = merged(pages.map(pageFacts))
 const servers: Server[] = []
-
-function samplesOf(page: string): Sample[] {
-  const printed =
-    /^http \\\n((?:.*\\\n)*.*)\n[\s\S]*?^from waldur_api_client\.api\S+ import (\w+)/gm
-  return [...page.matchAll(printed)].map(([, command = '', id = '']) => sampleOf(id, command))
-}
-
-function sampleOf(id: string, command: string): Sample {
-  const words = command.replaceAll('\\\n', ' ').match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []
-  const [method = '', url = '', ...items] = words.map((word) => word.replace(/["']/g, ''))
-  const parsed = items.map((item) => /^([\w-]+)(:=|=|:)(.*)$/s.exec(item) ?? [])
-  const of = (sign: string) => parsed.filter(([, , one]) => one === sign)
-  const texts = of('=').map(([, name = '', , value]) => [name, value])
-  const values = of(':=').map(([, name = '', , value = '']) => [name, JSON.parse(value)])
-  const fields = [...texts, ...values]
-  return {
-    id,
-    method,
-    url,
-    headers: Object.fromEntries(of(':').map(([, name = '', , value = '']) => [name, value])),
-    body: fields.length === 0 ? null : Object.fromEntries(fields),
-  }
-}
 
 /** What the page says of an operation: its status, and the fields of its answer if it has any. */
 function promised(id: string): { status: number; fields: string[] } {
@@ -69,10 +38,9 @@ async function fresh(): Promise<(sample: Sample) => Promise<Sent>> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return async ({ method, url, headers, body }) => {
-    const type = { Accept: 'application/json, */*;q=0.5', 'Content-Type': 'application/json' }
     const answer = await fetch(url.replace(BASE, base), {
       method,
-      headers: { ...headers, ...(body && type) },
+      headers,
       ...(body && { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
@@ -89,9 +57,25 @@ afterEach(async () => {
   )
 })
 
-const sample = (id: string): Sample => {
-  const found = samples.find((one) => one.id === id)
-  if (!found) throw new Error(`The pages have no sample of ${id}.`)
+/** What is gone can't be deleted again, nor what is shared be shared: the second client comes too late. */
+const REFUSED = [
+  'Python marketplace_plans_destroy 404',
+  'TypeScript marketplace_plans_destroy 404',
+  ...['archive', 'delete_organization_groups'].flatMap((action) =>
+    ['HTTPie', 'Python', 'TypeScript'].map((client) => `${client} marketplace_plans_${action} 404`),
+  ),
+  ...['share', 'unshare'].flatMap((action) =>
+    ['Python', 'TypeScript'].map(
+      (client) => `${client} booking_offerings_${action}_google_calendar 400`,
+    ),
+  ),
+]
+
+const CLIENTS = ['HTTPie', 'Python', 'TypeScript'] as const
+
+const sample = (client: Sample['client'], id: string): Sample => {
+  const found = samples.find((one) => one.client === client && one.id === id)
+  if (!found) throw new Error(`The pages have no sample of ${id} in ${client}.`)
   return found
 }
 
@@ -102,9 +86,9 @@ const DESTROY = 'marketplace_plans_destroy'
 /** Only a public calendar can be made private, and that of the demo data is private at first (§4.2). */
 const neededBefore: Readonly<Record<string, string>> = { [UNSHARE]: SHARE }
 
-function assertPromised({ id }: Sample, { status, type, text }: Sent): void {
+function assertPromised({ client, id }: Sample, { status, type, text }: Sent): void {
   const expected = promised(id)
-  expect({ id, status, text }).toMatchObject({ id, status: expected.status })
+  expect({ client, id, status, text }).toMatchObject({ client, id, status: expected.status })
   if (expected.fields.length === 0) return expect({ type, text }).toEqual({ type: null, text: '' })
   const value: unknown = JSON.parse(text)
   const rows = Array.isArray(value) ? (value as object[]) : [value as object]
@@ -113,57 +97,76 @@ function assertPromised({ id }: Sample, { status, type, text }: Sent): void {
 }
 
 describe('The samples printed on the pages', () => {
-  it('are 18, with a method, an address and a token each', () => {
-    expect(samples).toHaveLength(18)
+  it('are 54: each of 18 operations in HTTPie, Python and TypeScript, with the token of the pages', () => {
+    expect(samples).toHaveLength(54)
+    for (const client of CLIENTS) {
+      const own = samples.filter((one) => one.client === client)
+      expect(new Set(own.map(({ id }) => id)).size, client).toBe(18)
+    }
     for (const { method, url, headers } of samples) {
       expect(method).toMatch(/^(?:GET|POST|PUT|PATCH|DELETE)$/)
       expect(url.startsWith(`${BASE}/api/`)).toBe(true)
-      expect(headers).toEqual({ Authorization: 'Token YOUR_API_TOKEN' })
+      expect(url).not.toContain('no-uuid')
+      expect(headers).toMatchObject({ Authorization: 'Token YOUR_API_TOKEN' })
     }
   })
 
-  it('send the fields that are printed', () => {
+  it.each([
+    ['HTTPie', []],
+    ['Python', [{}, {}]],
+    ['TypeScript', []],
+  ] as const)('of %s send the fields that are printed', (client, empty) => {
     const link = `${BASE}/api/offering/a1b2c3d4-e5f6-7890-abcd-ef1234567890/`
     const named = { name: 'my-awesome-marketplace-plan', offering: link }
+    const bodies = samples.flatMap((one) =>
+      one.client === client && one.body !== null ? [one.body] : [],
+    )
 
-    expect(samples.flatMap(({ body }) => (body === null ? [] : [body]))).toEqual([
+    const [groups, patch] = empty
+    expect(bodies).toEqual([
       named,
       { discounts: {} },
+      ...(groups ? [groups] : []),
       { prices: {} },
       { quotas: {} },
       named,
+      ...(patch ? [patch] : []),
     ])
   })
 
-  it.each(samples.map((one) => [one.id, one] as const))(
-    '%s is answered as documented',
-    async (id, one) => {
+  it.each(samples.map((one) => [one.id, one.client, one] as const))(
+    '%s in %s is answered as documented',
+    async (id, client, one) => {
       const send = await fresh()
       const before = neededBefore[id]
-      if (before !== undefined) assertPromised(sample(before), await send(sample(before)))
+      if (before !== undefined) {
+        const share = sample(client, before)
+        assertPromised(share, await send(share))
+      }
 
       assertPromised(one, await send(one))
     },
   )
 
-  it('are answered one after the other in the order of the pages, deletion last', async () => {
-    const send = await fresh()
-    const order = [...samples.filter(({ id }) => id !== DESTROY), sample(DESTROY)]
+  it.each(CLIENTS)(
+    'of %s are answered one after the other in the order of the pages, deletion last',
+    async (client) => {
+      const send = await fresh()
+      const own = samples.filter((one) => one.client === client)
+      const order = [...own.filter(({ id }) => id !== DESTROY), sample(client, DESTROY)]
 
-    for (const one of order) assertPromised(one, await send(one))
-  })
+      for (const one of order) assertPromised(one, await send(one))
+    },
+  )
 
-  it('find no plan any more when they follow its deletion, as on the page', async () => {
+  it('of three clients in turn find no plan after its deletion, and no calendar that is not as wished', async () => {
     const send = await fresh()
-    const others: [string, number][] = []
+    const others: string[] = []
     for (const one of samples) {
       const { status } = await send(one)
-      if (status !== promised(one.id).status) others.push([one.id, status])
+      if (status !== promised(one.id).status) others.push(`${one.client} ${one.id} ${status}`)
     }
 
-    expect(others).toEqual([
-      ['marketplace_plans_archive', 404],
-      ['marketplace_plans_delete_organization_groups', 404],
-    ])
+    expect(others).toEqual(REFUSED)
   })
 })
