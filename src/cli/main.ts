@@ -41,6 +41,11 @@ program
   )
   .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
   .option('--persist <file>', 'keep changes in this file across restarts')
+  .option(
+    '--takeover',
+    'take the --persist file from a process of another machine or container without waiting',
+    false,
+  )
   .option('--strict', 'answer 500 instead of anything that openapi.yaml does not allow', false)
   .option('--body-limit <bytes>', 'largest request body', wholeNumber(1, 2 ** 30), 1_048_576)
   .option('--calendar-delay <seconds>', 'time until a calendar job is done', seconds, 2)
@@ -104,6 +109,7 @@ function stopOnSignals({ stop }: Started): void {
   }
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
+  process.once('SIGHUP', end)
 }
 
 function greeting({ url, mock }: Started, options: ServeOptions): string {

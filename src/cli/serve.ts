@@ -7,7 +7,8 @@ import { ownerOf } from '../mock/owner.ts'
 import type { MockSettings } from '../mock/owner.ts'
 import type { ControlSettings } from '../http/gate.ts'
 import { parseFixture } from '../fixture/fixture.ts'
-import { openStore } from '../mock/store/store.ts'
+import { explainStore, openStore } from '../mock/store/store.ts'
+import type { OpenedStore } from '../mock/store/store.ts'
 import { UsageError } from '../errors.ts'
 import { PACKAGE_ROOT } from '../http/packageRoot.ts'
 import { mockRouter, serverOf } from '../http/router.ts'
@@ -18,6 +19,7 @@ export interface StartOptions {
   readonly data: string
   readonly bodyLimit: number
   readonly persist?: string
+  readonly takeover?: boolean
   readonly control?: ControlSettings
 }
 
@@ -37,22 +39,30 @@ export async function start(
 ): Promise<Started> {
   const fixture = await fixtureText(options.data)
   const startState = parseFixture(fixture.text, fixture.file, new Date())
-  const kept = options.persist === undefined ? null : await openStore(options.persist)
+  const { persist, takeover } = options
+  const kept = persist === undefined ? null : await openStore(persist, takeover)
+  try {
+    return await listen(options, { ...settings, start: startState }, kept)
+  } catch (error) {
+    await kept?.close()
+    throw persist === undefined ? error : explainStore(error, persist)
+  }
+}
+
+async function listen(
+  options: StartOptions,
+  settings: Omit<MockSettings, 'kept' | 'store'>,
+  kept: OpenedStore | null,
+): Promise<Started> {
   const owner = ownerOf({
     ...settings,
-    start: startState,
     ...(kept && { store: kept.store, ...(kept.state && { kept: kept.state }) }),
   })
   const mock = controlledOf(owner)
-  if (kept && !kept.state) kept.store.replace(startState)
+  if (kept && !kept.state) kept.store.replace(settings.start)
   const { bodyLimit, control = {} } = options
   const server = serverOf(mockRouter(mock, { bodyLimit, control }), docs)
-  try {
-    await listening(server, options)
-  } catch (error) {
-    await kept?.close()
-    throw error
-  }
+  await listening(server, options)
   const stop = async () => {
     await closed(server)
     await kept?.close()

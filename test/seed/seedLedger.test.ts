@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hindrances, stepsFor } from '../../src/seed/remote/difference.ts'
 import { openLedger, readLedger } from '../../src/seed/remote/ledger.ts'
-import { lock } from '../../src/mock/store/lock.ts'
+import { lockFile } from '../../src/mock/store/lock.ts'
 import { shownPlan } from '../../src/seed/remote/plan.ts'
 import type { Wish } from '../../src/seed/remote/wish.ts'
 import { home } from './seeding.ts'
@@ -77,12 +77,12 @@ describe('The ledger of seed', () => {
     mkdirSync(dirname(path), { recursive: true })
     const held = (pid: number) => JSON.stringify({ pid, host: hostname() })
     writeFileSync(`${path}.lock`, held(1))
-    await expect(lock(path, 'wait until it has ended')).rejects.toThrow(
+    await expect(lockFile(path, { instead: 'wait until it has ended' })).rejects.toThrow(
       /is in use by process 1\. Stop it, or wait until it has ended\.$/,
     )
     writeFileSync(`${path}.lock`, held(4194303))
-    const unlock = await lock(path, 'wait')
-    unlock()
+    const lock = await lockFile(path, { instead: 'wait' })
+    lock.release()
     expect(existsSync(`${path}.lock`)).toBe(false)
   })
 })

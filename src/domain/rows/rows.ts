@@ -37,6 +37,8 @@ interface Heading {
    * @minimum 1
    */
   readonly seq?: number
+  /** Written by --persist: the check sum of all that stands before it */
+  readonly sum?: string
 }
 
 /** @title a fixture: the rows that the mock starts with */

@@ -2,6 +2,7 @@ import {
   appendFileSync,
   closeSync,
   fdatasyncSync,
+  fstatSync,
   ftruncateSync,
   openSync,
   readSync,
@@ -11,7 +12,9 @@ import {
 } from 'node:fs'
 import { tableNames } from '../../domain/state.ts'
 import type { Change } from '../../domain/state.ts'
-import { bytesOf, keepName } from './disk.ts'
+import { Misfit } from '../../fixture/misfit.ts'
+import { assertShape } from '../../fixture/shape.ts'
+import { bytesOf, inodeOf, keepName, sumOf } from './disk.ts'
 import { UsageError } from '../../errors.ts'
 
 /** One acknowledged write: the rows it wrote, and the month whose prices were current. */
@@ -21,14 +24,16 @@ export interface Line {
   readonly changes: readonly Change[]
 }
 
-/** An append-only file of lines, one a write; nothing in it ever changes. */
+/** An append-only file of lines, one a write, each behind its check sum; nothing in it ever changes. */
 export interface Changes {
+  /** False once somebody has deleted or replaced the file. */
+  readonly isThere: () => boolean
   /** In bytes; a place between two lines. */
   readonly size: () => number
   /** Returns when the line is on the disk; when it throws the line is not in the file. */
   readonly append: (line: Line) => void
   readonly dropUntil: (place: number) => void
-  /** Closes the file, and deletes it. */
+  /** Closes the file, and deletes it if it is still this one. */
   readonly remove: () => void
 }
 
@@ -51,10 +56,12 @@ export function openChanges(path: string, end: number): Changes {
   mend()
   keepName(path)
 
+  const isThere = () => fstatSync(fd).ino === inodeOf(path)
   return {
+    isThere,
     size: () => size,
     append: (line) => {
-      const text = Buffer.from(`${JSON.stringify(line)}\n`)
+      const text = bytesOfLine(line)
       mend()
       isTorn = true
       appendFileSync(fd, text)
@@ -63,8 +70,7 @@ export function openChanges(path: string, end: number): Changes {
       size += text.length
     },
     dropUntil: (place) => {
-      const rest = Buffer.alloc(size - place)
-      readSync(fd, rest, 0, rest.length, place)
+      const rest = bytesAfter(fd, place, size)
       const next = replaced(path, rest)
       closeSync(fd)
       fd = next
@@ -72,10 +78,21 @@ export function openChanges(path: string, end: number): Changes {
       isTorn = false
     },
     remove: () => {
+      if (isThere()) rmSync(path)
       closeSync(fd)
-      rmSync(path)
     },
   }
+}
+
+function bytesOfLine(line: Line): Buffer {
+  const json = JSON.stringify(line)
+  return Buffer.from(`${sumOf(json)} ${json}\n`)
+}
+
+function bytesAfter(fd: number, place: number, size: number): Buffer {
+  const rest = Buffer.alloc(size - place)
+  readSync(fd, rest, 0, rest.length, place)
+  return rest
 }
 
 /** At every instant the path names either the old file, whole, or the new one. */
@@ -95,26 +112,49 @@ const temporaryOf = (path: string): string => `${path}.tmp`
 /** The whole lines of a file, and where the last of them ends. */
 export function readChanges(path: string): { lines: Iterable<Line>; end: number } {
   const bytes = bytesOf(path)
-  const end = bytes.lastIndexOf(NEWLINE) + 1
+  const end = endOf(bytes)
   return { lines: { [Symbol.iterator]: () => linesOf(path, bytes.subarray(0, end)) }, end }
+}
+
+/** What a crash tore was never acknowledged; a whole line that ends with another sign was. */
+function endOf(bytes: Buffer): number {
+  const end = bytes.lastIndexOf(NEWLINE) + 1
+  return isWhole(bytes.subarray(end, -1)) ? bytes.length : end
 }
 
 function* linesOf(path: string, bytes: Buffer): Generator<Line> {
   let start = 0
   for (let number = 1; start < bytes.length; number++) {
-    const end = bytes.indexOf(NEWLINE, start)
-    yield lineOf(bytes.toString('utf8', start, end), `${path}, line ${number}`)
+    const newline = bytes.indexOf(NEWLINE, start)
+    const end = newline < 0 ? bytes.length : newline
+    yield lineOf(bytes.subarray(start, end), `${path}, line ${number}`)
     start = end + 1
   }
 }
 
-function lineOf(text: string, place: string): Line {
-  const line = parsed(text)
-  if (isLine(line)) return line
-  throw new UsageError(
-    `${place}: is broken. Delete this line and all that follow it to go on with the changes before it.`,
-  )
+/** A line is the check sum, a blank, and JSON. */
+const SUM_LENGTH = 8
+
+const isWhole = (line: Buffer): boolean =>
+  line.toString('latin1', 0, SUM_LENGTH + 1) === `${sumOf(line.subarray(SUM_LENGTH + 1))} `
+
+function lineOf(bytes: Buffer, place: string): Line {
+  const line = isWhole(bytes) ? parsed(bytes.toString('utf8', SUM_LENGTH + 1)) : null
+  if (!isLine(line)) throw broken(place, 'is broken')
+  try {
+    for (const [table, , row] of line.changes) if (row) assertShape({ [table]: [row] })
+  } catch (error) {
+    throw error instanceof Misfit
+      ? broken(place, `holds a row that can't be: ${error.message}`)
+      : error
+  }
+  return line
 }
+
+const broken = (place: string, what: string): UsageError =>
+  new UsageError(
+    `${place}: ${what}. Delete this line and all that follow it to go on with the changes before it.`,
+  )
 
 function parsed(text: string): unknown {
   try {

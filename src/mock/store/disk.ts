@@ -1,5 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
+import { crc32 } from 'node:zlib'
 
 /** The bytes of a file; none when there is no such file. */
 export function bytesOf(path: string): Buffer {
@@ -21,6 +31,33 @@ export function keepName(path: string): void {
     return
   }
 }
+
+/** Puts a whole file in the place of another. One that is mounted by itself can only be overwritten. */
+export function putInPlace(temporary: string, file: string): void {
+  try {
+    renameSync(temporary, file)
+  } catch (error) {
+    if (codeOf(error) !== 'EBUSY' && codeOf(error) !== 'EXDEV') throw error
+    copyFileSync(temporary, file)
+    flush(file)
+    rmSync(temporary)
+  }
+  keepName(file)
+}
+
+function flush(path: string): void {
+  const fd = openSync(path, 'r+')
+  fsyncSync(fd)
+  closeSync(fd)
+}
+
+/** Which file a path names at present; null: none. */
+export const inodeOf = (path: string): number | null =>
+  statSync(path, { throwIfNoEntry: false })?.ino ?? null
+
+/** The check sum of a text or bytes, and of what comes before them. */
+export const sumOf = (part: string | Uint8Array, before = '0'): string =>
+  crc32(part, Number.parseInt(before, 16)).toString(16).padStart(8, '0')
 
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined

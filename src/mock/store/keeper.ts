@@ -2,7 +2,9 @@ import type { Store } from '../owner.ts'
 import type { State } from '../../domain/state.ts'
 import type { Changes } from './changes.ts'
 import { codeOf } from './disk.ts'
-import type { Snapshot, SnapshotFile } from './snapshot.ts'
+import type { Lock } from './lock.ts'
+import type { SnapshotFile } from './snapshot.ts'
+import type { Snapshot } from './snapshotText.ts'
 import { UsageError } from '../../errors.ts'
 
 export interface Keeper {
@@ -15,7 +17,7 @@ interface Parts {
   readonly file: string
   readonly snapshots: SnapshotFile
   readonly changes: Changes
-  readonly release: () => void
+  readonly lock: Lock
 }
 
 const IDLE_MS = 1000
@@ -23,11 +25,12 @@ const LONG_BYTES = 32 * 1024 * 1024
 
 /** Owns the last number and the world that belongs to it. */
 export function keeper(first: Snapshot | null, parts: Parts): Keeper {
-  const { file, snapshots, changes, release } = parts
+  const { file, snapshots, changes, lock } = parts
   let latest = first
   const saver = saverOf(snapshots, changes, () => latest)
 
   const replace = (state: State) => {
+    lock.assertHeld()
     const next = { seq: (latest?.seq ?? 0) + 1, state }
     snapshots.writeNow(next)
     latest = next
@@ -35,6 +38,7 @@ export function keeper(first: Snapshot | null, parts: Parts): Keeper {
   }
   const append: Store['append'] = (rows, state) => {
     if (!latest) return replace(state)
+    assertThere(parts)
     const seq = latest.seq + 1
     changes.append({ seq, month: state.month, changes: rows })
     latest = { seq, state }
@@ -42,16 +46,26 @@ export function keeper(first: Snapshot | null, parts: Parts): Keeper {
   }
   const end = async () => {
     try {
+      lock.assertHeld()
       await saver.end()
       changes.remove()
     } catch (error) {
-      throw unwritten(file, error)
+      throw error instanceof UsageError ? error : unwritten(file, error)
     } finally {
-      release()
+      lock.release()
     }
   }
   let ending: Promise<void> | undefined
   return { store: { append, replace }, close: () => (ending ??= end()) }
+}
+
+/** A file without a name takes lines that nobody can ever read. */
+function assertThere({ file, lock, snapshots, changes }: Parts): void {
+  lock.assertHeld()
+  if (snapshots.isThere() && changes.isThere()) return
+  throw new UsageError(
+    `${snapshots.isThere() ? `${file}.journal` : file} was deleted or changed while the mock ran. Stop the mock, which then writes all that it has; or reset it, to start afresh.`,
+  )
 }
 
 const unwritten = (file: string, error: unknown): UsageError =>
@@ -67,7 +81,7 @@ function saverOf(snapshots: SnapshotFile, changes: Changes, latest: () => Snapsh
   const save = async () => {
     const snapshot = latest()
     const place = changes.size()
-    if (!snapshot || place === 0) return
+    if (!snapshot || (place === 0 && snapshots.isThere())) return
     await snapshots.write(snapshot)
     if (snapshots.seq() === snapshot.seq) shorten(changes, place)
   }

@@ -1,37 +1,104 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { bytesOf, codeOf } from './disk.ts'
+import { codeOf, inodeOf } from './disk.ts'
+import { describeSelf, isHere, isRunning, parseOwner } from './lockOwner.ts'
 import { UsageError } from '../../errors.ts'
 
-/** Who has a file. `birth` tells a process from a later one that was given the same number. */
-interface Holder {
-  readonly pid: number
-  readonly host: string
-  readonly birth: string | null
+export interface Lock {
+  /** Throws a UsageError once another process has taken the file over, or the lock was deleted. */
+  readonly assertHeld: () => void
+  readonly release: () => void
 }
 
-/**
- * Makes a file this process's own until the returned function is called; a UsageError when a live one
- * has it. `instead`: what else its user can do, as the end of a sentence.
- */
-export async function lock(file: string, instead: string): Promise<() => void> {
+interface Terms {
+  /** What else its user can do, as the end of a sentence. */
+  readonly instead: string
+  /** Do not wait for signs of life from another machine or container. */
+  readonly takeover?: boolean
+  readonly pace?: Pace
+}
+
+/** Milliseconds between two signs of life, and after how many without one an owner is dead. */
+interface Pace {
+  readonly beat: number
+  readonly stale: number
+}
+
+const PACE: Pace = { beat: 3000, stale: 15_000 }
+
+/** Makes a file this process's own until it is released; a UsageError when a live one has it. */
+export async function lockFile(file: string, terms: Terms): Promise<Lock> {
   const path = `${file}.lock`
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), birth: birthOf(process.pid) })
-  while (!isCreated(path, own)) {
-    const text = await textOf(path)
-    const holder = holderOf(text)
-    if (holder && isAlive(holder)) throw taken(file, holder, instead)
-    setAside(path, text)
-  }
-  return () => {
-    if (read(path) === own) rmSync(path)
+  const text = newText()
+  await acquire(path, text, {
+    ...terms,
+    refuse: (found) => Promise.reject(taken(file, found, terms.instead)),
+  })
+  return hold(file, text, terms.pace ?? PACE)
+}
+
+/** Every lock has a text of its own, so that nobody mistakes one for another. */
+const newText = (): string => JSON.stringify({ ...describeSelf(), id: randomUUID() })
+
+interface Found {
+  readonly text: string
+  readonly inode: number
+  readonly beat: number
+}
+
+type Rules = Omit<Terms, 'instead'> & {
+  /** What to do while somebody alive has it; when it returns, all begins anew. */
+  readonly refuse: (found: Found) => Promise<void>
+}
+
+/** Written aside and linked into place, a lock is whole at every instant, and only one gets there. */
+async function acquire(path: string, text: string, rules: Rules): Promise<void> {
+  const aside = `${path}.${randomUUID().slice(0, 8)}`
+  writeFileSync(aside, text, { flag: 'wx' })
+  try {
+    while (!isLinked(aside, path) || lookAt(path)?.text !== text) {
+      const found = lookAt(path)
+      if (!found) continue
+      if (await isAlive(path, found, { aside, text, rules })) await rules.refuse(found)
+      else await removeDead(path, found, rules.pace)
+    }
+  } finally {
+    rmSync(aside, { force: true })
   }
 }
 
-function isCreated(path: string, text: string): boolean {
+function isLinked(aside: string, path: string): boolean {
   try {
-    writeFileSync(path, text, { flag: 'wx' })
+    linkSync(aside, path)
+    return true
+  } catch (error) {
+    const code = codeOf(error) ?? ''
+    if (code === 'EEXIST') return false
+    if (NO_LINKS.has(code)) return isCopied(aside, path)
+    throw error
+  }
+}
+
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+/** For disks without links: there it is without text for a moment, which counts as alive. */
+function isCopied(aside: string, path: string): boolean {
+  try {
+    copyFileSync(aside, path, constants.COPYFILE_EXCL)
     return true
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
@@ -39,64 +106,104 @@ function isCreated(path: string, text: string): boolean {
   }
 }
 
-/** A lock is without text for the moment between its creation and its first bytes. */
-async function textOf(path: string): Promise<string> {
-  for (let tries = 0; tries < 20 && existsSync(path) && !holderOf(read(path)); tries++)
-    await delay(10)
-  return read(path)
+interface Waiting {
+  readonly aside: string
+  readonly text: string
+  readonly rules: Rules
 }
 
-function holderOf(text: string): Holder | null {
+/** A process of another machine or container can't be asked: it is alive as long as its lock beats. */
+async function isAlive(path: string, found: Found, { aside, text, rules }: Waiting) {
+  const owner = parseOwner(found.text)
+  if (owner && isHere(owner)) return isRunning(owner)
+  const { takeover, pace = PACE } = rules
+  const end = performance.now() + (takeover ? 0 : pace.stale)
+  while (performance.now() < end) {
+    const now = lookAt(path)
+    if (now?.inode !== found.inode) return false
+    if (now.beat !== found.beat) return true
+    if (tellTime(aside, text) - now.beat > pace.stale) return false
+    await delay(pace.beat / 4)
+  }
+  return false
+}
+
+/** Clocks of machines differ, so the disk's own is asked: what is written anew has its time. */
+function tellTime(aside: string, text: string): number {
+  writeFileSync(aside, text, { flag: 'r+' })
+  return statSync(aside).mtimeMs
+}
+
+/** Only one process at a time may remove a lock: otherwise a late one removes the lock of the next. */
+async function removeDead(path: string, dead: Found, pace: Pace = PACE): Promise<void> {
+  const claim = `${path}.claim`
+  const text = newText()
+  await acquire(claim, text, { pace, refuse: () => delay(pace.beat / 100) })
   try {
-    const { pid, host, birth = null } = JSON.parse(text) as Partial<Holder>
-    return Number(pid) > 0 && typeof host === 'string' ? { pid: Number(pid), host, birth } : null
-  } catch {
-    return null
+    const now = lookAt(path)
+    if (now?.inode === dead.inode && now.text === dead.text) rmSync(path)
+  } finally {
+    rmSync(claim, { force: true })
   }
 }
 
-/** A process of another machine can't be asked, so it counts as alive. */
-function isAlive({ pid, host, birth }: Holder): boolean {
-  if (host !== hostname()) return true
+/** Writing the same text again changes nothing but the time of the file. */
+function hold(file: string, text: string, { beat, stale }: Pace): Lock {
+  const path = `${file}.lock`
+  const fd = openSync(path, 'r+')
+  const inode = inodeOf(path)
+  const timer = setInterval(() => tryTo(() => writeSync(fd, text, 0)), beat).unref()
+  tryTo(() => removeLeftOver(path, stale))
+  const isHeld = () => inodeOf(path) === inode
+  return {
+    assertHeld: () => {
+      if (!isHeld()) throw lost(file)
+    },
+    release: () => {
+      clearInterval(timer)
+      if (isHeld()) rmSync(path)
+      closeSync(fd)
+    },
+  }
+}
+
+const lost = (file: string): UsageError =>
+  new UsageError(
+    `${file} is no longer this process's own: another has taken it over, or ${file}.lock was deleted. Stop this one; it writes nothing more there.`,
+  )
+
+/** What processes wrote aside that were killed before they could link it. */
+function removeLeftOver(path: string, stale: number): void {
+  const { mtimeMs: now } = statSync(path)
+  const names = readdirSync(dirname(path)).filter((name) => name.startsWith(`${basename(path)}.`))
+  for (const name of names) {
+    const aside = join(dirname(path), name)
+    if (/\.[0-9a-f]{8}$/.test(name) && now - statSync(aside).mtimeMs > stale) rmSync(aside)
+  }
+}
+
+function lookAt(path: string): Found | null {
   try {
-    process.kill(pid, 0)
+    const text = readFileSync(path, 'utf8')
+    const { ino: inode, mtimeMs: beat } = statSync(path)
+    return { text, inode, beat }
   } catch (error) {
-    return codeOf(error) !== 'ESRCH'
-  }
-  const now = birthOf(pid)
-  return now === null || birth === null || now === birth
-}
-
-/** What Linux says of a process: a killed one stays in the list until its parent has looked. */
-function birthOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' ? 'ended' : (fields[19] ?? null)
-  } catch {
-    return null
-  }
-}
-
-/** Two may find the same dead lock: who moves the living one that came after it gives it back. */
-function setAside(path: string, dead: string): void {
-  const aside = `${path}.${process.pid}`
-  try {
-    renameSync(path, aside)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
+    if (codeOf(error) === 'ENOENT') return null
     throw error
   }
-  const moved = readFileSync(aside, 'utf8')
-  rmSync(aside)
-  if (moved !== dead) isCreated(path, moved)
 }
 
-function taken(file: string, { pid, host }: Holder, instead: string): UsageError {
-  const here = host === hostname()
-  const who = here ? `process ${pid}` : `process ${pid} on ${host}`
-  const cure = here ? 'Stop it' : `Stop it (if it has ended, delete ${file}.lock)`
-  return new UsageError(`${file} is in use by ${who}. ${cure}, or ${instead}.`)
+function tryTo(act: () => unknown): void {
+  try {
+    act()
+  } catch {
+    return
+  }
 }
 
-const read = (path: string): string => bytesOf(path).toString()
+function taken(file: string, { text }: Found, instead: string): UsageError {
+  const owner = parseOwner(text)
+  const isElsewhere = owner && !isHere(owner)
+  const who = owner ? `process ${owner.pid}${isElsewhere ? ` on ${owner.host}` : ''}` : 'a process'
+  return new UsageError(`${file} is in use by ${who}. Stop it, or ${instead}.`)
+}

@@ -1,26 +1,15 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Low, LowSync } from 'lowdb'
-import type { State } from '../../domain/state.ts'
-import { bytesOf, keepName } from './disk.ts'
-import { fixtureOf, parseFixture } from '../../fixture/fixture.ts'
-
-/** A world and the number of the last change in it. A file that was not written here has number 0. */
-export interface Snapshot {
-  readonly seq: number
-  readonly state: State
-}
+import { bytesOf, putInPlace } from './disk.ts'
+import type { Lock } from './lock.ts'
+import { readText, writeText } from './snapshotText.ts'
+import type { Snapshot } from './snapshotText.ts'
 
 export interface SnapshotFile {
+  /** False once somebody has deleted, replaced or changed the file. */
+  readonly isThere: () => boolean
   /** The last change that the file holds at present; 0: there is no file, or not one of ours. */
   readonly seq: () => number
   readonly bytes: () => number
@@ -31,10 +20,11 @@ export interface SnapshotFile {
   readonly writeNow: (snapshot: Snapshot) => void
 }
 
-export function snapshotFile(file: string): SnapshotFile {
-  const held: Held = { seq: 0, bytes: 0 }
-  const { low, lowSync } = databasesOf(file, held)
+export function snapshotFile(file: string, lock: Lock): SnapshotFile {
+  const held: Held = { seq: 0, bytes: 0, version: null }
+  const { low, lowSync } = databasesOf(file, held, lock)
   return {
+    isThere: () => held.version === null || held.version === versionOf(file),
     seq: () => held.seq,
     bytes: () => held.bytes,
     read: () => {
@@ -55,33 +45,32 @@ export function snapshotFile(file: string): SnapshotFile {
 interface Held {
   seq: number
   bytes: number
+  version: string | null
 }
 
 /**
  * lowdb with adapters of our own. Those it brings make one text of the whole world, which stops all
  * requests for a second at 100,000 plans, and rename it before it is on the disk.
  */
-function databasesOf(file: string, held: Held) {
+function databasesOf(file: string, held: Held, lock: Lock) {
   const [next, now] = [temporaryOf(file, 'next'), temporaryOf(file, 'now')]
-  for (const left of [next, now, temporaryOf(file)]) rmSync(left, { force: true })
 
   const replaceWith = (temporary: string, seq: number) => {
+    lock.assertHeld()
     const bytes = statSync(temporary).size
-    renameSync(temporary, file)
-    Object.assign(held, { seq, bytes })
-    keepName(file)
+    putInPlace(temporary, file)
+    Object.assign(held, { seq, bytes, version: versionOf(file) })
   }
   const read = (): Snapshot | null => {
-    const bytes = bytesOf(file)
-    if (bytes.length === 0) return null
-    const text = bytes.toString()
-    const snapshot = { state: parseFixture(text, file, new Date()), seq: seqOf(text) }
-    Object.assign(held, { seq: snapshot.seq, bytes: bytes.length })
+    const snapshot = readWhole(file, [now, next])
+    for (const left of [next, now, temporaryOf(file)]) rmSync(left, { force: true })
+    if (!snapshot) return null
+    Object.assign(held, { seq: snapshot.seq, bytes: statSync(file).size, version: versionOf(file) })
     return snapshot
   }
   const write = async (snapshot: Snapshot | null) => {
     if (!snapshot) return
-    await writeFile(next, slicesOf(snapshot), { flush: true })
+    await writeFile(next, writeText(snapshot), { flush: true })
     if (snapshot.seq > held.seq) replaceWith(next, snapshot.seq)
   }
   const writeNow = (snapshot: Snapshot | null) => {
@@ -95,43 +84,41 @@ function databasesOf(file: string, held: Held) {
   }
 }
 
+/** A number of a file is given to the next when it is deleted, so that alone does not tell them apart. */
+function versionOf(file: string): string | null {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : null
+}
+
 /** Without a kind: the name that lowdb's own writer uses. */
 const temporaryOf = (file: string, kind?: string): string =>
   join(dirname(file), `.${basename(file)}.${kind ? `${kind}.` : ''}tmp`)
 
-const ROWS_A_SLICE = 200
-
-/** The text of a fixture file, one row a line; the number comes first, so that it is found at once. */
-function* slicesOf({ seq, state }: Snapshot): Generator<string> {
-  yield `{"seq":${seq}`
-  for (const [name, value] of Object.entries(fixtureOf(state))) {
-    yield `,\n${JSON.stringify(name)}:`
-    if (Array.isArray(value)) yield* rowSlices(value)
-    else yield JSON.stringify(value)
+/** A file that could only be overwritten may be cut short: then what it was overwritten with is there. */
+function readWhole(file: string, aside: readonly string[]): Snapshot | null {
+  const bytes = bytesOf(file)
+  try {
+    return bytes.length === 0 ? null : readText(bytes, file)
+  } catch (error) {
+    const path = aside.find((each) => isWhole(each))
+    if (path === undefined) throw error
+    putInPlace(path, file)
+    return readText(bytesOf(file), file)
   }
-  yield '}\n'
 }
 
-function* rowSlices(rows: readonly unknown[]): Generator<string> {
-  yield '['
-  for (let start = 0; start < rows.length; start += ROWS_A_SLICE) {
-    const slice = rows.slice(start, start + ROWS_A_SLICE).map((row) => JSON.stringify(row))
-    yield `${start === 0 ? '\n' : ',\n'}${slice.join(',\n')}`
+function isWhole(path: string): boolean {
+  try {
+    return readText(bytesOf(path), path).seq > 0
+  } catch {
+    return false
   }
-  yield ']'
-}
-
-function seqOf(text: string): number {
-  const first = /^\{"seq":(\d+),/.exec(text)?.[1]
-  if (first !== undefined) return Number(first)
-  const { seq = 0 } = JSON.parse(text.replace(/^\uFEFF/, '')) as { seq?: number }
-  return seq
 }
 
 function writeSlices(path: string, snapshot: Snapshot): void {
   const fd = openSync(path, 'w')
   try {
-    for (const slice of slicesOf(snapshot)) writeFileSync(fd, slice)
+    for (const slice of writeText(snapshot)) writeFileSync(fd, slice)
     fsyncSync(fd)
   } finally {
     closeSync(fd)

@@ -5,12 +5,14 @@ import type { Change, State } from '../../domain/state.ts'
 import { openChanges, readChanges } from './changes.ts'
 import type { Line } from './changes.ts'
 import { codeOf } from './disk.ts'
-import { FixtureError } from '../../fixture/fixture.ts'
+import { assertState, FixtureError } from '../../fixture/fixture.ts'
+import { Misfit } from '../../fixture/misfit.ts'
 import { keeper } from './keeper.ts'
 import type { Keeper } from './keeper.ts'
-import { lock } from './lock.ts'
+import { lockFile } from './lock.ts'
+import type { Lock } from './lock.ts'
 import { snapshotFile } from './snapshot.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Snapshot } from './snapshotText.ts'
 import { UsageError } from '../../errors.ts'
 
 export interface OpenedStore extends Keeper {
@@ -23,30 +25,30 @@ export interface OpenedStore extends Keeper {
  * written when nothing else is to do, then the journal is emptied. Each change has a number and
  * FILE says the last that it holds, so between the two steps no line counts twice.
  */
-export async function openStore(path: string): Promise<OpenedStore> {
+export async function openStore(path: string, takeover = false): Promise<OpenedStore> {
   try {
     const file = placeOf(path)
-    const release = await lock(file, '--persist another file')
+    const lock = await lockFile(file, { instead: '--persist another file', takeover })
     try {
-      return opened(file, release)
+      return opened(file, lock)
     } catch (error) {
-      release()
+      lock.release()
       throw error
     }
   } catch (error) {
-    throw explained(error, path)
+    throw explainStore(error, path)
   }
 }
 
-function opened(file: string, release: () => void): OpenedStore {
-  const snapshots = snapshotFile(file)
+function opened(file: string, lock: Lock): OpenedStore {
+  const snapshots = snapshotFile(file, lock)
   const kept = snapshots.read()
   const { lines, end } = readChanges(`${file}.journal`)
   const latest = withLines(file, kept, lines)
   const first = latest && { ...latest, seq: Math.max(1, latest.seq) }
   if (first && kept?.seq === 0) snapshots.writeNow(first)
   const changes = openChanges(`${file}.journal`, end)
-  return { state: first?.state ?? null, ...keeper(first, { file, snapshots, changes, release }) }
+  return { state: first?.state ?? null, ...keeper(first, { file, snapshots, changes, lock }) }
 }
 
 /** The world after the lines that FILE does not hold yet; of each row only the last version counts. */
@@ -61,7 +63,20 @@ function withLines(file: string, kept: Snapshot | null, lines: Iterable<Line>): 
     last = line
   }
   const state = [...rows.values()].reduce(replayed, kept.state)
+  if (rows.size > 0) assertTogether(file, state)
   return { seq: last.seq, state: { ...state, month: last.month } }
+}
+
+/** What FILE could not be read with later must not get into it. */
+function assertTogether(file: string, state: State): void {
+  try {
+    assertState(state)
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+    throw new UsageError(
+      `${file}.journal does not fit ${file}: ${error.message}. Put back the file that it belongs to, or delete the journal to go on without it.`,
+    )
+  }
 }
 
 function* linesAfter(file: string, held: number, lines: Iterable<Line>): Generator<Line> {
@@ -93,7 +108,8 @@ function placeOf(path: string): string {
   throw new UsageError(`"${path}" is not a file. Give --persist the path of a file, new or kept.`)
 }
 
-function explained(error: unknown, path: string): unknown {
+/** What can't be written or read, as the person who gave the path can mend it. */
+export function explainStore(error: unknown, path: string): unknown {
   if (error instanceof FixtureError)
     return new UsageError(`${error.message}; or --persist another file.`)
   const code = codeOf(error)

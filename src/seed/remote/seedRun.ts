@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { lock } from '../../mock/store/lock.ts'
+import { lockFile } from '../../mock/store/lock.ts'
 import { UsageError } from '../../errors.ts'
 import { applied } from './apply.ts'
 import { enter } from './entrance.ts'
@@ -93,7 +93,7 @@ async function written<Result>(
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   mkdirSync(dirname(settings.ledger), { recursive: true })
-  const unlock = await lock(settings.ledger, 'wait until it has ended')
+  const lock = await lockFile(settings.ledger, { instead: 'wait until it has ended' })
   try {
     const { at, ...found } = await entered(settings)
     const ledger = openLedger(settings.ledger, at, settings.append)
@@ -103,6 +103,6 @@ async function written<Result>(
       ledger.close()
     }
   } finally {
-    unlock()
+    lock.release()
   }
 }
