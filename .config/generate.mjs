@@ -14,6 +14,7 @@ const ID = 'urn:waldur-mock:openapi'
 const NOTES = [
   'x-origin',
   'x-observed',
+  'x-allow-blank',
   'x-decimal',
   'x-required-unless-field',
   'example',
@@ -72,7 +73,7 @@ function documentValidators(document) {
     inlineRefs: false,
     allErrors: true,
   })
-  ajv.addSchema(document, ID)
+  ajv.addSchema(withBlanks(document), ID)
   const names = {}
   for (const { name, pointer } of [...answers(document), ...ROWS.map(schemaNamed)]) {
     if (names[name]) continue
@@ -82,8 +83,16 @@ function documentValidators(document) {
   return standalone.default(ajv, names)
 }
 
+/** JSON Schema has no word for it: a text that may be empty is the empty one, or what else is said. */
+const withBlanks = (document) =>
+  JSON.parse(JSON.stringify(document), (_, part) => {
+    if (part?.['x-allow-blank'] !== true) return part
+    const { 'x-allow-blank': _blank, ...text } = part
+    return { anyOf: [{ const: '' }, text] }
+  })
+
 /** What lists hold: judged row by row. */
-const ROWS = ['Plan', 'PlanUsage', 'BookingOffering']
+const ROWS = ['ProviderPlanDetails', 'PlanUsageResponse', 'Offering']
 const schemaNamed = (name) => ({ name: `row_${name}`, pointer: `/components/schemas/${name}` })
 
 function* answers(document) {

@@ -291,80 +291,81 @@ export interface components {
     schemas: {
         PlanTerms: {
             /** Format: uri */
-            url: string;
+            readonly url: string;
             /** Format: uuid */
-            uuid: string;
-            name: string;
+            readonly uuid: string;
+            name: components["schemas"]["PlanName"];
             description: string;
-            article_code: string;
-            /** @description Maximum number of plans that could be active. Plan is disabled when maximum amount is reached. */
-            max_amount: number | null;
+            article_code: components["schemas"]["ArticleCode"];
+            max_amount: components["schemas"]["MaxAmount"];
             /** @description Forbids creation of new resources. */
             archived: boolean;
-            is_active: boolean;
-            unit_price: components["schemas"]["UnitPrice"];
-            /** @enum {string} */
-            unit: "month" | "quarter" | "half_month" | "day" | "hour" | "quantity";
+            readonly is_active: boolean;
+            /** Format: decimal */
+            unit_price: string;
+            unit: components["schemas"]["BillingUnit"];
             /** Format: double */
-            init_price: number;
+            readonly init_price: number;
             /** Format: double */
-            switch_price: number;
-            backend_id: string;
-            organization_groups: components["schemas"]["OrganizationGroup"][];
-            components: components["schemas"]["PlanComponent"][];
+            readonly switch_price: number;
+            backend_id: components["schemas"]["BackendId"];
+            readonly organization_groups: components["schemas"]["OrganizationGroup"][];
+            readonly components: components["schemas"]["NestedPlanComponent"][];
         };
         PlanFigures: {
-            prices: {
+            readonly prices: {
                 [key: string]: number | string;
             };
-            future_prices: {
+            readonly future_prices: {
                 [key: string]: number | string | null;
             };
-            quotas: {
-                [key: string]: number;
-            };
-            resources_count: number;
+            readonly quotas: components["schemas"]["PlanQuotas"];
+            readonly resources_count: number;
             /** @enum {string|null} */
-            plan_type?: "usage-based" | "fixed" | "one-time" | "on-plan-switch" | "limit" | "mixed" | null;
+            readonly plan_type?: "usage-based" | "fixed" | "one-time" | "on-plan-switch" | "limit" | "mixed" | null;
             /** Format: double */
-            minimal_price?: number;
+            readonly minimal_price?: number;
         };
-        Plan: components["schemas"]["PlanTerms"] & {
+        ProviderPlanDetails: components["schemas"]["PlanTerms"] & {
             offering: components["schemas"]["OfferingLink"];
         } & components["schemas"]["PlanFigures"];
-        OfferingPlan: components["schemas"]["PlanTerms"] & components["schemas"]["PlanFigures"];
+        BasePublicPlan: components["schemas"]["PlanTerms"] & components["schemas"]["PlanFigures"];
+        PlanName: string;
+        ArticleCode: string;
+        /** @description Maximum number of plans that could be active. Plan is disabled when maximum amount is reached. */
+        MaxAmount: number | null;
+        /** @enum {string} */
+        BillingUnit: "month" | "quarter" | "half_month" | "day" | "hour" | "quantity";
         /** Format: decimal */
         UnitPrice: string;
+        BackendId: string;
+        PlanQuotas: {
+            [key: string]: number;
+        };
         /** Format: uri */
         OfferingLink: string;
-        PatchedPlanRequest: {
-            name?: components["schemas"]["PlanTerms"]["name"];
-            description?: components["schemas"]["PlanTerms"]["description"];
-            article_code?: components["schemas"]["PlanTerms"]["article_code"];
-            max_amount?: components["schemas"]["PlanTerms"]["max_amount"];
-            archived?: components["schemas"]["PlanTerms"]["archived"];
+        ProviderPlanDetailsRequest: {
+            name: components["schemas"]["PlanName"];
+            description?: string;
+            article_code?: components["schemas"]["ArticleCode"];
+            max_amount?: components["schemas"]["MaxAmount"];
+            /** @description Forbids creation of new resources. */
+            archived?: boolean;
             unit_price?: components["schemas"]["UnitPrice"];
-            unit?: components["schemas"]["PlanTerms"]["unit"];
-            backend_id?: components["schemas"]["PlanTerms"]["backend_id"];
+            unit?: components["schemas"]["BillingUnit"];
+            backend_id?: components["schemas"]["BackendId"];
+            offering: components["schemas"]["OfferingLink"];
         };
-        PlanRequest: {
-            offering?: components["schemas"]["OfferingLink"];
-        } & WithRequired<components["schemas"]["PatchedPlanRequest"], "name">;
-        PlanCreateRequest: components["schemas"]["PlanRequest"] & {
-            /** @default  */
-            description?: unknown;
-            /** @default  */
-            article_code?: unknown;
-            /** @default null */
-            max_amount?: unknown;
-            /** @default false */
-            archived?: unknown;
-            /** @default 0 */
-            unit_price?: unknown;
-            /** @default day */
-            unit?: unknown;
-            /** @default  */
-            backend_id?: unknown;
+        PatchedProviderPlanDetailsRequest: {
+            name?: components["schemas"]["PlanName"];
+            description?: string;
+            article_code?: components["schemas"]["ArticleCode"];
+            max_amount?: components["schemas"]["MaxAmount"];
+            /** @description Forbids creation of new resources. */
+            archived?: boolean;
+            unit_price?: components["schemas"]["UnitPrice"];
+            unit?: components["schemas"]["BillingUnit"];
+            backend_id?: components["schemas"]["BackendId"];
         };
         DiscountsUpdateRequest: {
             /** @description Dictionary mapping component types to their discount configuration. */
@@ -373,8 +374,8 @@ export interface components {
             };
         };
         DiscountRequest: {
-            discount_threshold?: components["schemas"]["PlanComponent"]["discount_threshold"];
-            discount_rate?: components["schemas"]["PlanComponent"]["discount_rate"];
+            discount_threshold?: components["schemas"]["DiscountThreshold"];
+            discount_rate?: components["schemas"]["DiscountRate"];
         };
         OrganizationGroupsRequest: {
             organization_groups?: string[];
@@ -385,7 +386,7 @@ export interface components {
             };
         };
         QuotasUpdateRequest: {
-            quotas: components["schemas"]["PlanFigures"]["quotas"];
+            quotas: components["schemas"]["PlanQuotas"];
         };
         OrganizationGroup: {
             /** Format: uuid */
@@ -394,173 +395,185 @@ export interface components {
             url: string;
             name: string;
             /** Format: uuid */
-            parent_uuid?: string | null;
-            parent_name?: string | null;
+            parent_uuid?: string;
+            parent_name?: string;
             /** Format: uri */
             parent: string | null;
             customers_count?: number;
         };
-        PlanComponent: {
-            type: components["schemas"]["OfferingComponent"]["type"];
-            name: components["schemas"]["OfferingComponent"]["name"];
-            measured_unit: components["schemas"]["OfferingComponent"]["measured_unit"];
+        NestedPlanComponent: {
+            type: components["schemas"]["ComponentType"];
+            name: components["schemas"]["ComponentName"];
+            measured_unit: components["schemas"]["MeasuredUnit"];
             amount: number;
             /** Format: decimal */
             price: string;
             /** Format: decimal */
             future_price: string | null;
-            /** @description Minimum amount to be eligible for discount. */
-            discount_threshold: number | null;
-            /** @description Discount rate in percentage. */
-            discount_rate: number | null;
+            discount_threshold: components["schemas"]["DiscountThreshold"];
+            discount_rate: components["schemas"]["DiscountRate"];
         };
-        PlanUsage: {
+        /** @description Unique internal name of the measured unit, for example floating_ip. */
+        ComponentType: string;
+        /** @description Display name for the measured unit, for example, Floating IP. */
+        ComponentName: string;
+        /** @description Unit of measurement, for example, GB. */
+        MeasuredUnit: string;
+        /** @enum {string} */
+        BillingTypeEnum: "fixed" | "usage" | "limit" | "one" | "few";
+        /** @description Minimum amount to be eligible for discount. */
+        DiscountThreshold: number | null;
+        /** @description Discount rate in percentage. */
+        DiscountRate: number | null;
+        PlanUsageResponse: {
             /** Format: uuid */
-            plan_uuid: string;
-            plan_name: string;
-            limit: number | null;
-            usage: number;
-            remaining: number | null;
+            readonly plan_uuid: string;
+            readonly plan_name: string;
+            readonly limit: number | null;
+            readonly usage: number;
+            readonly remaining: number | null;
             /** Format: uuid */
-            offering_uuid: string;
-            offering_name: string;
+            readonly offering_uuid: string;
+            readonly offering_name: string;
             /** Format: uuid */
-            customer_provider_uuid: string;
-            customer_provider_name: string;
+            readonly customer_provider_uuid: string;
+            readonly customer_provider_name: string;
         };
-        BookingOffering: {
+        Offering: {
             /** Format: uri */
-            url?: string;
+            readonly url?: string;
             /** Format: uuid */
-            uuid?: string;
+            readonly uuid?: string;
             /** Format: date-time */
-            created?: string;
-            name?: string;
-            slug?: string;
-            description?: string;
-            full_description?: string;
-            privacy_policy_link?: string | "";
-            /** @description Publicly accessible offering access URL */
-            access_url?: string | "";
-            endpoints?: components["schemas"]["Endpoint"][];
-            software_catalogs?: components["schemas"]["SoftwareCatalog"][];
-            partitions?: components["schemas"]["Partition"][];
-            roles?: components["schemas"]["OfferingRole"][];
+            readonly created?: string;
+            readonly name?: string;
+            readonly slug?: string;
+            readonly description?: string;
+            readonly full_description?: string;
             /** Format: uri */
-            customer?: string | null;
-            /** Format: uuid */
-            customer_uuid?: string | null;
-            customer_name?: string | null;
+            readonly privacy_policy_link?: string;
+            /**
+             * Format: uri
+             * @description Publicly accessible offering access URL
+             */
+            readonly access_url?: string;
+            readonly endpoints?: components["schemas"]["NestedEndpoint"][];
+            readonly software_catalogs?: components["schemas"]["NestedSoftwareCatalog"][];
+            readonly partitions?: components["schemas"]["NestedPartition"][];
+            readonly roles?: components["schemas"]["NestedRole"][];
             /** Format: uri */
-            project?: string | null;
+            readonly customer?: string | null;
             /** Format: uuid */
-            project_uuid?: string | null;
-            project_name?: string | null;
+            readonly customer_uuid?: string | null;
+            readonly customer_name?: string | null;
             /** Format: uri */
-            category?: string;
+            readonly project?: string | null;
             /** Format: uuid */
-            category_uuid?: string;
-            category_title?: string;
-            attributes?: {
+            readonly project_uuid?: string | null;
+            readonly project_name?: string | null;
+            /** Format: uri */
+            readonly category?: string;
+            /** Format: uuid */
+            readonly category_uuid?: string;
+            readonly category_title?: string;
+            readonly attributes?: {
                 schedules: components["schemas"]["ScheduleWindow"][];
             } & {
                 [key: string]: unknown;
             };
-            options?: components["schemas"]["OfferingOptions"];
-            resource_options?: components["schemas"]["OfferingOptions"];
-            components?: components["schemas"]["OfferingComponent"][];
-            plugin_options?: {
+            readonly options?: components["schemas"]["OfferingOptions"];
+            readonly resource_options?: components["schemas"]["OfferingOptions"];
+            readonly components?: components["schemas"]["OfferingComponent"][];
+            readonly plugin_options?: {
                 [key: string]: unknown;
             };
-            /** @enum {string} */
-            state?: "Draft" | "Active" | "Paused" | "Archived" | "Unavailable";
-            vendor_details?: string;
-            getting_started?: string;
-            integration_guide?: string;
+            readonly state?: components["schemas"]["OfferingState"];
+            readonly vendor_details?: string;
+            readonly getting_started?: string;
+            readonly integration_guide?: string;
             /** Format: uri */
-            thumbnail?: string | null;
-            order_count?: number;
-            plans?: components["schemas"]["OfferingPlan"][];
-            screenshots?: components["schemas"]["Screenshot"][];
+            readonly thumbnail?: string | null;
+            readonly order_count?: number;
+            readonly plans?: components["schemas"]["BasePublicPlan"][];
+            readonly screenshots?: components["schemas"]["NestedScreenshot"][];
             /** @constant */
-            type?: "Marketplace.Booking";
+            readonly type?: "Marketplace.Booking";
             /** @description Accessible to all customers. */
-            shared?: boolean;
+            readonly shared?: boolean;
             /** @description Purchase and usage is invoiced. */
-            billable?: boolean;
-            scope?: string | null;
+            readonly billable?: boolean;
+            readonly scope?: string | null;
             /** Format: uuid */
-            scope_uuid?: string | null;
+            readonly scope_uuid?: string | null;
             /** Format: uuid */
-            scope_name?: string | null;
-            /** @enum {string|null} */
-            scope_state?: "CREATION_SCHEDULED" | "CREATING" | "UPDATE_SCHEDULED" | "UPDATING" | "DELETION_SCHEDULED" | "DELETING" | "OK" | "ERRED" | null;
-            scope_error_message?: string | null;
-            files?: components["schemas"]["OfferingFile"][];
-            quotas?: components["schemas"]["OfferingQuota"][];
-            paused_reason?: string;
-            datacite_doi?: string;
+            readonly scope_name?: string | null;
+            readonly scope_state?: components["schemas"]["CoreStates"];
+            readonly scope_error_message?: string | null;
+            readonly files?: components["schemas"]["NestedOfferingFile"][];
+            readonly quotas?: components["schemas"]["Quota"][];
+            readonly paused_reason?: string;
+            readonly datacite_doi?: string;
             /** @description Number of citations of a DOI */
-            citation_count?: number;
+            readonly citation_count?: number;
             /** Format: double */
-            latitude?: number | null;
+            readonly latitude?: number | null;
             /** Format: double */
-            longitude?: number | null;
-            country?: string;
-            backend_id?: string;
-            organization_groups?: components["schemas"]["OrganizationGroup"][];
-            tags?: components["schemas"]["Tag"][];
+            readonly longitude?: number | null;
+            readonly country?: string;
+            readonly backend_id?: components["schemas"]["BackendId"];
+            readonly organization_groups?: components["schemas"]["OrganizationGroup"][];
             /** Format: uri */
-            image?: string | null;
-            total_customers?: number | null;
-            total_cost?: number | null;
-            total_cost_estimated?: number | null;
-            parent_description?: string | null;
+            readonly image?: string | null;
+            readonly total_customers?: number | null;
+            readonly total_cost?: number | null;
+            readonly total_cost_estimated?: number | null;
+            readonly parent_description?: string | null;
             /** Format: uuid */
-            parent_uuid?: string | null;
-            parent_name?: string | null;
-            backend_metadata?: {
+            readonly parent_uuid?: string | null;
+            readonly parent_name?: string | null;
+            readonly backend_metadata?: {
                 [key: string]: unknown;
             };
-            has_compliance_requirements?: boolean;
+            readonly has_compliance_requirements?: boolean;
             /** Format: uri */
-            compliance_checklist?: string | null;
-            /** @enum {string} */
-            billing_type_classification?: "limit_only" | "usage_only" | "mixed";
-            user_has_consent?: boolean;
-            is_accessible?: boolean;
-            googlecalendar?: components["schemas"]["GoogleCalendar"];
+            readonly compliance_checklist?: string | null;
+            readonly user_has_consent?: boolean;
+            readonly googlecalendar?: components["schemas"]["GoogleCalendar"];
         };
-        Endpoint: {
+        /** @enum {string} */
+        OfferingState: "Draft" | "Active" | "Paused" | "Archived" | "Unavailable";
+        /** @enum {string|null} */
+        CoreStates: "CREATION_SCHEDULED" | "CREATING" | "UPDATE_SCHEDULED" | "UPDATING" | "DELETION_SCHEDULED" | "DELETING" | "OK" | "ERRED" | null;
+        NestedEndpoint: {
             /** Format: uuid */
             uuid: string;
             name: string;
             url: string;
         };
-        SoftwareCatalog: {
+        NestedSoftwareCatalog: {
             /** Format: uuid */
             uuid: string;
-            catalog: components["schemas"]["Catalog"];
+            catalog: components["schemas"]["NestedSoftwareCatalogCatalog"];
             /** @description List of enabled CPU families: ['x86_64', 'aarch64'] */
             enabled_cpu_family: string[];
             /** @description List of enabled CPU microarchitectures: ['generic', 'zen3'] */
             enabled_cpu_microarchitectures: string[];
             package_count: number;
-            partition: components["schemas"]["CatalogPartition"];
+            partition: components["schemas"]["NestedSoftwareCatalogPartition"];
         };
-        Catalog: {
+        NestedSoftwareCatalogCatalog: {
             uuid: string;
             name: string;
             version: string;
             description: string;
         };
-        CatalogPartition: {
+        NestedSoftwareCatalogPartition: {
             uuid: string;
             partition_name: string;
             priority_tier: number | null;
             qos: string;
         } | null;
-        Partition: {
+        NestedPartition: {
             /** Format: uuid */
             uuid: string;
             /** @description Name of the SLURM partition */
@@ -619,7 +632,7 @@ export interface components {
             /** @description Require reservation for job allocation */
             req_resv: boolean;
         };
-        OfferingRole: {
+        NestedRole: {
             /** Format: uuid */
             uuid: string;
             name: string;
@@ -629,21 +642,16 @@ export interface components {
         OfferingComponent: {
             /** Format: uuid */
             uuid: string;
-            /** @enum {string} */
-            billing_type: "fixed" | "usage" | "limit" | "one" | "few";
-            /** @description Unique internal name of the measured unit, for example floating_ip. */
-            type: string;
-            /** @description Display name for the measured unit, for example, Floating IP. */
-            name: string;
+            billing_type: components["schemas"]["BillingTypeEnum"];
+            type: components["schemas"]["ComponentType"];
+            name: components["schemas"]["ComponentName"];
             description: string;
-            /** @description Unit of measurement, for example, GB. */
-            measured_unit: string;
+            measured_unit: components["schemas"]["MeasuredUnit"];
             /** @description The conversion factor from backend units to measured_unit */
             unit_factor: number;
-            /** @enum {string|null} */
-            limit_period: "month" | "quarterly" | "annual" | "total" | "" | null;
+            limit_period: components["schemas"]["LimitPeriodEnum"];
             limit_amount: number | null;
-            article_code: string;
+            article_code: components["schemas"]["ArticleCode"];
             max_value: number | null;
             min_value: number | null;
             max_available_limit: number | null;
@@ -657,7 +665,9 @@ export interface components {
             min_prepaid_duration: number | null;
             max_prepaid_duration: number | null;
         };
-        Screenshot: {
+        /** @enum {string|null} */
+        LimitPeriodEnum: "month" | "quarterly" | "annual" | "total" | "" | null;
+        NestedScreenshot: {
             name: string;
             /** Format: uuid */
             uuid: string;
@@ -669,14 +679,14 @@ export interface components {
             /** Format: date-time */
             created: string;
         };
-        OfferingFile: {
+        NestedOfferingFile: {
             name: string;
             /** Format: date-time */
             created: string;
             /** Format: uri */
             file: string;
         };
-        OfferingQuota: {
+        Quota: {
             name: string;
             usage: number;
             limit: number;
@@ -708,16 +718,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Tag: {
-            /** Format: uuid */
-            uuid: string;
-            name: string;
-        };
         GoogleCalendar: {
             backend_id: string | null;
             public: boolean;
             http_link: string | null;
-        };
+        } | null;
         Detail: {
             detail: string;
         };
@@ -734,7 +739,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Plan"];
+                "application/json": components["schemas"]["ProviderPlanDetails"];
             };
         };
         /** @description Done, and nothing to say. */
@@ -918,7 +923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Plan"][];
+                    "application/json": components["schemas"]["ProviderPlanDetails"][];
                 };
             };
             400: components["responses"]["InvalidQuery"];
@@ -936,7 +941,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanCreateRequest"];
+                "application/json": components["schemas"]["ProviderPlanDetailsRequest"];
             };
         };
         responses: {
@@ -948,7 +953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Plan"];
+                    "application/json": components["schemas"]["ProviderPlanDetails"];
                 };
             };
             400: components["responses"]["InvalidBody"];
@@ -1015,7 +1020,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanRequest"];
+                "application/json": components["schemas"]["ProviderPlanDetailsRequest"];
             };
         };
         responses: {
@@ -1067,7 +1072,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedPlanRequest"];
+                "application/json": components["schemas"]["PatchedProviderPlanDetailsRequest"];
             };
         };
         responses: {
@@ -1210,7 +1215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanUsage"][];
+                    "application/json": components["schemas"]["PlanUsageResponse"][];
                 };
             };
             400: components["responses"]["InvalidQuery"];
@@ -1310,7 +1315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingOffering"][];
+                    "application/json": components["schemas"]["Offering"][];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1360,7 +1365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingOffering"];
+                    "application/json": components["schemas"]["Offering"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1426,6 +1431,3 @@ export interface operations {
         };
     };
 }
-type WithRequired<T, K extends keyof T> = T & {
-    [P in K]-?: T[P];
-};

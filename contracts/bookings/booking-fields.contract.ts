@@ -1,4 +1,3 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import {
@@ -177,23 +176,6 @@ contract(
       if (link === null) continue
       const isLink = /^\/api\/checklists-admin\/[0-9a-f]{32}\/$/.test(hexPath(link) ?? '')
       api.demand(isLink, 'a link to a checklist', link)
-    }
-  },
-)
-
-contract(
-  {
-    id: 'booking.billing-classification',
-    demand: 'an offering is limit_only or usage_only when all components are, else mixed',
-    source: '§3.3',
-  },
-  async (api: Api) => {
-    const rows = (await bookings(api)).filter((row) => 'billing_type_classification' in row)
-    if (rows.length === 0) throw new Inapplicable('offerings have no billing_type_classification')
-    for (const { billing_type_classification: seen, components } of rows) {
-      const [only, ...others] = new Set(listOf(components).map((one) => one['billing_type']))
-      const isPure = others.length === 0 && (only === 'limit' || only === 'usage')
-      api.equal(seen, isPure ? `${only}_only` : 'mixed', 'billing_type_classification')
     }
   },
 )

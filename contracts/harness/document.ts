@@ -2,6 +2,7 @@ import { openapi } from '../../src/document/load.ts'
 import { operationAt } from '../../src/document/match.ts'
 import type { Operation } from '../../src/document/operations.ts'
 import { problemsIn } from '../../src/document/validators.ts'
+import type { Problem } from '../../src/document/validators.ts'
 import type { Exchange } from './transport.ts'
 
 /** One way in which an answer is not what openapi.yaml declares. */
@@ -62,7 +63,7 @@ const BOOKINGS = ['booking_offerings_list', 'booking_offerings_retrieve']
 
 /** Fields that stand on the pages: those of the schema which are not additions as a whole. */
 const bookingFields = Object.entries(
-  (openapi.components.schemas['BookingOffering']?.properties ?? {}) as Record<string, Marked>,
+  (openapi.components.schemas['Offering']?.properties ?? {}) as Record<string, Marked>,
 )
   .filter(([, mark]) => mark['x-origin'] === undefined || mark['x-observed'] !== undefined)
   .map(([name]) => name)
@@ -102,12 +103,16 @@ function bodyBreaches({ response }: Exchange, schema: string | null): Difference
     return [['header content-type', 'application/json', type || 'nothing']]
   }
   if (json === undefined) return [['body', 'JSON', text.slice(0, 200)]]
-  return problemsIn(schema, json).map(({ instancePath, keyword, message = keyword }) => [
-    `${instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${keyword}`,
-    message,
-    JSON.stringify(valueAt(json, instancePath))?.slice(0, 200) ?? 'nothing',
+  return problemsIn(schema, json).map((problem) => [
+    `${problem.instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${problem.keyword}`,
+    demandOf(problem),
+    JSON.stringify(valueAt(json, problem.instancePath))?.slice(0, 200) ?? 'nothing',
   ])
 }
+
+/** A field too many is told by its name, so that a deviation can name the release that it came with. */
+const demandOf = ({ keyword, message = keyword, params = {} }: Problem): string =>
+  'unevaluatedProperty' in params ? `no field ${String(params['unevaluatedProperty'])}` : message
 
 const valueAt = (value: unknown, pointer: string): unknown =>
   pointer

@@ -276,7 +276,7 @@ function reading(): void {
       {
         id: `plans.reply-is-whole.${operation}`,
         demand: 'the answer of a write has plan_type and minimal_price, as the page lists them',
-        source: '#/components/schemas/Plan',
+        source: '#/components/schemas/ProviderPlanDetails',
         operation: `marketplace_plans_${operation}`,
       },
       async (api: Api) => {

@@ -48,7 +48,7 @@ for (const [field, values] of Object.entries(documentedOnly)) {
     {
       id: `plans.update-writes.${field}`,
       demand: `PUT and PATCH write ${field}, as their pages list it`,
-      source: '#/components/schemas/PatchedPlanRequest',
+      source: '#/components/schemas/PatchedProviderPlanDetailsRequest',
     },
     async (api: Api) => {
       const plan = await newPlan(api)
@@ -147,7 +147,7 @@ writing(
   {
     id: 'plans.put-own-offering',
     demand: 'PUT may name the offering of the plan',
-    source: '#/components/schemas/PlanRequest',
+    source: '#/components/schemas/ProviderPlanDetailsRequest',
   },
   async (api: Api) => {
     const plan = await newPlan(api)

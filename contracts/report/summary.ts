@@ -95,14 +95,14 @@ function objectOf(id: string): Declared | undefined {
 }
 
 const ROWS: Readonly<Record<string, string>> = {
-  marketplace_plans_list: 'Plan',
-  marketplace_plans_retrieve: 'Plan',
-  marketplace_plans_create: 'Plan',
-  marketplace_plans_update: 'Plan',
-  marketplace_plans_partial_update: 'Plan',
-  marketplace_plans_usage_stats_list: 'PlanUsage',
-  booking_offerings_list: 'BookingOffering',
-  booking_offerings_retrieve: 'BookingOffering',
+  marketplace_plans_list: 'ProviderPlanDetails',
+  marketplace_plans_retrieve: 'ProviderPlanDetails',
+  marketplace_plans_create: 'ProviderPlanDetails',
+  marketplace_plans_update: 'ProviderPlanDetails',
+  marketplace_plans_partial_update: 'ProviderPlanDetails',
+  marketplace_plans_usage_stats_list: 'PlanUsageResponse',
+  booking_offerings_list: 'Offering',
+  booking_offerings_retrieve: 'Offering',
 }
 
 const fieldNames = (id: string): string[] => {

@@ -25,7 +25,7 @@ export interface VerifyOptions {
   readonly budget?: number
   readonly insecure?: boolean
   readonly seed?: number
-  readonly deviations?: string
+  readonly deviations?: readonly string[]
   readonly failFast?: boolean
   readonly dir: string
   readonly [tokenOption: `token${string}`]: string | undefined
@@ -36,13 +36,13 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Settings of a run: options, then environment variables, then what is safe. */
 export function settingsOf(url: string, options: VerifyOptions, env: Environment): Settings {
   const base = baseUrlOf(url)
-  const { seed = Math.floor(Math.random() * 2 ** 31), deviations, shard, dir } = options
+  const { seed = Math.floor(Math.random() * 2 ** 31), deviations = [], shard, dir } = options
   return {
     baseUrl: base.href.replace(/\/+$/, ''),
     tokens: tokensOf(options, env),
     headers: headersOf(options.header ?? []),
     shard: shardOf(shard),
-    deviations: deviations === undefined ? [] : deviationsIn(deviations),
+    deviations: deviations.flatMap((file) => deviationsIn(file)),
     exactly: [],
     again: againBy(base, options),
     tag: tagOf(seed),

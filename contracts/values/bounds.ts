@@ -16,8 +16,6 @@ export interface Bound {
   readonly stored?: unknown
 }
 
-type Field = Schema & { readonly default?: unknown }
-
 const bad = (keyword: string, value: unknown, ...errors: string[]): Bound => ({
   keyword,
   json: JSON.stringify(value),
@@ -50,11 +48,11 @@ const digits = (text: string) => `Ensure that there are no more than ${text}.`
 
 /** Every boundary of a field, both sides, from the keywords of its schema: the same list each time. */
 export function boundsOf(schema: Schema, isRequired: boolean): Bound[] {
-  const field: Field = resolved(schema)
+  const field = resolved(schema)
   return [...presence(field, isRequired), ...typed(field)]
 }
 
-function presence(field: Field, isRequired: boolean): Bound[] {
+function presence(field: Schema, isRequired: boolean): Bound[] {
   const types = [field.type ?? []].flat()
   const absent: Bound = isRequired
     ? { keyword: 'required', json: null, errors: [REQUIRED] }
@@ -62,7 +60,7 @@ function presence(field: Field, isRequired: boolean): Bound[] {
   return [absent, types.includes('null') ? good('null', null) : bad('null', null, NULL)]
 }
 
-function typed(field: Field): Bound[] {
+function typed(field: Schema): Bound[] {
   const types = [field.type ?? []].flat()
   if (field['x-decimal']) return decimals(field['x-decimal'])
   if (field.enum) return choices(field.enum)
@@ -73,7 +71,7 @@ function typed(field: Field): Bound[] {
   return field.format === 'uri' ? links : texts(field)
 }
 
-function texts({ minLength = 0, maxLength }: Field): Bound[] {
+function texts({ minLength = 0, maxLength }: Schema): Bound[] {
   const blank = 'This field may not be blank.'
   const blanks = ['', ' ', ' \t\n ']
   return [
@@ -98,7 +96,7 @@ const lengths = (length: number): Bound[] => [
   bad('maxLength', '😀'.repeat(length + 1), longest(length)),
 ]
 
-function integers({ minimum, maximum }: Field): Bound[] {
+function integers({ minimum, maximum }: Schema): Bound[] {
   const value = minimum ?? 0
   return [
     ...['', ' ', 'many', '1.5', true, false, 1.5, [], {}].map((one) => bad('type', one, INTEGER)),

@@ -138,9 +138,9 @@ contract(
     const orderOf = (name: string) =>
       Object.keys(resolved(openapi.components.schemas[name] ?? {}).properties ?? {})
     for (const plan of await plansSeen(api)) {
-      inOrder(api, plan, orderOf('Plan'))
+      inOrder(api, plan, orderOf('ProviderPlanDetails'))
       for (const component of listOf(plan['components']))
-        inOrder(api, component, orderOf('PlanComponent'))
+        inOrder(api, component, orderOf('NestedPlanComponent'))
     }
   },
 )

@@ -1,4 +1,4 @@
-import { openapi, resolved } from '../../src/document/load.ts'
+import { bodyOf, openapi, resolved } from '../../src/document/load.ts'
 import type { OperationObject, Schema } from '../../src/document/load.ts'
 import { boundsOf, entryBounds } from './bounds.ts'
 import type { Bound } from './bounds.ts'
@@ -58,8 +58,8 @@ function entrySites(place: Place, field: string, { additionalProperties }: Schem
 export const sites: readonly Site[] = Object.entries(openapi.paths).flatMap(([path, item]) =>
   ['post', 'put', 'patch'].flatMap((method) => {
     const operation = item[method] as OperationObject | undefined
-    const schema = operation?.requestBody?.content?.['application/json']?.schema
+    const schema = operation && bodyOf(operation)
     if (!operation || !schema) return []
-    return sitesOf({ operation: operation.operationId, method, path }, resolved(schema))
+    return sitesOf({ operation: operation.operationId, method, path }, schema)
   }),
 )

@@ -35,7 +35,7 @@ const withChoice = (command: Command): Command =>
     .option('--only <contracts>', 'beginnings of contract ids, separated by commas', words)
     .option('--skip <contracts>', 'beginnings of contract ids to leave out', words)
     .option('--shard <i/n>', 'hold the i-th part of n')
-    .option('--deviations <file>', 'YAML file of known deviations')
+    .option('--deviations <file>', 'YAML file of known deviations; can be repeated', lines)
     .option('--seed <number>', 'seed of everything that is drawn', wholeNumber(0, 2 ** 31 - 1))
     .option('--fail-fast', 'stop at the first finding')
     .option('--replay <finding>', 'show one finding of the last run again')

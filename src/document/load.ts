@@ -11,6 +11,7 @@ export interface Schema {
   readonly items?: Schema
   readonly required?: readonly string[]
   readonly enum?: readonly string[]
+  readonly default?: unknown
   readonly minLength?: number
   readonly maxLength?: number
   readonly minimum?: number
@@ -29,9 +30,14 @@ interface Content {
   readonly content?: { readonly 'application/json'?: { readonly schema: Schema } }
 }
 
+interface BodyObject extends Content {
+  readonly 'x-defaults'?: Readonly<Record<string, unknown>>
+  readonly 'x-optional'?: readonly string[]
+}
+
 export interface OperationObject {
   readonly operationId: string
-  readonly requestBody?: Content
+  readonly requestBody?: BodyObject
   readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>
 }
 
@@ -52,6 +58,20 @@ export function answerOf({ responses }: OperationObject, status: string) {
   const shared = answer?.$ref?.split('/').at(-1)
   const { content } = (shared ? openapi.components.responses[shared] : answer) ?? {}
   return { shared, schema: content?.['application/json']?.schema }
+}
+
+/** The body of an operation: its schema, with what this operation alone demands and stores of it. */
+export function bodyOf({ requestBody }: OperationObject): Schema | undefined {
+  const schema = requestBody?.content?.['application/json']?.schema
+  if (!schema) return undefined
+  const { 'x-defaults': defaults = {}, 'x-optional': optional = [] } = requestBody
+  const whole = resolved(schema)
+  const fields = Object.entries(whole.properties ?? {}).map(([name, field]) => [
+    name,
+    name in defaults ? { ...field, default: defaults[name] } : field,
+  ])
+  const required = (whole.required ?? []).filter((name) => !optional.includes(name))
+  return { ...whole, properties: Object.fromEntries(fields), required }
 }
 
 /** The schema with its reference and its parts merged into one; siblings of `$ref` win. */

@@ -3,7 +3,7 @@ import { objectField } from './fields.ts'
 import type { Field } from './fields.ts'
 import { formReaderOf } from './form.ts'
 import type { FormReader } from './form.ts'
-import { answerOf, openapi, resolved } from './load.ts'
+import { answerOf, bodyOf, openapi } from './load.ts'
 import type { OperationObject } from './load.ts'
 
 export type OperationId = Exclude<keyof operations, `${string}_count`>
@@ -52,12 +52,12 @@ export const validatorOf = (operation: OperationId, status: number): string | nu
   everyOperation.find(({ id }) => id === operation)?.answers[status] ?? null
 
 function operationOf(path: string, method: string, object: OperationObject): Operation {
-  const schema = object.requestBody?.content?.['application/json']?.schema
+  const schema = bodyOf(object)
   return {
     id: object.operationId as OperationId,
     path,
     method: method.toUpperCase(),
-    readBody: schema ? objectField(resolved(schema)) : null,
+    readBody: schema ? objectField(schema) : null,
     readForm: schema ? formReaderOf(schema) : null,
     answers: Object.fromEntries(
       Object.keys(object.responses).map((status) => [status, answerName(object, status)]),

@@ -1,5 +1,5 @@
 import type { OperationObject, Schema } from './load.ts'
-import { openapi, resolved } from './load.ts'
+import { bodyOf, openapi, resolved } from './load.ts'
 import type { Route } from './operations.ts'
 
 /** What OPTIONS tells of a view: its name, media types and the fields that a body may have (§1.7). */
@@ -26,12 +26,11 @@ const nameOf = ({ path }: Route): string =>
 
 function bodySchema({ path, operations }: Route, method: string): Schema | undefined {
   if (!operations[method]) return undefined
-  const object = openapi.paths[path]?.[method.toLowerCase()] as OperationObject
-  return object.requestBody?.content?.['application/json']?.schema
+  return bodyOf(openapi.paths[path]?.[method.toLowerCase()] as OperationObject)
 }
 
 function fieldsOf(schema: Schema): object {
-  const { properties = {}, required = [] } = resolved(schema)
+  const { properties = {}, required = [] } = schema
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
       const field = resolved(property)

@@ -5,6 +5,7 @@ export interface Problem {
   readonly instancePath: string
   readonly keyword: string
   readonly message?: string
+  readonly params?: Readonly<Record<string, unknown>>
 }
 
 export interface Validator {

@@ -94,7 +94,7 @@ const ui = SwaggerUIBundle({
   validatorUrl: null,
   deepLinking: true,
   defaultModelsExpandDepth: 0,
-  onComplete: () => ui.preauthorizeApiKey('Token', 'Token YOUR_API_TOKEN'),
+  onComplete: () => ui.preauthorizeApiKey('tokenAuth', 'Token YOUR_API_TOKEN'),
 })
 `
 

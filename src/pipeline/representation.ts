@@ -45,7 +45,7 @@ export function representPlan(view: View, plan: Plan): Representation {
   ]
   const known = plans.get(plan)
   if (known && sameOrigins(known.from, from)) return known.representation
-  const representation = representAs(planShown(view, plan), 'row_Plan')
+  const representation = representAs(planShown(view, plan), 'row_ProviderPlanDetails')
   plans.set(plan, { from, representation })
   return representation
 }
@@ -96,7 +96,7 @@ function renderHalves(view: View, offering: Offering): Omit<Halves, 'from'> {
     value,
     head: encodeText(text.slice(0, start)),
     tail: encodeText(text.slice(start + '"\\u0000"'.length)),
-    problems: problemsIn('row_BookingOffering', value),
+    problems: problemsIn('row_Offering', value),
   }
 }
 
@@ -110,11 +110,11 @@ export function representFields(
   const chosen = Object.entries(value).filter(([name]) => fields.has(name))
   if (chosen.length === 0) return representOffering(view, offering)
   const current = fields.has('attributes') && { attributes: attributesShown(offering, view.now) }
-  return representAs({ ...Object.fromEntries(chosen), ...current }, 'row_BookingOffering')
+  return representAs({ ...Object.fromEntries(chosen), ...current }, 'row_Offering')
 }
 
 export const representUsage = (view: View, row: PlanUsage): Representation =>
-  representAs(usageShown(view, row), 'row_PlanUsage')
+  representAs(usageShown(view, row), 'row_PlanUsageResponse')
 
 const OPEN = encodeText('[')
 const COMMA = encodeText(',')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { deviationsIn, VerifyError } from '../../contracts/run/options.ts'
+import { spoiling } from '../mutants/mutant.ts'
 import { target, wrongCreate } from './target.ts'
 import { held, reportIn } from './verifying.ts'
 
@@ -16,6 +17,23 @@ function fileOf(yaml: string): string {
 
 const entry = (id: string, contract: string, more = ''): string =>
   `- { id: ${id}, contract: ${contract}, operation: '*', reason: because of ${id}${more} }\n`
+
+const LATER_FIELDS = join(
+  import.meta.dirname,
+  '../../contracts/deviations/waldur-later-fields.yaml',
+)
+
+/** Offerings as a server of 8.0 lists them. */
+const laterFields = spoiling(
+  ({ target: path }, { status }) => path.startsWith('/api/booking-offerings/') && status === 200,
+  (rows: readonly object[]) =>
+    rows.map((row) => ({
+      ...row,
+      tags: [],
+      is_accessible: true,
+      billing_type_classification: 'mixed',
+    })),
+)
 
 const statusesIn = (dir: string) =>
   Object.fromEntries(reportIn(dir).deviations.map(({ id, status }) => [id, status]))
@@ -64,6 +82,23 @@ describe.concurrent('verify --deviations', () => {
     expect(text).toMatch(/✗ document\.marketplace_plans_create: /)
     expect(text).toContain('~ deviation gateway: has run out: mend the server or set a new date')
     expect(statusesIn(dir)).toMatchObject({ gateway: 'expired', mended: 'expired' })
+  })
+
+  it('takes several files: fields of later releases have one of their own', async () => {
+    const { url } = await target({ door: laterFields })
+    const only = ['--only', 'booking.created,document.booking_offerings_list']
+
+    const alone = await held(url, only)
+    const files = [fileOf(entry('unseen', 'prices.exact')), LATER_FIELDS]
+    const told = await held(url, [...only, ...files.flatMap((file) => ['--deviations', file])])
+
+    expect(alone.code).toBe(1)
+    expect(alone.text).toMatch(/no field (tags|is_accessible|billing_type_classification)/)
+    expect(told.code, told.text).toBe(0)
+    expect(statusesIn(told.dir)).toEqual({
+      unseen: 'not checked',
+      'later-fields-of-offerings': 'known',
+    })
   })
 
   it('fails in every report when one has run out, even if nothing else is wrong', async () => {

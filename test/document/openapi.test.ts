@@ -13,9 +13,10 @@ const pages = merged(
 )
 
 describe('the document beside the pages', () => {
-  it('knows that the pages hold 18 operations and 648 facts', () => {
+  it('is of their release, 7.8.7, and knows that they hold 18 operations and 648 facts', () => {
     const operations = pages.heads.filter((head) => !head.endsWith('an array of objects'))
 
+    expect(node(openapi.info).version).toBe('7.8.7')
     expect(operations).toHaveLength(18)
     expect(new Set(pages.facts).size).toBe(648)
   })
@@ -44,6 +45,8 @@ describe('the document beside the pages', () => {
 
 const CALENDAR = ['components', 'schemas', 'GoogleCalendar', 'properties']
 const PLAN = ['components', 'schemas', 'PlanTerms', 'properties']
+const LIMIT = ['components', 'schemas', 'MaxAmount']
+const BOOKING = ['components', 'schemas', 'Offering', 'properties']
 const LIST = ['paths', '/api/marketplace-plans/', 'get']
 const ITEM = ['paths', '/api/marketplace-plans/{uuid}/']
 
@@ -51,12 +54,34 @@ describe('a document that strays from the pages is found out', () => {
   it.each<[string, string[], unknown, string]>([
     ['loses a field', [...CALENDAR, 'public'], undefined, '- booking_offerings_list | 200 | googl'],
     ['gains a field', [...PLAN, 'color'], { type: 'string' }, '+ marketplace_plans_list | 200 | c'],
+    [
+      'gains a field of a later release',
+      [...BOOKING, 'tags'],
+      { type: 'array', 'x-origin': 'observed' },
+      '+ booking_offerings_list | 200 | tags | a field that no page lists',
+    ],
+    [
+      'offers two shapes for one',
+      [...BOOKING, 'access_url'],
+      {
+        anyOf: [
+          { type: 'string', format: 'uri' },
+          { const: '', 'x-origin': 'observed' },
+        ],
+      },
+      '- booking_offerings_retrieve | 200 | access_url | string (uri)',
+    ],
     ['changes a type', [...PLAN, 'is_active', 'type'], 'string', '| is_active | string |'],
     ['changes a format', [...PLAN, 'url', 'format'], 'uuid', '| url | string (uuid) |'],
     ['rewords a description', [...PLAN, 'archived', 'description'], 'Old.', '| boolean | Old.'],
-    ['drops a unit', [...PLAN, 'unit', 'enum'], ['month'], '| unit | Enum: month'],
-    ['hides a limit', [...PLAN, 'max_amount', 'x-observed'], ['nullable'], 'minimum without x-o'],
-    ['hides a null', [...PLAN, 'max_amount', 'x-observed'], ['minimum'], '| integer,null |'],
+    [
+      'drops a unit',
+      ['components', 'schemas', 'BillingUnit', 'enum'],
+      ['month'],
+      '| unit | Enum: month',
+    ],
+    ['hides a limit', [...LIMIT, 'x-observed'], ['nullable'], 'minimum without x-o'],
+    ['hides a null', [...LIMIT, 'x-observed'], ['minimum'], '| integer,null |'],
     ['calls a fact observed', [...PLAN, 'uuid', 'x-origin'], 'observed', '| uuid | string (uuid)'],
     ['renames an operation', [...LIST, 'operationId'], 'plans', '+ plans | GET |'],
     ['retitles an operation', [...LIST, 'summary'], 'Plans', '+ marketplace_plans_list | GET |'],
@@ -97,7 +122,7 @@ describe('the examples of the document', () => {
     ['no name', { name: undefined }],
   ])('would be refused with %s', (_, change) => {
     const plan = node(at(openapi, '#/components/examples/Plan/value'))
-    const validate = ajv.compile({ $ref: 'openapi.yaml#/components/schemas/Plan' })
+    const validate = ajv.compile({ $ref: 'openapi.yaml#/components/schemas/ProviderPlanDetails' })
 
     expect(validate({ ...plan, ...change })).toBe(false)
   })

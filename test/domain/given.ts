@@ -4,9 +4,9 @@ import type { DialectName, MockSettings } from '../../src/index.ts'
 import { lab } from './lab.ts'
 import type { Rows } from './lab.ts'
 
-export type Plan = components['schemas']['Plan']
-export type PlanUsage = components['schemas']['PlanUsage']
-export type BookingOffering = components['schemas']['BookingOffering']
+export type Plan = components['schemas']['ProviderPlanDetails']
+export type PlanUsage = components['schemas']['PlanUsageResponse']
+export type BookingOffering = components['schemas']['Offering']
 
 export const ORIGIN = 'http://waldur.test'
 export const PLANS = '/api/marketplace-plans/'

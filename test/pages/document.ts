@@ -6,7 +6,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head']
 /** What a page can say of a field; every other keyword has to be marked as observed. */
 const SAID = ['type', 'format', 'enum', 'description', 'properties', 'items']
 /** What needs no mark, as the document's description explains. */
-const SILENT = ['unevaluatedProperties', 'example']
+const SILENT = ['unevaluatedProperties', 'readOnly', 'example']
 
 /** What the document says without a mark, in the words of the pages. */
 export function documentFacts(document: Node): Facts {
@@ -82,7 +82,8 @@ function contentFacts(read: Reader, place: string, content: Node): string[] {
 function childFacts(read: Reader, place: string, prefix: string, schema: Node): string[] {
   return Object.entries(node(schema.properties)).flatMap(([name, value]) => {
     const field = read.unmarked(value)
-    return field ? fieldFacts(read, place, `${prefix}${name}`, field) : []
+    if (field) return fieldFacts(read, place, `${prefix}${name}`, field)
+    return [`${place} | ${prefix}${name} | a field that no page lists`]
   })
 }
 
@@ -118,10 +119,10 @@ function reader(document: Node) {
     const { 'x-origin': origin, 'x-observed': additions, ...thing } = node(value)
     if (origin === 'observed' && additions === undefined) return undefined
     const kept = without(thing, list(additions).map(text))
-    const { $ref, allOf, anyOf, ...own } = kept
+    const { $ref, allOf, ...own } = kept
     const target = typeof $ref === 'string' ? unmarked(at(document, $ref)) : {}
     if (target === undefined) return undefined
-    const parts = [...list(allOf), ...list(anyOf)].map((part) => unmarked(part) ?? {})
+    const parts = list(allOf).map((part) => unmarked(part) ?? {})
     return [target, ...parts, own].reduce(join)
   }
   return { unmarked }

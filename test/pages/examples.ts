@@ -22,7 +22,8 @@ export function things(document: Node): Node[] {
   return places(document, '').map(([, thing]) => thing)
 }
 
-function places(value: unknown, pointer: string): [string, Node][] {
+/** Every object of the document with a pointer to it. */
+export function places(value: unknown, pointer: string): [string, Node][] {
   if (typeof value !== 'object' || value === null) return []
   const inner = Object.entries(value).flatMap(([key, part]) =>
     places(part, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
@@ -33,7 +34,13 @@ function places(value: unknown, pointer: string): [string, Node][] {
 /** Ajv in its strict mode: a keyword or a format that it does not know is an error. */
 export function validator(document: Node): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, validateSchema: false })
-  const extensions = ['x-origin', 'x-observed', 'x-decimal', 'x-required-unless-field']
+  const extensions = [
+    'x-origin',
+    'x-observed',
+    'x-allow-blank',
+    'x-decimal',
+    'x-required-unless-field',
+  ]
   ajv.addVocabulary([...extensions, ...Object.keys(document)])
   const decimal = /^-?\d+(\.\d+)?(E[+-]?\d+)?$/
   const { uri, uuid, int64, double, 'date-time': moment } = fullFormats

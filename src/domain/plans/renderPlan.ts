@@ -166,18 +166,14 @@ export function groupShown({ state, style, as }: View, uuid: string): object[] {
   const group = rowOf(state.organization_groups, uuid)
   if (!group) return []
   const parent = rowOf(state.organization_groups, group.parent)
-  const hasParent = as.groupExtras === 'always' || parent !== undefined
   return [
     {
       uuid: uuidIn(style, group.uuid),
       url: linkTo(style, 'organization group', group.uuid),
       name: group.name,
-      ...(hasParent && {
-        parent_uuid: parent ? uuidIn(style, parent.uuid) : null,
-        parent_name: parent?.name ?? null,
-      }),
+      ...(parent && { parent_uuid: uuidIn(style, parent.uuid), parent_name: parent.name }),
       parent: linkOrNull(style, 'organization group', group.parent),
-      ...(as.groupExtras === 'always' && { customers_count: customersIn(state, group) }),
+      ...(as.groupCustomers === 'counted' && { customers_count: customersIn(state, group) }),
     },
   ]
 }
