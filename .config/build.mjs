@@ -1,6 +1,7 @@
 // Generates, then bundles: one file for each door, chunks shared, so that a cold start reads little.
-import { cp, readdir, rm } from 'node:fs/promises'
+import { cp, readdir, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
+import { behaviourPage, readBehaviour } from './behaviour.mjs'
 import { generate, root } from './generate.mjs'
 
 await generate()
@@ -67,6 +68,8 @@ const swagger = `${root}node_modules/swagger-ui-dist/`
 for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']) {
   await cp(swagger + file, `${root}dist/docs/${file}`)
 }
+await writeFile(`${root}dist/docs/behaviour.html`, behaviourPage(await readBehaviour(root)))
+await cp(`${root}src/page/behaviour.css`, `${root}dist/docs/behaviour.css`)
 
 // The control page: one script, one style sheet, and the HTML as it is written.
 await build({

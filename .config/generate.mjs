@@ -1,4 +1,4 @@
-// Makes what is derived from openapi.yaml and the types of the rows: types, schemas, validators.
+// Makes what is derived from openapi.yaml, the behaviour notes and the types of the rows.
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -7,6 +7,7 @@ import formats from 'ajv-formats'
 import { build } from 'esbuild'
 import openapi, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
+import { readBehaviour } from './behaviour.mjs'
 import { schemaText } from './schema.mjs'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
@@ -59,10 +60,20 @@ export async function generate() {
     `${root}src/document/validators.gen.d.ts`,
     'declare const validators: Readonly<Record<string, unknown>>\nexport = validators\n',
   )
+  await writeSections()
   await writeCode('src/fixture/fixture.gen.js', await fixtureValidator())
   await writeFile(`${root}src/fixture/fixture.gen.d.ts`, FIXTURE_TYPES)
   await writeCode('src/control/control.gen.js', await controlCode())
   await writeFile(`${root}src/control/control.gen.d.ts`, CONTROL_TYPES)
+}
+
+/** The sections by name for everybody, and their text for the one report that shows it. */
+async function writeSections() {
+  const { sections } = await readBehaviour(root)
+  const names = sections.map(({ html: _, ...section }) => section)
+  const texts = Object.fromEntries(sections.map(({ anchor, html }) => [anchor, html]))
+  await writeFile(`${root}src/document/sections.gen.json`, JSON.stringify(names))
+  await writeFile(`${root}src/document/sectionTexts.gen.json`, JSON.stringify(texts))
 }
 
 /** One validator an answer: named `NotFound` when it is shared, else `marketplace_plans_list_200`. */

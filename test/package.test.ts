@@ -90,6 +90,14 @@ describe('the packed package', () => {
     stop()
   }, 120_000)
 
+  it('has the behaviour notes that findings point into, and shows them', async () => {
+    const packed = join(home, 'node_modules/waldur-mock')
+    expect(readFileSync(join(packed, 'contracts/waldur-behaviour.md'), 'utf8')).toContain(
+      '### 2.6 ',
+    )
+    expect(readFileSync(join(packed, 'dist/docs/behaviour.html'), 'utf8')).toContain('id="26-')
+  })
+
   it('can be used from code, alone and in an Express app', async () => {
     const script = `
       import { createMock } from 'waldur-mock'

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto'
 import type { Law } from './contract.ts'
 import { UUIDS } from './guard.ts'
 import { operationOf } from './document.ts'
+import { sourceOf } from './source.ts'
+import type { Source } from './source.ts'
 import { explains } from './deviation.ts'
 import type { Deviation, Settings } from '../run/settings.ts'
 import type { Exchange, Request } from './transport.ts'
 
 /** What was demanded, what came instead, and how to see it again. */
-export interface Finding {
+export interface Finding extends Source {
   /** The same fault has the same id in every run: `verify --replay <id>` shows it again. */
   readonly id: string
   readonly contract: string
   readonly demand: string
-  readonly source: string
   readonly operation: string
   readonly expected: string
   readonly seen: string
@@ -45,7 +46,7 @@ export function findingOf(law: Law, fault: Fault, settings: Settings): Finding {
     id,
     contract: law.id,
     demand: law.demand,
-    source: law.source,
+    ...sourceOf(law.source),
     operation,
     expected: clean(fault.expected),
     seen: clean(fault.seen),

@@ -2,6 +2,7 @@ import type { Reporter, TestCase } from 'vitest/node'
 import { concerns, hasRunOut } from '../harness/deviation.ts'
 import { replayOf, withoutTokens } from '../harness/finding.ts'
 import type { Finding } from '../harness/finding.ts'
+import { sourceOf } from '../harness/source.ts'
 import type { Law } from '../harness/contract.ts'
 import { VerifyError } from '../run/options.ts'
 import type { Coverage } from '../harness/session.ts'
@@ -90,7 +91,7 @@ const untold = (
   id: `${id}-error`,
   contract: id,
   demand,
-  source,
+  ...sourceOf(source),
   operation: 'none',
   expected: 'the contract to be held to its end',
   seen: errors[0]?.message.slice(0, 600) ?? 'it ended early',
@@ -127,7 +128,7 @@ export function reportOf(settings: Settings, collector: Collector, course: Cours
 }
 
 /** What the suite says itself: the name of a role may well begin like its token. */
-const OURS = ['id', 'contract', 'demand', 'source', 'operation']
+const OURS = ['id', 'contract', 'demand', 'source', 'title', 'link', 'operation']
 
 /** Whatever a server has said, wherever it went: no token is in a report. */
 function cleaned(value: unknown, settings: Settings): unknown {

@@ -1,3 +1,4 @@
+import { sourceLine } from '../harness/source.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 import { findingsOf } from './collect.ts'
 import { byReason, coverageOf, NOTES, verdictOf } from './summary.ts'
@@ -33,7 +34,7 @@ export class Progress {
 export function consoleText(report: RunReport): string {
   const findings = findingsOf(report).map(
     (finding) => `✗ ${finding.contract}: ${finding.demand}
-    ${finding.operation}, ${finding.source}
+    ${finding.operation}, ${sourceLine(finding)}
     expected ${indented(finding.expected)}
     saw      ${indented(finding.seen)}
 ${finding.curl ? `    ${indented(finding.curl)}\n` : ''}    again: ${finding.replay}

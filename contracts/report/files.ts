@@ -1,3 +1,6 @@
+import { BEHAVIOUR } from '../../src/document/sections.ts'
+import type { Finding } from '../harness/finding.ts'
+import { headingLine, sourceLine } from '../harness/source.ts'
 import { findingsOf, isBroken } from './collect.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 import { escaped } from './markup.ts'
@@ -37,8 +40,8 @@ function caseText({ id, demand, outcome, reason, milliseconds, findings }: Contr
   const own = findings.filter(({ known }) => known === undefined)
   if (own.length === 0) return `${head}/>`
   const failures = own.map(
-    ({ expected, seen, curl }) =>
-      `      <failure message="${escaped(`expected ${expected}`)}">${escaped(`saw ${seen}\n${curl}`)}</failure>`,
+    (one) =>
+      `      <failure message="${escaped(`expected ${one.expected}`)}">${escaped(`saw ${one.seen}\n${one.curl}\n${sourceLine(one)}`)}</failure>`,
   )
   return `${head}>\n${failures.join('\n')}\n    </testcase>`
 }
@@ -53,30 +56,36 @@ export function sarifText(report: RunReport, openapiYaml: string): string {
     ) + 1
   const findings = findingsOf(report)
   const rules = [...new Map(findings.map((one) => [one.contract, one])).values()]
-  const results = findings.map(({ id, contract, operation, expected, seen, curl }) => ({
-    ruleId: contract,
+  const results = findings.map((finding) => ({
+    ruleId: finding.contract,
     level: 'error',
-    message: { text: `Expected ${expected}, but saw ${seen}\n${curl}` },
-    partialFingerprints: { finding: id },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: 'openapi.yaml' },
-          region: { startLine: lineOf(operation) },
-        },
-      },
-    ],
+    message: { text: `Expected ${finding.expected}, but saw ${finding.seen}\n${finding.curl}` },
+    partialFingerprints: { finding: finding.id },
+    locations: [place('openapi.yaml', lineOf(finding.operation))],
+    ...relatedTo(finding),
   }))
   const driver = {
     name: 'waldur-mock verify',
-    rules: rules.map(({ contract, demand, source }) => ({
-      id: contract,
-      shortDescription: { text: demand },
-      help: { text: source },
+    rules: rules.map((finding) => ({
+      id: finding.contract,
+      shortDescription: { text: finding.demand },
+      help: { text: sourceLine(finding) },
     })),
   }
   const sarif = { version: '2.1.0', $schema: SARIF_SCHEMA, runs: [{ tool: { driver }, results }] }
   return `${JSON.stringify(sarif, null, 2)}\n`
+}
+
+const place = (uri: string, startLine: number) => ({
+  physicalLocation: { artifactLocation: { uri }, region: { startLine } },
+})
+
+/** The section that a finding rests on, at its heading. */
+function relatedTo(finding: Finding) {
+  const line = headingLine(finding)
+  if (line === undefined) return {}
+  const message = { text: `${finding.source} ${finding.title}` }
+  return { relatedLocations: [{ ...place(BEHAVIOUR, line), message }] }
 }
 
 const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
@@ -85,8 +94,8 @@ const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 export function markdownText(report: RunReport): string {
   const findings = findingsOf(report)
   const rows = findings.map(
-    ({ contract, operation, expected, seen }) =>
-      `| \`${contract}\` | ${cell(operation)} | ${cell(expected)} | ${cell(seen)} |`,
+    (one) =>
+      `| \`${one.contract}\` | ${cell(`${one.operation}, ${sourceLine(one)}`)} | ${cell(one.expected)} | ${cell(one.seen)} |`,
   )
   const table = ['| contract | operation | expected | seen |', '| --- | --- | --- | --- |', ...rows]
   return [

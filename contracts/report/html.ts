@@ -1,9 +1,14 @@
+import { BEHAVIOUR } from '../../src/document/sections.ts'
+import sectionTexts from '../../src/document/sectionTexts.gen.json' with { type: 'json' }
 import type { Finding } from '../harness/finding.ts'
 import { findingsOf } from './collect.ts'
 import type { ContractResult, RunReport } from './collect.ts'
 import { escaped } from './markup.ts'
 import { byReason, coverageOf, headlineOf, NOTES, verdictOf, whyUnseen } from './summary.ts'
 import type { Seen } from './summary.ts'
+
+/** The text of each section as HTML, by its anchor. */
+const texts: Readonly<Record<string, string>> = sectionTexts
 
 /** The run as one page that needs nothing else: findings first, then contracts, then what was seen. */
 export function htmlText(report: RunReport): string {
@@ -30,6 +35,7 @@ ${contractsHtml(report.contracts)}
 ${Object.entries(coverageOf(report))
   .map(([kind, rows]) => coverageHtml(kind, rows, report))
   .join('\n')}
+${notesHtml(findings)}
 </main>
 </body>
 </html>
@@ -39,13 +45,34 @@ ${Object.entries(coverageOf(report))
 const findingHtml = (finding: Finding): string => `<article>
 <h2><code>${escaped(finding.contract)}</code> ${escaped(finding.demand)}</h2>
 <dl>
-<dt>Operation</dt><dd>${escaped(finding.operation)}, ${escaped(finding.source)}</dd>
+<dt>Operation</dt><dd>${escaped(finding.operation)}</dd>
+<dt>Source</dt><dd>${sourceHtml(finding)}</dd>
 <dt>Expected</dt><dd>${escaped(finding.expected)}</dd>
 <dt>Seen</dt><dd>${escaped(finding.seen)}</dd>
 </dl>
 ${finding.curl ? `<pre>${escaped(finding.curl)}</pre>` : ''}
 <pre>${escaped(finding.replay)}</pre>
 </article>`
+
+/** A section of the behaviour notes stands at the end of the page; what is in openapi.yaml is named. */
+const sourceHtml = (finding: Finding): string =>
+  finding.title === ''
+    ? `<code>${escaped(finding.link)}</code>`
+    : `<a href="#${anchorOf(finding)}">${escaped(`${finding.source} ${finding.title}`)}</a>`
+
+const anchorOf = ({ link }: Finding): string => link.slice(link.indexOf('#') + 1)
+
+/** The sections that the findings rest on, each once. */
+function notesHtml(findings: readonly Finding[]): string {
+  const cited = findings.filter(({ title }) => title !== '')
+  const sections = new Map(cited.map((finding) => [anchorOf(finding), finding]))
+  if (sections.size === 0) return ''
+  const parts = [...sections].map(
+    ([anchor, { source, title }]) =>
+      `<section id="${anchor}"><h3>${escaped(`${source.split(' ')[0]} ${title}`)}</h3>\n${texts[anchor]}</section>`,
+  )
+  return `<h2>What servers do: ${BEHAVIOUR}</h2>\n${parts.join('\n')}`
+}
 
 function deviationsHtml({ deviations }: RunReport): string {
   if (deviations.length === 0) return ''
@@ -102,12 +129,15 @@ dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; white-space
 pre { background: #8881; padding: .6rem .8rem; border-radius: 6px; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }
-td:first-child { width: 40%; } td:last-child { padding-right: 0; } tr[class] td:nth-child(4) { white-space: nowrap; }
+:not(.wide) > table td:first-child { width: 40%; } .wide { overflow-x: auto; } section { scroll-margin-top: 1rem; }
+section:target > h3 { border-left: 5px solid var(--quiet); padding-left: .6rem; } td:last-child { padding-right: 0; } tr[class] td:nth-child(4) { white-space: nowrap; }
 tr.broken td:nth-child(3) { color: var(--bad); font-weight: 600; } tr.kept td:nth-child(3) { color: var(--good); }
 tr.unseen td { color: var(--quiet); } details { margin: .5rem 0; } summary { cursor: pointer; }
 @media (max-width: 40rem) {
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; }
-  thead { display: none; } table, tbody { display: block; } tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
-  td, td:first-child { display: block; width: auto; border: 0; padding: 0; }
+  :not(.wide) > table { &, tbody { display: block; } thead { display: none; }
+    tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+    td, td:first-child { display: block; width: auto; border: 0; padding: 0; } }
+  .wide td:not(:first-child) { min-width: 9rem; }
 }
 `

@@ -10,6 +10,7 @@ import { cleanUp, differences, othersSeen } from './own.ts'
 import type { Leftover } from './own.ts'
 import { Collector, isBroken, reportOf } from '../report/collect.ts'
 import type { ContractResult, RunReport } from '../report/collect.ts'
+import { sourceOf } from '../harness/source.ts'
 import { consoleText, Progress } from '../report/console.ts'
 import { junitText, markdownText, sarifText } from '../report/files.ts'
 import { htmlText } from '../report/html.ts'
@@ -209,7 +210,7 @@ async function settle(ending: Ending): Promise<void> {
   ending.collector.results.push({
     id: SAFETY,
     demand,
-    source: '#/info',
+    ...sourceOf('#/info'),
     reason: '',
     milliseconds: 0,
     outcome: broken.length > 0 ? 'broken' : 'kept',
@@ -243,7 +244,7 @@ function safetyFinding(demand: string, seen: string, settings: Settings): Findin
     id,
     contract: SAFETY,
     demand,
-    source: '#/info',
+    ...sourceOf('#/info'),
     operation: 'none',
     expected: 'everything to be as it was before the run',
     seen,

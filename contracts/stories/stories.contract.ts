@@ -20,7 +20,7 @@ contract(
     id: 'stories.of-plans',
     demand:
       'whatever is done to plans in whatever order, every view shows what the rules make of it',
-    source: '§2.3–§2.14',
+    source: '§2',
     needs: { write: true },
   },
   async (api: Api) => {

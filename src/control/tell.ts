@@ -1,3 +1,5 @@
+import { cite } from '../document/sections.ts'
+import type { Citation } from '../document/sections.ts'
 import type { Owner } from '../mock/owner.ts'
 import { adversaryOf } from '../mock/adversary/adversary.ts'
 import { attempted } from '../mock/attempt.ts'
@@ -78,11 +80,7 @@ export interface Why extends Explanation {
   readonly persona: { readonly name: string; readonly roles: readonly string[] } | null
   readonly status: number
   /** Where waldur-behaviour.md tells of the refusal; null: the rules did not refuse it. */
-  readonly refused: {
-    readonly rule: string
-    readonly section: string
-    readonly body: string
-  } | null
+  readonly refused: (Citation & { readonly rule: string; readonly body: string }) | null
   /** What a fault did, if one hit. */
   readonly fault: Exchange['hit']
   readonly written: readonly ChangeLine[]
@@ -103,7 +101,7 @@ export function why(owner: Owner, exchange: Exchange): Why {
     operation,
     persona: user ? { name: user.name, roles: rolesOf(user).slice(1) } : null,
     status,
-    refused: isOfRules ? { rule: refusing.rule, section: refusing.section, body } : null,
+    refused: isOfRules ? { rule: refusing.rule, ...cite(refusing.section), body } : null,
     ...(hit?.status === undefined ? told : { steps: [], read: [], dialect: [] }),
     fault: hit,
     written: lineOf(exchange).changes,

@@ -141,6 +141,8 @@ const pages: Readonly<Record<string, Show>> = {
   '/page/page.css': built('page/page.css'),
   '/page/page.js': built('page/page.js'),
   '/docs': text('text/html; charset=utf-8', PAGE, { 'Content-Security-Policy': POLICY }),
+  '/docs/behaviour': built('docs/behaviour.html', { 'Content-Security-Policy': POLICY }),
+  '/docs/behaviour.css': built('docs/behaviour.css'),
   '/docs/page.css': text('text/css; charset=utf-8', STYLE),
   '/docs/page.js': text('text/javascript; charset=utf-8', SCRIPT),
   '/docs/swagger-ui.css': built('docs/swagger-ui.css'),

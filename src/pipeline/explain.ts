@@ -3,6 +3,8 @@ import { behaviours } from './behaviours.ts'
 import { deviations } from '../dialect.ts'
 import type { Dialect, DialectName } from '../dialect.ts'
 import type { OperationId } from '../document/operations.ts'
+import { cite } from '../document/sections.ts'
+import type { Citation } from '../document/sections.ts'
 import { demandManager, demandStaff } from '../domain/people/access.ts'
 import {
   demandCredentials,
@@ -18,11 +20,10 @@ import type { State } from '../domain/state.ts'
 import type { ApiRequest } from './wire.ts'
 import type { Rule, Step, World } from './world.ts'
 
-/** A step that was taken; `section`: where waldur-behaviour.md tells of it. */
-export interface ExplainedStep {
+/** A step that was taken, and the section of waldur-behaviour.md that tells of it. */
+export interface ExplainedStep extends Citation {
   readonly step: Step
   readonly rule: string
-  readonly section: string
   readonly outcome: 'passed' | 'refused'
 }
 
@@ -123,7 +124,7 @@ const isEntry = (name: string): name is keyof typeof deviations => Object.hasOwn
 function explainStep(step: Step, rule: Rule | undefined, operation: OperationId | undefined) {
   const [text, section] = RULES.get(rule) ?? STEPS[step]
   const isOwn = step === 'act' && operation !== undefined && rule === behaviours[operation].act
-  return { step, rule: text, section: isOwn ? SECTIONS[operation] : section }
+  return { step, rule: text, ...cite(isOwn ? SECTIONS[operation] : section) }
 }
 
 /** A dialect that notes which of its entries are asked for. */

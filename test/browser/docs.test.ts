@@ -65,6 +65,38 @@ test('the documentation fits a telephone, also with an operation and its answer 
   expect(await widthOf(page)).toBe(390)
 })
 
+test.for([1280, 390])('the behaviour notes fit %i pixels', async (width, ctx) => {
+  const { page, requests, complaints } = await newPage(ctx, { viewport: { width, height: 900 } })
+  await page.goto(`${server.url}/docs/behaviour#26-update-prices`)
+
+  expect(await widthOf(page)).toBe(width)
+  const section = page.locator('section:target')
+  expect(await section.locator('h3').innerText()).toBe('2.6 Update prices')
+  expect(await section.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(100)
+  expect(requests.filter((url) => new URL(url).origin !== server.url)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('the behaviour notes are shown whole, and each of their links leads somewhere', async (ctx) => {
+  const { page } = await newPage(ctx, { viewport: { width: 1280, height: 900 } })
+  await page.goto(`${server.url}/docs/behaviour`)
+  const notes = await readFile(
+    new URL('../../contracts/waldur-behaviour.md', import.meta.url),
+    'utf8',
+  )
+
+  const headings = await page.locator('section > :is(h2, h3)').allInnerTexts()
+  const lines = [...notes.matchAll(/^##+ (\d+(?:\.\d+)?)\.? (.+)$/gm)]
+  expect(headings).toEqual(lines.map(([, number, title]) => `${number} ${title}`))
+  expect(await page.locator('tr').count()).toBe([...notes.matchAll(/^\| (?!-)/gm)].length)
+  const hashes = await page
+    .locator('a[href^="#"]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+  expect(hashes.length).toBeGreaterThan(lines.length)
+  for (const hash of new Set(hashes))
+    expect(await page.locator(`[id="${hash.slice(1)}"]`).count(), hash).toBe(1)
+})
+
 test('openapi.yaml is served as it is, and as the same document in JSON', async () => {
   const yaml = await fetch(`${server.url}/openapi.yaml`)
   expect(yaml.headers.get('content-type')).toBe('application/yaml; charset=utf-8')
@@ -80,6 +112,8 @@ const PAGES = [
   ['/page/page.css', 'text/css; charset=utf-8'],
   ['/page/page.js', 'text/javascript; charset=utf-8'],
   ['/docs', 'text/html; charset=utf-8'],
+  ['/docs/behaviour', 'text/html; charset=utf-8'],
+  ['/docs/behaviour.css', 'text/css; charset=utf-8'],
   ['/docs/page.css', 'text/css; charset=utf-8'],
   ['/docs/page.js', 'text/javascript; charset=utf-8'],
   ['/docs/swagger-ui.css', 'text/css; charset=utf-8'],
@@ -99,7 +133,7 @@ test.for(PAGES)('%s is read, not written', async ([path, type]) => {
   expect(post.headers.get('allow')).toBe('GET, HEAD')
 })
 
-test.for(['/', '/docs'])('%s may load nothing from elsewhere', async (path) => {
+test.for(['/', '/docs', '/docs/behaviour'])('%s may load nothing from elsewhere', async (path) => {
   const { headers } = await fetch(`${server.url}${path}`)
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")

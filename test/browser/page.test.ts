@@ -144,9 +144,18 @@ describe('The journal of the page', () => {
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('line')
     await page.keyboard.press('Enter')
 
-    await until(() => dialog.innerText()).toContain('Refused: Only staff delete plans. (§2.5)')
+    await until(() => dialog.innerText()).toContain(
+      'Refused: Only staff delete plans. (§2.5 Delete a plan)',
+    )
     expect(await dialog.innerText()).toContain('marketplace_plans_destroy')
     expect(await dialog.innerText()).toContain('Oļegs Owner')
+    const told = dialog.getByRole('link', { name: '§2.5 Delete a plan' }).first()
+    const opening = page.waitForEvent('popup')
+    await told.click()
+    const notes = await opening
+    await notes.locator('section:target').waitFor()
+    expect(await notes.locator('section:target h3').innerText()).toBe('2.5 Delete a plan')
+    await notes.close()
     const isInside = () => dialog.evaluate((card) => card.contains(document.activeElement))
     expect(await isInside()).toBe(true)
     await page.keyboard.press('Escape')

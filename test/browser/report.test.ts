@@ -69,3 +69,21 @@ test('the HTML report shows each finding with its demand, its request and how to
     expect(await article.locator('pre').allInnerTexts()).toEqual([curl, replay])
   }
 })
+
+test('the HTML report leads from a finding to the section that it rests on, without any network', async (ctx) => {
+  const { page, file, requests } = await opened(ctx, 390)
+  const cited = findingsOf(run.report).find(({ title }) => title !== '')
+
+  await page
+    .getByRole('link', { name: `${cited?.source} ${cited?.title}` })
+    .first()
+    .click()
+
+  const section = page.locator('section:target')
+  expect(await section.locator('h3').innerText()).toBe(`${cited?.source} ${cited?.title}`)
+  expect(await section.evaluate((one) => Math.round(one.getBoundingClientRect().top))).toBeLessThan(
+    100,
+  )
+  expect((await section.innerText()).length).toBeGreaterThan(200)
+  expect(requests).toEqual([file])
+})

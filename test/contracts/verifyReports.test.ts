@@ -65,6 +65,11 @@ it('JUnit is well-formed, counts right, and holds no sign that XML has no place 
   expect(xml).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]*$/)
 })
 
+interface Place {
+  readonly artifactLocation: { readonly uri: string }
+  readonly region: { readonly startLine: number }
+}
+
 interface Sarif {
   readonly version: string
   readonly runs: readonly {
@@ -73,11 +78,9 @@ interface Sarif {
       readonly ruleId: string
       readonly message: { readonly text: string }
       readonly locations: readonly {
-        readonly physicalLocation: {
-          readonly artifactLocation: { readonly uri: string }
-          readonly region: { readonly startLine: number }
-        }
+        readonly physicalLocation: Place
       }[]
+      readonly relatedLocations?: readonly { readonly physicalLocation: Place }[]
     }[]
   }[]
 }
@@ -98,6 +101,29 @@ it('SARIF points at the operation of each finding in openapi.yaml', () => {
     const line = yaml[(physicalLocation?.region.startLine ?? 0) - 1]?.trim()
     expect(line).toBe(`operationId: ${findings[index]?.operation}`)
     expect(message.text).toContain(findings[index]?.expected)
+  }
+})
+
+it('every report says what a finding rests on: the section by its title, and where to read it', () => {
+  const cited = findingsOf(run.report).filter(({ source }) => source.startsWith('§'))
+  const markup = read('reports/junit.junit')
+  const { runs } = JSON.parse(read('reports/sarif.sarif')) as Sarif
+  const related = runs[0]?.results.flatMap(({ relatedLocations = [] }) => relatedLocations)
+
+  expect(cited.length).toBeGreaterThan(0)
+  expect(related).toHaveLength(cited.length)
+  for (const [index, { source, title, link }] of cited.entries()) {
+    const line = `${source} ${title} (${link})`
+    for (const text of [run.text, markup, read('reports/markdown.markdown')])
+      expect(text).toContain(line)
+    expect(read('reports/html.html')).toContain(`>${source} ${title}</a>`)
+    expect(read('reports/sarif.sarif')).toContain(JSON.stringify(line))
+    const place = related?.[index]?.physicalLocation
+    const file = place?.artifactLocation.uri ?? 'none'
+    const notes = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+    expect(notes.split('\n')[(place?.region.startLine ?? 0) - 1]).toContain(
+      `${source.slice(1)} ${title}`,
+    )
   }
 })
 
@@ -122,7 +148,7 @@ it('JSON has each finding with all that it takes to see and repeat it', () => {
   for (const finding of findings) {
     const { id, curl, replay } = finding
     expect(finding).toMatchObject({ seed: 7, operation: 'marketplace_plans_create' })
-    for (const name of ['demand', 'source', 'expected', 'seen'] as const)
+    for (const name of ['demand', 'source', 'link', 'expected', 'seen'] as const)
       expect(finding[name], `${name} of ${finding.contract}`).not.toBe('')
     expect(replay).toBe(`waldur-mock verify ${run.url} --replay ${id}`)
     expect(curl).toMatch(/^curl -i -X POST '.*\n.*"Authorization: Token \$WALDUR_TOKEN_STAFF"/)

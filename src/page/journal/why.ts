@@ -1,3 +1,4 @@
+import type { Citation } from '../../document/sections.ts'
 import type { Message, ExchangeTold, Why } from '../../control/tell.ts'
 import { control } from '../connection/ask.ts'
 import { openCard } from '../elements/card.ts'
@@ -62,7 +63,9 @@ const refusal = ({ refused }: Why): Child =>
     { class: 'refused' },
     h('b', {}, 'Refused: '),
     stored(refused.rule),
-    ` (${refused.section})`,
+    ' (',
+    sectionLink(refused),
+    ')',
   )
 
 const steps = (why: Why): Child =>
@@ -72,18 +75,25 @@ const steps = (why: Why): Child =>
     h(
       'ol',
       { class: 'steps' },
-      ...why.steps.map(({ step, rule, section, outcome }) =>
+      ...why.steps.map(({ step, rule, outcome, ...cited }) =>
         h(
           'li',
           { class: outcome },
           h('b', {}, outcome),
           ` ${step}: `,
           rule,
-          h('small', {}, ` ${section}`),
+          ' ',
+          h('small', {}, sectionLink(cited)),
         ),
       ),
     ),
   )
+
+/** The section that tells of a rule, in the behaviour notes that the mock shows beside this page. */
+function sectionLink({ section, title, link }: Citation): HTMLElement {
+  const href = `/docs/behaviour${link.slice(link.indexOf('#'))}`
+  return h('a', { href, target: '_blank', title: link }, `${section} ${title}`)
+}
 
 const nearest = (why: Why): Child =>
   why.nearest.length > 0 &&
