@@ -10,12 +10,8 @@ export type { Controls } from './control/controls.ts'
 export type { Limits, MockSettings, Store } from './mock/owner.ts'
 export type { DialectName } from './dialect.ts'
 export type { State } from './domain/state.ts'
-export type {
-  ApiRequest,
-  ApiResponse,
-  ApiRequest as Call,
-  ApiResponse as Sending,
-} from './pipeline/wire.ts'
+export type { ApiRequest, ApiRequest as Call } from './pipeline/request.ts'
+export type { ApiResponse, ApiResponse as Sending } from './pipeline/response.ts'
 export { parseFixture }
 
 /** A mock with the demo data, or with a state of yours; it runs wherever JavaScript runs. */

@@ -1,7 +1,7 @@
 import { openapi } from '../../src/document/load.ts'
-import { operationAt } from '../../src/document/match.ts'
+import { findOperationAt } from '../../src/document/matchRoute.ts'
 import type { Operation } from '../../src/document/operations.ts'
-import { problemsIn } from '../../src/document/validators.ts'
+import { findProblems } from '../../src/document/validators.ts'
 import type { Problem } from '../../src/document/validators.ts'
 import type { Exchange } from './transport.ts'
 
@@ -17,7 +17,7 @@ export interface Breach {
 
 /** The operation that a request is for; HEAD counts as GET. Null for a path or method without one. */
 export function operationOf({ request }: Pick<Exchange, 'request'>): Operation | null {
-  return operationAt(request.method, decoded(request.path.split('?')[0] ?? ''))
+  return findOperationAt(request.method, decoded(request.path.split('?')[0] ?? ''))
 }
 
 /** Everything in an answer that openapi.yaml does not declare: status, type, headers and body. */
@@ -103,7 +103,7 @@ function bodyBreaches({ response }: Exchange, schema: string | null): Difference
     return [['header content-type', 'application/json', type || 'nothing']]
   }
   if (json === undefined) return [['body', 'JSON', text.slice(0, 200)]]
-  return problemsIn(schema, json).map((problem) => [
+  return findProblems(schema, json).map((problem) => [
     `${problem.instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${problem.keyword}`,
     demandOf(problem),
     JSON.stringify(valueAt(json, problem.instancePath))?.slice(0, 200) ?? 'nothing',

@@ -1,4 +1,4 @@
-import { resolved } from '../../src/document/load.ts'
+import { resolveSchema } from '../../src/document/load.ts'
 import type { Digits, Schema } from '../../src/document/load.ts'
 
 /** Texts by field, or by what lies inside it, as Django REST framework answers them. */
@@ -48,7 +48,7 @@ const digits = (text: string) => `Ensure that there are no more than ${text}.`
 
 /** Every boundary of a field, both sides, from the keywords of its schema: the same list each time. */
 export function boundsOf(schema: Schema, isRequired: boolean): Bound[] {
-  const field = resolved(schema)
+  const field = resolveSchema(schema)
   return [...presence(field, isRequired), ...typed(field)]
 }
 

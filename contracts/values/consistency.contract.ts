@@ -1,4 +1,4 @@
-import { openapi, resolved } from '../../src/document/load.ts'
+import { openapi, resolveSchema } from '../../src/document/load.ts'
 import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
@@ -136,7 +136,7 @@ contract(
   },
   async (api: Api) => {
     const orderOf = (name: string) =>
-      Object.keys(resolved(openapi.components.schemas[name] ?? {}).properties ?? {})
+      Object.keys(resolveSchema(openapi.components.schemas[name] ?? {}).properties ?? {})
     for (const plan of await plansSeen(api)) {
       inOrder(api, plan, orderOf('ProviderPlanDetails'))
       for (const component of listOf(plan['components']))

@@ -1,4 +1,4 @@
-import { bodyOf, openapi, resolved } from '../../src/document/load.ts'
+import { bodyOf, openapi, resolveSchema } from '../../src/document/load.ts'
 import type { OperationObject, Schema } from '../../src/document/load.ts'
 import { boundsOf, entryBounds } from './bounds.ts'
 import type { Bound } from './bounds.ts'
@@ -19,7 +19,7 @@ type Place = Pick<Site, 'operation' | 'method' | 'path'>
 function sitesOf(place: Place, { properties = {}, required = [] }: Schema): Site[] {
   return Object.entries(properties).flatMap(([field, schema]) => [
     { ...place, field, entry: null, bounds: boundsAt(place, field, { schema, required }) },
-    ...entrySites(place, field, resolved(schema)),
+    ...entrySites(place, field, resolveSchema(schema)),
   ])
 }
 
@@ -38,7 +38,7 @@ function boundsAt(
 
 function entrySites(place: Place, field: string, { additionalProperties }: Schema): Site[] {
   if (typeof additionalProperties !== 'object') return []
-  const schema = resolved(additionalProperties)
+  const schema = resolveSchema(additionalProperties)
   const present = (bounds: readonly Bound[]) => bounds.filter(({ json }) => json !== null)
   if (!schema.properties) {
     return [{ ...place, field, entry: '', bounds: present(boundsOf(schema, true)) }]

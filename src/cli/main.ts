@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { seconds, wholeNumber } from './commandLine.ts'
 import type { DialectName } from '../dialect.ts'
-import { rowsOf } from '../domain/table.ts'
+import { listRows } from '../domain/table.ts'
 import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
 import { FixtureError } from '../fixture/fixture.ts'
@@ -114,7 +114,7 @@ function stopOnSignals({ stop }: Started): void {
 
 function greeting({ url, mock }: Started, options: ServeOptions): string {
   const { users, plans, offerings } = mock.state()
-  const people = rowsOf(users).map(
+  const people = listRows(users).map(
     ({ name, token }) =>
       `  ${name}\n    curl -H 'Authorization: Token ${token}' ${url}/api/marketplace-plans/`,
   )

@@ -4,15 +4,10 @@ import type { Owner } from '../mock/owner.ts'
 import { FixtureError } from '../fixture/fixture.ts'
 import { Refusal, unfit } from '../mock/refusal.ts'
 import type { Address } from '../mock/sandboxes.ts'
-import {
-  decodePercent,
-  EMPTY,
-  encodeText,
-  readPath,
-  readQuery,
-  decodeText,
-} from '../pipeline/wire.ts'
-import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
+import { EMPTY, encodeText, decodeText } from '../pipeline/bytes.ts'
+import { decodePercent, readPath, readQuery } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 import { bodies, queries, routes } from './control.gen.js'
 import { controlsOf } from './controls.ts'
 import { controlTable } from './table.ts'

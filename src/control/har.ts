@@ -1,5 +1,6 @@
 import { STARS } from '../mock/journal/redact.ts'
-import { encodeText, readQuery } from '../pipeline/wire.ts'
+import { encodeText } from '../pipeline/bytes.ts'
+import { readQuery } from '../pipeline/request.ts'
 import type { ExchangeTold, Message } from './tell.ts'
 
 /** Exchanges in the HTTP Archive format 1.2, which browsers and many tools open. */

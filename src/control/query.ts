@@ -1,8 +1,9 @@
 import { isUnmatched } from '../mock/journal/closest.ts'
 import { isLike } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
-import { readJson, readPath, readQuery } from '../pipeline/wire.ts'
-import type { ApiRequest } from '../pipeline/wire.ts'
+import { readJson } from '../pipeline/bytes.ts'
+import { readPath, readQuery } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
 
 /** Which exchanges are meant; a condition left out holds for all. */
 export interface JournalQuery {

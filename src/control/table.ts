@@ -1,4 +1,4 @@
-import { rowsOf } from '../domain/table.ts'
+import { listRows } from '../domain/table.ts'
 import type { Reply } from '../errors.ts'
 import type { Owner } from '../mock/owner.ts'
 import { faultSets } from '../mock/faults/faultSets.ts'
@@ -125,7 +125,7 @@ function healthOf({ owner, sandbox }: ControlTurn): object {
 }
 
 const personasOf = ({ held }: Sandbox): object[] =>
-  rowsOf(held.state().users).map((user) => ({
+  listRows(held.state().users).map((user) => ({
     name: user.name,
     token: user.token,
     roles: rolesOf(user).slice(1),

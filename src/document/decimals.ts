@@ -8,19 +8,19 @@ export function readDecimal(value: unknown, size: Digits): { value: string } | {
   if (typeof value !== 'string' && typeof value !== 'number') return { error: NOT_A_NUMBER }
   const text = String(value).trim()
   if (text.length > 1000) return { error: 'String value too large.' }
-  const parts = partsOf(text)
+  const parts = splitDecimal(text)
   if (!parts) return { error: NOT_A_NUMBER }
   const { digits, scale } = parts
-  const error = sizeError(digits.length, scale, size)
+  const error = explainSize(digits.length, scale, size)
   if (error) return { error }
   const negative = text.startsWith('-') && /[1-9]/.test(digits)
   if (negative && size.minimum === 0) return { error: TOO_SMALL }
-  return { value: `${negative ? '-' : ''}${shifted(digits, scale, size.decimal_places)}` }
+  return { value: `${negative ? '-' : ''}${shiftPoint(digits, scale, size.decimal_places)}` }
 }
 
 const TOO_SMALL = 'Ensure this value is greater than or equal to 0.'
 
-function partsOf(text: string): { digits: string; scale: number } | null {
+function splitDecimal(text: string): { digits: string; scale: number } | null {
   const [match, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? []
   const digits = `${whole}${fraction}`.replaceAll('_', '').replace(/^0+(?=\d)/, '')
   if (match === undefined || digits === '') return null
@@ -28,7 +28,7 @@ function partsOf(text: string): { digits: string; scale: number } | null {
 }
 
 /** `scale`: the power of ten of the last digit, so 1.50 has three digits and the scale -2. */
-function sizeError(count: number, scale: number, size: Digits): string | null {
+function explainSize(count: number, scale: number, size: Digits): string | null {
   const places = Math.max(0, -scale)
   const total = scale >= 0 ? count + scale : Math.max(count, places)
   const whole = total - places
@@ -44,7 +44,7 @@ function sizeError(count: number, scale: number, size: Digits): string | null {
   return null
 }
 
-function shifted(digits: string, scale: number, places: number): string {
+function shiftPoint(digits: string, scale: number, places: number): string {
   const whole = scale >= 0 ? digits + '0'.repeat(scale) : digits
   const padded = whole.padStart(Math.max(0, -scale) + 1, '0')
   const point = padded.length - Math.max(0, -scale)

@@ -53,7 +53,7 @@ export interface Document {
 export const openapi = document as unknown as Document
 
 /** What an operation answers with a status: the name of a shared answer, and the schema of its JSON. */
-export function answerOf({ responses }: OperationObject, status: string) {
+export function findAnswer({ responses }: OperationObject, status: string) {
   const answer = responses[status]
   const shared = answer?.$ref?.split('/').at(-1)
   const { content } = (shared ? openapi.components.responses[shared] : answer) ?? {}
@@ -65,7 +65,7 @@ export function bodyOf({ requestBody }: OperationObject): Schema | undefined {
   const schema = requestBody?.content?.['application/json']?.schema
   if (!schema) return undefined
   const { 'x-defaults': defaults = {}, 'x-optional': optional = [] } = requestBody
-  const whole = resolved(schema)
+  const whole = resolveSchema(schema)
   const fields = Object.entries(whole.properties ?? {}).map(([name, field]) => [
     name,
     name in defaults ? { ...field, default: defaults[name] } : field,
@@ -75,27 +75,27 @@ export function bodyOf({ requestBody }: OperationObject): Schema | undefined {
 }
 
 /** The schema with its reference and its parts merged into one; siblings of `$ref` win. */
-export function resolved(schema: Schema): Schema {
+export function resolveSchema(schema: Schema): Schema {
   const { $ref, allOf = [], ...own } = schema
-  const bases = [...($ref ? [referenced($ref)] : []), ...allOf].map(resolved)
-  return [...bases, own].reduce<Schema>(merged, {})
+  const bases = [...($ref ? [findReference($ref)] : []), ...allOf].map(resolveSchema)
+  return [...bases, own].reduce<Schema>(mergeSchemas, {})
 }
 
-const merged = (a: Schema, b: Schema): Schema => ({
+const mergeSchemas = (a: Schema, b: Schema): Schema => ({
   ...a,
   ...b,
-  ...((a.properties ?? b.properties) && { properties: mergedProperties(a, b) }),
+  ...((a.properties ?? b.properties) && { properties: mergeProperties(a, b) }),
   required: [...(a.required ?? []), ...(b.required ?? [])],
 })
 
-const mergedProperties = (a: Schema, b: Schema): Record<string, Schema> => {
+const mergeProperties = (a: Schema, b: Schema): Record<string, Schema> => {
   const names = new Set([...Object.keys(a.properties ?? {}), ...Object.keys(b.properties ?? {})])
   return Object.fromEntries(
     [...names].map((name) => [name, { ...a.properties?.[name], ...b.properties?.[name] }]),
   )
 }
 
-function referenced(pointer: string): Schema {
+function findReference(pointer: string): Schema {
   const keys = pointer.slice(2).split('/')
   const found = keys.reduce<unknown>(
     (node, key) => (node as Record<string, unknown> | undefined)?.[key],

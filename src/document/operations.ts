@@ -1,9 +1,9 @@
 import type { operations } from '../api.gen.ts'
-import { objectField } from './fields.ts'
+import { makeObjectField } from './fields.ts'
 import type { Field } from './fields.ts'
-import { formReaderOf } from './form.ts'
+import { makeFormReader } from './form.ts'
 import type { FormReader } from './form.ts'
-import { answerOf, bodyOf, openapi } from './load.ts'
+import { findAnswer, bodyOf, openapi } from './load.ts'
 import type { OperationObject } from './load.ts'
 
 export type OperationId = Exclude<keyof operations, `${string}_count`>
@@ -31,11 +31,11 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
 export const routes: readonly Route[] = Object.entries(openapi.paths).map(([path, item]) => ({
   path,
-  allow: allowOf(path),
+  allow: listMethods(path),
   operations: Object.fromEntries(
     METHODS.filter((method) => method in item).map((method) => [
       method.toUpperCase(),
-      operationOf(path, method, item[method] as OperationObject),
+      readOperation(path, method, item[method] as OperationObject),
     ]),
   ),
 }))
@@ -48,29 +48,29 @@ export const everyOperation: readonly Operation[] = routes.flatMap((route) =>
 export const operationIds: readonly OperationId[] = everyOperation.map(({ id }) => id)
 
 /** The name of the validator of an answer; null: it has no body, or is not declared. */
-export const validatorOf = (operation: OperationId, status: number): string | null =>
+export const findValidator = (operation: OperationId, status: number): string | null =>
   everyOperation.find(({ id }) => id === operation)?.answers[status] ?? null
 
-function operationOf(path: string, method: string, object: OperationObject): Operation {
+function readOperation(path: string, method: string, object: OperationObject): Operation {
   const schema = bodyOf(object)
   return {
     id: object.operationId as OperationId,
     path,
     method: method.toUpperCase(),
-    readBody: schema ? objectField(schema) : null,
-    readForm: schema ? formReaderOf(schema) : null,
+    readBody: schema ? makeObjectField(schema) : null,
+    readForm: schema ? makeFormReader(schema) : null,
     answers: Object.fromEntries(
-      Object.keys(object.responses).map((status) => [status, answerName(object, status)]),
+      Object.keys(object.responses).map((status) => [status, nameAnswer(object, status)]),
     ),
   }
 }
 
-function answerName(object: OperationObject, status: string): string | null {
-  const { shared, schema } = answerOf(object, status)
+function nameAnswer(object: OperationObject, status: string): string | null {
+  const { shared, schema } = findAnswer(object, status)
   return schema ? (shared ?? `${object.operationId}_${status}`) : null
 }
 
-function allowOf(path: string): string {
+function listMethods(path: string): string {
   const [, , first, second] = path.split('/').filter(Boolean)
   if (first === undefined) return 'GET, POST, HEAD, OPTIONS'
   if (first !== '{uuid}') return 'GET, HEAD, OPTIONS'

@@ -1,5 +1,5 @@
 /** The name of a JSON value's type in messages of the server, which is written in Python. */
-export function typeName(value: unknown): string {
+export function namePythonType(value: unknown): string {
   if (value === null) return 'NoneType'
   if (Array.isArray(value)) return 'list'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
@@ -7,16 +7,16 @@ export function typeName(value: unknown): string {
 }
 
 /** The text that Python's str() makes of a JSON value. */
-export function pythonText(value: unknown): string {
-  return typeof value === 'string' ? value : literal(value)
+export function writePython(value: unknown): string {
+  return typeof value === 'string' ? value : writeLiteral(value)
 }
 
-function literal(value: unknown): string {
+function writeLiteral(value: unknown): string {
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'string') return `'${value}'`
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map(writeLiteral).join(', ')}]`
   if (typeof value !== 'object') return String(value)
-  const entries = Object.entries(value).map(([key, inner]) => `'${key}': ${literal(inner)}`)
+  const entries = Object.entries(value).map(([key, inner]) => `'${key}': ${writeLiteral(inner)}`)
   return `{${entries.join(', ')}}`
 }

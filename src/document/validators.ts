@@ -16,7 +16,7 @@ export interface Validator {
 const validators = compiled as unknown as Readonly<Record<string, Validator>>
 
 /** Everything in a value that openapi.yaml does not allow. */
-export function problemsIn(name: string, value: unknown): readonly Problem[] {
+export function findProblems(name: string, value: unknown): readonly Problem[] {
   const validate = validators[name]
   if (!validate) throw new Error(`openapi.yaml has no schema named ${name} for answers`)
   return validate(value) ? NONE : (validate.errors ?? NONE)

@@ -1,26 +1,26 @@
 import { putAll } from './state.ts'
 import type { Calendar, Plan, State } from './state.ts'
-import { groupOf, rowsOf } from './table.ts'
+import { findGroup, listRows } from './table.ts'
 
 /** What time alone changes: calendar jobs get done, and a new month makes future prices current. */
-export function elapsed(state: State, now: Date): State {
-  const month = monthOf(now)
-  const repriced = month > state.month ? newMonth(state, month) : state
-  return jobsDone(repriced, now)
+export function elapse(state: State, now: Date): State {
+  const month = writeMonth(now)
+  const repriced = month > state.month ? startMonth(state, month) : state
+  return finishJobs(repriced, now)
 }
 
 let known = { day: NaN, month: '' }
 
 /** `2026-03`; written out once a day, for it is asked with every call. */
-function monthOf(now: Date): string {
+function writeMonth(now: Date): string {
   const day = Math.floor(now.getTime() / 86_400_000)
   if (day !== known.day) known = { day, month: now.toISOString().slice(0, 7) }
   return known.month
 }
 
 /** A future price stays visible after it has become the price (§2.15). */
-function newMonth(state: State, month: string): State {
-  const plans = rowsOf(state.plans).filter(hasFuturePrice).map(withFuturePrices)
+function startMonth(state: State, month: string): State {
+  const plans = listRows(state.plans).filter(hasFuturePrice).map(withFuturePrices)
   return putAll({ ...state, month }, 'plans', plans)
 }
 
@@ -35,15 +35,15 @@ const withFuturePrices = (plan: Plan): Plan => ({
   })),
 })
 
-function jobsDone(state: State, now: Date): State {
-  const waiting = groupOf(state.calendars, 'job', 'waiting')
+function finishJobs(state: State, now: Date): State {
+  const waiting = findGroup(state.calendars, 'job', 'waiting')
   if (waiting.size === 0) return state
   const due = waiting.keysArray().filter(({ job }) => job && new Date(job.due) <= now)
-  return due.length === 0 ? state : putAll(state, 'calendars', due.map(done))
+  return due.length === 0 ? state : putAll(state, 'calendars', due.map(finishJob))
 }
 
 /** The first job of a calendar creates it at Google; a failed one changes nothing visible (§4.3). */
-function done({ job, ...calendar }: Calendar): Calendar {
+function finishJob({ job, ...calendar }: Calendar): Calendar {
   if (job?.fails) {
     return { ...calendar, job: null, state: 'Erred', error_message: 'Google refused the request.' }
   }

@@ -2,17 +2,17 @@ import { invalid, notFoundDetail } from '../errors.ts'
 import { slice } from './table.ts'
 import type { Ordered } from './table.ts'
 import type { Page } from './context.ts'
-import { hexOf } from './uuid.ts'
+import { readUuid } from './uuid.ts'
 
 const DEFAULT_SIZE = 10
 const MAX_SIZE = 300
 
 /** The page that the query asks for; a page that does not exist is a 404 (§1.6). */
-export function pageOf<R>(rows: Ordered<R> | readonly R[], query: URLSearchParams): Page<R> {
+export function takePage<R>(rows: Ordered<R> | readonly R[], query: URLSearchParams): Page<R> {
   const total = 'size' in rows ? rows.size : rows.length
-  const size = sizeOf(last(query, 'page_size'))
+  const size = readSize(readLast(query, 'page_size'))
   const lastPage = Math.max(1, Math.ceil(total / size))
-  const number = numberOf(last(query, 'page') || '1', lastPage)
+  const number = readNumber(readLast(query, 'page') || '1', lastPage)
   const [start, end] = [(number - 1) * size, Math.min(number * size, total)]
   return {
     rows: 'size' in rows ? slice(rows, start, end) : rows.slice(start, end),
@@ -23,7 +23,7 @@ export function pageOf<R>(rows: Ordered<R> | readonly R[], query: URLSearchParam
 }
 
 /** Repeated parameters count once: the last one, as in Django. */
-export const last = (query: URLSearchParams, name: string): string | undefined =>
+export const readLast = (query: URLSearchParams, name: string): string | undefined =>
   query.getAll(name).at(-1)
 
 /** Reads one filter: its value, or null for a text that is refused. */
@@ -33,14 +33,14 @@ type FilterReader = readonly [
 ]
 
 /** Filters by name. Empty ones do not count; all bad ones are refused together (§1.10). */
-export function filtersOf<N extends string>(
+export function readFilters<N extends string>(
   query: URLSearchParams,
   readers: Readonly<Record<N, FilterReader>>,
 ): { [Name in N]?: string } {
   const values: Record<string, string> = {}
   const refusals: Record<string, string[]> = {}
   for (const [name, [read, refusal]] of Object.entries<FilterReader>(readers)) {
-    const text = last(query, name)?.trim()
+    const text = readLast(query, name)?.trim()
     if (!text) continue
     const value = read(text)
     if (value === null) refusals[name] = [refusal(text)]
@@ -50,19 +50,19 @@ export function filtersOf<N extends string>(
   return values as { [Name in N]?: string }
 }
 
-export const uuidFilter = (refusal: string): FilterReader => [hexOf, () => refusal]
+export const filterByUuid = (refusal: string): FilterReader => [readUuid, () => refusal]
 
-function sizeOf(text: string | undefined): number {
-  const size = integerOf(text ?? '')
+function readSize(text: string | undefined): number {
+  const size = readInteger(text ?? '')
   return size === null || size <= 0 ? DEFAULT_SIZE : Math.min(size, MAX_SIZE)
 }
 
-function numberOf(text: string, lastPage: number): number {
-  const number = text === 'last' ? lastPage : integerOf(text)
+function readNumber(text: string, lastPage: number): number {
+  const number = text === 'last' ? lastPage : readInteger(text)
   if (number === null || number < 1 || number > lastPage) throw notFoundDetail('Invalid page.')
   return number
 }
 
 /** What Python's int() reads. */
-const integerOf = (text: string): number | null =>
+const readInteger = (text: string): number | null =>
   /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? Number(text.replaceAll('_', '')) : null

@@ -1,4 +1,4 @@
-import { byName, byUuid, tableOf, withoutRow, withRow } from './table.ts'
+import { byName, byUuid, buildTable, withoutRow, withRow } from './table.ts'
 import type { Keys, Row, Table } from './table.ts'
 import type { Offering, Plan, Rows } from './rows/rows.ts'
 
@@ -18,7 +18,7 @@ export interface State extends Tables {
 }
 
 /** Plans are grouped by their provider too: who sees a plan depends on the offering's customer. */
-const keysOf = (offerings: readonly Offering[]): { [T in TableName]: Keys<Rows[T]> } => ({
+const makeKeys = (offerings: readonly Offering[]): { [T in TableName]: Keys<Rows[T]> } => ({
   users: { order: byName, groups: { token: (user) => user.token } },
   customers: { order: byName, groups: {} },
   projects: { order: byName, groups: {} },
@@ -37,7 +37,7 @@ const keysOf = (offerings: readonly Offering[]): { [T in TableName]: Keys<Rows[T
   },
   plans: {
     order: byName,
-    groups: { offering: (plan) => plan.offering, customer: customerOf(offerings) },
+    groups: { offering: (plan) => plan.offering, customer: makeCustomerKey(offerings) },
   },
   resources: { order: byUuid, groups: { plan: (resource) => resource.plan } },
   calendars: {
@@ -46,17 +46,18 @@ const keysOf = (offerings: readonly Offering[]): { [T in TableName]: Keys<Rows[T
   },
 })
 
-function customerOf(offerings: readonly Offering[]): (plan: Plan) => string | null {
+function makeCustomerKey(offerings: readonly Offering[]): (plan: Plan) => string | null {
   const customers = new Map(offerings.map(({ uuid, customer }) => [uuid, customer]))
   return (plan) => customers.get(plan.offering) ?? null
 }
 
-export const tableNames = Object.keys(keysOf([])) as TableName[]
+export const tableNames = Object.keys(makeKeys([])) as TableName[]
 
 /** A state from plain rows, as fixtures hold them. */
-export function stateOf(rows: { [T in TableName]: readonly Rows[T][] }, month: string): State {
-  const keys = keysOf(rows.offerings)
-  const table = <T extends TableName>(name: T) => [name, tableOf(keys[name], rows[name])] as const
+export function buildState(rows: { [T in TableName]: readonly Rows[T][] }, month: string): State {
+  const keys = makeKeys(rows.offerings)
+  const table = <T extends TableName>(name: T) =>
+    [name, buildTable(keys[name], rows[name])] as const
   return { ...(Object.fromEntries(tableNames.map(table)) as Tables), month, changes: [] }
 }
 
@@ -70,7 +71,7 @@ export function putAll<T extends TableName>(
 ): State {
   const tables: Tables = state
   const table = rows.reduce<Table<Rows[T]>>(withRow, tables[name])
-  return changed(
+  return recordChanges(
     state,
     name,
     table,
@@ -80,17 +81,22 @@ export function putAll<T extends TableName>(
 
 export function drop<T extends TableName>(state: State, name: T, uuid: string): State {
   const tables: Tables = state
-  return changed(state, name, withoutRow(tables[name], uuid), [[name, uuid, null]])
+  return recordChanges(state, name, withoutRow(tables[name], uuid), [[name, uuid, null]])
 }
 
-const changed = (state: State, name: TableName, table: unknown, changes: Change[]): State => ({
+const recordChanges = (
+  state: State,
+  name: TableName,
+  table: unknown,
+  changes: Change[],
+): State => ({
   ...state,
   [name]: table,
   changes: [...state.changes, ...changes],
 })
 
 /** The state after a change that was recorded earlier, for example in a journal. */
-export const replayed = (state: State, [name, uuid, row]: Change): State => {
+export const replayChange = (state: State, [name, uuid, row]: Change): State => {
   const next = row === null ? drop(state, name, uuid) : put(state, name, row as never)
   return { ...next, changes: [] }
 }

@@ -35,23 +35,23 @@ export const byName = (
 
 export const byUuid = (a: Row, b: Row): number => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0)
 
-export function tableOf<R extends Row>(keys: Keys<R>, rows: Iterable<R>): Table<R> {
+export function buildTable<R extends Row>(keys: Keys<R>, rows: Iterable<R>): Table<R> {
   const sorted = [...rows].sort(keys.order)
   return {
     keys,
     rows: new BTree(sorted.map((row): [string, R] => [row.uuid, row])),
-    ordered: orderedOf(keys, sorted),
+    ordered: orderRows(keys, sorted),
     groups: Object.fromEntries(
-      Object.entries(keys.groups).map(([name, keyOf]) => [name, groupsOf(keys, sorted, keyOf)]),
+      Object.entries(keys.groups).map(([name, keyOf]) => [name, groupRows(keys, sorted, keyOf)]),
     ),
   }
 }
 
-export const rowOf = <R extends Row>(table: Table<R>, uuid: string | null): R | undefined =>
+export const findRow = <R extends Row>(table: Table<R>, uuid: string | null): R | undefined =>
   uuid === null ? undefined : table.rows.get(uuid)
 
 /** The rows of one group in the table's order, for example the plans of an offering. */
-export const groupOf = <R extends Row>(table: Table<R>, name: string, key: string): Ordered<R> =>
+export const findGroup = <R extends Row>(table: Table<R>, name: string, key: string): Ordered<R> =>
   table.groups[name]?.get(key) ?? (NOBODY as Ordered<R>)
 
 /** Only read: a group that gets its first row is made with the order of its table. */
@@ -59,30 +59,30 @@ const NOBODY: unknown = new BTree<never, undefined>()
 
 /** A copy with the row added, or put in place of the one with its uuid. */
 export const withRow = <R extends Row>(table: Table<R>, row: R): Table<R> =>
-  exchanged(table, table.rows.get(row.uuid), row)
+  replaceRow(table, table.rows.get(row.uuid), row)
 
 export function withoutRow<R extends Row>(table: Table<R>, uuid: string): Table<R> {
   const before = table.rows.get(uuid)
-  return before ? exchanged(table, before) : table
+  return before ? replaceRow(table, before) : table
 }
 
 /** Rows `start` to `end` of an order. A far page of a large order is cut from a list made once. */
 export function slice<R>(order: Ordered<R>, start: number, end: number): R[] {
   if (end <= NEAR) return order.toArray(end).slice(start, end).map(first)
   const fromLast = order.size - start
-  if (fromLast <= NEAR) return lastRows(order, fromLast).slice(0, end - start)
-  return listOf(order).slice(start, end)
+  if (fromLast <= NEAR) return takeLast(order, fromLast).slice(0, end - start)
+  return listOnce(order).slice(start, end)
 }
 
-export const rowsOf = <R extends Row>(table: Table<R>): R[] => table.ordered.keysArray()
+export const listRows = <R extends Row>(table: Table<R>): R[] => table.ordered.keysArray()
 
-const orderedOf = <R extends Row>(keys: Keys<R>, rows: R[]): Ordered<R> =>
+const orderRows = <R extends Row>(keys: Keys<R>, rows: R[]): Ordered<R> =>
   new BTree(
     rows.map((row): [R, undefined] => [row, undefined]),
     keys.order,
   )
 
-function groupsOf<R extends Row>(keys: Keys<R>, rows: R[], keyOf: (row: R) => string | null) {
+function groupRows<R extends Row>(keys: Keys<R>, rows: R[], keyOf: (row: R) => string | null) {
   const grouped = new Map<string, R[]>()
   for (const row of rows) {
     const key = keyOf(row)
@@ -92,22 +92,18 @@ function groupsOf<R extends Row>(keys: Keys<R>, rows: R[], keyOf: (row: R) => st
     else grouped.set(key, [row])
   }
   return new BTree(
-    [...grouped].map(([key, group]): [string, Ordered<R>] => [key, orderedOf(keys, group)]),
+    [...grouped].map(([key, group]): [string, Ordered<R>] => [key, orderRows(keys, group)]),
   )
 }
 
 /** Several groups as one list in the table's order; made once for each version of the table. */
-export function mergedGroups<R extends Row>(
-  table: Table<R>,
-  name: string,
-  keys: readonly string[],
-) {
+export function mergeGroups<R extends Row>(table: Table<R>, name: string, keys: readonly string[]) {
   const made = merged.get(table) ?? new Map<string, readonly Row[]>()
   merged.set(table, made)
   const id = `${name} ${keys.join()}`
   const known = made.get(id) as readonly R[] | undefined
   if (known) return known
-  const rows = keys.flatMap((key) => groupOf(table, name, key).keysArray()).sort(table.keys.order)
+  const rows = keys.flatMap((key) => findGroup(table, name, key).keysArray()).sort(table.keys.order)
   made.set(id, rows)
   return rows
 }
@@ -116,7 +112,7 @@ const NEAR = 1000
 const merged = new WeakMap<object, Map<string, readonly Row[]>>()
 const lists = new WeakMap<object, unknown[]>()
 
-function listOf<R>(order: Ordered<R>): R[] {
+function listOnce<R>(order: Ordered<R>): R[] {
   const known = lists.get(order) as R[] | undefined
   if (known) return known
   const list = order.keysArray()
@@ -124,7 +120,7 @@ function listOf<R>(order: Ordered<R>): R[] {
   return list
 }
 
-function lastRows<R>(order: Ordered<R>, count: number): R[] {
+function takeLast<R>(order: Ordered<R>, count: number): R[] {
   const rows: R[] = []
   for (const [row] of order.entriesReversed()) {
     if (rows.length === count) break
@@ -135,7 +131,7 @@ function lastRows<R>(order: Ordered<R>, count: number): R[] {
 
 const first = <T>([row]: [T, undefined]): T => row
 
-const copyOf = <R extends Row>(table: Table<R>): Table<R> => ({
+const copyTable = <R extends Row>(table: Table<R>): Table<R> => ({
   keys: table.keys,
   rows: table.rows.clone(),
   ordered: table.ordered.clone(),
@@ -145,13 +141,13 @@ const copyOf = <R extends Row>(table: Table<R>): Table<R> => ({
 })
 
 /** A copy with one row in place of another. Where a row keeps its place, nothing is moved. */
-function exchanged<R extends Row>(table: Table<R>, before?: R, after?: R): Table<R> {
-  const copy = copyOf(table)
+function replaceRow<R extends Row>(table: Table<R>, before?: R, after?: R): Table<R> {
+  const copy = copyTable(table)
   if (after) copy.rows.set(after.uuid, after)
   else if (before) copy.rows.delete(before.uuid)
   const isInPlace = before && after && table.keys.order(before, after) === 0
   const leaving = isInPlace ? undefined : before
-  exchange(copy.ordered, leaving, after)
+  replaceIn(copy.ordered, leaving, after)
   for (const [name, keyOf] of Object.entries(table.keys.groups)) {
     const [from, to] = [before, after].map((row) => (row ? keyOf(row) : null))
     if (from !== to) regroup(copy, [name, from], before)
@@ -160,7 +156,7 @@ function exchanged<R extends Row>(table: Table<R>, before?: R, after?: R): Table
   return copy
 }
 
-function exchange<R>(order: Ordered<R>, leaving?: R, coming?: R): void {
+function replaceIn<R>(order: Ordered<R>, leaving?: R, coming?: R): void {
   if (leaving) order.delete(leaving)
   if (coming) order.set(coming, undefined)
 }
@@ -173,8 +169,8 @@ function regroup<R extends Row>(
   coming?: R,
 ): void {
   if (key === null || key === undefined) return
-  const group = table.groups[name]?.get(key)?.clone() ?? orderedOf(table.keys, [])
-  exchange(group, leaving, coming)
+  const group = table.groups[name]?.get(key)?.clone() ?? orderRows(table.keys, [])
+  replaceIn(group, leaving, coming)
   if (group.size > 0) table.groups[name]?.set(key, group)
   else table.groups[name]?.delete(key)
 }

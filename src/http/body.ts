@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { EMPTY, encodeText, makeResponse } from '../pipeline/wire.ts'
-import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
+import { EMPTY, encodeText } from '../pipeline/bytes.ts'
+import { makeResponse } from '../pipeline/response.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 
 const unpackers = new Map([
   ['gzip', createGunzip],

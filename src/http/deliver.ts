@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Delivery, ApiResponse } from '../pipeline/wire.ts'
+import type { Delivery, ApiResponse } from '../pipeline/response.ts'
 
 const SLICE_MS = 50
 

@@ -6,7 +6,7 @@ import { methodNotAllowed, routeNotFound } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import { PACKAGE_ROOT } from './packageRoot.ts'
 import { send } from './response.ts'
-import { makeResponse } from '../pipeline/wire.ts'
+import { makeResponse } from '../pipeline/response.ts'
 
 type Show = (req: Request, res: Response) => void
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { refused } from '../control/control.ts'
-import type { ApiResponse } from '../pipeline/wire.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 
 /** Who may use /__mock. `cors`: an origin whose pages may; without it no page of another origin can. */
 export interface ControlSettings {

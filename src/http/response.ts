@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzip } from 'node:zlib'
 import { deliver } from './deliver.ts'
-import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 
 /** A Node request as a call; where Express has mounted the mock is part of the origin of its links. */
 export function callOf(req: IncomingMessage & { baseUrl?: string }, body: Uint8Array): ApiRequest {

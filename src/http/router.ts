@@ -10,8 +10,9 @@ import type { ControlSettings } from './gate.ts'
 import { addressed } from '../mock/sandboxes.ts'
 import { isForm, plainForm, received, refusedBody } from './body.ts'
 import { MAIN } from '../mock/owner.ts'
-import { EMPTY, makeResponse } from '../pipeline/wire.ts'
-import type { ApiRequest } from '../pipeline/wire.ts'
+import { EMPTY } from '../pipeline/bytes.ts'
+import { makeResponse } from '../pipeline/response.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
 
 /** `bodyLimit`: the largest request body in bytes; a larger one is answered 413. */
 export interface ServeSettings {

@@ -1,10 +1,11 @@
 import { handle } from '../pipeline/handle.ts'
-import { operationAt } from '../document/match.ts'
+import { findOperationAt } from '../document/matchRoute.ts'
 import type { OperationId } from '../document/operations.ts'
 import type { Change, State, User } from '../domain/state.ts'
-import { groupOf } from '../domain/table.ts'
-import { readPath } from '../pipeline/wire.ts'
-import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
+import { findGroup } from '../domain/table.ts'
+import { readPath } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult, World } from '../pipeline/world.ts'
 import type { Adversary } from './adversary/adversary.ts'
 import type { Faults, Hit } from './faults/faults.ts'
@@ -87,7 +88,7 @@ function refuseByFault(
   { state, user }: Pick<Attempt, 'state' | 'user'>,
 ): Attempt {
   const response = spoilt(refusedBy(hit, request), hit)
-  const operation = operationAt(request.method, readPath(request))?.id ?? null
+  const operation = findOperationAt(request.method, readPath(request))?.id ?? null
   const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
   return { response, state, user, hit, operation, adversary: null, ...nothing }
 }
@@ -118,5 +119,5 @@ function worldOf(rules: Rules, { state, now, hit, minted }: Beginning): World {
 export function userOf({ users }: State, { headers }: ApiRequest): User | undefined {
   const words = (headers['authorization'] ?? '').trim()
   const token = words.slice(words.lastIndexOf(' ') + 1)
-  return token === '' ? undefined : groupOf(users, 'token', token).minKey()
+  return token === '' ? undefined : findGroup(users, 'token', token).minKey()
 }

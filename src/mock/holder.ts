@@ -1,4 +1,4 @@
-import { elapsed } from '../domain/elapse.ts'
+import { elapse } from '../domain/elapse.ts'
 import type { Change, State } from '../domain/state.ts'
 import { changedClock, realTime, timeOf } from './clock.ts'
 import type { Clock, ClockChange } from './clock.ts'
@@ -49,7 +49,7 @@ export function holderOf({ state, timelineLimit, keep }: Held, now: () => number
   return {
     ...ticking,
     state: () => {
-      accept(elapsed(current, time()))
+      accept(elapse(current, time()))
       return current
     },
     commit: (next, label) => {

@@ -12,8 +12,8 @@ import { sandboxesOf } from './sandboxes.ts'
 import type { Address, Sandboxes } from './sandboxes.ts'
 import { snapshotsOf, START } from './snapshots.ts'
 import type { Snapshots } from './snapshots.ts'
-import { makeResponse } from '../pipeline/wire.ts'
-import type { ApiResponse } from '../pipeline/wire.ts'
+import { makeResponse } from '../pipeline/response.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
 
 /** Where acknowledged writes go before they are acknowledged; both calls return when they are safe. */

@@ -1,5 +1,6 @@
 import type { State } from '../domain/state.ts'
-import type { ApiRequest, ApiResponse } from '../pipeline/wire.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
 import { adversaryOf } from './adversary/adversary.ts'
 import type { Adversary } from './adversary/adversary.ts'

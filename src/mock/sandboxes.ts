@@ -1,6 +1,6 @@
 import type { State } from '../domain/state.ts'
-import { decodePercent } from '../pipeline/wire.ts'
-import type { ApiRequest } from '../pipeline/wire.ts'
+import { decodePercent } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
 import type { Sandbox } from './sandbox.ts'
 import { demandName } from './snapshots.ts'
 import { conflict } from './refusal.ts'

@@ -1,9 +1,9 @@
 import { unauthenticated } from '../errors.ts'
-import { hexOf } from '../domain/uuid.ts'
+import { readUuid } from '../domain/uuid.ts'
 import { put } from '../domain/state.ts'
 import type { State, User } from '../domain/state.ts'
-import { groupOf, rowOf } from '../domain/table.ts'
-import type { ApiRequest } from './wire.ts'
+import { findGroup, findRow } from '../domain/table.ts'
+import type { ApiRequest } from './request.ts'
 import type { World } from './world.ts'
 
 /** Who is calling; `impersonator` is the staff user behind, when one speaks for another (§1.3). */
@@ -22,12 +22,12 @@ const EMPTY = 'Invalid token. No credentials provided.'
 /** The user behind a token; each way of getting it wrong has a text of its own (§1.3). */
 export function authenticate({ state, as, now }: World, { headers }: ApiRequest): Caller {
   const words = (headers['authorization'] ?? '').trim().split(/\s+/)
-  const user = groupOf(state.users, 'token', readToken(words, { as, now })).minKey()
+  const user = findGroup(state.users, 'token', readToken(words, { as, now })).minKey()
   if (!user) throw unauthenticated('Invalid token.')
   if (!user.is_active) throw unauthenticated('User inactive or deleted.')
   if (isExpired(user, now)) throw unauthenticated('Token has expired.')
   const asked = headers['x-impersonated-user-uuid'] ?? ''
-  const target = user.is_staff ? rowOf(state.users, hexOf(asked)) : undefined
+  const target = user.is_staff ? findRow(state.users, readUuid(asked)) : undefined
   return {
     state: prolongToken(state, user, now),
     user: target ?? user,

@@ -7,11 +7,11 @@ import {
   refuseMissing,
   refusePrivate,
   refusePublic,
-  schedule,
+  scheduleJob,
 } from '../domain/bookings/booking.ts'
-import { halfPair, updateDiscounts } from '../domain/plans/discounts.ts'
+import { explainHalfPair, updateDiscounts } from '../domain/plans/discounts.ts'
 import { deleteGroups, updateGroups } from '../domain/plans/groups.ts'
-import { listPlans } from '../domain/plans/planList.ts'
+import { listPlans } from '../domain/plans/listPlans.ts'
 import {
   archivePlan,
   createPlan,
@@ -22,7 +22,7 @@ import {
 } from '../domain/plans/plans.ts'
 import { linkTo } from '../domain/links/links.ts'
 import { refuseRemote, updatePrices, updateQuotas } from '../domain/plans/prices.ts'
-import { planShown } from '../domain/plans/renderPlan.ts'
+import { renderPlan } from '../domain/plans/renderPlan.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
 import type { Result, Page, Context } from '../domain/context.ts'
 import { listUsage } from '../domain/plans/usage.ts'
@@ -47,7 +47,7 @@ export type Decision =
 export interface Behaviour {
   readonly enter?: (context: Context) => void
   readonly find?: 'plan' | 'booking'
-  readonly may?: (context: never) => void
+  readonly authorise?: (context: never) => void
   readonly guards?: readonly ((context: never) => void)[]
   readonly body?: BodyRules
   readonly act: (context: never) => Decision
@@ -60,7 +60,7 @@ export interface BodyRules {
 
 export type Behaviours = Readonly<Record<OperationId, Behaviour>>
 
-const plan = { find: 'plan', may: demandManager } as const
+const plan = { find: 'plan', authorise: demandManager } as const
 const calendar = { find: 'booking' } as const
 
 /** The map of the house: one row an operation of openapi.yaml. A missing row does not compile. */
@@ -94,7 +94,7 @@ export const behaviours: Behaviours = {
   marketplace_plans_update_discounts: {
     ...plan,
     guards: [refuseRemote],
-    body: { entryRule: halfPair },
+    body: { entryRule: explainHalfPair },
     act: updateDiscounts,
   },
   marketplace_plans_update_organization_groups: { ...plan, body: {}, act: updateGroups },
@@ -115,17 +115,17 @@ export const behaviours: Behaviours = {
   booking_offerings_google_calendar_sync: {
     ...calendar,
     guards: [demandCredentials, refuseBusy],
-    act: schedule('sync'),
+    act: scheduleJob('sync'),
   },
   booking_offerings_share_google_calendar: {
     ...calendar,
     guards: [demandCredentials, refuseBusy, refusePublic],
-    act: schedule('share'),
+    act: scheduleJob('share'),
   },
   booking_offerings_unshare_google_calendar: {
     ...calendar,
     guards: [demandCredentials, refuseBusy, refuseMissing, refusePrivate],
-    act: schedule('unshare'),
+    act: scheduleJob('unshare'),
   },
 }
 
@@ -157,7 +157,7 @@ function replyWithPlan(
   { state, plan }: { state: State; plan: Plan },
   status: number,
 ): Decision {
-  const json = without(planShown({ ...context, state }, plan), context.as.missingInWriteReplies)
+  const json = without(renderPlan({ ...context, state }, plan), context.as.missingInWriteReplies)
   const headers = status === 201 ? { Location: linkTo(context.style, 'plan', plan.uuid) } : {}
   return { state, reply: { status, json, headers } }
 }

@@ -17,7 +17,7 @@ import { refuseArchived, refuseUsed } from '../domain/plans/plans.ts'
 import { refuseRemote } from '../domain/plans/prices.ts'
 import { tableNames } from '../domain/state.ts'
 import type { State } from '../domain/state.ts'
-import type { ApiRequest } from './wire.ts'
+import type { ApiRequest } from './request.ts'
 import type { Rule, Step, World } from './world.ts'
 
 /** A step that was taken, and the section of waldur-behaviour.md that tells of it. */

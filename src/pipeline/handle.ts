@@ -1,35 +1,30 @@
 import type { Caller } from './authenticate.ts'
 import { findBehaviour } from './behaviours.ts'
 import type { Decision, Behaviour, BodyRules } from './behaviours.ts'
-import { parseBody } from './body.ts'
+import { parseBody } from './parseBody.ts'
 import type { Dialect } from '../dialect.ts'
-import { matched, operationFor } from '../document/match.ts'
-import type { Match } from '../document/match.ts'
-import { optionsOf } from '../document/options.ts'
+import { matchRoute, findOperation } from '../document/matchRoute.ts'
+import type { Match } from '../document/matchRoute.ts'
+import { describeRoute } from '../document/describeRoute.ts'
 import type { Operation } from '../document/operations.ts'
-import { seesBooking, seesPlan } from '../domain/people/access.ts'
+import { canSeeBooking, canSeePlan } from '../domain/people/access.ts'
 import { BOOKING } from '../domain/bookings/booking.ts'
-import { linkedTarget } from '../domain/links/hyperlinks.ts'
-import { rowOf } from '../domain/table.ts'
+import { resolveHyperlink } from '../domain/links/resolveHyperlink.ts'
+import { findRow } from '../domain/table.ts'
 import type { Context } from '../domain/context.ts'
-import { hexOf } from '../domain/uuid.ts'
+import { readUuid } from '../domain/uuid.ts'
 import { authenticate } from './authenticate.ts'
-import { handleNeighbour } from './linked.ts'
+import { handleNeighbour } from './handleNeighbour.ts'
 import { markHead, keepState } from './world.ts'
 import type { ApiResult, ParsedRequest, Rule, Step, World } from './world.ts'
 import { ApiError, crashed, invalid, methodNotAllowed, notFound } from '../errors.ts'
-import { listBreaches, findBreaches } from './validate.ts'
-import { negotiateType } from './negotiate.ts'
-import {
-  decodePercent,
-  EMPTY,
-  makePagingHeaders,
-  readPath,
-  readQuery,
-  makeBytesResponse,
-  makeResponse,
-} from './wire.ts'
-import type { ApiRequest } from './wire.ts'
+import { listBreaches, findBreaches } from './findBreaches.ts'
+import { negotiateType } from './negotiateType.ts'
+import { EMPTY } from './bytes.ts'
+import { makePagingHeaders } from './makePagingHeaders.ts'
+import { decodePercent, readPath, readQuery } from './request.ts'
+import { makeBytesResponse, makeResponse } from './response.ts'
+import type { ApiRequest } from './request.ts'
 
 /** Answers one call. Every refusal ends here; a fault of ours is Django's 500 page, never a crash. */
 export function handle(world: World, request: ApiRequest): ApiResult {
@@ -46,7 +41,7 @@ function parseRequest(world: World, request: ApiRequest): ParsedRequest {
   return {
     path,
     query: readQuery(request),
-    match: matched(path),
+    match: matchRoute(path),
     style: { origin: request.origin, uuids: world.as.uuids },
     isHead: request.method === 'HEAD',
   }
@@ -65,10 +60,13 @@ function takeSteps(world: World, request: ApiRequest, parsed: ParsedRequest): Ap
   trace('method')
   const headers = makeHeaders(match, caller)
   if (request.method === 'OPTIONS') {
-    return keepState(caller, makeResponse({ status: 200, json: optionsOf(match.route) }, headers))
+    return keepState(
+      caller,
+      makeResponse({ status: 200, json: describeRoute(match.route) }, headers),
+    )
   }
   try {
-    const operation = operationFor(match.route, request.method)
+    const operation = findOperation(match.route, request.method)
     if (!operation) throw methodNotAllowed(request.method)
     return performOperation(world, request, { parsed, match, caller, headers, operation })
   } catch (error) {
@@ -96,7 +94,7 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   checkRules(trace, 'enter', [behaviour.enter], entering)
   if (behaviour.find) trace('find')
   const found = { ...entering, subject: findSubject(entering, behaviour, match.uuid) }
-  checkRules(trace, 'may', [behaviour.may], found)
+  checkRules(trace, 'may', [behaviour.authorise], found)
   checkRules(trace, 'guard', behaviour.guards ?? [], found)
   if (behaviour.body) trace('body')
   const body = behaviour.body && readBody(entering, request, { operation, rules: behaviour.body })
@@ -148,13 +146,13 @@ function finishResult(as: Dialect, result: Decision, accepted: AcceptedRequest):
 
 function findSubject(context: Context, { find }: Behaviour, text: string): unknown {
   if (find === 'plan') {
-    const plan = rowOf(context.state.plans, hexOf(text))
-    if (!plan || !seesPlan(context, plan)) throw notFound('Plan')
+    const plan = findRow(context.state.plans, readUuid(text))
+    if (!plan || !canSeePlan(context, plan)) throw notFound('Plan')
     return plan
   }
   if (find !== 'booking') return undefined
-  const offering = rowOf(context.state.offerings, hexOf(text))
-  if (offering?.type !== BOOKING || !seesBooking(context, offering)) throw notFound('Offering')
+  const offering = findRow(context.state.offerings, readUuid(text))
+  if (offering?.type !== BOOKING || !canSeeBooking(context, offering)) throw notFound('Offering')
   return offering
 }
 
@@ -168,7 +166,7 @@ function readBody(
   const read = operation.readBody?.(
     value,
     {
-      link: (field, link) => linkedTarget(context, field, link),
+      link: (field, link) => resolveHyperlink(context, field, link),
       ignored: rules.ignored?.(context.as) ?? [],
       ...(rules.entryRule && { entryRule: rules.entryRule }),
     },
@@ -202,7 +200,7 @@ function makeRefusal(
   const isRefused = error instanceof ApiError
   const { reply } = isRefused ? error : crashed()
   const { match } = parsed
-  const operation = match ? operationFor(match.route, request.method) : null
+  const operation = match ? findOperation(match.route, request.method) : null
   const full = makeResponse(reply, headers ?? (match ? { Allow: match.route.allow } : {}))
   return {
     state: world.state,

@@ -1,12 +1,16 @@
-import { problemsIn } from '../document/validators.ts'
+import { findProblems } from '../document/validators.ts'
 import type { Problem } from '../document/validators.ts'
-import { planShown, usageShown } from '../domain/plans/renderPlan.ts'
-import { attributesShown, offeringShown, plansWithin } from '../domain/bookings/renderOffering.ts'
+import { renderPlan, renderUsage } from '../domain/plans/renderPlan.ts'
+import {
+  renderAttributes,
+  renderOffering,
+  listPlansWithin,
+} from '../domain/bookings/renderOffering.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
-import { rowOf } from '../domain/table.ts'
+import { findRow } from '../domain/table.ts'
 import type { Context } from '../domain/context.ts'
 import type { PlanUsage } from '../domain/plans/usage.ts'
-import { encodeText } from './wire.ts'
+import { encodeText } from './bytes.ts'
 
 /** A representation as JSON bytes, with what openapi.yaml has against it. */
 export interface Representation {
@@ -18,7 +22,7 @@ type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'>
 
 export const representAs = (value: object, schema: string): Representation => ({
   bytes: encodeText(JSON.stringify(value)),
-  problems: problemsIn(schema, value),
+  problems: findProblems(schema, value),
 })
 
 /** What a cached rendering was made from; any of these being another value makes it stale. */
@@ -36,7 +40,7 @@ const plans = new WeakMap<
 export function representPlan(view: View, plan: Plan): Representation {
   const { state, style, as } = view
   const from = [
-    rowOf(state.offerings, plan.offering),
+    findRow(state.offerings, plan.offering),
     state.resources.groups['plan']?.get(plan.uuid),
     state.organization_groups,
     state.customers,
@@ -45,7 +49,7 @@ export function representPlan(view: View, plan: Plan): Representation {
   ]
   const known = plans.get(plan)
   if (known && sameOrigins(known.from, from)) return known.representation
-  const representation = representAs(planShown(view, plan), 'row_ProviderPlanDetails')
+  const representation = representAs(renderPlan(view, plan), 'row_ProviderPlanDetails')
   plans.set(plan, { from, representation })
   return representation
 }
@@ -62,7 +66,7 @@ const offerings = new WeakMap<Offering, Halves>()
 /** A booking offering; only `attributes` change with the clock, so the rest is rendered once. */
 export function representOffering(view: View, offering: Offering): Representation {
   const { head, tail, problems } = renderHalvesOnce(view, offering)
-  const attributes = encodeText(JSON.stringify(attributesShown(offering, view.now)))
+  const attributes = encodeText(JSON.stringify(renderAttributes(offering, view.now)))
   return { bytes: joinBytes([head, attributes, tail]), problems }
 }
 
@@ -73,7 +77,7 @@ function renderHalvesOnce(view: View, offering: Offering): Halves {
     style.origin,
     as,
     user.consents.includes(offering.uuid),
-    ...plansWithin(view, offering),
+    ...listPlansWithin(view, offering),
   ]
   const known = offerings.get(offering)
   if (known && sameOrigins(known.from, from)) return known
@@ -89,14 +93,14 @@ const pickTables = ({ users: _, changes: __, month: ___, ...tables }: State) => 
 const CUT = '"attributes":"\\u0000"'
 
 function renderHalves(view: View, offering: Offering): Omit<Halves, 'from'> {
-  const value = offeringShown(view, offering)
+  const value = renderOffering(view, offering)
   const text = JSON.stringify({ ...value, attributes: '\0' })
   const start = text.indexOf(CUT) + '"attributes":'.length
   return {
     value,
     head: encodeText(text.slice(0, start)),
     tail: encodeText(text.slice(start + '"\\u0000"'.length)),
-    problems: problemsIn('row_Offering', value),
+    problems: findProblems('row_Offering', value),
   }
 }
 
@@ -109,12 +113,12 @@ export function representFields(
   const { value } = renderHalvesOnce(view, offering)
   const chosen = Object.entries(value).filter(([name]) => fields.has(name))
   if (chosen.length === 0) return representOffering(view, offering)
-  const current = fields.has('attributes') && { attributes: attributesShown(offering, view.now) }
+  const current = fields.has('attributes') && { attributes: renderAttributes(offering, view.now) }
   return representAs({ ...Object.fromEntries(chosen), ...current }, 'row_Offering')
 }
 
 export const representUsage = (view: View, row: PlanUsage): Representation =>
-  representAs(usageShown(view, row), 'row_PlanUsageResponse')
+  representAs(renderUsage(view, row), 'row_PlanUsageResponse')
 
 const OPEN = encodeText('[')
 const COMMA = encodeText(',')

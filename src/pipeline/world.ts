@@ -1,11 +1,11 @@
 import type { Behaviours } from './behaviours.ts'
 import type { Dialect } from '../dialect.ts'
-import type { Match } from '../document/match.ts'
+import type { Match } from '../document/matchRoute.ts'
 import type { Operation } from '../document/operations.ts'
 import type { Style } from '../domain/links/links.ts'
 import type { State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
-import type { ApiResponse } from './wire.ts'
+import type { ApiResponse } from './response.ts'
 
 /** Everything that an answer depends on besides the call. */
 export interface World {

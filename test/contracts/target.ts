@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
 import { mockRouter } from '../../src/http/router.ts'
-import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
+import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { spoiling } from '../mutants/mutant.ts'
 
 /** A request as the server got it. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { legalChanges } from '../../src/document/legal.ts'
-import { operationIds, validatorOf } from '../../src/document/operations.ts'
-import { problemsIn } from '../../src/document/validators.ts'
+import { listAllowedChanges } from '../../src/document/allowedChanges.ts'
+import { operationIds, findValidator } from '../../src/document/operations.ts'
+import { findProblems } from '../../src/document/validators.ts'
 import { narrowed, searchFrom } from '../../src/mock/adversary/narrow.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
 import { ids, plan } from '../domain/lab.ts'
@@ -19,7 +19,8 @@ const reads = [
 describe('The legal adversary', () => {
   it('knows many ways for every operation that answers JSON', () => {
     for (const operation of operationIds) {
-      if (validatorOf(operation, 200)) expect(legalChanges(operation).length).toBeGreaterThan(10)
+      if (findValidator(operation, 200))
+        expect(listAllowedChanges(operation).length).toBeGreaterThan(10)
     }
   })
 
@@ -32,7 +33,7 @@ describe('The legal adversary', () => {
       for (let seed = 0; seed < 40; seed++) {
         mock.adversary.start(seed)
         const got = ask('GET', path)
-        expect(problemsIn(validatorOf(id, 200) ?? '', got.json)).toEqual([])
+        expect(findProblems(findValidator(id, 200) ?? '', got.json)).toEqual([])
         seen.add(got.text)
       }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { htmlCleaned } from '../../src/domain/plans/html.ts'
+import { cleanHtml } from '../../src/domain/plans/cleanHtml.ts'
 import { DENIED, dialectNames, given, money, names, ORIGIN, PLANS } from './given.ts'
 import type { Plan } from './given.ts'
 import { ids } from './lab.ts'
@@ -271,7 +271,7 @@ describe('The description of a plan', () => {
     }))
     fc.assert(
       fc.property(html, (text) => {
-        expect(htmlCleaned(text)).toBe(htmlCleaned(`<script></script>${text}`))
+        expect(cleanHtml(text)).toBe(cleanHtml(`<script></script>${text}`))
       }),
       { numRuns: 5000, seed: 20261122 },
     )

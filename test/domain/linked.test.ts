@@ -3,14 +3,19 @@ import { describe, expect, it } from 'vitest'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
 import { dialects } from '../../src/dialect.ts'
 import type { DialectName } from '../../src/dialect.ts'
-import { linked } from '../../src/domain/links/linked.ts'
-import { calendarLink, linkTo, publicPlanLink, uuidIn } from '../../src/domain/links/links.ts'
+import { findNeighbour } from '../../src/domain/links/findNeighbour.ts'
+import {
+  linkToCalendar,
+  linkTo,
+  linkToPublicPlan,
+  writeUuid,
+} from '../../src/domain/links/links.ts'
 import type { Place } from '../../src/domain/links/links.ts'
 import type { OfferingView } from '../../src/domain/bookings/renderOffering.ts'
-import { feedLink } from '../../src/domain/bookings/sharedCalendar.ts'
+import { linkToFeed } from '../../src/domain/bookings/sharedCalendar.ts'
 import { put } from '../../src/domain/state.ts'
 import type { Medium, Offering, State } from '../../src/domain/state.ts'
-import { rowOf, rowsOf } from '../../src/domain/table.ts'
+import { findRow, listRows } from '../../src/domain/table.ts'
 import { parseFixture } from '../../src/fixture/fixture.ts'
 
 const now = new Date('2026-03-02T08:00:00Z')
@@ -26,7 +31,7 @@ const viewOf = (name: DialectName, state: State = world): OfferingView => ({
   state,
   style: { origin: 'http://mock.test', uuids: dialects[name].uuids },
   as: dialects[name],
-  user: first(rowsOf(world.users).filter(({ is_staff }) => is_staff)),
+  user: first(listRows(world.users).filter(({ is_staff }) => is_staff)),
   query: new URLSearchParams(),
   now,
 })
@@ -34,7 +39,7 @@ const viewOf = (name: DialectName, state: State = world): OfferingView => ({
 /** What a GET of the address shows: undefined without a route, null without a row. */
 function shown(address: string, view = viewOf('documented')) {
   const { pathname, searchParams } = new URL(address, 'http://mock.test')
-  return linked(decodeURIComponent(pathname))?.show({ ...view, query: searchParams })
+  return findNeighbour(decodeURIComponent(pathname))?.show({ ...view, query: searchParams })
 }
 
 const textAt = (address: string, view?: OfferingView): string =>
@@ -45,19 +50,19 @@ function first<R>([row]: readonly R[]): R {
   return row
 }
 
-const offering = first([rowOf(world.offerings, OFFERING)].flatMap((row) => row ?? []))
+const offering = first([findRow(world.offerings, OFFERING)].flatMap((row) => row ?? []))
 const withOffering = (change: Partial<Offering>): State =>
   put(world, 'offerings', { ...offering, ...change })
 
 const rows: readonly (readonly [Place, string])[] = [
   ['provider offering', OFFERING],
   ['public offering', OFFERING],
-  ['customer', first(rowsOf(world.customers)).uuid],
-  ['project', first(rowsOf(world.projects)).uuid],
-  ['category', first(rowsOf(world.categories)).uuid],
-  ['organization group', first(rowsOf(world.organization_groups)).uuid],
+  ['customer', first(listRows(world.customers)).uuid],
+  ['project', first(listRows(world.projects)).uuid],
+  ['category', first(listRows(world.categories)).uuid],
+  ['organization group', first(listRows(world.organization_groups)).uuid],
   ['role', first(offering.roles).uuid],
-  ['checklist', first(rowsOf(world.checklists)).uuid],
+  ['checklist', first(listRows(world.checklists)).uuid],
 ]
 
 describe.each(names)('as %s', (name) => {
@@ -68,9 +73,9 @@ describe.each(names)('as %s', (name) => {
 
     const reply = shown(url, view)
 
-    expect(reply).toMatchObject({ status: 200, json: { url, uuid: uuidIn(view.style, uuid) } })
+    expect(reply).toMatchObject({ status: 200, json: { url, uuid: writeUuid(view.style, uuid) } })
     expect(reply?.headers).toEqual({ 'X-Mock-Outside-Contract': 'true' })
-    expect(linked(new URL(url).pathname)?.isOpen).toBe(false)
+    expect(findNeighbour(new URL(url).pathname)?.isOpen).toBe(false)
   })
 
   it.each(rows)('a %s that does not exist is not shown', (place) => {
@@ -79,33 +84,33 @@ describe.each(names)('as %s', (name) => {
   })
 
   it('a plan is shown under its public offering, and under no other', () => {
-    const plan = first(rowsOf(world.plans))
-    const other = rowsOf(world.offerings).find(({ uuid }) => uuid !== plan.offering)
-    const url = publicPlanLink(view.style, plan.offering, plan.uuid)
+    const plan = first(listRows(world.plans))
+    const other = listRows(world.offerings).find(({ uuid }) => uuid !== plan.offering)
+    const url = linkToPublicPlan(view.style, plan.offering, plan.uuid)
 
     expect(shown(url, view)?.json).toMatchObject({ url, name: plan.name })
-    expect(shown(publicPlanLink(view.style, other?.uuid ?? '', plan.uuid), view)).toBeNull()
-    expect(shown(publicPlanLink(view.style, plan.offering, UNKNOWN), view)).toBeNull()
+    expect(shown(linkToPublicPlan(view.style, other?.uuid ?? '', plan.uuid), view)).toBeNull()
+    expect(shown(linkToPublicPlan(view.style, plan.offering, UNKNOWN), view)).toBeNull()
   })
 
   it('a plan of a parent is shown under its child too, at the link of the parent', () => {
-    const plan = first(rowsOf(world.plans).filter((one) => one.offering !== OFFERING))
+    const plan = first(listRows(world.plans).filter((one) => one.offering !== OFFERING))
     const child = viewOf(name, withOffering({ parent: plan.offering }))
 
-    expect(shown(publicPlanLink(view.style, OFFERING, plan.uuid), child)?.json).toMatchObject({
-      url: publicPlanLink(view.style, plan.offering, plan.uuid),
+    expect(shown(linkToPublicPlan(view.style, OFFERING, plan.uuid), child)?.json).toMatchObject({
+      url: linkToPublicPlan(view.style, plan.offering, plan.uuid),
     })
   })
 
   it('provider offerings name the shared calendar in fields of their own', () => {
     const shared = shown(linkTo(view.style, 'provider offering', OFFERING), view)
     const { uuid } = first(
-      rowsOf(world.offerings).filter((one) => !rowOf(world.calendars, one.uuid)),
+      listRows(world.offerings).filter((one) => !findRow(world.calendars, one.uuid)),
     )
 
     expect(shared?.json).toMatchObject({
       google_calendar_is_public: true,
-      google_calendar_link: calendarLink(view.style, CALENDAR),
+      google_calendar_link: linkToCalendar(view.style, CALENDAR),
     })
     expect(shown(linkTo(view.style, 'public offering', uuid), view)?.json).toMatchObject({
       google_calendar_is_public: null,
@@ -115,7 +120,7 @@ describe.each(names)('as %s', (name) => {
 })
 
 it('uuids are read dashed, as hex and in upper case', () => {
-  const [hex, dashed] = [OFFERING, uuidIn({ uuids: 'dashed' }, OFFERING)]
+  const [hex, dashed] = [OFFERING, writeUuid({ uuids: 'dashed' }, OFFERING)]
   const root = '/api/marketplace-provider-offerings/'
 
   for (const uuid of [hex, dashed, hex.toUpperCase(), dashed.toUpperCase()]) {
@@ -134,11 +139,11 @@ it.each([
   '/calendar/embed/',
   '/calendar/ical/',
 ])('%s is none of these places', (path) => {
-  expect(linked(path)).toBeNull()
+  expect(findNeighbour(path)).toBeNull()
 })
 
 it('Google credentials are never shown', () => {
-  const { uuid } = first(rowsOf(world.customers).filter((one) => one.google_credentials !== null))
+  const { uuid } = first(listRows(world.customers).filter((one) => one.google_credentials !== null))
 
   const reply = shown(`/api/customers/${uuid}/`)
 
@@ -152,7 +157,7 @@ describe('media', () => {
   }
 
   it('need no token, because browsers fetch images without one', () => {
-    expect(linked(`/api/media/${UNKNOWN}/`)?.isOpen).toBe(true)
+    expect(findNeighbour(`/api/media/${UNKNOWN}/`)?.isOpen).toBe(true)
     expect(shown(`/api/media/${UNKNOWN}/`)).toBeNull()
   })
 
@@ -208,15 +213,15 @@ function assertWellFormed(xml: string): void {
 
 describe('a shared calendar', () => {
   const page = `/calendar/embed?src=${encodeURIComponent(CALENDAR)}`
-  const feed = feedLink({ origin: '' }, CALENDAR)
+  const feed = linkToFeed({ origin: '' }, CALENDAR)
 
   it('is a page that may be framed and leads to the feed', () => {
     const reply = shown(page)
 
-    expect(linked('/calendar/embed')?.isOpen).toBe(true)
+    expect(findNeighbour('/calendar/embed')?.isOpen).toBe(true)
     expect(reply?.text?.type).toBe('text/html; charset=utf-8')
     expect(reply?.text?.content).toContain(
-      `href="${feedLink({ origin: 'http://mock.test' }, CALENDAR)}"`,
+      `href="${linkToFeed({ origin: 'http://mock.test' }, CALENDAR)}"`,
     )
     expect(reply?.headers?.['Content-Security-Policy']).toContain('frame-ancestors *')
   })
@@ -240,7 +245,7 @@ describe('a shared calendar', () => {
   it('is not found while it is private, or without an address', () => {
     for (const backendId of [PRIVATE, 'unknown', '']) {
       expect(shown(`/calendar/embed?src=${encodeURIComponent(backendId)}`)).toBeNull()
-      expect(shown(feedLink({ origin: '' }, backendId))).toBeNull()
+      expect(shown(linkToFeed({ origin: '' }, backendId))).toBeNull()
     }
     expect(shown('/calendar/embed')).toBeNull()
   })
@@ -288,9 +293,11 @@ describe('a shared calendar', () => {
 
   it('has an id that may hold any sign', () => {
     const backend_id = 'a/b c+d?e%41#&"\\'
-    const row = first(rowsOf(world.calendars).filter((one) => one.backend_id === CALENDAR))
+    const row = first(listRows(world.calendars).filter((one) => one.backend_id === CALENDAR))
     const view = viewOf('documented', put(world, 'calendars', { ...row, backend_id }))
-    const href = /href="(http[^"]+)"/.exec(textAt(calendarLink(view.style, backend_id), view))?.[1]
+    const href = /href="(http[^"]+)"/.exec(
+      textAt(linkToCalendar(view.style, backend_id), view),
+    )?.[1]
 
     expect(href).toBeDefined()
     expect(textAt(href ?? '', view)).toContain('BEGIN:VCALENDAR')

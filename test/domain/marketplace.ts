@@ -1,10 +1,10 @@
 import { deviations } from '../../src/dialect.ts'
 import type { DialectName } from '../../src/dialect.ts'
 import type { Plan, State } from '../../src/domain/state.ts'
-import { groupOf, rowOf } from '../../src/domain/table.ts'
+import { findGroup, findRow } from '../../src/domain/table.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
-import { EMPTY } from '../../src/pipeline/wire.ts'
+import { EMPTY } from '../../src/pipeline/bytes.ts'
 
 export const mockOn = (start: State, as: DialectName, now: Date): Mock =>
   createMock({ start, as, now: () => now })
@@ -35,10 +35,10 @@ const isNew = (breach: string): boolean =>
 
 /** What the rules of §2.14 make of a plan, worked out once more from its rows. */
 export function expectedOf(state: State, plan: Plan): object {
-  const offering = rowOf(state.offerings, plan.offering)
-  const sold = rowOf(state.offerings, offering?.parent ?? null) ?? offering
+  const offering = findRow(state.offerings, plan.offering)
+  const sold = findRow(state.offerings, offering?.parent ?? null) ?? offering
   const billing = new Map(sold?.components.map((one) => [one.type, one.billing_type]))
-  const resources = groupOf(state.resources, 'plan', plan.uuid).keysArray()
+  const resources = findGroup(state.resources, 'plan', plan.uuid).keysArray()
   const live = resources.filter((one) => one.state !== 'Terminated').length
   const priced = plan.components.map((one) => ({
     ...one,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import type { Route } from '../../src/document/operations.ts'
 import type { ApiRequest } from '../../src/index.ts'
-import { dashed } from '../../src/domain/uuid.ts'
+import { dashUuid } from '../../src/domain/uuid.ts'
 import { payloads } from './payloads.ts'
 import { HOSTILE_NAMES } from './texts.ts'
 import { bodySchema, facts, vocabulary } from './world.ts'
@@ -22,11 +22,11 @@ const odds = <T>(...choices: readonly (readonly [number, Arbitrary<T>])[]): Arbi
   fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })))
 
 const SPELLINGS: readonly ((hex: string) => string)[] = [
-  dashed,
-  dashed,
+  dashUuid,
+  dashUuid,
   (hex) => hex,
   (hex) => hex.toUpperCase(),
-  (hex) => `{${dashed(hex)}}`,
+  (hex) => `{${dashUuid(hex)}}`,
   (hex) => `urn:uuid:${hex}`,
   (hex) => `%7B${hex}%7D`,
 ]

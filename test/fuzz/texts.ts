@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
-import { resolved } from '../../src/document/load.ts'
+import { resolveSchema } from '../../src/document/load.ts'
 import type { Schema } from '../../src/document/load.ts'
 
 /** Texts of JSON values, not values: `1e400`, `-0` and doubled keys exist only as texts. */
@@ -119,7 +119,7 @@ export interface Vocabulary {
 
 /** Values that a field should take, or should refuse for a reason of its own: its boundaries. */
 export function fieldText(schema: Schema, vocabulary: Vocabulary): JsonText {
-  const field = resolved(schema)
+  const field = resolveSchema(schema)
   const types = [field.type ?? []].flat()
   const texts = typedText(field, types, vocabulary)
   return types.includes('null') ? fc.oneof(texts, texts, fc.constant('null')) : texts
@@ -189,7 +189,7 @@ const textsAround = ({ minLength = 0, maxLength = 400 }: Schema): string[] => [
 
 /** Bodies for a schema: now and then without a field, sometimes with one that is hostile. */
 export function bodyText(schema: Schema, vocabulary: Vocabulary): JsonText {
-  const { properties = {}, required = [] } = resolved(schema)
+  const { properties = {}, required = [] } = resolveSchema(schema)
   const fields = Object.entries(properties).map(([name, property]) => {
     const entry = fieldText(property, vocabulary).map((text) => [[name, text] as const])
     return fc.oneof(
@@ -202,7 +202,7 @@ export function bodyText(schema: Schema, vocabulary: Vocabulary): JsonText {
 
 /** Bodies that are almost right: known names with any value, strange names, doubled names. */
 export function crookedText(schema: Schema, vocabulary: Vocabulary): JsonText {
-  const { properties = {} } = resolved(schema)
+  const { properties = {} } = resolveSchema(schema)
   const known = Object.entries(properties).map(([name, property]) =>
     fc.tuple(fc.constant(name), fc.oneof(fieldText(property, vocabulary), anyText, hostileScalar)),
   )
@@ -215,7 +215,7 @@ export function crookedText(schema: Schema, vocabulary: Vocabulary): JsonText {
 /** Dictionaries whose entries are hostile by name or by value. */
 const dictionaryText = (properties: NonNullable<Schema['properties']>, { types }: Vocabulary) =>
   Object.entries(properties)
-    .filter(([, property]) => resolved(property).additionalProperties !== undefined)
+    .filter(([, property]) => resolveSchema(property).additionalProperties !== undefined)
     .map(([name]) => {
       const entry = fc.tuple(fc.oneof(hostileName, fc.constantFrom(...types)), anyText)
       return fc.tuple(fc.constant(name), fc.array(entry, { maxLength: 4 }).map(objectText))

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { tableNames } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
-import { rowOf, rowsOf } from '../../src/domain/table.ts'
+import { findRow, listRows } from '../../src/domain/table.ts'
 import type { Row, Table } from '../../src/domain/table.ts'
 import { createMock } from '../../src/index.ts'
 import type { ApiRequest, DialectName, ApiResponse } from '../../src/index.ts'
@@ -93,8 +93,8 @@ function changes(before: State, after: State): string {
 }
 
 function difference(before: Table<Row>, after: Table<Row>): string {
-  const written = rowsOf(after).filter((row) => rowOf(before, row.uuid) !== row)
-  const gone = rowsOf(before).filter(({ uuid }) => !rowOf(after, uuid))
+  const written = listRows(after).filter((row) => findRow(before, row.uuid) !== row)
+  const gone = listRows(before).filter(({ uuid }) => !findRow(after, uuid))
   return JSON.stringify([written, gone.map(({ uuid }) => uuid)])
 }
 

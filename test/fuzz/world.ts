@@ -2,7 +2,7 @@ import demo from '../../fixtures/demo.json' with { type: 'json' }
 import { openapi } from '../../src/document/load.ts'
 import type { OperationObject, Schema } from '../../src/document/load.ts'
 import type { Route } from '../../src/document/operations.ts'
-import { rowsOf } from '../../src/domain/table.ts'
+import { listRows } from '../../src/domain/table.ts'
 import type { Row, Table } from '../../src/domain/table.ts'
 import { parseFixture } from '../../src/index.ts'
 
@@ -25,14 +25,14 @@ export const start = parseFixture(
   NOW,
 )
 
-const uuidsOf = (table: Table<Row>): string[] => rowsOf(table).map(({ uuid }) => uuid)
-const offerings = rowsOf(start.offerings)
+const uuidsOf = (table: Table<Row>): string[] => listRows(table).map(({ uuid }) => uuid)
+const offerings = listRows(start.offerings)
 const isBooking = ({ type }: { type: string }): boolean => type === 'Marketplace.Booking'
 
 /** What the demo data hold, for calls that should find something. */
 export const facts = {
   users: uuidsOf(start.users as never),
-  tokens: rowsOf(start.users).map(({ token }) => token),
+  tokens: listRows(start.users).map(({ token }) => token),
   plans: uuidsOf(start.plans as never),
   bookings: offerings.filter(isBooking).map(({ uuid }) => uuid),
   others: [

@@ -1,4 +1,5 @@
-import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
+import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {

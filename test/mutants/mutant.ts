@@ -3,7 +3,8 @@ import type { Behaviour, Behaviours } from '../../src/pipeline/behaviours.ts'
 import type { OperationId } from '../../src/document/operations.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
-import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
+import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiResponse } from '../../src/pipeline/response.ts'
 
 export const classes = [
   'schema',

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Context } from '../../src/domain/context.ts'
-import type { ApiRequest } from '../../src/pipeline/wire.ts'
+import type { ApiRequest } from '../../src/pipeline/request.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {
@@ -95,25 +95,25 @@ export const permission: readonly Mutant[] = [
   ),
   ruling('permission', 'anybody who sees a plan may archive it', [
     'marketplace_plans_archive',
-    { may: () => undefined },
+    { authorise: () => undefined },
   ]),
   ruling('permission', 'anybody who sees a plan may price it', [
     'marketplace_plans_update_prices',
-    { may: () => undefined },
+    { authorise: () => undefined },
   ]),
   ruling('permission', 'anybody who sees a plan may change it', [
     'marketplace_plans_partial_update',
-    { may: () => undefined },
+    { authorise: () => undefined },
   ]),
   ruling('permission', 'anybody who sees a plan may group it', [
     'marketplace_plans_update_organization_groups',
-    { may: () => undefined },
+    { authorise: () => undefined },
   ]),
   ruling('permission', 'delete looks the plan up first', [
     'marketplace_plans_destroy',
     {
       enter: () => undefined,
-      may: ({ user }: Context) => {
+      authorise: ({ user }: Context) => {
         if (!user.is_staff) throw new Error('denied')
       },
     },

@@ -1,7 +1,8 @@
 import { withRow } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import { heading, pathOf, withBody, withHeader, without } from './tools.ts'
-import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
+import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiResponse } from '../../src/pipeline/response.ts'
 
 const turned = (
   defect: string,

@@ -2,10 +2,11 @@ import type { Behaviour } from '../../src/pipeline/behaviours.ts'
 import type { OperationId } from '../../src/document/operations.ts'
 import type { Plan, State } from '../../src/domain/state.ts'
 import { put } from '../../src/domain/state.ts'
-import { rowOf } from '../../src/domain/table.ts'
+import { findRow } from '../../src/domain/table.ts'
 import type { Context } from '../../src/domain/context.ts'
 import type { Mock } from '../../src/index.ts'
-import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
+import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { spoiling, withDoor, withRow } from './mutant.ts'
 import type { Mutant, MutantClass } from './mutant.ts'
 
@@ -108,7 +109,7 @@ function changed(
   turn: Context<Plan, never>,
   change: (plan: Plan, turn: Context<Plan, never>) => Plan,
 ): State {
-  const plan = rowOf(state.plans, turn.subject.uuid)
+  const plan = findRow(state.plans, turn.subject.uuid)
   return plan ? put(state, 'plans', change(plan, turn)) : state
 }
 

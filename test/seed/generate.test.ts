@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { htmlCleaned } from '../../src/domain/plans/html.ts'
+import { cleanHtml } from '../../src/domain/plans/cleanHtml.ts'
 import type { Offering, Plan, Schedule } from '../../src/domain/state.ts'
-import { rowsOf } from '../../src/domain/table.ts'
+import { listRows } from '../../src/domain/table.ts'
 import { parseFixture } from '../../src/fixture/fixture.ts'
 import { generated } from '../../src/seed/generate.ts'
 import type { Wanted } from '../../src/seed/generate.ts'
@@ -72,7 +72,7 @@ describe.each(NAMES)('The scenario %s', (scenario) => {
   })
 
   it('has the people of the demo, with their tokens', () => {
-    const tokens = rowsOf(stateOf(sized(scenario)).users).map(({ token }) => token)
+    const tokens = listRows(stateOf(sized(scenario)).users).map(({ token }) => token)
     const wanted = scenario === 'empty' ? 5 : 13
     expect(tokens.filter((token) => /^(YOUR_API_TOKEN|[a-z-]+-token)$/.test(token)).length).toBe(
       wanted,
@@ -82,18 +82,18 @@ describe.each(NAMES)('The scenario %s', (scenario) => {
 
 describe.each(DRAWN)('The marketplace %s', (scenario) => {
   const state = stateOf(sized(scenario))
-  const offerings = rowsOf(state.offerings)
-  const plans = rowsOf(state.plans)
+  const offerings = listRows(state.offerings)
+  const plans = listRows(state.plans)
   const has = <Row>(rows: readonly Row[], is: (row: Row) => unknown) => rows.some((row) => is(row))
 
   it('has offerings, resources and calendars in every state', () => {
     const states = (rows: readonly { state: string }[]) =>
       [...new Set(rows.map((row) => row.state))].sort().join(', ')
     expect(states(offerings)).toBe('Active, Archived, Draft, Paused, Unavailable')
-    expect(states(rowsOf(state.resources))).toBe(
+    expect(states(listRows(state.resources))).toBe(
       'Creating, Erred, OK, Terminated, Terminating, Updating',
     )
-    expect(states(rowsOf(state.calendars))).toBe(
+    expect(states(listRows(state.calendars))).toBe(
       'Creating, Creation Scheduled, Erred, OK, Update Scheduled, Updating',
     )
   })
@@ -109,7 +109,7 @@ describe.each(DRAWN)('The marketplace %s', (scenario) => {
   })
 
   it('has accents and long names, and offerings that share the components of another', () => {
-    const names = [...offerings, ...rowsOf(state.customers)].map(({ name }) => name)
+    const names = [...offerings, ...listRows(state.customers)].map(({ name }) => name)
     expect(has(names, (name) => /[À-ž]/.test(name))).toBe(true)
     expect(has(plans, ({ name }) => name.length > 80)).toBe(true)
     expect(has(offerings, ({ parent }) => parent)).toBe(true)
@@ -117,7 +117,7 @@ describe.each(DRAWN)('The marketplace %s', (scenario) => {
 
   it('has a bookable offering and an unused plan with the uuid of the samples', () => {
     const sample = 'a1b2c3d4e5f67890abcdef1234567890'
-    const used = rowsOf(state.resources).filter(({ plan }) => plan === sample)
+    const used = listRows(state.resources).filter(({ plan }) => plan === sample)
     expect(offerings.find(({ uuid }) => uuid === sample)?.type).toBe('Marketplace.Booking')
     expect(plans.find(({ uuid }) => uuid === sample)?.archived).toBe(false)
     expect(used).toEqual([])
@@ -135,11 +135,13 @@ describe('Any drawn marketplace', () => {
     fc.assert(
       fc.property(wishes, (wanted) => {
         const state = stateOf(wanted)
-        for (const offering of rowsOf(state.offerings)) assertTasteful(offering)
+        for (const offering of listRows(state.offerings)) assertTasteful(offering)
         const shown = listed(mockOn(state, 'documented', NOW), 'marketplace-plans')
         expect(shown.breaches).toEqual([])
-        expect(shown.rows).toMatchObject(rowsOf(state.plans).map((plan) => expectedOf(state, plan)))
-        assertFairPrices(rowsOf(state.plans))
+        expect(shown.rows).toMatchObject(
+          listRows(state.plans).map((plan) => expectedOf(state, plan)),
+        )
+        assertFairPrices(listRows(state.plans))
       }),
       { numRuns: 1000, seed: 20261122 },
     )
@@ -152,7 +154,7 @@ function assertTasteful(offering: Offering): void {
   expect(latitude, country).toSatisfy((angle: number) => angle > south && angle < north)
   expect(longitude, country).toSatisfy((angle: number) => angle > west && angle < east)
   for (const text of [html, offering.vendor_details, offering.getting_started])
-    expect(htmlCleaned(text)).toBe(text)
+    expect(cleanHtml(text)).toBe(text)
   for (const { start, end } of attributes.schedules ?? []) {
     expect(start.slice(11, 16)).toBe('08:00')
     expect(end.slice(11, 16)).toBe('18:00')

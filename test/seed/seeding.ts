@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
 import type { DialectName } from '../../src/dialect.ts'
 import type { Plan } from '../../src/domain/state.ts'
-import { rowsOf } from '../../src/domain/table.ts'
+import { listRows } from '../../src/domain/table.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
 import { parseFixture } from '../../src/fixture/fixture.ts'
@@ -56,7 +56,7 @@ export const settingsFor = (target: string, more: Partial<SeedSettings> = {}): S
   ...more,
 })
 
-export const plansIn = ({ mock }: Site): Plan[] => rowsOf(mock.state().plans)
+export const plansIn = ({ mock }: Site): Plan[] => listRows(mock.state().plans)
 
 /** Plans without what differs from run to run. */
 export const termsOf = (plans: readonly Plan[]): object[] =>

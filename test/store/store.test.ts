@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { drop, put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
-import { rowOf } from '../../src/domain/table.ts'
+import { findRow } from '../../src/domain/table.ts'
 import { fixtureOf, parseFixture } from '../../src/fixture/fixture.ts'
 import { openStore } from '../../src/mock/store/store.ts'
 import type { OpenedStore } from '../../src/mock/store/store.ts'
@@ -76,7 +76,7 @@ function writerOf(kept: OpenedStore, first: State) {
 }
 
 const named = (name: string, number = 5) => {
-  const row = rowOf(start.plans, id(5))
+  const row = findRow(start.plans, id(5))
   if (!row) throw new Error('The start data have no plan 5.')
   return { ...row, uuid: id(number), name }
 }
@@ -90,7 +90,7 @@ function crashed(): string {
 }
 
 const rowsIn = (state: State | null): object | null => state && fixtureOf(state)
-const nameIn = (state: State | null) => state && rowOf(state.plans, id(5))?.name
+const nameIn = (state: State | null) => state && findRow(state.plans, id(5))?.name
 const journal = (): string => readFileSync(`${file}.journal`, 'utf8')
 const filesBeside = () => readdirSync(directory).filter((name) => name.startsWith('kept.json'))
 

@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
-import { rowOf } from '../../src/domain/table.ts'
+import { findRow } from '../../src/domain/table.ts'
 import { fixtureOf, parseFixture } from '../../src/fixture/fixture.ts'
 import { readChanges } from '../../src/mock/store/changes.ts'
 import { readText } from '../../src/mock/store/snapshotText.ts'
@@ -53,11 +53,11 @@ async function open(path = file): Promise<OpenedStore> {
 }
 
 const named = (name: string): State => {
-  const row = rowOf(start.plans, id(5))
+  const row = findRow(start.plans, id(5))
   if (!row) throw new Error('The start data have no plan 5.')
   return put(start, 'plans', { ...row, name })
 }
-const nameIn = (state: State | null) => state && rowOf(state.plans, id(5))?.name
+const nameIn = (state: State | null) => state && findRow(state.plans, id(5))?.name
 
 /** A store with the start data, and a way to give its plan a name. */
 async function begun() {
@@ -151,7 +151,7 @@ describe('A flipped bit is a refusal with place and cure', () => {
 
 test('A row of the journal that FILE could not be read with again is refused, not kept', async () => {
   const { store } = await begun()
-  const row = { ...rowOf(start.plans, id(5)), offering: id(4711) }
+  const row = { ...findRow(start.plans, id(5)), offering: id(4711) }
   const wrong = { ...start, changes: [['plans', id(5), row]] } as unknown as State
   store.append(wrong.changes, start)
   const left = join(directory, 'left.json')

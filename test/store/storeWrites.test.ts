@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
 import { linkTo } from '../../src/domain/links/links.ts'
 import type { Offering, Plan, State } from '../../src/domain/state.ts'
-import { rowOf, rowsOf } from '../../src/domain/table.ts'
+import { findRow, listRows } from '../../src/domain/table.ts'
 import { createMock } from '../../src/index.ts'
 import { fixtureOf, parseFixture } from '../../src/fixture/fixture.ts'
 import { openStore } from '../../src/mock/store/store.ts'
@@ -24,8 +24,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 const style = { origin, uuids: 'dashed' } as const
 const links = (place: 'organization group' | 'provider offering', rows: { uuid: string }[]) =>
   rows.map(({ uuid }) => linkTo(style, place, uuid))
-const groups = links('organization group', rowsOf(start.organization_groups))
-const offerings = links('provider offering', rowsOf(start.offerings))
+const groups = links('organization group', listRows(start.organization_groups))
+const offerings = links('provider offering', listRows(start.offerings))
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 160 }),
@@ -148,8 +148,8 @@ async function readAgain(file: string): Promise<object | null> {
 
 function callOf(write: Write, place: number, state: State) {
   const [method = '', path = ''] = write.to.split(' ')
-  const plan = at(rowsOf(state.plans), place)
-  const booking = at(rowsOf(state.offerings).filter(isBooking), place)
+  const plan = at(listRows(state.plans), place)
+  const booking = at(listRows(state.offerings).filter(isBooking), place)
   const family = path.startsWith('{offering}') ? 'booking-offerings' : 'marketplace-plans'
   const end = path.replace('{plan}', plan?.uuid ?? '').replace('{offering}', booking?.uuid ?? '')
   const body = 'body' in write ? write.body : { [write.field]: entriesOf(write.entry, plan, state) }
@@ -165,7 +165,7 @@ function callOf(write: Write, place: number, state: State) {
 const isBooking = ({ type }: Offering): boolean => type === 'Marketplace.Booking'
 
 function entriesOf(entry: unknown, plan: Plan | undefined, state: State): object {
-  const components = rowOf(state.offerings, plan?.offering ?? null)?.components ?? []
+  const components = findRow(state.offerings, plan?.offering ?? null)?.components ?? []
   const fixed = components.filter(({ billing_type }) => billing_type === 'fixed')
   const named = typeof entry === 'object' || fixed.length === 0 ? components : fixed
   return Object.fromEntries(named.map(({ type }) => [type, entry]))

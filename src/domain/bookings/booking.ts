@@ -1,32 +1,32 @@
 import { invalid } from '../../errors.ts'
-import { connectedCustomers, seesBooking } from '../people/access.ts'
-import { pageOf } from '../list.ts'
+import { listConnectedCustomers, canSeeBooking } from '../people/access.ts'
+import { takePage } from '../list.ts'
 import { put } from '../state.ts'
 import type { Calendar, CalendarAction, Offering } from '../state.ts'
-import { groupOf, rowOf } from '../table.ts'
+import { findGroup, findRow } from '../table.ts'
 import type { Result, Page, Context } from '../context.ts'
 
 export const BOOKING = 'Marketplace.Booking'
 
 /** Bookable offerings that the caller sees, in any state, by name (§2.12). */
 export function listBookings(context: Context): Page<Offering> {
-  const all = groupOf(context.state.offerings, 'type', BOOKING)
-  if (context.user.is_staff) return pageOf(all, context.query)
-  if (connectedCustomers(context.user).length === 0) return pageOf([], context.query)
-  return pageOf(
-    all.keysArray().filter((offering) => seesBooking(context, offering)),
+  const all = findGroup(context.state.offerings, 'type', BOOKING)
+  if (context.user.is_staff) return takePage(all, context.query)
+  if (listConnectedCustomers(context.user).length === 0) return takePage([], context.query)
+  return takePage(
+    all.keysArray().filter((offering) => canSeeBooking(context, offering)),
     context.query,
   )
 }
 
 type Guard = (context: Context<Offering, unknown>) => void
 
-const calendarOf = ({ state, subject }: Context<Offering, unknown>) =>
-  rowOf(state.calendars, subject.uuid)
+const findCalendar = ({ state, subject }: Context<Offering, unknown>) =>
+  findRow(state.calendars, subject.uuid)
 
 /** A calendar action needs a provider that has connected its Google account (§4.2). */
 export const demandCredentials: Guard = ({ state, subject }) => {
-  const customer = rowOf(state.customers, subject.customer)
+  const customer = findRow(state.customers, subject.customer)
   const google = customer?.is_service_provider ? customer.google_credentials : null
   if (!google?.calendar_token || !google.calendar_refresh_token) {
     throw invalid(['Google credentials do not exist.'])
@@ -34,29 +34,29 @@ export const demandCredentials: Guard = ({ state, subject }) => {
 }
 
 export const refuseBusy: Guard = (context) => {
-  const calendar = calendarOf(context)
+  const calendar = findCalendar(context)
   if (calendar && calendar.state !== 'OK' && calendar.state !== 'Erred') {
     throw invalid(['The calendar cannot be updated.'])
   }
 }
 
 export const refusePublic: Guard = (context) => {
-  if (calendarOf(context)?.public) throw invalid(['The calendar is public already.'])
+  if (findCalendar(context)?.public) throw invalid(['The calendar is public already.'])
 }
 
 export const refuseMissing: Guard = (context) => {
-  if (!calendarOf(context)) throw invalid(['The calendar does not exist.'])
+  if (!findCalendar(context)) throw invalid(['The calendar does not exist.'])
 }
 
 export const refusePrivate: Guard = (context) => {
-  if (!calendarOf(context)?.public) throw invalid(['The calendar is private already.'])
+  if (!findCalendar(context)?.public) throw invalid(['The calendar is private already.'])
 }
 
 /** The action is only scheduled: the calendar changes when the job is done (§4.3). */
-export const schedule =
+export const scheduleJob =
   (action: CalendarAction) =>
   (context: Context<Offering, unknown>): Result => {
-    const known = calendarOf(context)
+    const known = findCalendar(context)
     const { delay, fails } = context.calendarJobs
     const due = new Date(context.now.getTime() + delay * 1000).toISOString()
     const calendar: Calendar = {

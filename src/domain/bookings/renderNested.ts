@@ -1,9 +1,9 @@
-import { linkOrNull, linkTo, uuidIn } from '../links/links.ts'
+import { linkOrNull, linkTo, writeUuid } from '../links/links.ts'
 import type { Style } from '../links/links.ts'
 import type { OfferingComponent, Screenshot } from '../state.ts'
 
-export const componentShown = (style: Style, component: OfferingComponent): object => ({
-  uuid: uuidIn(style, component.uuid),
+export const renderComponent = (style: Style, component: OfferingComponent): object => ({
+  uuid: writeUuid(style, component.uuid),
   billing_type: component.billing_type,
   type: component.type,
   name: component.name,
@@ -21,22 +21,22 @@ export const componentShown = (style: Style, component: OfferingComponent): obje
   factor: null,
   is_builtin: false,
   is_prepaid: component.is_prepaid,
-  overage_component: uuidOrNull(style, component.overage_component),
+  overage_component: writeUuidOrNull(style, component.overage_component),
   min_prepaid_duration: component.min_prepaid_duration,
   max_prepaid_duration: component.max_prepaid_duration,
 })
 
-export const screenshotShown = (style: Style, screenshot: Screenshot): object => ({
+export const renderScreenshot = (style: Style, screenshot: Screenshot): object => ({
   name: screenshot.name,
-  uuid: uuidIn(style, screenshot.uuid),
+  uuid: writeUuid(style, screenshot.uuid),
   description: screenshot.description,
   image: linkTo(style, 'medium', screenshot.image),
   thumbnail: linkOrNull(style, 'medium', screenshot.thumbnail),
-  created: timeShown(screenshot.created),
+  created: writeTime(screenshot.created),
 })
 
-export const uuidOrNull = (style: Style, uuid: string | null): string | null =>
-  uuid === null ? null : uuidIn(style, uuid)
+export const writeUuidOrNull = (style: Style, uuid: string | null): string | null =>
+  uuid === null ? null : writeUuid(style, uuid)
 
 /** Copies a free object with every `uuid` in it written in the style of the answer. */
 export function withUuids(style: Style, value: unknown): unknown {
@@ -45,17 +45,19 @@ export function withUuids(style: Style, value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      key === 'uuid' && typeof inner === 'string' ? uuidIn(style, inner) : withUuids(style, inner),
+      key === 'uuid' && typeof inner === 'string'
+        ? writeUuid(style, inner)
+        : withUuids(style, inner),
     ]),
   )
 }
 
 /** Python prints an offset instead of Z, microseconds, and no fraction when it is zero (§1.11). */
-export function timeShown(time: string): string {
+export function writeTime(time: string): string {
   const [, fraction = ''] = /\.(\d{1,6})/.exec(time) ?? []
   const micros = /[1-9]/.test(fraction) ? `.${fraction.padEnd(6, '0')}` : ''
-  return `${toSecond(new Date(time))}${micros}+00:00`
+  return `${cutToSecond(new Date(time))}${micros}+00:00`
 }
 
 /** A moment in UTC without its fraction: `2025-11-20T08:15:30`. */
-export const toSecond = (moment: Date): string => moment.toISOString().slice(0, 19)
+export const cutToSecond = (moment: Date): string => moment.toISOString().slice(0, 19)

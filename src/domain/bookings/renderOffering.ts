@@ -1,54 +1,54 @@
-import { plansFor } from '../people/access.ts'
-import { calendarLink, linkOrNull, linkTo, uuidIn } from '../links/links.ts'
-import { componentsOf } from '../plans/plans.ts'
-import { groupShown, nestedPlanShown } from '../plans/renderPlan.ts'
+import { listPlansFor } from '../people/access.ts'
+import { linkToCalendar, linkOrNull, linkTo, writeUuid } from '../links/links.ts'
+import { listComponents } from '../plans/plans.ts'
+import { renderGroup, renderNestedPlan } from '../plans/renderPlan.ts'
 import type { View } from '../plans/renderPlan.ts'
 import {
-  componentShown,
-  screenshotShown,
-  timeShown,
-  toSecond,
-  uuidOrNull,
+  renderComponent,
+  renderScreenshot,
+  writeTime,
+  cutToSecond,
+  writeUuidOrNull,
   withUuids,
 } from './renderNested.ts'
 import type { Offering, Plan } from '../state.ts'
-import { byName, rowOf } from '../table.ts'
-import { totals } from '../plans/totals.ts'
+import { byName, findRow } from '../table.ts'
+import { computeTotals } from '../plans/computeTotals.ts'
 import type { Context } from '../context.ts'
-import { hexOf } from '../uuid.ts'
+import { readUuid } from '../uuid.ts'
 
 export type OfferingView = View & Pick<Context, 'user' | 'query' | 'now'>
 
 /** A booking offering, keys in the order of the page (§3.3). */
-export const offeringShown = (view: OfferingView, offering: Offering): object => ({
-  ...texts(view, offering),
-  ...features(view, offering),
-  ...owners(view, offering),
-  attributes: attributesShown(offering, view.now),
-  ...trade(view, offering),
-  ...background(view, offering),
+export const renderOffering = (view: OfferingView, offering: Offering): object => ({
+  ...renderTexts(view, offering),
+  ...renderFeatures(view, offering),
+  ...renderOwners(view, offering),
+  attributes: renderAttributes(offering, view.now),
+  ...renderTrade(view, offering),
+  ...renderBackground(view, offering),
 })
 
 /** The plans of an offering that the caller sees in it, narrowed by the query (§2.12). */
-export function plansWithin(view: OfferingView, offering: Offering): Plan[] {
+export function listPlansWithin(view: OfferingView, offering: Offering): Plan[] {
   const allowed = view.query.getAll('allowed_customer_uuid').at(-1)
-  return plansFor(view, offering, allowed ? (hexOf(allowed) ?? '') : null)
+  return listPlansFor(view, offering, allowed ? (readUuid(allowed) ?? '') : null)
 }
 
 /** Past windows are gone; a window that has begun starts now (§3.4). The stored ones stay. */
-export function attributesShown({ attributes }: Offering, now: Date): object {
+export function renderAttributes({ attributes }: Offering, now: Date): object {
   const schedules = (attributes.schedules ?? [])
     .filter(({ end }) => new Date(end) > now)
     .map((window) =>
-      new Date(window.start) < now ? { ...window, start: `${toSecond(now)}.000Z` } : window,
+      new Date(window.start) < now ? { ...window, start: `${cutToSecond(now)}.000Z` } : window,
     )
   return { ...attributes, schedules }
 }
 
-const texts = ({ style }: OfferingView, offering: Offering): object => ({
+const renderTexts = ({ style }: OfferingView, offering: Offering): object => ({
   url: linkTo(style, 'booking offering', offering.uuid),
-  uuid: uuidIn(style, offering.uuid),
-  created: timeShown(offering.created),
+  uuid: writeUuid(style, offering.uuid),
+  created: writeTime(offering.created),
   name: offering.name,
   slug: offering.slug,
   description: offering.description,
@@ -57,42 +57,42 @@ const texts = ({ style }: OfferingView, offering: Offering): object => ({
   access_url: offering.access_url,
 })
 
-const features = ({ style }: OfferingView, offering: Offering): object => ({
+const renderFeatures = ({ style }: OfferingView, offering: Offering): object => ({
   endpoints: offering.endpoints.map((endpoint) => withUuids(style, endpoint)),
   software_catalogs: offering.software_catalogs.map((catalog) => withUuids(style, catalog)),
   partitions: offering.partitions.map((partition) => withUuids(style, partition)),
   roles: offering.roles.map(({ uuid, name }) => ({
-    uuid: uuidIn(style, uuid),
+    uuid: writeUuid(style, uuid),
     name,
     url: linkTo(style, 'role', uuid),
   })),
 })
 
-function owners({ style, state }: OfferingView, offering: Offering): object {
-  const customer = rowOf(state.customers, offering.customer)
-  const project = rowOf(state.projects, offering.project)
-  const category = rowOf(state.categories, offering.category)
+function renderOwners({ style, state }: OfferingView, offering: Offering): object {
+  const customer = findRow(state.customers, offering.customer)
+  const project = findRow(state.projects, offering.project)
+  const category = findRow(state.categories, offering.category)
   return {
     customer: linkOrNull(style, 'customer', offering.customer),
-    customer_uuid: uuidOrNull(style, offering.customer),
+    customer_uuid: writeUuidOrNull(style, offering.customer),
     customer_name: customer?.name ?? null,
     project: linkOrNull(style, 'project', offering.project),
-    project_uuid: uuidOrNull(style, offering.project),
+    project_uuid: writeUuidOrNull(style, offering.project),
     project_name: project?.name ?? null,
     category: linkTo(style, 'category', offering.category),
-    category_uuid: uuidIn(style, offering.category),
+    category_uuid: writeUuid(style, offering.category),
     category_title: category?.title ?? '',
   }
 }
 
-function trade(view: OfferingView, offering: Offering): object {
+function renderTrade(view: OfferingView, offering: Offering): object {
   const { state, style } = view
   return {
     options: offering.options,
     resource_options: offering.resource_options,
-    components: [...componentsOf(state, offering)]
+    components: [...listComponents(state, offering)]
       .sort(byName)
-      .map((component) => componentShown(style, component)),
+      .map((component) => renderComponent(style, component)),
     plugin_options: offering.plugin_options,
     state: offering.state,
     vendor_details: offering.vendor_details,
@@ -100,19 +100,19 @@ function trade(view: OfferingView, offering: Offering): object {
     integration_guide: offering.integration_guide,
     thumbnail: linkOrNull(style, 'medium', offering.thumbnail),
     order_count: offering.order_count,
-    plans: plansWithin(view, offering).map((plan) => nestedPlanShown(view, plan)),
-    screenshots: offering.screenshots.map((screenshot) => screenshotShown(style, screenshot)),
+    plans: listPlansWithin(view, offering).map((plan) => renderNestedPlan(view, plan)),
+    screenshots: offering.screenshots.map((screenshot) => renderScreenshot(style, screenshot)),
     type: offering.type,
     shared: offering.shared,
     billable: offering.billable,
   }
 }
 
-const background = (view: OfferingView, offering: Offering): object => ({
+const renderBackground = (view: OfferingView, offering: Offering): object => ({
   ...NO_SCOPE,
   files: offering.files.map(({ name, created, file }) => ({
     name,
-    created: timeShown(created),
+    created: writeTime(created),
     file: linkTo(view.style, 'medium', file),
   })),
   quotas: [],
@@ -123,15 +123,15 @@ const background = (view: OfferingView, offering: Offering): object => ({
   longitude: offering.longitude,
   country: offering.country,
   backend_id: offering.backend_id,
-  organization_groups: offering.organization_groups.flatMap((uuid) => groupShown(view, uuid)),
+  organization_groups: offering.organization_groups.flatMap((uuid) => renderGroup(view, uuid)),
   image: linkOrNull(view.style, 'medium', offering.image),
-  ...totals(view, offering),
-  ...parentShown(view, offering),
+  ...computeTotals(view, offering),
+  ...renderParent(view, offering),
   backend_metadata: offering.backend_metadata,
   has_compliance_requirements: offering.compliance_checklist !== null,
   compliance_checklist: linkOrNull(view.style, 'checklist', offering.compliance_checklist),
   user_has_consent: view.user.consents.includes(offering.uuid),
-  googlecalendar: calendarShown(view, offering),
+  googlecalendar: renderCalendar(view, offering),
 })
 
 /** A booking offering has no backend object of its own (§2.0, row 24). */
@@ -143,19 +143,19 @@ const NO_SCOPE = {
   scope_error_message: null,
 }
 
-function parentShown({ state, style }: OfferingView, offering: Offering): object {
-  const parent = rowOf(state.offerings, offering.parent)
+function renderParent({ state, style }: OfferingView, offering: Offering): object {
+  const parent = findRow(state.offerings, offering.parent)
   return {
     parent_description: parent?.description ?? null,
-    parent_uuid: uuidOrNull(style, offering.parent),
+    parent_uuid: writeUuidOrNull(style, offering.parent),
     parent_name: parent?.name ?? null,
   }
 }
 
-function calendarShown({ state, style, as }: OfferingView, offering: Offering): object | null {
-  const calendar = rowOf(state.calendars, offering.uuid)
+function renderCalendar({ state, style, as }: OfferingView, offering: Offering): object | null {
+  const calendar = findRow(state.calendars, offering.uuid)
   if (!calendar && as.untouchedCalendar === 'null') return null
   const { backend_id = null, public: isPublic = false } = calendar ?? {}
-  const http_link = isPublic && backend_id !== null ? calendarLink(style, backend_id) : null
+  const http_link = isPublic && backend_id !== null ? linkToCalendar(style, backend_id) : null
   return { backend_id, public: isPublic, http_link }
 }

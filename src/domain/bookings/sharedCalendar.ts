@@ -1,6 +1,6 @@
 import type { Style } from '../links/links.ts'
 import type { Offering, Schedule, State } from '../state.ts'
-import { groupOf, rowOf, rowsOf } from '../table.ts'
+import { findGroup, findRow, listRows } from '../table.ts'
 
 /** What a calendar shows. Only availability leaves the time free; a request is not accepted yet. */
 export interface CalendarEvent {
@@ -19,34 +19,36 @@ export interface SharedCalendar {
 }
 
 /** The calendar that Google would show to everybody; a private one looks as if it did not exist. */
-export function sharedCalendar(state: State, backendId: string): SharedCalendar | undefined {
-  const calendar = rowsOf(state.calendars).find((row) => row.public && row.backend_id === backendId)
-  const offering = rowOf(state.offerings, calendar?.uuid ?? null)
-  return offering && { backendId, offering, events: eventsOf(state, offering) }
+export function findSharedCalendar(state: State, backendId: string): SharedCalendar | undefined {
+  const calendar = listRows(state.calendars).find(
+    (row) => row.public && row.backend_id === backendId,
+  )
+  const offering = findRow(state.offerings, calendar?.uuid ?? null)
+  return offering && { backendId, offering, events: listEvents(state, offering) }
 }
 
 /** The subscription beside the page of a calendar, in the path that Google uses. */
-export const feedLink = ({ origin }: Pick<Style, 'origin'>, backendId: string): string =>
+export const linkToFeed = ({ origin }: Pick<Style, 'origin'>, backendId: string): string =>
   `${origin}/calendar/ical/${encodeURIComponent(backendId)}/public/basic.ics`
 
-function eventsOf(state: State, offering: Offering): CalendarEvent[] {
-  const windows = eventsIn(offering.attributes.schedules ?? [], {
+function listEvents(state: State, offering: Offering): CalendarEvent[] {
+  const windows = makeEvents(offering.attributes.schedules ?? [], {
     kind: 'available',
     owner: offering.uuid,
     title: 'Available',
   })
-  return [...windows, ...bookingsOf(state, offering)].sort((a, b) => +a.start - +b.start)
+  return [...windows, ...listBookings(state, offering)].sort((a, b) => +a.start - +b.start)
 }
 
 /** Bookings that are accepted or wait for it; Google never hears of the others (§4.3). */
-function bookingsOf(state: State, offering: Offering): CalendarEvent[] {
+function listBookings(state: State, offering: Offering): CalendarEvent[] {
   return [offering.uuid, offering.parent ?? '']
-    .flatMap((seller) => groupOf(state.plans, 'offering', seller).keysArray())
-    .flatMap((plan) => groupOf(state.resources, 'plan', plan.uuid).keysArray())
+    .flatMap((seller) => findGroup(state.plans, 'offering', seller).keysArray())
+    .flatMap((plan) => findGroup(state.resources, 'plan', plan.uuid).keysArray())
     .filter((resource) => resource.offering === offering.uuid)
     .filter((resource) => resource.state === 'OK' || resource.state === 'Creating')
     .flatMap((resource) =>
-      eventsIn(resource.schedules ?? [], {
+      makeEvents(resource.schedules ?? [], {
         kind: resource.state === 'OK' ? 'booked' : 'requested',
         owner: resource.uuid,
         title: resource.name,
@@ -54,7 +56,7 @@ function bookingsOf(state: State, offering: Offering): CalendarEvent[] {
     )
 }
 
-const eventsIn = (
+const makeEvents = (
   schedules: readonly Schedule[],
   { kind, owner, title }: Pick<CalendarEvent, 'kind' | 'title'> & { readonly owner: string },
 ): CalendarEvent[] =>

@@ -1,5 +1,5 @@
 import { invalid } from '../../errors.ts'
-import { offeringComponents } from './prices.ts'
+import { listOfferingComponents } from './prices.ts'
 import { put } from '../state.ts'
 import type { Plan, PlanComponent } from '../state.ts'
 import type { Result, Context } from '../context.ts'
@@ -17,15 +17,15 @@ export interface DiscountsBody {
 export function updateDiscounts({ state, subject, body }: Context<Plan, DiscountsBody>): Result {
   refuseUnknown(
     body.discounts,
-    offeringComponents(state, subject).map(({ type }) => type),
+    listOfferingComponents(state, subject).map(({ type }) => type),
   )
   const components = subject.components.map((component) =>
-    discounted(component, body.discounts.get(component.type)),
+    setDiscount(component, body.discounts.get(component.type)),
   )
   return { state: put(state, 'plans', { ...subject, components }), reply: { status: 200 } }
 }
 
-const discounted = (component: PlanComponent, discount: Discount | undefined): PlanComponent =>
+const setDiscount = (component: PlanComponent, discount: Discount | undefined): PlanComponent =>
   discount === undefined
     ? component
     : {
@@ -38,7 +38,7 @@ const PAIR_RULE =
   'Both discount_threshold and discount_rate must be provided together, or both must be null to remove discount.'
 
 /** The pair rule of one entry: its text when exactly one of the two is given (§2.8). */
-export const halfPair = ({ discount_threshold, discount_rate }: Discount): string | null =>
+export const explainHalfPair = ({ discount_threshold, discount_rate }: Discount): string | null =>
   ((discount_threshold ?? null) === null) === ((discount_rate ?? null) === null) ? null : PAIR_RULE
 
 function refuseUnknown(discounts: DiscountsBody['discounts'], known: readonly string[]): void {

@@ -7,22 +7,22 @@ export const ZERO = new Big(0).toFixed(PLACES)
 
 export const isPositive = (price: string): boolean => Number(price) > 0
 
-export const sameMoney = (a: string, b: string): boolean => new Big(a).eq(b)
+export const isSameMoney = (a: string, b: string): boolean => new Big(a).eq(b)
 
 /** Exact sum of decimal texts; null when there is nothing to sum. */
-export function sumOf(prices: readonly string[]): string | null {
+export function sumPrices(prices: readonly string[]): string | null {
   if (prices.length === 0) return null
   return prices.reduce((sum, price) => sum.plus(price), new Big(0)).toFixed(PLACES)
 }
 
-export const times = (price: string, amount: number): string =>
+export const multiplyPrice = (price: string, amount: number): string =>
   new Big(price).times(amount).toFixed(PLACES)
 
 /** A computed price as the pages type it: a JSON number. */
-export const asNumber = (price: string): number => Number(price)
+export const toNumber = (price: string): number => Number(price)
 
 /** A computed price as the server prints it: Python's text of a decimal with ten places (§1.11). */
-export function asText(price: string): string {
+export function toText(price: string): string {
   const value = new Big(price)
   if (value.eq(0)) return '0E-10'
   if (value.gte('0.000001')) return value.toFixed(PLACES)

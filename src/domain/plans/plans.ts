@@ -1,10 +1,10 @@
 import { denied, invalid } from '../../errors.ts'
-import { mayManagePlans } from '../people/access.ts'
-import { htmlCleaned } from './html.ts'
+import { canManagePlans } from '../people/access.ts'
+import { cleanHtml } from './cleanHtml.ts'
 import { ZERO } from './money.ts'
 import { drop, put } from '../state.ts'
 import type { Offering, Plan, PlanUnit, State } from '../state.ts'
-import { groupOf, rowOf } from '../table.ts'
+import { findGroup, findRow } from '../table.ts'
 import type { Result, Context } from '../context.ts'
 
 /** The fields of a plan that a body may set, read and checked; `offering` is a uuid. */
@@ -23,8 +23,8 @@ export interface PlanBody {
 /** Creates a plan with one component per component of its offering, all prices zero (§2.3). */
 export function createPlan(context: Context<undefined, PlanBody>): { state: State; plan: Plan } {
   const { state, body } = context
-  const offering = rowOf(state.offerings, body.offering ?? null)
-  if (!offering || !mayManagePlans(context, offering)) throw denied()
+  const offering = findRow(state.offerings, body.offering ?? null)
+  if (!offering || !canManagePlans(context, offering)) throw denied()
   const plan: Plan = {
     uuid: context.newUuid(),
     name: '',
@@ -36,18 +36,18 @@ export function createPlan(context: Context<undefined, PlanBody>): { state: Stat
     unit: 'day',
     backend_id: '',
     organization_groups: [],
-    ...cleaned(body),
+    ...cleanBody(body),
     offering: offering.uuid,
-    components: componentsOf(state, offering).map(({ type }) => emptyComponent(type)),
+    components: listComponents(state, offering).map(({ type }) => makeEmptyComponent(type)),
   }
   return { state: put(state, 'plans', plan), plan }
 }
 
 /** Components of a child offering are its parent's (§2.12). */
-export const componentsOf = (state: State, offering: Offering) =>
-  (rowOf(state.offerings, offering.parent) ?? offering).components
+export const listComponents = (state: State, offering: Offering) =>
+  (findRow(state.offerings, offering.parent) ?? offering).components
 
-export const emptyComponent = (type: string) => ({
+export const makeEmptyComponent = (type: string) => ({
   type,
   amount: 0,
   price: ZERO,
@@ -64,7 +64,7 @@ export function refuseUsed({ state, subject }: Context<Plan, unknown>): void {
 }
 
 export const isUsed = (state: State, plan: Plan): boolean =>
-  groupOf(state.resources, 'plan', plan.uuid).size > 0
+  findGroup(state.resources, 'plan', plan.uuid).size > 0
 
 /** Names, descriptions and article codes of remote plans are set by the remote side (§2.4). */
 const FROZEN_WHEN_REMOTE = ['name', 'description', 'article_code']
@@ -77,20 +77,22 @@ export function updatePlan(context: Context<Plan, PlanBody>): { state: State; pl
     ...as.ignoredOnUpdate,
     ...(isRemote(context) ? FROZEN_WHEN_REMOTE : []),
   ]
-  const written = Object.entries(cleaned(context.body)).filter(([name]) => !ignored.includes(name))
+  const written = Object.entries(cleanBody(context.body)).filter(
+    ([name]) => !ignored.includes(name),
+  )
   const plan: Plan = { ...subject, ...Object.fromEntries(written) }
   return { state: put(state, 'plans', plan), plan }
 }
 
 export const isRemote = ({ state, subject }: Context<Plan, unknown>): boolean =>
-  rowOf(state.offerings, subject.offering)?.type === 'Waldur.RemoteOffering'
+  findRow(state.offerings, subject.offering)?.type === 'Waldur.RemoteOffering'
 
-const cleaned = (body: PlanBody): PlanBody =>
-  body.description === undefined ? body : { ...body, description: htmlCleaned(body.description) }
+const cleanBody = (body: PlanBody): PlanBody =>
+  body.description === undefined ? body : { ...body, description: cleanHtml(body.description) }
 
 /** A deleted plan takes its resources with it (§2.5). */
 export function destroyPlan({ state, subject }: Context<Plan, unknown>): Result {
-  const resources = groupOf(state.resources, 'plan', subject.uuid).keysArray()
+  const resources = findGroup(state.resources, 'plan', subject.uuid).keysArray()
   const emptied = resources.reduce((next, { uuid }) => drop(next, 'resources', uuid), state)
   return { state: drop(emptied, 'plans', subject.uuid), reply: { status: 204 } }
 }

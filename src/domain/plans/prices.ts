@@ -1,9 +1,9 @@
 import { invalid } from '../../errors.ts'
-import { componentsOf, emptyComponent, isRemote, isUsed } from './plans.ts'
-import { sameMoney, ZERO } from './money.ts'
+import { listComponents, makeEmptyComponent, isRemote, isUsed } from './plans.ts'
+import { isSameMoney, ZERO } from './money.ts'
 import { put } from '../state.ts'
 import type { OfferingComponent, Plan, PlanComponent, State } from '../state.ts'
-import { rowOf } from '../table.ts'
+import { findRow } from '../table.ts'
 import type { Result, Context } from '../context.ts'
 
 /** Decimal text with ten places by component type. */
@@ -25,26 +25,26 @@ export function refuseRemote(context: Context<Plan, unknown>): void {
 /** Prices change at once, unless a resource uses the plan: then they wait for the next month (§2.6). */
 export function updatePrices({ state, subject, body }: Context<Plan, PricesBody>): Result {
   const { prices } = body
-  refuseUnknown(prices.keys(), offeringComponents(state, subject))
+  refuseUnknown(prices.keys(), listOfferingComponents(state, subject))
   const column = isUsed(state, subject) ? 'future_price' : 'price'
   const components = withComponents(subject, prices.keys()).map((component) =>
-    repriced(component, column, prices.get(component.type) ?? ZERO),
+    setPrices(component, column, prices.get(component.type) ?? ZERO),
   )
   return { state: put(state, 'plans', { ...subject, components }), reply: { status: 200 } }
 }
 
 /** An equal price is not written, and null counts as zero: so null survives a zero (§2.6). */
-const repriced = (
+const setPrices = (
   component: PlanComponent,
   column: 'price' | 'future_price',
   price: string,
 ): PlanComponent =>
-  sameMoney(component[column] ?? ZERO, price) ? component : { ...component, [column]: price }
+  isSameMoney(component[column] ?? ZERO, price) ? component : { ...component, [column]: price }
 
 /** Only fixed components can be named; every other amount becomes zero (§2.7). */
 export function updateQuotas({ state, subject, body }: Context<Plan, QuotasBody>): Result {
   const { quotas } = body
-  const fixed = offeringComponents(state, subject).filter(
+  const fixed = listOfferingComponents(state, subject).filter(
     ({ billing_type }) => billing_type === 'fixed',
   )
   refuseUnknown(quotas.keys(), fixed)
@@ -56,9 +56,9 @@ export function updateQuotas({ state, subject, body }: Context<Plan, QuotasBody>
 }
 
 /** The components that a plan can have: its offering's, or the parent offering's. */
-export function offeringComponents(state: State, plan: Plan): readonly OfferingComponent[] {
-  const offering = rowOf(state.offerings, plan.offering)
-  return offering ? componentsOf(state, offering) : []
+export function listOfferingComponents(state: State, plan: Plan): readonly OfferingComponent[] {
+  const offering = findRow(state.offerings, plan.offering)
+  return offering ? listComponents(state, offering) : []
 }
 
 function refuseUnknown(types: Iterable<string>, known: readonly OfferingComponent[]): void {
@@ -71,5 +71,5 @@ function withComponents(plan: Plan, types: Iterable<string>): readonly PlanCompo
   const missing = [...types].filter(
     (type) => !plan.components.some((component) => component.type === type),
   )
-  return [...plan.components, ...missing.map(emptyComponent)]
+  return [...plan.components, ...missing.map(makeEmptyComponent)]
 }

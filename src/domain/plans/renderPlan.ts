@@ -1,7 +1,7 @@
 import type { Dialect } from '../../dialect.ts'
-import { linkOrNull, linkTo, publicPlanLink, uuidIn } from '../links/links.ts'
-import { asNumber, asText, isPositive, sumOf, times } from './money.ts'
-import { offeringComponents } from './prices.ts'
+import { linkOrNull, linkTo, linkToPublicPlan, writeUuid } from '../links/links.ts'
+import { toNumber, toText, isPositive, sumPrices, multiplyPrice } from './money.ts'
+import { listOfferingComponents } from './prices.ts'
 import type {
   BillingType,
   OfferingComponent,
@@ -10,17 +10,17 @@ import type {
   PlanComponent,
   State,
 } from '../state.ts'
-import { byName, groupOf, rowOf } from '../table.ts'
+import { byName, findGroup, findRow } from '../table.ts'
 import type { Context } from '../context.ts'
-import { resourcesOf } from './usage.ts'
+import { countResources } from './usage.ts'
 import type { PlanUsage } from './usage.ts'
 
 /** What a representation depends on besides its row. */
 export type View = Pick<Context, 'state' | 'style' | 'as'>
 
 /** A plan as the plans API shows it, keys in the order of the page (§2.2). */
-export function planShown(view: View, plan: Plan): object {
-  const { beginning, end } = planParts(view, plan)
+export function renderPlan(view: View, plan: Plan): object {
+  const { beginning, end } = renderCommonFields(view, plan)
   return {
     url: linkTo(view.style, 'plan', plan.uuid),
     ...beginning,
@@ -30,17 +30,17 @@ export function planShown(view: View, plan: Plan): object {
 }
 
 /** A plan inside an offering: no `offering`, and a link to the public offering (§2.0, row 27). */
-export function nestedPlanShown(view: View, plan: Plan): object {
-  const { beginning, end } = planParts(view, plan)
-  return { url: publicPlanLink(view.style, plan.offering, plan.uuid), ...beginning, ...end }
+export function renderNestedPlan(view: View, plan: Plan): object {
+  const { beginning, end } = renderCommonFields(view, plan)
+  return { url: linkToPublicPlan(view.style, plan.offering, plan.uuid), ...beginning, ...end }
 }
 
-function planParts(view: View, plan: Plan) {
-  const { total, live } = resourcesOf(view.state, plan)
-  const priced = pricedOf(view, plan)
+function renderCommonFields(view: View, plan: Plan) {
+  const { total, live } = countResources(view.state, plan)
+  const priced = renderPricesOnce(view, plan)
   return {
     beginning: {
-      uuid: uuidIn(view.style, plan.uuid),
+      uuid: writeUuid(view.style, plan.uuid),
       name: plan.name,
       description: plan.description,
       article_code: plan.article_code,
@@ -52,7 +52,7 @@ function planParts(view: View, plan: Plan) {
       init_price: priced.init_price,
       switch_price: priced.switch_price,
       backend_id: plan.backend_id,
-      organization_groups: plan.organization_groups.flatMap((uuid) => groupShown(view, uuid)),
+      organization_groups: plan.organization_groups.flatMap((uuid) => renderGroup(view, uuid)),
       components: priced.components,
     },
     end: {
@@ -66,31 +66,31 @@ function planParts(view: View, plan: Plan) {
   }
 }
 
-type Priced = ReturnType<typeof partsShown>
+type RenderedPrices = ReturnType<typeof renderPrices>
 
-const shownOnce = new WeakMap<object, { from: readonly unknown[]; priced: Priced }>()
+const renderedPrices = new WeakMap<object, { from: readonly unknown[]; priced: RenderedPrices }>()
 
 /** What a plan shows of its components: rendered once for as long as it has the same ones. */
-function pricedOf({ state, as }: View, plan: Plan): Priced {
-  const offered = offeringComponents(state, plan)
-  const known = shownOnce.get(plan.components)
+function renderPricesOnce({ state, as }: View, plan: Plan): RenderedPrices {
+  const offered = listOfferingComponents(state, plan)
+  const known = renderedPrices.get(plan.components)
   if (known?.from[0] === offered && known.from[1] === as) return known.priced
-  const priced = partsShown(as, partsOf(state, plan))
-  shownOnce.set(plan.components, { from: [offered, as], priced })
+  const priced = renderPrices(as, listParts(state, plan))
+  renderedPrices.set(plan.components, { from: [offered, as], priced })
   return priced
 }
 
-const partsShown = (as: Dialect, parts: readonly Part[]) => ({
-  init_price: totalShown(as, pricesOf(parts, 'one')),
-  switch_price: totalShown(as, pricesOf(parts, 'few')),
-  components: parts.map(componentShown),
-  prices: byType(parts, ({ price }) => money(as, price)),
-  future_prices: byType(parts, ({ future_price }) =>
-    future_price === null ? null : money(as, future_price),
+const renderPrices = (as: Dialect, parts: readonly Part[]) => ({
+  init_price: renderTotal(as, listPrices(parts, 'one')),
+  switch_price: renderTotal(as, listPrices(parts, 'few')),
+  components: parts.map(renderComponent),
+  prices: mapByType(parts, ({ price }) => writeMoney(as, price)),
+  future_prices: mapByType(parts, ({ future_price }) =>
+    future_price === null ? null : writeMoney(as, future_price),
   ),
-  quotas: byType(parts, ({ amount }) => amount),
-  plan_type: planType(parts),
-  minimal_price: totalShown(as, parts.flatMap(minimum)),
+  quotas: mapByType(parts, ({ amount }) => amount),
+  plan_type: findPlanType(parts),
+  minimal_price: renderTotal(as, parts.flatMap(listMinimum)),
 })
 
 /** A component of a plan beside the component of the offering that it prices. */
@@ -98,8 +98,8 @@ type Part = PlanComponent &
   Pick<OfferingComponent, 'uuid' | 'name' | 'measured_unit' | 'billing_type'>
 
 /** Plan components in the order of their names (§2.14). */
-function partsOf(state: State, plan: Plan): Part[] {
-  const offered = new Map(offeringComponents(state, plan).map((one) => [one.type, one]))
+function listParts(state: State, plan: Plan): Part[] {
+  const offered = new Map(listOfferingComponents(state, plan).map((one) => [one.type, one]))
   return plan.components
     .flatMap((component) => {
       const match = offered.get(component.type)
@@ -110,7 +110,7 @@ function partsOf(state: State, plan: Plan): Part[] {
     .sort(byName)
 }
 
-const componentShown = (part: Part): object => ({
+const renderComponent = (part: Part): object => ({
   type: part.type,
   name: part.name,
   measured_unit: part.measured_unit,
@@ -121,10 +121,10 @@ const componentShown = (part: Part): object => ({
   discount_rate: part.discount_rate,
 })
 
-const byType = <T>(parts: readonly Part[], value: (part: Part) => T): Record<string, T> =>
+const mapByType = <T>(parts: readonly Part[], value: (part: Part) => T): Record<string, T> =>
   Object.fromEntries(parts.map((part) => [part.type, value(part)]))
 
-const pricesOf = (parts: readonly Part[], billing: BillingType): string[] =>
+const listPrices = (parts: readonly Part[], billing: BillingType): string[] =>
   parts.filter(({ billing_type }) => billing_type === billing).map(({ price }) => price)
 
 const TYPE_NAMES: Readonly<Record<BillingType, string>> = {
@@ -136,7 +136,7 @@ const TYPE_NAMES: Readonly<Record<BillingType, string>> = {
 }
 
 /** Named after the only billing type with a price; mixed for several, null for none (§2.14). */
-function planType(parts: readonly Part[]): string | null {
+function findPlanType(parts: readonly Part[]): string | null {
   const priced = parts.filter(({ price }) => isPositive(price))
   const names = new Set(priced.map(({ billing_type }) => TYPE_NAMES[billing_type]))
   const [only] = names
@@ -144,59 +144,59 @@ function planType(parts: readonly Part[]): string | null {
 }
 
 /** The least that a purchase costs: nothing for usage, a fixed component at least once (§2.14). */
-function minimum({ billing_type, price, amount }: Part): string[] {
-  if (billing_type === 'fixed') return [times(price, amount || 1)]
+function listMinimum({ billing_type, price, amount }: Part): string[] {
+  if (billing_type === 'fixed') return [multiplyPrice(price, amount || 1)]
   return billing_type === 'limit' || billing_type === 'one' ? [price] : []
 }
 
 /** The least price of a plan, exact, as decimal text. */
-export const minimalPrice = (state: State, plan: Plan): string =>
-  sumOf(partsOf(state, plan).flatMap(minimum)) ?? '0'
+export const sumMinimalPrice = (state: State, plan: Plan): string =>
+  sumPrices(listParts(state, plan).flatMap(listMinimum)) ?? '0'
 
-const money = (as: Dialect, price: string): number | string =>
-  as.money === 'number' ? asNumber(price) : asText(price)
+const writeMoney = (as: Dialect, price: string): number | string =>
+  as.money === 'number' ? toNumber(price) : toText(price)
 
 /** A sum that is zero is the integer 0 in both dialects (§3.9). */
-function totalShown(as: Dialect, prices: readonly string[]): number | string {
-  const sum = sumOf(prices)
-  return sum !== null && isPositive(sum) ? money(as, sum) : 0
+function renderTotal(as: Dialect, prices: readonly string[]): number | string {
+  const sum = sumPrices(prices)
+  return sum !== null && isPositive(sum) ? writeMoney(as, sum) : 0
 }
 
-export function groupShown({ state, style, as }: View, uuid: string): object[] {
-  const group = rowOf(state.organization_groups, uuid)
+export function renderGroup({ state, style, as }: View, uuid: string): object[] {
+  const group = findRow(state.organization_groups, uuid)
   if (!group) return []
-  const parent = rowOf(state.organization_groups, group.parent)
+  const parent = findRow(state.organization_groups, group.parent)
   return [
     {
-      uuid: uuidIn(style, group.uuid),
+      uuid: writeUuid(style, group.uuid),
       url: linkTo(style, 'organization group', group.uuid),
       name: group.name,
-      ...(parent && { parent_uuid: uuidIn(style, parent.uuid), parent_name: parent.name }),
+      ...(parent && { parent_uuid: writeUuid(style, parent.uuid), parent_name: parent.name }),
       parent: linkOrNull(style, 'organization group', group.parent),
-      ...(as.groupCustomers === 'counted' && { customers_count: customersIn(state, group) }),
+      ...(as.groupCustomers === 'counted' && { customers_count: countCustomers(state, group) }),
     },
   ]
 }
 
-const customersIn = (state: State, group: OrganizationGroup): number =>
+const countCustomers = (state: State, group: OrganizationGroup): number =>
   state.customers.ordered
     .keysArray()
     .filter(({ organization_groups }) => organization_groups.includes(group.uuid)).length
 
-export const usageShown = ({ style, state }: View, row: PlanUsage): object => ({
-  plan_uuid: uuidIn(style, row.plan.uuid),
+export const renderUsage = ({ style, state }: View, row: PlanUsage): object => ({
+  plan_uuid: writeUuid(style, row.plan.uuid),
   plan_name: row.plan.name,
   limit: row.limit,
   usage: row.usage,
   remaining: row.remaining,
-  offering_uuid: uuidIn(style, row.offering.uuid),
+  offering_uuid: writeUuid(style, row.offering.uuid),
   offering_name: row.offering.name,
-  customer_provider_uuid: row.offering.customer && uuidIn(style, row.offering.customer),
-  customer_provider_name: rowOf(state.customers, row.offering.customer)?.name ?? null,
+  customer_provider_uuid: row.offering.customer && writeUuid(style, row.offering.customer),
+  customer_provider_name: findRow(state.customers, row.offering.customer)?.name ?? null,
 })
 
 /** Resources with a plan, for counts that a whole offering shows. */
-export const liveResources = (state: State, plan: Plan) =>
-  groupOf(state.resources, 'plan', plan.uuid)
+export const listLiveResources = (state: State, plan: Plan) =>
+  findGroup(state.resources, 'plan', plan.uuid)
     .keysArray()
     .filter((resource) => resource.state !== 'Terminated')

@@ -1,7 +1,7 @@
-import { filtersOf, last, pageOf, uuidFilter } from '../list.ts'
-import { offeringsWanted } from './planList.ts'
+import { readFilters, readLast, takePage, filterByUuid } from '../list.ts'
+import { filterOfferings } from './listPlans.ts'
 import type { Offering, Plan, State } from '../state.ts'
-import { groupOf, rowOf, rowsOf } from '../table.ts'
+import { findGroup, findRow, listRows } from '../table.ts'
 import type { Page, Context } from '../context.ts'
 
 /** How far a plan is used up. `remaining` may be negative; both are null without a limit (§2.11). */
@@ -14,8 +14,8 @@ export interface PlanUsage {
 }
 
 /** Resources of a plan: all of them, and those that are not terminated. */
-export function resourcesOf(state: State, plan: Plan): { total: number; live: number } {
-  const resources = groupOf(state.resources, 'plan', plan.uuid)
+export function countResources(state: State, plan: Plan): { total: number; live: number } {
+  const resources = findGroup(state.resources, 'plan', plan.uuid)
   let live = 0
   for (const resource of resources.keys()) if (resource.state !== 'Terminated') live++
   return { total: resources.size, live }
@@ -24,8 +24,8 @@ export function resourcesOf(state: State, plan: Plan): { total: number; live: nu
 const ORDERS = ['usage', 'limit', 'remaining', '-usage', '-limit', '-remaining']
 
 const FILTERS = {
-  offering_uuid: uuidFilter('Must be a valid UUID.'),
-  customer_provider_uuid: uuidFilter('Must be a valid UUID.'),
+  offering_uuid: filterByUuid('Must be a valid UUID.'),
+  customer_provider_uuid: filterByUuid('Must be a valid UUID.'),
   o: [
     (text: string) => (ORDERS.includes(text) ? text : null),
     (text: string) => `"${text}" is not a valid choice.`,
@@ -34,33 +34,33 @@ const FILTERS = {
 
 /** Every caller sees the plans of every billable offering (§2.0, row 17). */
 export function listUsage(context: Context): Page<PlanUsage> {
-  const filters = filtersOf(context.query, FILTERS)
-  const wanted = offeringsWithin(context)
-  const rows = allUsage(context.state).filter(
+  const filters = readFilters(context.query, FILTERS)
+  const wanted = filterOfferingsOfUsage(context)
+  const rows = listAllUsage(context.state).filter(
     ({ offering }) =>
       (!filters.offering_uuid || offering.uuid === filters.offering_uuid) &&
       (!filters.customer_provider_uuid || offering.customer === filters.customer_provider_uuid) &&
       (wanted === 'all' || wanted.includes(offering)),
   )
-  return pageOf(ordered(rows, filters.o ?? '-usage'), context.query)
+  return takePage(orderUsage(rows, filters.o ?? '-usage'), context.query)
 }
 
 /** The filters that the page lists and the server ignores (§2.0, row 16). */
-function offeringsWithin(context: Context): Offering[] | 'all' {
+function filterOfferingsOfUsage(context: Context): Offering[] | 'all' {
   const honoured = ['offering', 'offering_slug', 'parent_offering_uuid'].filter((name) =>
     context.as.statsFilters.includes(name),
   )
   const query = new URLSearchParams(
     honoured.flatMap((name) => {
-      const value = last(context.query, name)
+      const value = readLast(context.query, name)
       return value === undefined ? [] : [[name, value]]
     }),
   )
-  return offeringsWanted({ ...context, query })
+  return filterOfferings({ ...context, query })
 }
 
 /** Without a limit a row comes first when ascending and last when descending (§1.10). */
-function ordered(rows: readonly PlanUsage[], order: string): PlanUsage[] {
+function orderUsage(rows: readonly PlanUsage[], order: string): PlanUsage[] {
   const descending = order.startsWith('-')
   const key = (descending ? order.slice(1) : order) as 'usage' | 'limit' | 'remaining'
   const value = (row: PlanUsage) => row[key] ?? -Infinity
@@ -70,10 +70,10 @@ function ordered(rows: readonly PlanUsage[], order: string): PlanUsage[] {
 }
 
 /** Rows in the order of plan names; counted once for each version of the tables that they show. */
-function allUsage(state: State): readonly PlanUsage[] {
+function listAllUsage(state: State): readonly PlanUsage[] {
   const known = counted.get(state.plans)
   if (known?.resources === state.resources && known.offerings === state.offerings) return known.rows
-  const rows = rowsOf(state.plans).flatMap((plan) => usageOf(state, plan))
+  const rows = listRows(state.plans).flatMap((plan) => computeUsage(state, plan))
   counted.set(state.plans, { resources: state.resources, offerings: state.offerings, rows })
   return rows
 }
@@ -83,10 +83,10 @@ const counted = new WeakMap<
   Pick<State, 'resources' | 'offerings'> & { readonly rows: readonly PlanUsage[] }
 >()
 
-function usageOf(state: State, plan: Plan): PlanUsage[] {
-  const offering = rowOf(state.offerings, plan.offering)
+function computeUsage(state: State, plan: Plan): PlanUsage[] {
+  const offering = findRow(state.offerings, plan.offering)
   if (!offering?.billable) return []
-  const { live } = resourcesOf(state, plan)
+  const { live } = countResources(state, plan)
   const limit = plan.max_amount
   return [{ plan, offering, limit, usage: live, remaining: limit === null ? null : limit - live }]
 }

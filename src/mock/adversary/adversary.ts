@@ -1,10 +1,10 @@
-import { changedAt, legalChanges } from '../../document/legal.ts'
-import type { LegalChange } from '../../document/legal.ts'
+import { changeAt, listAllowedChanges } from '../../document/allowedChanges.ts'
+import type { AllowedChange } from '../../document/allowedChanges.ts'
 import type { OperationId } from '../../document/operations.ts'
-import { operationIds, validatorOf } from '../../document/operations.ts'
-import { problemsIn } from '../../document/validators.ts'
-import { encodeText, decodeText } from '../../pipeline/wire.ts'
-import type { ApiResponse } from '../../pipeline/wire.ts'
+import { operationIds, findValidator } from '../../document/operations.ts'
+import { findProblems } from '../../document/validators.ts'
+import { encodeText, decodeText } from '../../pipeline/bytes.ts'
+import type { ApiResponse } from '../../pipeline/response.ts'
 import { chance } from '../faults/chance.ts'
 import { narrowed, searchFrom } from './narrow.ts'
 import type { Search } from './narrow.ts'
@@ -61,7 +61,9 @@ const SHARE = 0.3
 function chosenBy(seed: number): string[] {
   const chosen = new Map<string, string>()
   for (const operation of operationIds) {
-    const changes = legalChanges(operation).map(({ id, place }) => [id, place.join(' ')] as const)
+    const changes = listAllowedChanges(operation).map(
+      ({ id, place }) => [id, place.join(' ')] as const,
+    )
     const draws = changes.map(([id, place]) => [chance(seed, id), operation + place, id] as const)
     for (const [draw, place, id] of draws.sort(([a], [b]) => a - b)) {
       if (draw < SHARE && !chosen.has(place)) chosen.set(place, id)
@@ -76,9 +78,9 @@ function altered(
   operation: OperationId,
   ids: readonly string[],
 ): ApiResponse {
-  const validator = response.status < 300 ? validatorOf(operation, response.status) : null
+  const validator = response.status < 300 ? findValidator(operation, response.status) : null
   if (!validator || response.isHead) return response
-  const wanted = legalChanges(operation).filter(({ id }) => ids.includes(id))
+  const wanted = listAllowedChanges(operation).filter(({ id }) => ids.includes(id))
   const before: unknown = JSON.parse(decodeText(response.body))
   const after = wanted.reduce((value, change) => ifLegal(value, change, validator), before)
   if (after === before) return response
@@ -89,7 +91,7 @@ function altered(
   return { ...response, headers, body }
 }
 
-function ifLegal(value: unknown, { place, to }: LegalChange, validator: string): unknown {
-  const changed = changedAt(value, place, to)
-  return problemsIn(validator, changed).length === 0 ? changed : value
+function ifLegal(value: unknown, { place, to }: AllowedChange, validator: string): unknown {
+  const changed = changeAt(value, place, to)
+  return findProblems(validator, changed).length === 0 ? changed : value
 }

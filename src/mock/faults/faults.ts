@@ -1,7 +1,7 @@
-import { operationAt } from '../../document/match.ts'
+import { findOperationAt } from '../../document/matchRoute.ts'
 import type { User } from '../../domain/state.ts'
-import { readPath } from '../../pipeline/wire.ts'
-import type { ApiRequest } from '../../pipeline/wire.ts'
+import { readPath } from '../../pipeline/request.ts'
+import type { ApiRequest } from '../../pipeline/request.ts'
 import { chance, normal } from './chance.ts'
 import { faultSets } from './faultSets.ts'
 import { conflict } from '../refusal.ts'
@@ -120,7 +120,7 @@ interface Facts {
 function factsOf(request: ApiRequest): Omit<Facts, 'roles'> {
   const { method } = request
   const path = readPath(request)
-  return { operation: operationAt(method, path)?.id ?? null, method, path }
+  return { operation: findOperationAt(method, path)?.id ?? null, method, path }
 }
 
 /** By what names a caller can be meant. */

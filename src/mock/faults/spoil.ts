@@ -9,8 +9,10 @@ import {
   unsupportedMediaType,
 } from '../../errors.ts'
 import type { Reply } from '../../errors.ts'
-import { encodeText, readJson, makeResponse, decodeText } from '../../pipeline/wire.ts'
-import type { ApiRequest, Delivery, ApiResponse } from '../../pipeline/wire.ts'
+import { encodeText, readJson, decodeText } from '../../pipeline/bytes.ts'
+import { makeResponse } from '../../pipeline/response.ts'
+import type { ApiRequest } from '../../pipeline/request.ts'
+import type { Delivery, ApiResponse } from '../../pipeline/response.ts'
 import type { Hit } from './faults.ts'
 
 const FAULT_HEADER = 'X-Mock-Fault'

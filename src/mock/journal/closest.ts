@@ -1,7 +1,7 @@
-import { operationAt } from '../../document/match.ts'
+import { findOperationAt } from '../../document/matchRoute.ts'
 import { everyOperation } from '../../document/operations.ts'
-import { readPath } from '../../pipeline/wire.ts'
-import type { ApiRequest } from '../../pipeline/wire.ts'
+import { readPath } from '../../pipeline/request.ts'
+import type { ApiRequest } from '../../pipeline/request.ts'
 import { distance } from '../../fixture/nearest.ts'
 
 /** An operation that a call came near to, and what it would have to do otherwise. */
@@ -34,7 +34,7 @@ export function closestTo(request: ApiRequest): readonly Near[] {
 }
 
 export const isUnmatched = (request: ApiRequest): boolean =>
-  request.method !== 'OPTIONS' && operationAt(request.method, readPath(request)) === null
+  request.method !== 'OPTIONS' && findOperationAt(request.method, readPath(request)) === null
 
 function* pathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']

@@ -1,6 +1,6 @@
 import type { OperationId } from '../../document/operations.ts'
 import type { Change, State, User } from '../../domain/state.ts'
-import type { ApiRequest } from '../../pipeline/wire.ts'
+import type { ApiRequest } from '../../pipeline/request.ts'
 import type { Hit } from '../faults/faults.ts'
 
 /** One call and what became of it. With the state before it, everything else can be told again. */

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../pipeline/wire.ts'
+import type { ApiRequest } from '../../pipeline/request.ts'
 
 const SECRET = new Set([
   'authorization',

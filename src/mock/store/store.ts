@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { replayed } from '../../domain/state.ts'
+import { replayChange } from '../../domain/state.ts'
 import type { Change, State } from '../../domain/state.ts'
 import { openChanges, readChanges } from './changes.ts'
 import type { Line } from './changes.ts'
@@ -62,7 +62,7 @@ function withLines(file: string, kept: Snapshot | null, lines: Iterable<Line>): 
     for (const change of line.changes) rows.set(`${change[0]}/${change[1]}`, change)
     last = line
   }
-  const state = [...rows.values()].reduce(replayed, kept.state)
+  const state = [...rows.values()].reduce(replayChange, kept.state)
   if (rows.size > 0) assertTogether(file, state)
   return { seq: last.seq, state: { ...state, month: last.month } }
 }

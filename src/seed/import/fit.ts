@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { hexOf } from '../../domain/uuid.ts'
+import { readUuid } from '../../domain/uuid.ts'
 import { resolved } from '../scenarios/rules.ts'
 import type { Rule } from '../scenarios/rules.ts'
 
@@ -55,7 +55,7 @@ const isTextWithin = (
 
 /** Servers write uuids with dashes or without: fixtures without. */
 const canonical = ({ examples: [example] = [] }: Rule, value: unknown): unknown =>
-  example === UUID ? (hexOf(String(value)) ?? value) : value
+  example === UUID ? (readUuid(String(value)) ?? value) : value
 
 const UUID = '4c1f0d7e9b8a4f27a6d35b90c2e8f611'
 

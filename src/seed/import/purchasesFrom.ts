@@ -1,4 +1,4 @@
-import { hexOf } from '../../domain/uuid.ts'
+import { readUuid } from '../../domain/uuid.ts'
 import { uuidFrom } from '../dice.ts'
 import { numberIn, textIn } from '../remote/reading.ts'
 import type { Json } from '../remote/reading.ts'
@@ -84,7 +84,7 @@ function resource(
   plan: Json,
   { place, isLive, buyer }: { place: number; isLive: boolean; buyer: number },
 ): Resource {
-  const uuid = hexOf(textIn(plan['uuid'])) ?? ''
+  const uuid = readUuid(textIn(plan['uuid'])) ?? ''
   return {
     uuid: uuidFrom('imported resource', uuid, place),
     name: `Resource ${place + 1}`,

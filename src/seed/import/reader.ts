@@ -1,6 +1,6 @@
 import { linkTo } from '../../domain/links/links.ts'
 import type { Place } from '../../domain/links/links.ts'
-import { hexOf } from '../../domain/uuid.ts'
+import { readUuid } from '../../domain/uuid.ts'
 import { objectIn, textIn } from '../remote/reading.ts'
 import type { Json } from '../remote/reading.ts'
 import type { Answer, Server } from '../remote/server.ts'
@@ -31,7 +31,7 @@ export function readerOf(server: Server): Reader {
 /** The uuid in a field, which may be one or a link that ends in one. */
 export function uuidIn(value: unknown): string | null {
   const [found] = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?=\/?$)/i.exec(textIn(value)) ?? []
-  return found === undefined ? null : hexOf(found)
+  return found === undefined ? null : readUuid(found)
 }
 
 export const uuidsIn = (rows: readonly Json[], name = 'uuid'): string[] =>

@@ -1,4 +1,4 @@
-import { sameMoney } from '../../domain/plans/money.ts'
+import { isSameMoney } from '../../domain/plans/money.ts'
 import type { Discount, ShownPlan } from './plan.ts'
 import type { Wish } from './wish.ts'
 
@@ -80,8 +80,8 @@ function priceSteps(wish: Wish, plan: ShownPlan): Step[] {
 /** The price of a used plan waits as future price; a zero can't be announced (§2.6). */
 function isPriceOff(type: string, wanted: string, { prices, future, isUsed }: ShownPlan): boolean {
   const announced = future[type] ?? null
-  if (isUsed && announced === null && sameMoney(wanted, '0')) return false
-  return !sameMoney((isUsed ? announced : null) ?? prices[type] ?? '0', wanted)
+  if (isUsed && announced === null && isSameMoney(wanted, '0')) return false
+  return !isSameMoney((isUsed ? announced : null) ?? prices[type] ?? '0', wanted)
 }
 
 function quotaSteps({ quotas }: Wish, plan: ShownPlan): Step[] {

@@ -1,4 +1,4 @@
-import { hexOf } from '../../domain/uuid.ts'
+import { readUuid } from '../../domain/uuid.ts'
 import { numberIn, objectIn, objectsIn, textIn } from './reading.ts'
 import type { Json } from './reading.ts'
 
@@ -34,7 +34,7 @@ export interface ShownPlan extends Terms {
 export function shownPlan(row: Json): ShownPlan {
   const components = objectsIn(row['components'])
   return {
-    uuid: hexOf(textIn(row['uuid'])) ?? '',
+    uuid: readUuid(textIn(row['uuid'])) ?? '',
     name: textIn(row['name']),
     description: textIn(row['description']),
     article_code: textIn(row['article_code']),
@@ -43,7 +43,7 @@ export function shownPlan(row: Json): ShownPlan {
     backend_id: textIn(row['backend_id']),
     archived: row['archived'] === true,
     groups: objectsIn(row['organization_groups'])
-      .map((group) => hexOf(textIn(group['uuid'])) ?? '')
+      .map((group) => readUuid(textIn(group['uuid'])) ?? '')
       .sort(),
     prices: mapped(row['prices'], (price) => textIn(price) || '0'),
     future: mapped(row['future_prices'], (price) => textIn(price) || null),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { hexOf } from '../../domain/uuid.ts'
+import { readUuid } from '../../domain/uuid.ts'
 import { progressOn } from '../progress.ts'
 import type { DrawnName } from '../scenarios/scenarios.ts'
 import { UsageError } from '../../errors.ts'
@@ -75,7 +75,7 @@ const orderOf = ({
 /** One ledger an offering, so that nobody has to name it. */
 function ledgerOf({ target, offering }: SeedOptions): string {
   const host = URL.canParse(target) ? new URL(target).host.replace(/[^\w.-]/g, '_') : ''
-  const uuid = hexOf(offering)
+  const uuid = readUuid(offering)
   if (host === '')
     throw new UsageError(`"${target}" is no address. Give one like https://waldur.example.`)
   if (uuid === null)

@@ -1,5 +1,5 @@
 import type { BillingType } from '../../domain/state.ts'
-import { hexOf } from '../../domain/uuid.ts'
+import { readUuid } from '../../domain/uuid.ts'
 import { UsageError } from '../../errors.ts'
 import { rowsAt } from './pages.ts'
 import { shownPlan } from './plan.ts'
@@ -34,7 +34,7 @@ export interface Group {
 
 /** Reads the offering and its plans with GET alone; refuses, in words, what can't be sold there. */
 export async function shopOf(server: Server, text: string): Promise<Shop> {
-  const uuid = hexOf(text)
+  const uuid = readUuid(text)
   if (uuid === null)
     throw new UsageError(`"${text}" is no uuid. Copy that of the offering from its page.`)
   const rows = await rowsAt(server, `/api/marketplace-plans/?offering_uuid=${uuid}`)
@@ -110,7 +110,7 @@ const billingIn = (value: unknown): BillingType | null =>
 
 /** The provider's own groups are known to be sold to. Its link may lead to another host: only its path counts. */
 async function providerOf(server: Server, offering: Json): Promise<Json> {
-  const uuid = hexOf(textIn(offering['customer_uuid']))
+  const uuid = readUuid(textIn(offering['customer_uuid']))
   if (uuid === null) return {}
   const { status, json } = await server.ask('GET', `/api/customers/${uuid}/`)
   return status === 200 ? objectIn(json) : {}
@@ -119,7 +119,7 @@ async function providerOf(server: Server, offering: Json): Promise<Json> {
 function groupsIn(rows: readonly Json[]): Group[] {
   const groups = new Map<string, Group>()
   for (const row of rows.flatMap((one) => objectsIn(one['organization_groups']))) {
-    const uuid = hexOf(textIn(row['uuid']))
+    const uuid = readUuid(textIn(row['uuid']))
     if (uuid) groups.set(uuid, { uuid, name: textIn(row['name']), link: textIn(row['url']) })
   }
   return [...groups.values()].sort((a, b) => (a.uuid < b.uuid ? -1 : 1))

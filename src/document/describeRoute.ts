@@ -1,15 +1,15 @@
 import type { OperationObject, Schema } from './load.ts'
-import { bodyOf, openapi, resolved } from './load.ts'
+import { bodyOf, openapi, resolveSchema } from './load.ts'
 import type { Route } from './operations.ts'
 
 /** What OPTIONS tells of a view: its name, media types and the fields that a body may have (§1.7). */
-export function optionsOf(route: Route): object {
+export function describeRoute(route: Route): object {
   const actions = ['POST', 'PUT'].flatMap((method) => {
-    const schema = bodySchema(route, method)
-    return schema ? [[method, fieldsOf(schema)] as const] : []
+    const schema = findBodySchema(route, method)
+    return schema ? [[method, describeFields(schema)] as const] : []
   })
   return {
-    name: nameOf(route),
+    name: nameRoute(route),
     description: '',
     renders: ['application/json'],
     parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
@@ -17,29 +17,29 @@ export function optionsOf(route: Route): object {
   }
 }
 
-const nameOf = ({ path }: Route): string =>
+const nameRoute = ({ path }: Route): string =>
   path
     .split(/[/_-]/)
     .filter((word) => word !== '' && word !== 'api' && word !== '{uuid}')
     .map((word) => word[0]?.toUpperCase() + word.slice(1))
     .join(' ')
 
-function bodySchema({ path, operations }: Route, method: string): Schema | undefined {
+function findBodySchema({ path, operations }: Route, method: string): Schema | undefined {
   if (!operations[method]) return undefined
   return bodyOf(openapi.paths[path]?.[method.toLowerCase()] as OperationObject)
 }
 
-function fieldsOf(schema: Schema): object {
+function describeFields(schema: Schema): object {
   const { properties = {}, required = [] } = schema
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
-      const field = resolved(property)
-      return [name, fieldShown(name, field, required.includes(name))]
+      const field = resolveSchema(property)
+      return [name, describeField(name, field, required.includes(name))]
     }),
   )
 }
 
-const fieldShown = (name: string, field: Schema, required: boolean): object => ({
+const describeField = (name: string, field: Schema, required: boolean): object => ({
   type: field.enum ? 'choice' : (field.format ?? [field.type].flat()[0] ?? 'field'),
   required,
   read_only: false,

@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html'
-import { escaped } from '../markup.ts'
+import { escapeMarkup } from '../escapeMarkup.ts'
 
 const ALLOWED = {
   allowedTags:
@@ -18,9 +18,9 @@ const MOST_TAGS = 10_000
 const CLEAN = /^(?:[^<>&]|<p>(?:[^<>&]|<(b|code|em|i|s|strong|sub|sup|u)>[^<>&]*<\/\1>)*<\/p>)*$/
 
 /** HTML as Waldur stores it: known tags only, scripts gone with their content, trimmed (§2.3). */
-export function htmlCleaned(html: string): string {
+export function cleanHtml(html: string): string {
   if (!/[<>&]/.test(html) || isClean(html)) return html.trim()
-  if (html.split('<').length > MOST_TAGS) return escaped(html).trim()
+  if (html.split('<').length > MOST_TAGS) return escapeMarkup(html).trim()
   return sanitizeHtml(html, ALLOWED).trim()
 }
 

@@ -2,48 +2,49 @@ import type { CalendarEvent, SharedCalendar } from './sharedCalendar.ts'
 import type { Offering } from '../state.ts'
 
 /** A shared calendar as iCalendar (RFC 5545): lines of at most 75 octets that end in CRLF. */
-export const feedOf = ({ offering, events }: SharedCalendar): string =>
+export const renderCalendarFeed = ({ offering, events }: SharedCalendar): string =>
   [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//waldur-mock//Booking calendar//EN',
     'CALSCALE:GREGORIAN',
-    `X-WR-CALNAME:${textOf(offering.name)}`,
+    `X-WR-CALNAME:${escapeText(offering.name)}`,
     'X-WR-TIMEZONE:UTC',
-    ...events.flatMap((event) => eventLines(offering, event)),
+    ...events.flatMap((event) => renderEvent(offering, event)),
     'END:VCALENDAR',
   ]
-    .map(folded)
+    .map(foldLine)
     .join('')
 
 /** The time stamp is the offering's own, so that the feed of one state is always the same. */
-const eventLines = (offering: Offering, event: CalendarEvent): string[] => [
+const renderEvent = (offering: Offering, event: CalendarEvent): string[] => [
   'BEGIN:VEVENT',
   `UID:${event.uid}`,
-  `DTSTAMP:${timeOf(new Date(offering.created))}`,
-  `DTSTART:${timeOf(event.start)}`,
-  `DTEND:${timeOf(event.end)}`,
-  `SUMMARY:${textOf(event.title)}`,
+  `DTSTAMP:${writeTime(new Date(offering.created))}`,
+  `DTSTART:${writeTime(event.start)}`,
+  `DTEND:${writeTime(event.end)}`,
+  `SUMMARY:${escapeText(event.title)}`,
   `STATUS:${event.kind === 'requested' ? 'TENTATIVE' : 'CONFIRMED'}`,
   `TRANSP:${event.kind === 'available' ? 'TRANSPARENT' : 'OPAQUE'}`,
-  ...placeLines(offering),
+  ...renderPlace(offering),
   'END:VEVENT',
 ]
 
-function placeLines({ latitude, longitude }: Offering): string[] {
+function renderPlace({ latitude, longitude }: Offering): string[] {
   if (latitude === null || longitude === null) return []
-  const [north, east] = [degrees(latitude), degrees(longitude)]
-  return [`LOCATION:${textOf(`${north}, ${east}`)}`, `GEO:${north};${east}`]
+  const [north, east] = [writeDegrees(latitude), writeDegrees(longitude)]
+  return [`LOCATION:${escapeText(`${north}, ${east}`)}`, `GEO:${north};${east}`]
 }
 
-const degrees = (angle: number): string => String(Number(angle.toFixed(6)))
+const writeDegrees = (angle: number): string => String(Number(angle.toFixed(6)))
 
-const timeOf = (time: Date): string => time.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
+const writeTime = (time: Date): string =>
+  time.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
 
 const CONTROLS = /[^\P{Cc}\t]/gu
 
 /** Line breaks are written as `\n`; other control characters have no place in a calendar. */
-const textOf = (text: string): string =>
+const escapeText = (text: string): string =>
   text
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n?|\n/g, '\\n')
@@ -53,7 +54,7 @@ const MOST_OCTETS = 75
 const encoder = new TextEncoder()
 
 /** Folds between characters, never inside one: a reader joins the lines before it decodes them. */
-function folded(line: string): string {
+function foldLine(line: string): string {
   let text = ''
   let octets = 0
   for (const sign of line) {

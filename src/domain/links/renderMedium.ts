@@ -1,20 +1,20 @@
 import type { Reply } from '../../errors.ts'
-import { escaped } from '../markup.ts'
+import { escapeMarkup } from '../escapeMarkup.ts'
 import type { Medium } from '../state.ts'
 
 /** A stored file: images are drawn from their title, so that a fixture needs no binary data. */
-export const mediumShown = (medium: Medium): NonNullable<Reply['text']> =>
+export const renderMedium = (medium: Medium): NonNullable<Reply['text']> =>
   medium.kind === 'document'
     ? { type: 'text/plain; charset=utf-8', content: medium.text }
-    : { type: 'image/svg+xml', content: drawn(medium) }
+    : { type: 'image/svg+xml', content: drawPicture(medium) }
 
 const SIZES = { image: 'width="1200" height="675"', thumbnail: 'width="320" height="180"' }
 
 /** A landscape in the colours of the title: a picture and its thumbnail are the same drawing. */
-function drawn({ title, kind }: Medium): string {
-  const roll = dice(title)
+function drawPicture({ title, kind }: Medium): string {
+  const roll = makeRandom(title)
   const hue = Math.floor(roll() * 360)
-  const label = escaped(title)
+  const label = escapeMarkup(title)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 675" ${
     SIZES[kind === 'image' ? 'image' : 'thumbnail']
   } role="img" aria-label="${label}">
@@ -22,42 +22,46 @@ function drawn({ title, kind }: Medium): string {
 <defs><linearGradient id="sky" x2="0.3" y2="1"><stop stop-color="hsl(${hue},55%,62%)"/>
 <stop offset="1" stop-color="hsl(${hue + 40},50%,32%)"/></linearGradient></defs>
 <rect width="1200" height="675" fill="url(#sky)"/>
-${moon(roll)}
-${[300, 390, 480].map((y) => hill(roll, y, hue + 40)).join('\n')}
+${drawMoon(roll)}
+${[300, 390, 480].map((y) => drawHill(roll, y, hue + 40)).join('\n')}
 <g fill="#fff" font-family="system-ui,sans-serif" font-size="68" font-weight="600">
-${textLines(title)}
+${drawTitle(title)}
 </g>
 </svg>
 `
 }
 
-function moon(roll: () => number): string {
-  const [x, y, radius] = [at(roll, 700, 400), at(roll, 130, 130), at(roll, 60, 60)]
+function drawMoon(roll: () => number): string {
+  const [x, y, radius] = [
+    drawNumber(roll, 700, 400),
+    drawNumber(roll, 130, 130),
+    drawNumber(roll, 60, 60),
+  ]
   return `<circle cx="${x}" cy="${y}" r="${radius}" fill="#fff" opacity="0.35"/>`
 }
 
-function hill(roll: () => number, y: number, hue: number): string {
-  const heights = [0, 0, 0, 0].map(() => at(roll, y - 70, 140))
+function drawHill(roll: () => number, y: number, hue: number): string {
+  const heights = [0, 0, 0, 0].map(() => drawNumber(roll, y - 70, 140))
   const [left, first, second, right] = heights
   const curve = `M0 ${left}C400 ${first} 800 ${second} 1200 ${right}V675H0Z`
   return `<path d="${curve}" fill="hsl(${hue},45%,${40 - y / 16}%)" opacity="0.75"/>`
 }
 
 /** The title at the foot of the drawing, in at most three lines. */
-function textLines(title: string): string {
+function drawTitle(title: string): string {
   const lines = title.match(/\S.{0,25}(?=\s|$)|\S{1,26}/gsu) ?? []
   const shown = lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]}…`] : lines
   return shown
     .map((line, index) => [line, 615 - 82 * (shown.length - 1 - index)] as const)
-    .map(([line, y]) => `<text x="64" y="${y}">${escaped(line)}</text>`)
+    .map(([line, y]) => `<text x="64" y="${y}">${escapeMarkup(line)}</text>`)
     .join('\n')
 }
 
-const at = (roll: () => number, from: number, range: number): number =>
+const drawNumber = (roll: () => number, from: number, range: number): number =>
   Math.round(from + roll() * range)
 
 /** Numbers from 0 to 1 that depend on the text alone, so that a picture never changes. */
-function dice(text: string): () => number {
+function makeRandom(text: string): () => number {
   let seed = 2166136261
   for (const sign of text) seed = Math.imul(seed ^ (sign.codePointAt(0) ?? 0), 16777619)
   return () => {

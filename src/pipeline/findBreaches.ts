@@ -1,6 +1,6 @@
 import { deviations, dialects } from '../dialect.ts'
 import type { Dialect } from '../dialect.ts'
-import { problemsIn } from '../document/validators.ts'
+import { findProblems } from '../document/validators.ts'
 import type { Problem } from '../document/validators.ts'
 import type { Operation } from '../document/operations.ts'
 import type { Reply } from '../errors.ts'
@@ -18,7 +18,7 @@ export function findBreaches(operation: Operation, reply: Reply, as: Dialect): s
   if (answer === null) return withoutKnown([`${id} ${reply.status} no body is declared`], as)
   return listBreaches(
     operation,
-    { status: reply.status, problems: problemsIn(answer, reply.json) },
+    { status: reply.status, problems: findProblems(answer, reply.json) },
     as,
   )
 }

@@ -12,32 +12,32 @@ export interface Match {
 const byPath = new Map(routes.map((route) => [route.path, route]))
 
 /** The route of a decoded path, or null. Static segments win over `{uuid}`. */
-export function matched(path: string): Match | null {
-  const exact = fixed(path) ?? atUuid(path)
+export function matchRoute(path: string): Match | null {
+  const exact = matchFixed(path) ?? matchUuid(path)
   if (exact) return exact
   const [, base, format] = /^(.+)\.([a-z0-9]+)\/?$/.exec(path) ?? []
-  const found = base === undefined ? null : (fixed(`${base}/`) ?? atUuid(`${base}/`))
+  const found = base === undefined ? null : (matchFixed(`${base}/`) ?? matchUuid(`${base}/`))
   return found && format !== undefined ? { ...found, format } : null
 }
 
 /** HEAD is answered as GET. A method may be any word, one that objects inherit too. */
-export function operationFor({ operations }: Route, method: string): Operation | null {
+export function findOperation({ operations }: Route, method: string): Operation | null {
   const name = method === 'HEAD' ? 'GET' : method
   return (Object.hasOwn(operations, name) && operations[name]) || null
 }
 
 /** The operation of a call, whatever becomes of it; null: none has this method at this path. */
-export function operationAt(method: string, path: string): Operation | null {
-  const match = matched(path)
-  return match && operationFor(match.route, method)
+export function findOperationAt(method: string, path: string): Operation | null {
+  const match = matchRoute(path)
+  return match && findOperation(match.route, method)
 }
 
-function fixed(path: string): Match | null {
+function matchFixed(path: string): Match | null {
   const route = path.includes('{') ? undefined : byPath.get(path)
   return route ? { route, uuid: '', format: null } : null
 }
 
-function atUuid(path: string): Match | null {
+function matchUuid(path: string): Match | null {
   const [, root, uuid, action = ''] = /^(\/api\/[^/]+\/)([^/.]+)\/([^/.]+\/)?$/.exec(path) ?? []
   const route = byPath.get(`${root}{uuid}/${action}`)
   return route && uuid !== undefined ? { route, uuid, format: null } : null

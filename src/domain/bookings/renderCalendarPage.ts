@@ -1,19 +1,19 @@
 import type { OfferingView } from './renderOffering.ts'
-import { escaped } from '../markup.ts'
-import { feedLink } from './sharedCalendar.ts'
+import { escapeMarkup } from '../escapeMarkup.ts'
+import { linkToFeed } from './sharedCalendar.ts'
 import type { CalendarEvent, SharedCalendar } from './sharedCalendar.ts'
-import { rowOf } from '../table.ts'
+import { findRow } from '../table.ts'
 
 /** The page of a shared calendar: what is still to come, and where to subscribe. */
-export function calendarPage(
+export function renderCalendarPage(
   { state, style, now }: OfferingView,
   { backendId, offering, events }: SharedCalendar,
 ): string {
-  const provider = rowOf(state.customers, offering.customer)?.name
-  const feed = escaped(feedLink(style, backendId))
+  const provider = findRow(state.customers, offering.customer)?.name
+  const feed = escapeMarkup(linkToFeed(style, backendId))
   const coming = events.filter(({ end }) => end > now)
-  const name = escaped(offering.name)
-  const byline = escaped([provider, 'times in UTC'].filter(Boolean).join(' · '))
+  const name = escapeMarkup(offering.name)
+  const byline = escapeMarkup([provider, 'times in UTC'].filter(Boolean).join(' · '))
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,25 +25,25 @@ export function calendarPage(
 </head>
 <body>
   <header><h1>${name}</h1><p>${byline}</p></header>
-  ${coming.length > 0 ? agenda(coming) : '<p>Nothing is planned.</p>'}
+  ${coming.length > 0 ? renderAgenda(coming) : '<p>Nothing is planned.</p>'}
   <footer><a href="${feed}">Subscribe to this calendar</a> (iCalendar)</footer>
 </body>
 </html>
 `
 }
 
-const agenda = (events: readonly CalendarEvent[]): string =>
-  `<ol>\n${events.map(eventItem).join('\n')}\n  </ol>`
+const renderAgenda = (events: readonly CalendarEvent[]): string =>
+  `<ol>\n${events.map(renderEvent).join('\n')}\n  </ol>`
 
 const LABELS = { available: 'Available', booked: 'Booked', requested: 'Requested' } as const
 
-function eventItem({ kind, title, start, end }: CalendarEvent): string {
-  const time = `<time datetime="${start.toISOString()}">${range.formatRange(start, end)}</time>`
-  return `    <li class="${kind}"><div><b>${escaped(title)}</b>${time}</div>
+function renderEvent({ kind, title, start, end }: CalendarEvent): string {
+  const time = `<time datetime="${start.toISOString()}">${writeRange.formatRange(start, end)}</time>`
+  return `    <li class="${kind}"><div><b>${escapeMarkup(title)}</b>${time}</div>
       <span>${LABELS[kind]}</span></li>`
 }
 
-const range = new Intl.DateTimeFormat('en-GB', {
+const writeRange = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   dateStyle: 'medium',
   timeStyle: 'short',

@@ -1,9 +1,9 @@
-import { answerOf, openapi, resolved } from './load.ts'
+import { findAnswer, openapi, resolveSchema } from './load.ts'
 import type { OperationObject, Schema } from './load.ts'
 import type { OperationId } from './operations.ts'
 
 /** One way in which an answer could be another and still be what openapi.yaml allows. */
-export interface LegalChange {
+export interface AllowedChange {
   /** `marketplace_plans_list * description null`: operation, place in the answer, what becomes of it. */
   readonly id: string
   /** Names of properties; `*` stands for every item of a list and every value of a map. */
@@ -14,59 +14,59 @@ export interface LegalChange {
 /** In place of a value that is left out. */
 export const ABSENT = Symbol('absent')
 
-const known = new Map<OperationId, readonly LegalChange[]>()
+const known = new Map<OperationId, readonly AllowedChange[]>()
 
 /** Every change of the JSON that an operation answers with 200 or 201. Made once. */
-export function legalChanges(operation: OperationId): readonly LegalChange[] {
-  const made = known.get(operation) ?? changesOf(operation)
+export function listAllowedChanges(operation: OperationId): readonly AllowedChange[] {
+  const made = known.get(operation) ?? makeChanges(operation)
   known.set(operation, made)
   return made
 }
 
-function changesOf(operation: OperationId): LegalChange[] {
-  const schema = answerSchema(operation)
+function makeChanges(operation: OperationId): AllowedChange[] {
+  const schema = findAnswerSchema(operation)
   if (!schema) return []
-  return [...changesIn(schema, [])].map(({ place, name, to }) => ({
+  return [...listChanges(schema, [])].map(({ place, name, to }) => ({
     id: [operation, ...place, name].join(' '),
     place,
     to,
   }))
 }
 
-function answerSchema(operation: OperationId): Schema | undefined {
+function findAnswerSchema(operation: OperationId): Schema | undefined {
   const objects = Object.values(openapi.paths).flatMap((item) => Object.values(item))
   const object = objects.find(
     (one) => (one as Partial<OperationObject>).operationId === operation,
   ) as OperationObject
-  return answerOf(object, '200' in object.responses ? '200' : '201').schema
+  return findAnswer(object, '200' in object.responses ? '200' : '201').schema
 }
 
-interface Change extends Pick<LegalChange, 'place' | 'to'> {
+interface Change extends Pick<AllowedChange, 'place' | 'to'> {
   readonly name: string
 }
 
 const DEEPEST = 6
 
-function* changesIn(schema: Schema, place: readonly string[]): Generator<Change> {
-  const whole = resolved(schema)
+function* listChanges(schema: Schema, place: readonly string[]): Generator<Change> {
+  const whole = resolveSchema(schema)
   if (place.length > DEEPEST) return
-  for (const [name, to] of Object.entries(valuesOf(whole))) yield { place, name, to }
+  for (const [name, to] of Object.entries(listValues(whole))) yield { place, name, to }
   const { properties = {}, required = [], items, additionalProperties } = whole
   for (const [property, inner] of Object.entries(properties)) {
     const at = [...place, property]
     if (!required.includes(property)) yield { place: at, name: 'absent', to: () => ABSENT }
-    yield* changesIn(inner, at)
+    yield* listChanges(inner, at)
   }
-  if (items) yield* changesIn(items, [...place, '*'])
+  if (items) yield* listChanges(items, [...place, '*'])
   if (typeof additionalProperties === 'object') {
-    yield* changesIn(additionalProperties, [...place, '*'])
+    yield* listChanges(additionalProperties, [...place, '*'])
   }
 }
 
 type To = (held: unknown) => unknown
 
 /** What a value of the schema could be as well, by name. */
-function valuesOf(schema: Schema): Record<string, To> {
+function listValues(schema: Schema): Record<string, To> {
   const types = [schema.type ?? []].flat()
   const isOneOf = (type: string) => types.includes(type)
   return {
@@ -74,8 +74,8 @@ function valuesOf(schema: Schema): Record<string, To> {
     ...(isOneOf('boolean') && { flipped: (held: unknown) => held === false }),
     ...(isOneOf('array') && LIST),
     ...(isOneOf('object') && schema.additionalProperties && { 'empty map': () => ({}) }),
-    ...((isOneOf('integer') || isOneOf('number')) && numbers(schema)),
-    ...(isOneOf('string') && texts(schema)),
+    ...((isOneOf('integer') || isOneOf('number')) && listNumbers(schema)),
+    ...(isOneOf('string') && listTexts(schema)),
   }
 }
 
@@ -86,7 +86,7 @@ const LIST: Record<string, To> = {
 
 const LARGEST = 2_147_483_647
 
-const numbers = ({ minimum = -LARGEST, maximum = LARGEST }: Schema): Record<string, To> => ({
+const listNumbers = ({ minimum = -LARGEST, maximum = LARGEST }: Schema): Record<string, To> => ({
   smallest: () => minimum,
   largest: () => maximum,
 })
@@ -95,11 +95,11 @@ const numbers = ({ minimum = -LARGEST, maximum = LARGEST }: Schema): Record<stri
 const SIGNS = [...'Ünïcödé ‮😀 عربى 中文 ']
 const LONG = 4096
 
-function texts(schema: Schema): Record<string, To> {
+function listTexts(schema: Schema): Record<string, To> {
   if (schema.enum) {
     return Object.fromEntries(schema.enum.map((value) => [`"${value}"`, () => value]))
   }
-  if (schema['x-decimal']) return decimals(schema['x-decimal'])
+  if (schema['x-decimal']) return listDecimals(schema['x-decimal'])
   if (schema.format === 'date-time') {
     return {
       earliest: () => '1900-01-01T00:00:00.000001Z',
@@ -114,7 +114,7 @@ function texts(schema: Schema): Record<string, To> {
   }
 }
 
-const decimals = ({
+const listDecimals = ({
   max_digits,
   decimal_places,
 }: {
@@ -126,15 +126,15 @@ const decimals = ({
 })
 
 /** The value with a change made wherever its place is. */
-export function changedAt(value: unknown, [key, ...rest]: readonly string[], to: To): unknown {
+export function changeAt(value: unknown, [key, ...rest]: readonly string[], to: To): unknown {
   if (key === undefined) return to(value)
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
-    return key === '*' ? value.map((item) => changedAt(item, rest, to)) : value
+    return key === '*' ? value.map((item) => changeAt(item, rest, to)) : value
   }
   const pairs = Object.entries(value).map(([name, held]) => [
     name,
-    key === '*' || key === name ? changedAt(held, rest, to) : held,
+    key === '*' || key === name ? changeAt(held, rest, to) : held,
   ])
   return Object.fromEntries(pairs.filter(([, held]) => held !== ABSENT))
 }

@@ -1,11 +1,13 @@
 import { authenticate } from './authenticate.ts'
-import { matched } from '../document/match.ts'
-import { linked } from '../domain/links/linked.ts'
-import { mountOf } from '../domain/links/links.ts'
+import { matchRoute } from '../document/matchRoute.ts'
+import { findNeighbour } from '../domain/links/findNeighbour.ts'
+import { readMount } from '../domain/links/links.ts'
 import type { User } from '../domain/state.ts'
 import { methodNotAllowed, notFoundDetail, routeNotFound } from '../errors.ts'
-import { EMPTY, encodeText, makeBytesResponse, makeResponse } from './wire.ts'
-import type { ApiRequest, ApiResponse } from './wire.ts'
+import { EMPTY, encodeText } from './bytes.ts'
+import { makeBytesResponse, makeResponse } from './response.ts'
+import type { ApiRequest } from './request.ts'
+import type { ApiResponse } from './response.ts'
 import { markHead, keepState } from './world.ts'
 import type { ApiResult, ParsedRequest, World } from './world.ts'
 
@@ -16,10 +18,10 @@ export function handleNeighbour(
   parsed: ParsedRequest,
 ): ApiResult {
   const { path, query } = parsed
-  const view = linked(path)
+  const view = findNeighbour(path)
   if (!view) {
-    if (!matched(`${path}/`) && !linked(`${path}/`)) throw routeNotFound()
-    return keepState(world, redirect(mountOf(parsed.style) + request.target))
+    if (!matchRoute(`${path}/`) && !findNeighbour(`${path}/`)) throw routeNotFound()
+    return keepState(world, redirect(readMount(parsed.style) + request.target))
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(request.method)
   const caller = view.isOpen ? { state: world.state, user: NOBODY } : authenticate(world, request)

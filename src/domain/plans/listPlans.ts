@@ -1,0 +1,76 @@
+import { notFoundDetail } from '../../errors.ts'
+import { listConnectedCustomers } from '../people/access.ts'
+import { readFilters, readLast, takePage, filterByUuid } from '../list.ts'
+import { readLinkPath, findPlace } from '../links/links.ts'
+import type { Offering, Plan, State } from '../state.ts'
+import { findGroup, mergeGroups, findRow } from '../table.ts'
+import type { Page, Context } from '../context.ts'
+
+const UUID_FILTERS = {
+  offering_uuid: filterByUuid('Enter a valid UUID.'),
+  parent_offering_uuid: filterByUuid('Enter a valid UUID.'),
+}
+
+/** Plans that the caller sees and the filters let through, by name. */
+export function listPlans(context: Context): Page<Plan> {
+  const offerings = filterOfferings(context)
+  const { plans } = context.state
+  if (offerings !== 'all') return takePage(listPlansOf(context, offerings), context.query)
+  if (context.user.is_staff) return takePage(plans.ordered, context.query)
+  const customers = [...new Set(listConnectedCustomers(context.user))]
+  const [only] = customers
+  if (customers.length === 1 && only)
+    return takePage(findGroup(plans, 'customer', only), context.query)
+  return takePage(mergeGroups(plans, 'customer', customers), context.query)
+}
+
+function listPlansOf({ user, state }: Context, offerings: readonly Offering[]) {
+  const customers = listConnectedCustomers(user)
+  const seen = offerings.filter(
+    ({ customer }) => user.is_staff || customers.includes(customer ?? ''),
+  )
+  const [only] = seen
+  return seen.length === 1 && only
+    ? findGroup(state.plans, 'offering', only.uuid)
+    : mergeGroups(
+        state.plans,
+        'offering',
+        seen.map(({ uuid }) => uuid),
+      )
+}
+
+/** The offerings that the filters of a plan list leave, or all when no filter is set (§1.10). */
+export function filterOfferings(context: Context): Offering[] | 'all' {
+  const { state, query } = context
+  const filters = readFilters(query, UUID_FILTERS)
+  const slugs = readLast(query, 'offering_slug')?.split(',').filter(Boolean) ?? []
+  const link = readLast(query, 'offering') ?? ''
+  const choices: Offering[][] = []
+  if (filters.offering_uuid)
+    choices.push(listPresent(findRow(state.offerings, filters.offering_uuid)))
+  if (slugs.length > 0) choices.push(slugs.flatMap((slug) => listGroup(state, 'slug', slug)))
+  if (link) choices.push(findOfferingsAt(context, link))
+  if (filters.parent_offering_uuid) {
+    choices.push(listGroup(state, 'parent', filters.parent_offering_uuid))
+  }
+  return choices.length === 0 ? 'all' : intersect(choices)
+}
+
+const listGroup = (state: State, group: string, key: string): Offering[] =>
+  findGroup(state.offerings, group, key).keysArray()
+
+const listPresent = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value])
+
+const intersect = ([head = [], ...others]: Offering[][]): Offering[] =>
+  [...new Set(head)].filter((one) => others.every((other) => other.includes(one)))
+
+/** A text that is no path finds nothing; a path without a route is a 404 (§1.10). */
+function findOfferingsAt({ state, as, style }: Context, link: string): Offering[] {
+  const path = readLinkPath(link.trim(), style)
+  if (!path.startsWith('/')) return []
+  const found = findPlace(path)
+  if (!found) throw notFoundDetail('Not found.')
+  const isOffering =
+    found.place === 'provider offering' || (found.place === 'sample' && as.samplePathIsOffering)
+  return isOffering ? listPresent(findRow(state.offerings, found.uuid)) : []
+}

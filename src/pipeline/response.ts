@@ -1,0 +1,62 @@
+import type { Reply } from '../errors.ts'
+import { EMPTY, encodeText } from './bytes.ts'
+
+/** A response as bytes, ready for a socket. Names of headers are in the case in which they are sent. */
+export interface ApiResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** The answer to HEAD: the body only counts for `Content-Length`, it is not sent (§1.7). */
+  readonly isHead?: boolean
+  /** How a fault lets it be sent; without one: at once, as a whole. */
+  readonly delivery?: Delivery
+}
+
+/** `delay`: milliseconds before the first byte. */
+export interface Delivery {
+  readonly delay: number
+  readonly bytesPerSecond: number | null
+  readonly ending: 'whole' | 'reset' | 'empty' | 'truncated'
+}
+
+/** What every answer carries (§1.5), and what browsers on other origins need (§1.8). */
+const ALWAYS = {
+  Vary: 'Accept-Language, Cookie',
+  'Content-Language': 'en',
+  'X-Frame-Options': 'DENY',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Credentials': 'true',
+  'Access-Control-Allow-Methods': 'DELETE, GET, OPTIONS, PATCH, POST, PUT',
+  'Access-Control-Allow-Headers':
+    'Accept, Accept-Encoding, Authorization, Content-Type, Origin, User-Agent, X-CSRFToken, X-Requested-With, X-Impersonated-User-Uuid, sentry-trace, baggage',
+  'Access-Control-Expose-Headers': 'Link, X-Result-Count',
+}
+
+/** JSON and pages carry a content type; an empty answer has none (§1.5). */
+export function makeResponse(reply: Reply, headers: Readonly<Record<string, string>>): ApiResponse {
+  if (reply.text) {
+    return makeBytesResponse(reply, headers, encodeText(reply.text.content), reply.text.type)
+  }
+  if (reply.json === undefined) return makeBytesResponse(reply, headers, EMPTY)
+  const body = encodeText(JSON.stringify(reply.json))
+  return makeBytesResponse(reply, headers, body, 'application/json')
+}
+
+export function makeBytesResponse(
+  reply: Pick<Reply, 'status' | 'headers'>,
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array,
+  type?: string,
+): ApiResponse {
+  return {
+    status: reply.status,
+    headers: {
+      'Content-Length': String(body.length),
+      ...ALWAYS,
+      ...headers,
+      ...reply.headers,
+      ...(type !== undefined && { 'Content-Type': type }),
+    },
+    body,
+  }
+}
