@@ -11,8 +11,8 @@ const doors = {
   index: 'src/index.ts',
   express: 'src/express.ts',
   client: 'src/client.ts',
-  'contracts/shell': 'contracts/run/shell.ts',
-  'contracts/suite': 'contracts/harness/suite.ts',
+  'contracts/verify': 'contracts/run/runVerify.ts',
+  'contracts/suite': 'contracts/run/suite.ts',
 }
 
 /** Stands in for sanitize-html in the bundle: its 300 kB are loaded with the first HTML to clean. */

@@ -1,12 +1,14 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, newPlan, offeringFacts } from '../harness/given.ts'
-import type { NewPlan } from '../harness/given.ts'
-import type { Row } from '../lists/pages.ts'
-import { session } from '../harness/session.ts'
-import type { Role } from '../run/settings.ts'
-import type { Exchange } from '../harness/transport.ts'
+import { BOOKINGS, createPlan, readOfferingComponents } from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import type { Exchange } from '../harness/exchange.ts'
+import { getSession } from '../harness/session.ts'
+import type { Role } from '../harness/settings.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import type { Row } from '../lists/lists.ts'
 
+export const MISSING = 'Authentication credentials were not provided.'
+export const NOT_ACCEPTABLE = { detail: 'Could not satisfy the request Accept header.' }
 export const NO_PLAN = { detail: 'No Plan matches the given query.' }
 export const NO_OFFERING = { detail: 'No Offering matches the given query.' }
 export const DENIED = { detail: 'You do not have permission to perform this action.' }
@@ -22,7 +24,7 @@ export const writes: Readonly<Record<string, Write>> = {
   update_quotas: (api, { path }, role) =>
     api.post(`${path}update_quotas/`, { quotas: {} }, { role }),
   update_discounts: (api, { path, row }, role) =>
-    api.post(`${path}update_discounts/`, { discounts: discountsFor(row) }, { role }),
+    api.post(`${path}update_discounts/`, { discounts: createDiscounts(row) }, { role }),
   update_organization_groups: (api, { path }, role) =>
     api.post(`${path}update_organization_groups/`, { organization_groups: [] }, { role }),
   delete_organization_groups: (api, { path }, role) =>
@@ -31,7 +33,7 @@ export const writes: Readonly<Record<string, Write>> = {
   destroy: (api, { path }, role) => api.delete(path, { role }),
 }
 
-const discountsFor = (row: Row): object =>
+const createDiscounts = (row: Row): object =>
   Object.fromEntries(
     ((row['components'] ?? []) as Row[]).map(({ type }) => [
       String(type),
@@ -40,51 +42,56 @@ const discountsFor = (row: Row): object =>
   )
 
 /** A plan of ours with prices, so that whatever writes to it leaves a trace. */
-export async function pricedPlan(api: Api): Promise<NewPlan> {
-  const plan = await newPlan(api)
-  const { types } = await offeringFacts(api)
+export async function createPricedPlan(api: Api): Promise<NewPlan> {
+  const plan = await createPlan(api)
+  const { types } = await readOfferingComponents(api)
   const prices = Object.fromEntries(types.map(({ type }, index) => [type, String(index + 1.5)]))
-  api.status(await api.post(`${plan.path}update_prices/`, { prices }), 200)
+  api.demandStatus(await api.post(`${plan.path}update_prices/`, { prices }), 200)
   return plan
 }
 
-export const shown = async (api: Api, { path }: NewPlan): Promise<Row> =>
-  api.object(await api.get(path))
+export const readPlan = async (api: Api, { path }: NewPlan): Promise<Row> =>
+  api.readObject(await api.get(path))
 
-export type Standing = 'owner' | 'connected' | 'outsider'
+export type Relation = 'owner' | 'connected' | 'outsider'
 
 /** Who sees a plan but not its booking is connected to the customer in another role. */
-export async function standingOf(api: Api, role: Role, { path }: NewPlan): Promise<Standing> {
-  if (await owns(api, role)) return 'owner'
+export async function findRelation(api: Api, role: Role, { path }: NewPlan): Promise<Relation> {
+  if (await isOfferingOwner(api, role)) return 'owner'
   const { response } = await api.get(path, { role })
   return response.status === 200 ? 'connected' : 'outsider'
 }
 
 /** Only owners of its customer see a booking offering. */
-export async function owns(api: Api, role: Role): Promise<boolean> {
-  const path = `${BOOKINGS}${session().settings.offering}/`
+export async function isOfferingOwner(api: Api, role: Role): Promise<boolean> {
+  const path = `${BOOKINGS}${getSession().settings.offering}/`
   if ((await api.get(path)).response.status !== 200)
     throw new Inapplicable('the chosen offering is no booking offering')
   return (await api.get(path, { role })).response.status === 200
 }
 
 /** What a write must answer to somebody of this standing. */
-export function isAllowed(api: Api, exchange: Exchange, standing: Standing, name: string): void {
+export function demandAllowed(
+  api: Api,
+  exchange: Exchange,
+  standing: Relation,
+  name: string,
+): void {
   const { status } = exchange.response
   if (standing === 'owner') api.demand(status >= 200 && status < 300, `${name} to be done`, status)
-  else if (standing === 'connected' || name === 'destroy') isDenied(api, exchange)
-  else isMissing(api, exchange, NO_PLAN)
+  else if (standing === 'connected' || name === 'destroy') demandDenied(api, exchange)
+  else demandMissing(api, exchange, NO_PLAN)
 }
 
-export function isDenied(api: Api, exchange: Exchange): void {
-  api.status(exchange, 403)
+export function demandDenied(api: Api, exchange: Exchange): void {
+  api.demandStatus(exchange, 403)
   const isPlan = /\/[0-9a-f-]{32,36}\/$/.test(exchange.request.path)
   const allow = isPlan ? 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS' : 'POST, OPTIONS'
-  api.equal(exchange.response.headers['allow'], allow, 'Allow', exchange)
-  api.equal(exchange.response.json, DENIED, 'the body', exchange)
+  api.demandEqual(exchange.response.headers['allow'], allow, 'Allow', exchange)
+  api.demandEqual(exchange.response.json, DENIED, 'the body', exchange)
 }
 
-export function isMissing(api: Api, exchange: Exchange, body: object): void {
-  api.status(exchange, 404)
-  api.equal(exchange.response.json, body, 'the body', exchange)
+export function demandMissing(api: Api, exchange: Exchange, body: object): void {
+  api.demandStatus(exchange, 404)
+  api.demandEqual(exchange.response.json, body, 'the body', exchange)
 }

@@ -1,30 +1,30 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
+import { contract, contracts } from '../harness/contract.ts'
+import { inventUuid } from '../harness/createPlan.ts'
+import { getSession } from '../harness/session.ts'
+import type { Role } from '../harness/settings.ts'
+import { Inapplicable } from '../harness/unmet.ts'
 import {
   actions,
-  firstBegun,
-  firstStep,
+  finishFirstStep,
+  getActionPath,
   isAccepted,
-  place,
-  refusalOf,
-  restored,
-  sight,
+  readCalendarView,
+  readRefusal,
+  restoreCalendar,
+  startFirstStep,
   TEXTS,
-  walk,
-} from './calendarWalk.ts'
-import type { Action, Begun, Calendar, Step } from './calendarWalk.ts'
-import { contract, contracts } from '../harness/contract.ts'
-import { nobodysUuid } from '../harness/given.ts'
-import { session } from '../harness/session.ts'
-import type { Role } from '../run/settings.ts'
+  walkCalendar,
+} from './walkCalendar.ts'
+import type { Action, Calendar, StartedStep, Step } from './walkCalendar.ts'
 
 /** A contract on the walk through the life of the calendar: what each step must show. */
-function lived(
-  law: { id: string; demand: string; source: string },
+function calendarContract(
+  demand: { id: string; demand: string; source: string },
   check: (api: Api, step: Step) => void,
 ): void {
-  contract({ ...law, needs: { write: true } }, async (api) => {
-    for (const step of await walk(api)) check(api, step)
+  contract({ ...demand, needs: { write: true } }, async (api) => {
+    for (const step of await walkCalendar(api)) check(api, step)
   })
 }
 
@@ -36,13 +36,13 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const { exchange } = await sight(api)
-    if (api.object(exchange)['googlecalendar'] !== null)
+    const { exchange } = await readCalendarView(api)
+    if (api.readObject(exchange)['googlecalendar'] !== null)
       throw new Inapplicable('the chosen offering has a calendar, or the server does not say')
-    const refusal = await api.post(place('unshare'))
-    if (refusalOf(refusal) === TEXTS.credentials) return
-    api.status(refusal, 400)
-    api.equal(refusal.response.json, [TEXTS.missing], 'the body')
+    const refusal = await api.post(getActionPath('unshare'))
+    if (readRefusal(refusal) === TEXTS.credentials) return
+    api.demandStatus(refusal, 400)
+    api.demandEqual(refusal.response.json, [TEXTS.missing], 'the body')
   },
 )
 
@@ -55,9 +55,9 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const { step } = await firstBegun(api)
-    accepted(api, step)
-    busyAtOnce(api, step)
+    const { step } = await startFirstStep(api)
+    demandAccepted(api, step)
+    demandBusy(api, step)
   },
 )
 
@@ -68,25 +68,25 @@ contract(
     source: '§4.3',
     needs: { write: true },
   },
-  async (api: Api) => becomesIdle(api, await firstStep(api)),
+  async (api: Api) => demandIdle(api, await finishFirstStep(api)),
 )
 
-lived(
+calendarContract(
   {
     id: 'calendar.accepted',
     demand: 'an idle calendar with credentials accepts what its state allows, whatever the body',
     source: '§4.3',
   },
-  accepted,
+  demandAccepted,
 )
 
-function accepted(api: Api, { action, isSpoilt, answer }: Begun['step']): void {
+function demandAccepted(api: Api, { action, isUnreadable, answer }: StartedStep['step']): void {
   const { status, text } = answer.response
-  const what = `${action}${isSpoilt ? ' with a body that is no JSON' : ''} to be accepted`
+  const what = `${action}${isUnreadable ? ' with a body that is no JSON' : ''} to be accepted`
   api.demand(isAccepted(answer), what, `${status} ${text}`, answer)
 }
 
-lived(
+calendarContract(
   {
     id: 'calendar.answers-nothing',
     demand: 'an accepted action is answered 200, without a body',
@@ -94,9 +94,9 @@ lived(
   },
   (api: Api, { answer }: Step) => {
     if (!isAccepted(answer)) return
-    api.status(answer, 200)
-    api.equal(answer.response.text, '', 'the body', answer)
-    api.equal(answer.response.headers['content-type'], undefined, 'Content-Type', answer)
+    api.demandStatus(answer, 200)
+    api.demandEqual(answer.response.text, '', 'the body', answer)
+    api.demandEqual(answer.response.headers['content-type'], undefined, 'Content-Type', answer)
   },
 )
 
@@ -105,29 +105,29 @@ const FAST = 40
 const QUEUED = 1500
 
 /** The work can't have been done yet when something was seen. */
-const isEarly = (delay: number, { wasBusy }: Begun['step']): boolean =>
+const isEarly = (delay: number, { wasBusy }: StartedStep['step']): boolean =>
   delay < FAST || (wasBusy && delay < QUEUED)
 
-lived(
+calendarContract(
   {
     id: 'calendar.busy-at-once',
     demand: 'until the work of an action is done, every action is refused',
     source: '§4.3',
   },
-  busyAtOnce,
+  demandBusy,
 )
 
-function busyAtOnce(api: Api, step: Begun['step']): void {
+function demandBusy(api: Api, step: StartedStep['step']): void {
   if (!isAccepted(step.answer)) return
   for (const { seen, delay } of step.again) {
     if (!isEarly(delay, step)) return
     const what = `${seen.action} right after ${step.action} to be refused: ${TEXTS.busy}`
-    const refusal = refusalOf(seen.exchange)
+    const refusal = readRefusal(seen.exchange)
     api.demand(refusal === TEXTS.busy, what, refusal, seen.exchange)
   }
 }
 
-lived(
+calendarContract(
   {
     id: 'calendar.changes-when-done',
     demand: 'an accepted action shows nothing until its work is done',
@@ -138,23 +138,23 @@ lived(
     const isDone = !isEarly(delay, step) && !isAlike(step.before.calendar, seen.calendar)
     if (isDone) return
     const what = 'the calendar right after the action'
-    api.equal(seen.calendar, step.before.calendar, what, seen.exchange)
+    api.demandEqual(seen.calendar, step.before.calendar, what, seen.exchange)
   },
 )
 
 const isAlike = (a: Calendar, b: Calendar): boolean => a.id === b.id && a.isPublic === b.isPublic
 
-lived(
+calendarContract(
   {
     id: 'calendar.becomes-idle',
     demand: 'the work of an action ends, and the calendar can be used again',
     source: '§4.3',
   },
-  becomesIdle,
+  demandIdle,
 )
 
-function becomesIdle(api: Api, { action, after, answer }: Step): void {
-  const patience = `${session().settings.calendarWait / 1000} s`
+function demandIdle(api: Api, { action, after, answer }: Step): void {
+  const patience = `${getSession().settings.calendarWait / 1000} s`
   const what = `${action} to be done within ${patience} (--calendar-wait)`
   api.demand(after !== null, what, 'busy', answer)
 }
@@ -165,7 +165,7 @@ const GOALS: Readonly<Record<Action, (before: Calendar) => boolean>> = {
   unshare: () => false,
 }
 
-lived(
+calendarContract(
   {
     id: 'calendar.public-flag',
     demand: 'share makes a calendar public, unshare makes it private, sync leaves it',
@@ -175,11 +175,11 @@ lived(
     if (!after) return
     const wanted = GOALS[action](before.calendar)
     const what = `public after ${action} (or Google refused it: see the error of the calendar)`
-    api.equal(after.calendar.isPublic, wanted, what, after.exchange)
+    api.demandEqual(after.calendar.isPublic, wanted, what, after.exchange)
   },
 )
 
-lived(
+calendarContract(
   {
     id: 'calendar.id-is-kept',
     demand: 'the first work gives a calendar its id at Google, and it stays the same',
@@ -189,11 +189,11 @@ lived(
     if (!after) return
     const { id } = after.calendar
     api.demand(id !== null && id !== '', `backend_id after ${action}`, id, after.exchange)
-    api.equal(id, before.calendar.id ?? id, `backend_id after ${action}`, after.exchange)
+    api.demandEqual(id, before.calendar.id ?? id, `backend_id after ${action}`, after.exchange)
   },
 )
 
-lived(
+calendarContract(
   {
     id: 'calendar.link-while-public',
     demand: 'a public calendar has the link of its page, a private one has null',
@@ -203,13 +203,13 @@ lived(
     for (const { calendar, exchange } of [before, meanwhile.seen, after ?? before]) {
       const { id, isPublic, link } = calendar
       const end = `/calendar/embed?src=${encodeURIComponent(id ?? '')}`
-      if (!isPublic) api.equal(link, null, 'http_link of a private calendar', exchange)
+      if (!isPublic) api.demandEqual(link, null, 'http_link of a private calendar', exchange)
       else api.demand(String(link).endsWith(end), `http_link ending with ${end}`, link, exchange)
     }
   },
 )
 
-lived(
+calendarContract(
   {
     id: 'calendar.listed-alike',
     demand: 'the list shows the calendar as the offering itself does, at every moment',
@@ -217,11 +217,11 @@ lived(
   },
   (api: Api, { before, after }: Step) => {
     for (const { calendar, listed, exchange } of [before, after ?? before])
-      api.equal(listed, calendar, 'the calendar in the list', exchange)
+      api.demandEqual(listed, calendar, 'the calendar in the list', exchange)
   },
 )
 
-lived(
+calendarContract(
   {
     id: 'calendar.nothing-else-changes',
     demand: 'calendar actions change nothing else of an offering, its state least of all',
@@ -230,11 +230,11 @@ lived(
   (api: Api, { action, before, after }: Step) => {
     if (!after) return
     for (const [name, value] of Object.entries(after.rest))
-      api.equal(value, before.rest[name], `${name} after ${action}`, after.exchange)
+      api.demandEqual(value, before.rest[name], `${name} after ${action}`, after.exchange)
   },
 )
 
-lived(
+calendarContract(
   {
     id: 'calendar.already',
     demand: 'sharing what is public and unsharing what is private is refused, with its text',
@@ -243,8 +243,8 @@ lived(
   (api: Api, { after, already }: Step) => {
     if (!after) return
     const text = after.calendar.isPublic ? TEXTS.public : TEXTS.private
-    api.status(already, 400)
-    api.equal(already.response.json, [text], 'the body', already)
+    api.demandStatus(already, 400)
+    api.demandEqual(already.response.json, [text], 'the body', already)
   },
 )
 
@@ -256,11 +256,12 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const [first] = await walk(api)
+    const [first] = await walkCalendar(api)
     const { id, isPublic } = (first as Step).before.calendar
-    const now = await sight(api)
-    api.equal(now.calendar.isPublic, isPublic, 'public as before the run', now.exchange)
-    if (id !== null) api.equal(now.calendar.id, id, 'backend_id as before the run', now.exchange)
+    const now = await readCalendarView(api)
+    api.demandEqual(now.calendar.isPublic, isPublic, 'public as before the run', now.exchange)
+    if (id !== null)
+      api.demandEqual(now.calendar.id, id, 'backend_id as before the run', now.exchange)
   },
 )
 
@@ -272,22 +273,26 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const { calendar } = await sight(api)
-    const first = await api.post(place(calendar.isPublic ? 'share' : 'unshare'))
-    const other = await api.post(place(calendar.isPublic ? 'share' : 'unshare'), '{"', SPOILT)
-    const texts = [first, other].map(refusalOf)
+    const { calendar } = await readCalendarView(api)
+    const first = await api.post(getActionPath(calendar.isPublic ? 'share' : 'unshare'))
+    const other = await api.post(
+      getActionPath(calendar.isPublic ? 'share' : 'unshare'),
+      '{"',
+      UNREAD,
+    )
+    const texts = [first, other].map(readRefusal)
     if (!texts.includes(TEXTS.credentials)) throw new Inapplicable('there are credentials')
     for (const action of actions) {
-      const exchange = await api.post(place(action), '{"', SPOILT)
-      api.status(exchange, 400)
-      api.equal(exchange.response.json, [TEXTS.credentials], 'the body')
+      const exchange = await api.post(getActionPath(action), '{"', UNREAD)
+      api.demandStatus(exchange, 400)
+      api.demandEqual(exchange.response.json, [TEXTS.credentials], 'the body')
     }
-    const after = await sight(api)
-    api.equal(after.calendar, calendar, 'the calendar after refusals')
+    const after = await readCalendarView(api)
+    api.demandEqual(after.calendar, calendar, 'the calendar after refusals')
   },
 )
 
-const SPOILT = { type: 'text/plain' }
+const UNREAD = { type: 'text/plain' }
 
 contracts<Action>(
   { sync: 'sync', share: 'share', unshare: 'unshare' },
@@ -298,7 +303,7 @@ contracts<Action>(
     needs: { write: true },
   }),
   async (api, action) => {
-    for (const uuid of [nobodysUuid(), 'zzz']) {
+    for (const uuid of [inventUuid(), 'zzz']) {
       for (const [body, type] of [
         [undefined],
         [{}],
@@ -306,12 +311,15 @@ contracts<Action>(
         ['', 'text/plain'],
       ]) {
         const options = type === undefined ? {} : { type: String(type) }
-        const exchange = await api.post(place(action, uuid), body, options)
-        api.status(exchange, 404)
+        const exchange = await api.post(getActionPath(action, uuid), body, options)
+        api.demandStatus(exchange, 404)
         const wanted = { detail: 'No Offering matches the given query.' }
-        api.equal(exchange.response.json, wanted, 'the body')
+        api.demandEqual(exchange.response.json, wanted, 'the body')
       }
-      api.status(await api.post(place(action, uuid), undefined, { role: 'nobody' }), 401)
+      api.demandStatus(
+        await api.post(getActionPath(action, uuid), undefined, { role: 'nobody' }),
+        401,
+      )
     }
   },
 )
@@ -325,18 +333,18 @@ contracts<Role>(
     needs: { write: true, roles: [role] },
   }),
   async (api, role) => {
-    const before = await sight(api)
+    const before = await readCalendarView(api)
     try {
       for (const action of actions) {
-        const exchange = await api.post(place(action), undefined, { role })
-        api.status(exchange, 404)
+        const exchange = await api.post(getActionPath(action), undefined, { role })
+        api.demandStatus(exchange, 404)
         const wanted = { detail: 'No Offering matches the given query.' }
-        api.equal(exchange.response.json, wanted, 'the body')
-        api.status(await api.post(place(action), undefined, { role: 'nobody' }), 401)
+        api.demandEqual(exchange.response.json, wanted, 'the body')
+        api.demandStatus(await api.post(getActionPath(action), undefined, { role: 'nobody' }), 401)
       }
-      api.equal((await sight(api)).calendar, before.calendar, 'the calendar')
+      api.demandEqual((await readCalendarView(api)).calendar, before.calendar, 'the calendar')
     } finally {
-      await restored(api, before.calendar.isPublic)
+      await restoreCalendar(api, before.calendar.isPublic)
     }
   },
 )

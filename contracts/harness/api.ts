@@ -1,27 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { exchanged, session } from './session.ts'
-import type { Role } from '../run/settings.ts'
-import type { Exchange, Request } from './transport.ts'
-
-/** A demand that was not met: what was expected, what was seen, and the request that showed it. */
-export class Broken extends Error {
-  override name = 'Broken'
-  readonly expected: string
-  readonly seen: string
-  readonly exchange: Pick<Exchange, 'request'> | null
-
-  constructor(expected: string, seen: string, exchange: Pick<Exchange, 'request'> | null) {
-    super(`expected ${expected}, but saw ${seen}`)
-    this.expected = expected
-    this.seen = seen
-    this.exchange = exchange
-  }
-}
-
-/** Leaves a contract out while it runs, for want of something that the server does not have. */
-export class Inapplicable extends Error {
-  override name = 'Inapplicable'
-}
+import type { Exchange, Request } from './exchange.ts'
+import { getSession, sendRequest } from './session.ts'
+import type { Role } from './settings.ts'
+import { UnmetDemand } from './unmet.ts'
 
 type Options = Partial<Omit<Request, 'method' | 'path' | 'body'>>
 
@@ -36,12 +17,12 @@ export class Api {
 
   /** Staff, or the first role that there is a token of. */
   get role(): Role {
-    const { tokens } = session().settings
+    const { tokens } = getSession().settings
     return (['staff', 'owner'] as const).find((role) => tokens[role] !== undefined) ?? 'staff'
   }
 
   async send(request: Omit<Request, 'role'> & { role?: Request['role'] }): Promise<Exchange> {
-    this.#last = await exchanged({ role: this.role, ...request })
+    this.#last = await sendRequest({ role: this.role, ...request })
     return this.#last
   }
 
@@ -58,16 +39,21 @@ export class Api {
 
   /** Demands something of what was seen; `expected` reads as the end of "expected …". */
   demand(holds: boolean, expected: string, seen: unknown, exchange = this.#last): asserts holds {
-    if (!holds) throw new Broken(expected, shown(seen), exchange)
+    if (!holds) throw new UnmetDemand(expected, formatValue(seen), exchange)
   }
 
   /** Demands a value, of any depth. */
-  equal(seen: unknown, wanted: unknown, what: string, exchange = this.#last): void {
-    this.demand(isDeepStrictEqual(seen, wanted), `${what} to be ${shown(wanted)}`, seen, exchange)
+  demandEqual(seen: unknown, wanted: unknown, what: string, exchange = this.#last): void {
+    this.demand(
+      isDeepStrictEqual(seen, wanted),
+      `${what} to be ${formatValue(wanted)}`,
+      seen,
+      exchange,
+    )
   }
 
   /** Demands a status, and says the body of another one. */
-  status({ request, response }: Exchange, ...wanted: readonly number[]): void {
+  demandStatus({ request, response }: Exchange, ...wanted: readonly number[]): void {
     this.demand(
       wanted.includes(response.status),
       `status ${wanted.join(' or ')} of ${request.method} ${request.path.split('?')[0]}`,
@@ -77,15 +63,15 @@ export class Api {
   }
 
   /** The rows of a list answer; demands a list of objects. */
-  rows(exchange: Exchange): Record<string, unknown>[] {
-    this.status(exchange, 200)
+  readRows(exchange: Exchange): Record<string, unknown>[] {
+    this.demandStatus(exchange, 200)
     const { json } = exchange.response
     this.demand(Array.isArray(json), 'a JSON array', exchange.response.text, exchange)
     return json as Record<string, unknown>[]
   }
 
   /** The object that an answer is. */
-  object(exchange: Exchange): Record<string, unknown> {
+  readObject(exchange: Exchange): Record<string, unknown> {
     const { json } = exchange.response
     const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
     this.demand(isObject, 'a JSON object', exchange.response.text, exchange)
@@ -93,7 +79,7 @@ export class Api {
   }
 }
 
-const shown = (value: unknown): string => {
+const formatValue = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
   return text.length > 600 ? `${text.slice(0, 600)}…` : text
 }

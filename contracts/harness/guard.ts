@@ -1,16 +1,16 @@
-import type { Settings } from '../run/settings.ts'
+import type { Settings } from './settings.ts'
 
 const READS = ['GET', 'HEAD', 'OPTIONS']
 
 /** Every uuid in a text, with dashes or without. */
-export const UUIDS = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi
+export const UUID_PATTERN = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi
 
 /** Hex digits of a uuid in a path or link, or null. */
-export const uuidIn = (text: string): string | null =>
-  decoded(text).match(UUIDS)?.[0].replaceAll('-', '').toLowerCase() ?? null
+export const findUuid = (text: string): string | null =>
+  decodeEscapes(text).match(UUID_PATTERN)?.[0].replaceAll('-', '').toLowerCase() ?? null
 
 /** What a server makes of `%61`; else the `2F` before a uuid in a form would be read as a part of it. */
-const decoded = (text: string): string =>
+const decodeEscapes = (text: string): string =>
   text.replaceAll(/%([0-9a-f]{2})/gi, (_, digits: string) =>
     String.fromCodePoint(Number.parseInt(digits, 16)),
   )
@@ -40,19 +40,20 @@ export class Guard {
     if (!this.#settings.write) throw new Forbidden(`${method} ${path}: this run is read-only`)
     const what = `${method} ${path}`
     const isCalendar = path.startsWith('/api/booking-offerings/')
-    for (const uuid of uuidsIn(path)) this.#demandOurs(what, uuid, isCalendar)
-    if (uuidIn(path) === null) for (const uuid of uuidsIn(body)) this.#demandOurs(what, uuid, true)
+    for (const uuid of findUuids(path)) this.#demandOurs(what, uuid, isCalendar)
+    if (findUuid(path) === null)
+      for (const uuid of findUuids(body)) this.#demandOurs(what, uuid, true)
   }
 
   #demandOurs(what: string, uuid: string | null, mayBeOffering: boolean): void {
     if (uuid === null || this.#ours.has(uuid)) return
-    if (mayBeOffering && uuid === uuidIn(this.#settings.offering ?? '')) return
+    if (mayBeOffering && uuid === findUuid(this.#settings.offering ?? '')) return
     throw new Forbidden(`${what}: ${uuid} was not made by this run, so it is left alone`)
   }
 }
 
 /** What a path or a body could touch: every uuid in it, however it is written. */
-function uuidsIn(body: unknown): (string | null)[] {
+function findUuids(body: unknown): (string | null)[] {
   const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '')
-  return [...decoded(text).matchAll(UUIDS)].map(([uuid]) => uuidIn(uuid))
+  return [...decodeEscapes(text).matchAll(UUID_PATTERN)].map(([uuid]) => findUuid(uuid))
 }

@@ -1,27 +1,21 @@
 import { inject } from 'vitest'
-import { Breached, isNews } from './breach.ts'
-import { breachesOf, operationOf } from './document.ts'
-import type { Breach } from './document.ts'
-import type { Settings } from '../run/settings.ts'
+import { isNews } from './documentDemand.ts'
+import type { Exchange, Request } from './exchange.ts'
+import { findDocumentMismatches, findOperation } from './findDocumentMismatches.ts'
+import type { DocumentMismatch } from './findDocumentMismatches.ts'
+import type { Settings } from './settings.ts'
 import { Transport } from './transport.ts'
-import type { Exchange, Request } from './transport.ts'
+import { UnmetDocument } from './unmet.ts'
 
 /** What one run knows: its settings, its way out, what was seen and what was wrong with it. */
 export interface Session {
   readonly settings: Settings
   readonly transport: Transport
-  /** Breaches of openapi.yaml by their kind, with the first exchange that showed it. */
-  readonly breaches: Map<string, SeenBreach>
+  /** The first mismatch with openapi.yaml of each kind, and the contract during which it was seen. */
+  readonly documentMismatches: Map<string, DocumentMismatch>
   /** The id of the contract that is held at the moment. */
-  held: string
+  contract: string
   readonly coverage: Coverage
-}
-
-/** A breach of openapi.yaml, and during which contract it was seen first. */
-export interface SeenBreach {
-  readonly breach: Breach
-  readonly exchange: Exchange
-  readonly during: string
 }
 
 /** How often which operation answered which status, and which query and body fields were sent. */
@@ -35,55 +29,52 @@ export interface Coverage {
 const KEY = Symbol.for('waldur-mock.session')
 
 /** One session a process: contract files run one after another in the same worker. */
-export function session(): Session {
+export function getSession(): Session {
   const shared = globalThis as { [KEY]?: Session }
-  shared[KEY] ??= opened(inject('settings'))
+  shared[KEY] ??= openSession(inject('settings'))
   return shared[KEY]
 }
 
-const opened = (settings: Settings): Session => ({
+const openSession = (settings: Settings): Session => ({
   settings,
   transport: new Transport(settings),
-  breaches: new Map(),
-  held: '',
+  documentMismatches: new Map(),
+  contract: '',
   coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
 })
 
-/** Sends a request and holds the answer to openapi.yaml; breaches are kept for the contract on them. */
-export async function exchanged(request: Request): Promise<Exchange> {
-  const exchange = await session().transport.exchange(request)
-  seen(exchange)
-  for (const breach of breachesOf(exchange)) keep(breach, exchange)
+/** Sends a request and holds the answer to openapi.yaml; what is not so is kept for the contract on it. */
+export async function sendRequest(request: Request): Promise<Exchange> {
+  const exchange = await getSession().transport.exchange(request)
+  countExchange(exchange)
+  for (const mismatch of findDocumentMismatches(exchange)) keepMismatch(mismatch)
   return exchange
 }
 
-/** The first breach of its kind is kept; it ends a run that stops at the first finding. */
-function keep(breach: Breach, exchange: Exchange): void {
-  const { settings, breaches, held: during } = session()
-  const { operation, status, what } = breach
-  const kind = `${operation} ${status} ${what}`
-  if (breaches.has(kind)) return
-  const seen = { breach, exchange, during }
-  breaches.set(kind, seen)
-  const broken = new Breached(seen)
-  if (settings.failFast && isNews(broken, operation, settings)) throw broken
+/** The first of its kind is kept; it ends a run that stops at the first finding. */
+function keepMismatch(seen: DocumentMismatch): void {
+  const { settings, documentMismatches, contract: during } = getSession()
+  if (documentMismatches.has(seen.kind)) return
+  const mismatch = { ...seen, during }
+  documentMismatches.set(seen.kind, mismatch)
+  if (settings.failFast && isNews(mismatch, settings)) throw new UnmetDocument(mismatch)
 }
 
 /** Counts what an exchange has shown of the document. */
-function seen(exchange: Exchange): void {
-  const { coverage, transport } = session()
+function countExchange(exchange: Exchange): void {
+  const { coverage, transport } = getSession()
   coverage.requests = transport.sent
-  const id = operationOf(exchange)?.id
+  const id = findOperation(exchange)?.id
   if (id === undefined) return
   const { request, response } = exchange
-  count(coverage.statuses, `${id} ${response.status}`)
+  increment(coverage.statuses, `${id} ${response.status}`)
   const query = new URLSearchParams(request.path.split('?')[1] ?? '')
-  for (const name of new Set(query.keys())) count(coverage.parameters, `${id} ${name}`)
+  for (const name of new Set(query.keys())) increment(coverage.parameters, `${id} ${name}`)
   const row: unknown = Array.isArray(response.json) ? response.json[0] : response.json
   if (response.status >= 300 || typeof row !== 'object' || row === null) return
-  for (const name of Object.keys(row)) count(coverage.fields, `${id} ${name}`)
+  for (const name of Object.keys(row)) increment(coverage.fields, `${id} ${name}`)
 }
 
-const count = (counts: Record<string, number>, name: string): void => {
+const increment = (counts: Record<string, number>, name: string): void => {
   counts[name] = (counts[name] ?? 0) + 1
 }

@@ -10,15 +10,15 @@ export interface Source {
   readonly link: string
 }
 
-export function sourceOf(source: string): Source {
+export function citeSource(source: string): Source {
   if (source.startsWith('#')) return { source, title: '', link: `openapi.yaml${source}` }
   const { title, link } = cite(source)
   return { source, title, link }
 }
 
 /** One line for a person: `§2.6 Update prices (contracts/waldur-behaviour.md#26-update-prices)`. */
-export const sourceLine = ({ source, title, link }: Source): string =>
+export const formatSource = ({ source, title, link }: Source): string =>
   title === '' ? link : `${source} ${title} (${link})`
 
 /** The line of the section's heading; undefined for a place in openapi.yaml. */
-export const headingLine = ({ source }: Source): number | undefined => sectionAt(source)?.line
+export const findHeadingLine = ({ source }: Source): number | undefined => sectionAt(source)?.line

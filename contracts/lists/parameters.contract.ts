@@ -1,11 +1,11 @@
-import { openapi } from '../../src/document/load.ts'
-import type { Schema } from '../../src/document/load.ts'
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { newPlan, nobodysUuid } from '../harness/given.ts'
-import type { Exchange } from '../harness/transport.ts'
-import { done, writing } from '../plans/writing.ts'
+import { createPlan, inventUuid } from '../harness/createPlan.ts'
+import type { Exchange } from '../harness/exchange.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { demandSuccess, planContract } from '../plans/planContract.ts'
+import { openapi } from '../../src/document/load.ts'
+import type { Schema } from '../../src/document/load.ts'
 
 interface Parameter {
   readonly $ref?: string
@@ -22,23 +22,26 @@ interface Item {
 const shared = (openapi.components as unknown as { parameters: Record<string, Parameter> })
   .parameters
 
-const parameterOf = (one: Parameter): Parameter =>
+const resolveParameter = (one: Parameter): Parameter =>
   one.$ref === undefined ? one : (shared[one.$ref.split('/').at(-1) ?? ''] ?? one)
 
 /** How the boundaries of a query parameter are tried; null when it has none. */
-function checkOf(path: string, { name, schema }: Parameter): ((api: Api) => Promise<void>) | null {
-  if (name === 'page') return (api) => pages(api, path)
-  if (name === 'page_size') return (api) => sizes(api, path)
-  if (schema.enum) return (api) => choices(api, path, { name, values: schema.enum ?? [] })
+function chooseCheck(
+  path: string,
+  { name, schema }: Parameter,
+): ((api: Api) => Promise<void>) | null {
+  if (name === 'page') return (api) => checkPages(api, path)
+  if (name === 'page_size') return (api) => checkSizes(api, path)
+  if (schema.enum) return (api) => checkChoices(api, path, { name, values: schema.enum ?? [] })
   // Statistics read it on the pages only (§2.0, row 16).
   if (path.includes('usage_stats') && name === 'parent_offering_uuid') return null
-  return name.endsWith('_uuid') ? (api) => uuids(api, path, name) : null
+  return name.endsWith('_uuid') ? (api) => checkUuids(api, path, name) : null
 }
 
 for (const [path, item] of Object.entries(openapi.paths)) {
   const { operationId = '', parameters = [] } = (item['get'] ?? {}) as Item
-  for (const parameter of parameters.map(parameterOf)) {
-    const check = checkOf(path, parameter)
+  for (const parameter of parameters.map(resolveParameter)) {
+    const check = chooseCheck(path, parameter)
     if (!check) continue
     contract(
       {
@@ -50,30 +53,35 @@ for (const [path, item] of Object.entries(openapi.paths)) {
       check,
     )
   }
-  if (path.includes('{uuid}')) paths(path, item as Readonly<Record<string, Item>>)
+  if (path.includes('{uuid}')) addPathContracts(path, item as Readonly<Record<string, Item>>)
 }
 
-const uuidsOf = (api: Api, exchange: Exchange): unknown[] =>
-  api.rows(exchange).map(({ uuid, plan_uuid }) => uuid ?? plan_uuid)
+const listUuids = (api: Api, exchange: Exchange): unknown[] =>
+  api.readRows(exchange).map(({ uuid, plan_uuid }) => uuid ?? plan_uuid)
 
-async function pages(api: Api, path: string): Promise<void> {
+async function checkPages(api: Api, path: string): Promise<void> {
   const first = await api.get(path)
-  for (const page of ['1', 'last']) api.status(await api.get(`${path}?page=${page}`), 200)
+  for (const page of ['1', 'last']) api.demandStatus(await api.get(`${path}?page=${page}`), 200)
   const one = await api.get(`${path}?page=1`)
-  api.equal(uuidsOf(api, one), uuidsOf(api, first), 'page 1, which is the default')
+  api.demandEqual(listUuids(api, one), listUuids(api, first), 'page 1, which is the default')
   const total = Number(first.response.headers['x-result-count'])
   const size = Math.max(1, Math.min(total, 7))
   const end = Math.max(1, Math.ceil(total / size))
-  api.status(await api.get(`${path}?page_size=${size}&page=${end}`), 200)
+  api.demandStatus(await api.get(`${path}?page_size=${size}&page=${end}`), 200)
   const beyond = `${end + 1}&page_size=${size}`
   for (const page of ['0', '-1', 'x', '1.5', '99999999', 'first', beyond]) {
     const exchange = await api.get(`${path}?page=${page}`)
-    api.status(exchange, 404)
-    api.equal(exchange.response.json, { detail: 'Invalid page.' }, 'the body of 404', exchange)
+    api.demandStatus(exchange, 404)
+    api.demandEqual(
+      exchange.response.json,
+      { detail: 'Invalid page.' },
+      'the body of 404',
+      exchange,
+    )
   }
 }
 
-async function sizes(api: Api, path: string): Promise<void> {
+async function checkSizes(api: Api, path: string): Promise<void> {
   const total = Number((await api.head(path)).response.headers['x-result-count'])
   const cases: [string, number][] = [
     ['1', 1],
@@ -92,46 +100,51 @@ async function sizes(api: Api, path: string): Promise<void> {
   ]
   for (const [size, rows] of cases) {
     const exchange = await api.get(`${path}?page_size=${size}`)
-    const seen = api.rows(exchange).length
-    api.equal(seen, Math.min(rows, total), `rows with page_size=${size} of ${total}`, exchange)
+    const seen = api.readRows(exchange).length
+    api.demandEqual(
+      seen,
+      Math.min(rows, total),
+      `rows with page_size=${size} of ${total}`,
+      exchange,
+    )
   }
 }
 
-async function choices(
+async function checkChoices(
   api: Api,
   path: string,
   { name, values }: { name: string; values: readonly string[] },
 ): Promise<void> {
-  for (const value of values) api.status(await api.get(`${path}?${name}=${value}`), 200)
+  for (const value of values) api.demandStatus(await api.get(`${path}?${name}=${value}`), 200)
   for (const value of ['nonsense', 'USAGE', `${values[0]}s`, '--usage']) {
     const exchange = await api.get(`${path}?${name}=${value}`)
-    api.status(exchange, 400)
+    api.demandStatus(exchange, 400)
     const body = { [name]: [`"${value}" is not a valid choice.`] }
-    api.equal(exchange.response.json, body, 'the body of 400', exchange)
+    api.demandEqual(exchange.response.json, body, 'the body of 400', exchange)
   }
 }
 
-async function uuids(api: Api, path: string, name: string): Promise<void> {
+async function checkUuids(api: Api, path: string, name: string): Promise<void> {
   const text = path.includes('usage_stats') ? 'Must be a valid UUID.' : 'Enter a valid UUID.'
-  const unknown = nobodysUuid()
+  const unknown = inventUuid()
   const hex = unknown.replaceAll('-', '')
   for (const value of ['x', '0', hex.slice(1), `${hex}0`, `${hex.slice(1)}g`]) {
     const exchange = await api.get(`${path}?${name}=${value}`)
-    api.status(exchange, 400)
-    api.equal(exchange.response.json, { [name]: [text] }, 'the body of 400', exchange)
+    api.demandStatus(exchange, 400)
+    api.demandEqual(exchange.response.json, { [name]: [text] }, 'the body of 400', exchange)
   }
   for (const value of [unknown, hex, hex.toUpperCase()]) {
     const exchange = await api.get(`${path}?${name}=${value}`)
-    api.equal(api.rows(exchange), [], 'rows for a uuid that nothing has', exchange)
-    api.equal(exchange.response.headers['x-result-count'], '0', 'X-Result-Count', exchange)
+    api.demandEqual(api.readRows(exchange), [], 'rows for a uuid that nothing has', exchange)
+    api.demandEqual(exchange.response.headers['x-result-count'], '0', 'X-Result-Count', exchange)
   }
   const all = await api.get(path)
   const empty = await api.get(`${path}?${name}=`)
-  api.equal(uuidsOf(api, empty), uuidsOf(api, all), 'rows for an empty filter', empty)
+  api.demandEqual(listUuids(api, empty), listUuids(api, all), 'rows for an empty filter', empty)
 }
 
 /** The uuid in the path: matched whatever it is, so a bad one is an object that is not found. */
-function paths(path: string, item: Readonly<Record<string, Item>>): void {
+function addPathContracts(path: string, item: Readonly<Record<string, Item>>): void {
   const model = path.includes('booking') ? 'Offering' : 'Plan'
   const methods = ['get', 'post', 'put', 'patch', 'delete'].filter((method) => method in item)
   for (const method of methods) {
@@ -145,27 +158,27 @@ function paths(path: string, item: Readonly<Record<string, Item>>): void {
         needs: { write: method !== 'get', roles: method === 'delete' ? ['staff'] : [] },
       },
       async (api) => {
-        const unknown = nobodysUuid()
+        const unknown = inventUuid()
         const hex = unknown.replaceAll('-', '')
         for (const uuid of [unknown, hex, hex.slice(1), `${hex}0`, 'zzz', '0', 'None', '%20']) {
           const address = path.replace('{uuid}', uuid)
           const exchange = await api.send({ method: method.toUpperCase(), path: address })
-          api.status(exchange, 404)
+          api.demandStatus(exchange, 404)
           const detail = `No ${model} matches the given query.`
-          api.equal(exchange.response.json, { detail }, 'the body of 404', exchange)
+          api.demandEqual(exchange.response.json, { detail }, 'the body of 404', exchange)
         }
       },
     )
   }
-  if (methods.includes('get')) spellings(path, item['get']?.operationId ?? '')
+  if (methods.includes('get')) addSpellingContract(path, item['get']?.operationId ?? '')
 }
 
-const spelled = (hex: string): string[] => {
+const spellUuid = (hex: string): string[] => {
   const dashed = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   return [hex, dashed, hex.toUpperCase(), dashed.toUpperCase()]
 }
 
-function spellings(path: string, operation: string): void {
+function addSpellingContract(path: string, operation: string): void {
   contract(
     {
       id: `bounds.${operation}.uuid-spellings`,
@@ -175,31 +188,31 @@ function spellings(path: string, operation: string): void {
     },
     async (api) => {
       const root = path.split('{')[0] ?? ''
-      const [row] = api.rows(await api.get(`${root}?page_size=1`))
+      const [row] = api.readRows(await api.get(`${root}?page_size=1`))
       if (!row) throw new Inapplicable(`${root} shows nothing to this token`)
-      for (const uuid of spelled(String(row['uuid']).replaceAll('-', ''))) {
+      for (const uuid of spellUuid(String(row['uuid']).replaceAll('-', ''))) {
         const exchange = await api.get(`${root}${uuid}/`)
-        api.status(exchange, 200)
-        api.equal(api.object(exchange)['uuid'], row['uuid'], 'the uuid', exchange)
+        api.demandStatus(exchange, 200)
+        api.demandEqual(api.readObject(exchange)['uuid'], row['uuid'], 'the uuid', exchange)
       }
     },
   )
 }
 
-writing(
+planContract(
   {
     id: 'bounds.marketplace_plans_partial_update.uuid-spellings',
     demand: 'hex, dashed and upper case name the plan that is written',
     source: '§1.1',
   },
   async (api) => {
-    const plan = await newPlan(api)
-    for (const uuid of spelled(plan.uuid)) {
+    const plan = await createPlan(api)
+    for (const uuid of spellUuid(plan.uuid)) {
       const path = plan.path.replace(plan.uuid, uuid)
-      done(api, await api.patch(path, { name: uuid }))
-      api.equal(api.object(await api.get(path))['name'], uuid, 'the name of the plan')
-      done(api, await api.post(`${path}update_prices/`, { prices: {} }))
-      done(api, await api.post(`${path}delete_organization_groups/`))
+      demandSuccess(api, await api.patch(path, { name: uuid }))
+      api.demandEqual(api.readObject(await api.get(path))['name'], uuid, 'the name of the plan')
+      demandSuccess(api, await api.post(`${path}update_prices/`, { prices: {} }))
+      demandSuccess(api, await api.post(`${path}delete_organization_groups/`))
     }
   },
 )

@@ -1,29 +1,36 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
-import { newPlan, offeringFacts } from '../harness/given.ts'
-import type { NewPlan } from '../harness/given.ts'
-import { done, refused, shown, shownAlike, unchanged, writing } from './writing.ts'
-import type { Row } from './writing.ts'
+import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import {
+  demandRefusal,
+  demandShownAlike,
+  demandSuccess,
+  demandUnchanged,
+  planContract,
+  readPlan,
+} from './planContract.ts'
+import type { Row } from './planContract.ts'
 
-async function typesOf(api: Api): Promise<readonly [string, ...string[]]> {
-  const [first, ...others] = (await offeringFacts(api)).types.map(({ type }) => type)
+async function readTypes(api: Api): Promise<readonly [string, ...string[]]> {
+  const [first, ...others] = (await readOfferingComponents(api)).types.map(({ type }) => type)
   if (first === undefined) throw new Inapplicable('the offering has no component')
   return [first, ...others]
 }
 
-const pair = (threshold: number | null, rate: number | null) => ({
+const createPair = (threshold: number | null, rate: number | null) => ({
   discount_threshold: threshold,
   discount_rate: rate,
 })
-const NONE = pair(null, null)
+const NONE = createPair(null, null)
 
-async function discounted(api: Api, { path }: NewPlan, discounts: unknown): Promise<void> {
+async function updateDiscounts(api: Api, { path }: NewPlan, discounts: unknown): Promise<void> {
   const exchange = await api.post(`${path}update_discounts/`, { discounts })
-  done(api, exchange)
-  api.equal(exchange.response.text, '', 'the body of the answer', exchange)
+  demandSuccess(api, exchange)
+  api.demandEqual(exchange.response.text, '', 'the body of the answer', exchange)
 }
 
-const discountsOf = (row: Row): Row =>
+const readDiscounts = (row: Row): Row =>
   Object.fromEntries(
     (row['components'] as Row[]).map(({ type, discount_threshold, discount_rate }) => [
       String(type),
@@ -33,149 +40,159 @@ const discountsOf = (row: Row): Row =>
 
 /** Demands discounts, and nothing else changed. */
 async function demandDiscounts(api: Api, plan: NewPlan, before: Row, wanted: Row): Promise<void> {
-  const row = await shown(api, plan)
-  api.equal(discountsOf(row), wanted, 'the discounts of the plan')
+  const row = await readPlan(api, plan)
+  api.demandEqual(readDiscounts(row), wanted, 'the discounts of the plan')
   const components = (before['components'] as Row[]).map((one) => ({
     ...one,
     ...(wanted[String(one['type'])] as Row),
   }))
-  api.equal(row, { ...before, components }, 'the rest of the plan')
+  api.demandEqual(row, { ...before, components }, 'the rest of the plan')
 }
 
 /** A plan with prices and discounts on every component. */
-async function discountedPlan(api: Api, types: readonly string[]): Promise<NewPlan> {
-  const plan = await newPlan(api)
+async function createDiscountedPlan(api: Api, types: readonly string[]): Promise<NewPlan> {
+  const plan = await createPlan(api)
   const prices = Object.fromEntries(types.map((type, index) => [type, index + 10]))
-  done(api, await api.post(`${plan.path}update_prices/`, { prices }))
-  await discounted(api, plan, Object.fromEntries(types.map((type) => [type, pair(50, 25)])))
+  demandSuccess(api, await api.post(`${plan.path}update_prices/`, { prices }))
+  await updateDiscounts(
+    api,
+    plan,
+    Object.fromEntries(types.map((type) => [type, createPair(50, 25)])),
+  )
   return plan
 }
 
-writing(
+planContract(
   {
     id: 'discounts.named-only',
     demand: 'update_discounts sets the named discounts and leaves the others and the prices',
     source: '§2.8',
   },
   async (api) => {
-    const types = await typesOf(api)
-    const plan = await discountedPlan(api, types)
-    const before = await shown(api, plan)
-    const wanted = discountsOf(before)
-    for (const values of [pair(1, 0), pair(2147483647, 100), pair(7, 33)]) {
+    const types = await readTypes(api)
+    const plan = await createDiscountedPlan(api, types)
+    const before = await readPlan(api, plan)
+    const wanted = readDiscounts(before)
+    for (const values of [createPair(1, 0), createPair(2147483647, 100), createPair(7, 33)]) {
       for (const type of types) {
-        await discounted(api, plan, { [type]: values })
+        await updateDiscounts(api, plan, { [type]: values })
         wanted[type] = values
         await demandDiscounts(api, plan, before, wanted)
       }
     }
-    await discounted(api, plan, {})
+    await updateDiscounts(api, plan, {})
     await demandDiscounts(api, plan, before, wanted)
-    await shownAlike(api, plan)
+    await demandShownAlike(api, plan)
   },
 )
 
-writing(
+planContract(
   {
     id: 'discounts.cleared',
     demand: 'two nulls or an empty entry clear the discount of that component alone',
     source: '§2.8',
   },
   async (api) => {
-    const types = await typesOf(api)
+    const types = await readTypes(api)
     for (const clear of [NONE, {}, { discount_rate: null }, { discount_threshold: null }]) {
-      const plan = await discountedPlan(api, types)
-      const before = await shown(api, plan)
-      const wanted = discountsOf(before)
+      const plan = await createDiscountedPlan(api, types)
+      const before = await readPlan(api, plan)
+      const wanted = readDiscounts(before)
       for (const type of types) {
-        await discounted(api, plan, { [type]: clear })
+        await updateDiscounts(api, plan, { [type]: clear })
         wanted[type] = NONE
         await demandDiscounts(api, plan, before, wanted)
       }
-      await shownAlike(api, plan)
+      await demandShownAlike(api, plan)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'discounts.both-or-none',
     demand: 'a threshold without a rate, or a rate without a threshold, is refused',
     source: '§2.8',
   },
   async (api) => {
-    const types = await typesOf(api)
-    const plan = await discountedPlan(api, types)
-    const before = await shown(api, plan)
+    const types = await readTypes(api)
+    const plan = await createDiscountedPlan(api, types)
+    const before = await readPlan(api, plan)
     const halves = [
-      pair(5, null),
-      pair(null, 5),
-      pair(null, 0),
+      createPair(5, null),
+      createPair(null, 5),
+      createPair(null, 0),
       { discount_threshold: 5 },
       { discount_rate: 5 },
       { discount_rate: 0 },
     ]
     for (const half of halves) {
       for (const type of types) {
-        const others = Object.fromEntries(types.map((other) => [other, pair(9, 9)]))
+        const others = Object.fromEntries(types.map((other) => [other, createPair(9, 9)]))
         const exchange = await api.post(`${plan.path}update_discounts/`, {
           discounts: { ...others, [type]: half },
         })
-        refused(api, exchange, { discounts: { [type]: { non_field_errors: [PAIR] } } })
-        await unchanged(api, plan, before)
+        demandRefusal(api, exchange, { discounts: { [type]: { non_field_errors: [PAIR] } } })
+        await demandUnchanged(api, plan, before)
       }
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'discounts.unknown-types',
     demand: 'unknown types refuse the whole, with their names and those of the offering',
     source: '§2.8',
   },
   async (api) => {
-    const types = await typesOf(api)
-    const plan = await discountedPlan(api, types)
-    const before = await shown(api, plan)
+    const types = await readTypes(api)
+    const plan = await createDiscountedPlan(api, types)
+    const before = await readPlan(api, plan)
     for (const unknown of [['zz_x'], ['zz_y', 'zz_x'], [`${types[0]}_`]]) {
-      for (const entry of [pair(2, 2), {}]) {
+      for (const entry of [createPair(2, 2), {}]) {
         const names = [types[0], ...unknown]
         const discounts = Object.fromEntries(names.map((name) => [name, entry]))
         const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
-        api.status(exchange, 400)
+        api.demandStatus(exchange, 400)
         demandUnknown(api, exchange.response.json, unknown, types)
-        await unchanged(api, plan, before)
+        await demandUnchanged(api, plan, before)
       }
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'discounts.errors-by-component',
     demand: 'every wrong discount is named by its component, before unknown types are',
     source: '§2.8',
   },
   async (api) => {
-    const types = await typesOf(api)
-    const plan = await discountedPlan(api, types)
-    const before = await shown(api, plan)
+    const types = await readTypes(api)
+    const plan = await createDiscountedPlan(api, types)
+    const before = await readPlan(api, plan)
     const [one] = types
     const cases: [Row, Row][] = [
-      [{ [one]: pair(0, 101) }, { [one]: { discount_threshold: LEAST, discount_rate: MOST } }],
-      [{ zz_x: pair(2, 2), [one]: pair(0, 5) }, { [one]: { discount_threshold: LEAST } }],
-      [{ zz_x: pair(0, 2) }, { zz_x: { discount_threshold: LEAST } }],
       [
-        { zz_x: null, [one]: pair(2, null) },
+        { [one]: createPair(0, 101) },
+        { [one]: { discount_threshold: LEAST, discount_rate: MOST } },
+      ],
+      [
+        { zz_x: createPair(2, 2), [one]: createPair(0, 5) },
+        { [one]: { discount_threshold: LEAST } },
+      ],
+      [{ zz_x: createPair(0, 2) }, { zz_x: { discount_threshold: LEAST } }],
+      [
+        { zz_x: null, [one]: createPair(2, null) },
         { zz_x: ['This field may not be null.'], [one]: { non_field_errors: [PAIR] } },
       ],
       [{ [one]: { discount_threshold: 0 } }, { [one]: { discount_threshold: LEAST } }],
     ]
     for (const [discounts, errors] of cases) {
       const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
-      refused(api, exchange, { discounts: errors })
-      await unchanged(api, plan, before)
+      demandRefusal(api, exchange, { discounts: errors })
+      await demandUnchanged(api, plan, before)
     }
   },
 )
@@ -196,7 +213,7 @@ function demandUnknown(
   const [message = ''] = Array.isArray(messages) ? (messages as unknown[]) : []
   const match = /^Invalid component types: (.*)\. Valid types are: (.*)$/.exec(String(message))
   const names = (list = '') => list.split(', ').sort()
-  api.equal(names(match?.[1]), [...unknown].sort(), 'the invalid types in the message')
-  api.equal(names(match?.[2]), [...known].sort(), 'the valid types in the message')
-  api.equal(body, { discounts: [message] }, 'the body of the refusal')
+  api.demandEqual(names(match?.[1]), [...unknown].sort(), 'the invalid types in the message')
+  api.demandEqual(names(match?.[2]), [...known].sort(), 'the valid types in the message')
+  api.demandEqual(body, { discounts: [message] }, 'the body of the refusal')
 }

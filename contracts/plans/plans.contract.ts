@@ -1,26 +1,33 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
-import { foreign } from './readOnly.ts'
-import { BOOKINGS, made, newPlan, nobodysUuid, offeringLink, PLANS } from '../harness/given.ts'
-import type { NewPlan } from '../harness/given.ts'
-import { uuidIn } from '../harness/guard.ts'
-import { session } from '../harness/session.ts'
 import {
-  done,
-  listed,
-  nested,
-  shown,
-  shownAlike,
-  unchanged,
-  withoutReadOnly,
-  writing,
-} from './writing.ts'
-import type { Row } from './writing.ts'
+  BOOKINGS,
+  createPlan,
+  getOfferingLink,
+  inventUuid,
+  noteCreated,
+  PLANS,
+} from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import { findUuid } from '../harness/guard.ts'
+import { getSession } from '../harness/session.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { createReadOnlyBody } from './createReadOnlyBody.ts'
+import {
+  demandShownAlike,
+  demandSuccess,
+  demandUnchanged,
+  omitReadOnly,
+  planContract,
+  readListed,
+  readNested,
+  readPlan,
+} from './planContract.ts'
+import type { Row } from './planContract.ts'
 
-const tagged = (fields: Row = {}): Row => ({
+const createBody = (fields: Row = {}): Row => ({
   name: 'Contract plans',
-  backend_id: session().settings.tag,
-  offering: offeringLink(),
+  backend_id: getSession().settings.tag,
+  offering: getOfferingLink(),
   ...fields,
 })
 
@@ -28,16 +35,16 @@ creation()
 reading()
 
 function creation(): void {
-  writing(
+  planContract(
     {
       id: 'plans.create-minimal',
       demand: 'a plan of a name and an offering has the defaults, and zero for every component',
       source: '§2.3',
     },
     async (api: Api) => {
-      const plan = await newPlan(api)
-      const row = await shown(api, plan)
-      api.equal(
+      const plan = await createPlan(api)
+      const row = await readPlan(api, plan)
+      api.demandEqual(
         Object.fromEntries(Object.keys(defaults).map((name) => [name, row[name]])),
         defaults,
         'the defaults of a new plan',
@@ -47,11 +54,11 @@ function creation(): void {
       for (const [map, value] of Object.entries(figures)) {
         for (const { type } of components) {
           const seen = (row[map] as Row)[String(type)]
-          api.equal(seen === null ? null : Number(seen), value, `${map} of ${String(type)}`)
+          api.demandEqual(seen === null ? null : Number(seen), value, `${map} of ${String(type)}`)
         }
-        api.equal(Object.keys(row[map] as Row).length, components.length, `entries of ${map}`)
+        api.demandEqual(Object.keys(row[map] as Row).length, components.length, `entries of ${map}`)
       }
-      api.equal(
+      api.demandEqual(
         [row['init_price'], row['switch_price'], row['minimal_price']].map(Number),
         [0, 0, 0],
         'the totals of a new plan',
@@ -59,17 +66,17 @@ function creation(): void {
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.create-components',
       demand: 'a new plan has one component for each component of its offering, in their order',
       source: '§2.3',
     },
     async (api: Api) => {
-      const offering = await api.get(`${BOOKINGS}${session().settings.offering ?? ''}/`)
+      const offering = await api.get(`${BOOKINGS}${getSession().settings.offering ?? ''}/`)
       if (offering.response.status !== 200) throw new Inapplicable('the offering is not seen')
-      const offered = api.object(offering)['components'] as Row[]
-      const row = await shown(api, await newPlan(api))
+      const offered = api.readObject(offering)['components'] as Row[]
+      const row = await readPlan(api, await createPlan(api))
       const wanted = offered.map(({ type, name, measured_unit }) => ({
         type,
         name,
@@ -80,34 +87,38 @@ function creation(): void {
         discount_threshold: null,
         discount_rate: null,
       }))
-      api.equal(row['components'], wanted, 'the components of a new plan')
+      api.demandEqual(row['components'], wanted, 'the components of a new plan')
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.create-location',
       demand: 'Location is the url of the new plan, and leads to it',
       source: '§1.5',
     },
     async (api: Api) => {
-      const exchange = await api.post(PLANS, tagged())
-      const plan = made(api, exchange)
-      api.status(exchange, 201)
-      const reply = api.object(exchange)
+      const exchange = await api.post(PLANS, createBody())
+      const plan = noteCreated(api, exchange)
+      api.demandStatus(exchange, 201)
+      const reply = api.readObject(exchange)
       const { location = '' } = exchange.response.headers
-      api.equal(location, reply['url'], 'Location')
-      api.equal(uuidIn(location), uuidIn(String(reply['uuid'])), 'the uuid in Location')
-      api.equal(uuidIn(String(reply['offering'])), uuidIn(offeringLink()), 'the offering')
+      api.demandEqual(location, reply['url'], 'Location')
+      api.demandEqual(findUuid(location), findUuid(String(reply['uuid'])), 'the uuid in Location')
+      api.demandEqual(
+        findUuid(String(reply['offering'])),
+        findUuid(getOfferingLink()),
+        'the offering',
+      )
       const { pathname, host } = new URL(location)
-      api.equal(host, new URL(session().settings.baseUrl).host, 'the host of Location')
-      api.equal(pathname.replaceAll('-', ''), plan?.path.replaceAll('-', ''), 'Location')
-      const row = api.object(await api.get(pathname))
-      api.equal(withoutReadOnly(reply), withoutReadOnly(row), 'the answer of create', exchange)
+      api.demandEqual(host, new URL(getSession().settings.baseUrl).host, 'the host of Location')
+      api.demandEqual(pathname.replaceAll('-', ''), plan?.path.replaceAll('-', ''), 'Location')
+      const row = api.readObject(await api.get(pathname))
+      api.demandEqual(omitReadOnly(reply), omitReadOnly(row), 'the answer of create', exchange)
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.create-reads-back',
       demand: 'a new plan has every value that was sent, archived, unit_price and backend_id too',
@@ -126,63 +137,64 @@ function creation(): void {
           archived,
           unit,
           unit_price: '123456789012.1234567891',
-          backend_id: session().settings.tag,
+          backend_id: getSession().settings.tag,
         }
-        const row = await shown(api, await newPlan(api, fields))
-        for (const [name, value] of Object.entries(fields)) api.equal(row[name], value, name)
+        const row = await readPlan(api, await createPlan(api, fields))
+        for (const [name, value] of Object.entries(fields)) api.demandEqual(row[name], value, name)
       }
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.create-ignores-others',
       demand: 'keys that are not fields of the body change nothing about a new plan',
       source: '§2.3',
     },
     async (api: Api) => {
-      const uuid = nobodysUuid()
-      const plain = await shown(api, await newPlan(api))
-      const odd = await newPlan(api, foreign(uuid, plain))
-      api.demand(odd.uuid !== uuidIn(uuid), 'a uuid of its own', odd.row['uuid'])
-      const row = await shown(api, odd)
-      api.equal({ ...row, url: 0, uuid: 0 }, { ...plain, url: 0, uuid: 0 }, 'the new plan')
+      const uuid = inventUuid()
+      const plain = await readPlan(api, await createPlan(api))
+      const odd = await createPlan(api, createReadOnlyBody(uuid, plain))
+      api.demand(odd.uuid !== findUuid(uuid), 'a uuid of its own', odd.row['uuid'])
+      const row = await readPlan(api, odd)
+      api.demandEqual({ ...row, url: 0, uuid: 0 }, { ...plain, url: 0, uuid: 0 }, 'the new plan')
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.create-is-seen',
       demand: 'a new plan is counted, and shown alike in the list, its offering and statistics',
       source: '§2.2',
     },
     async (api: Api) => {
-      const before = await count(api)
-      const plan = await newPlan(api, { max_amount: 3, article_code: 'SEEN' })
-      api.equal(await count(api), before + 1, 'the count of plans')
-      await shownAlike(api, plan)
+      const before = await countPlans(api)
+      const plan = await createPlan(api, { max_amount: 3, article_code: 'SEEN' })
+      api.demandEqual(await countPlans(api), before + 1, 'the count of plans')
+      await demandShownAlike(api, plan)
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.create-twins',
       demand: 'plans may have the same name; each is a plan of its own with its own uuid',
       source: '§2.3',
     },
     async (api: Api) => {
-      const twins = [await newPlan(api), await newPlan(api), await newPlan(api)]
-      api.equal(new Set(twins.map(({ uuid }) => uuid)).size, 3, 'the number of uuids')
+      const twins = [await createPlan(api), await createPlan(api), await createPlan(api)]
+      api.demandEqual(new Set(twins.map(({ uuid }) => uuid)).size, 3, 'the number of uuids')
       const [first, second, third] = twins
       if (!first || !second || !third) return
-      const before = await shown(api, second)
-      done(api, await api.patch(first.path, { article_code: 'ONE' }))
-      await unchanged(api, second, before)
-      for (const { uuid } of twins) api.equal((await listed(api, uuid)).length, 1, 'rows in list')
+      const before = await readPlan(api, second)
+      demandSuccess(api, await api.patch(first.path, { article_code: 'ONE' }))
+      await demandUnchanged(api, second, before)
+      for (const { uuid } of twins)
+        api.demandEqual((await readListed(api, uuid)).length, 1, 'rows in list')
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.create-in-order',
       demand: 'a new or renamed plan stands at the place of its name',
@@ -191,28 +203,28 @@ function creation(): void {
     async (api: Api) => {
       const names = ['Contract order c', 'Contract order a', 'Contract order b']
       const plans: NewPlan[] = []
-      for (const name of names) plans.push(await newPlan(api, { name }))
+      for (const name of names) plans.push(await createPlan(api, { name }))
       const order = async () => {
         const rows: number[] = []
-        for (const { uuid } of plans) rows.push(await positionOf(api, uuid))
+        for (const { uuid } of plans) rows.push(await findPosition(api, uuid))
         return plans.map((_, index) => rows.filter((row) => row < (rows[index] ?? 0)).length)
       }
-      api.equal(await order(), [2, 0, 1], 'the order of three new plans')
+      api.demandEqual(await order(), [2, 0, 1], 'the order of three new plans')
       const [first] = plans
       if (!first) return
-      done(api, await api.patch(first.path, { name: 'Contract order 0' }))
-      api.equal(await order(), [0, 1, 2], 'the order after the last plan was renamed')
+      demandSuccess(api, await api.patch(first.path, { name: 'Contract order 0' }))
+      api.demandEqual(await order(), [0, 1, 2], 'the order after the last plan was renamed')
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.offering-links',
       demand: 'an offering may be named by its path, with any host, in any spelling of its uuid',
       source: '§1.12',
     },
     async (api: Api) => {
-      const hex = uuidIn(offeringLink()) ?? ''
+      const hex = findUuid(getOfferingLink()) ?? ''
       const dashed = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
       const root = '/api/marketplace-provider-offerings/'
       const links = [
@@ -222,22 +234,26 @@ function creation(): void {
         `https://elsewhere.example${root}${dashed}/`,
       ]
       for (const offering of links) {
-        const { row } = await newPlan(api, { offering })
-        api.equal(uuidIn(String(row['offering'])), hex, 'the offering of the new plan')
+        const { row } = await createPlan(api, { offering })
+        api.demandEqual(findUuid(String(row['offering'])), hex, 'the offering of the new plan')
       }
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'plans.sample-link',
       demand: 'the link of the sample, /api/offering/{uuid}/, names an offering',
       source: '#/paths/~1api~1marketplace-plans~1/post/requestBody',
     },
     async (api: Api) => {
-      const link = `${session().settings.baseUrl}/api/offering/${uuidIn(offeringLink())}/`
-      const { row } = await newPlan(api, { offering: link })
-      api.equal(uuidIn(String(row['offering'])), uuidIn(offeringLink()), 'the offering')
+      const link = `${getSession().settings.baseUrl}/api/offering/${findUuid(getOfferingLink())}/`
+      const { row } = await createPlan(api, { offering: link })
+      api.demandEqual(
+        findUuid(String(row['offering'])),
+        findUuid(getOfferingLink()),
+        'the offering',
+      )
     },
   )
 }
@@ -255,15 +271,15 @@ const defaults = {
   plan_type: null,
 }
 
-async function count(api: Api): Promise<number> {
+async function countPlans(api: Api): Promise<number> {
   const { response } = await api.head(PLANS)
   return Number(response.headers['x-result-count'])
 }
 
-async function positionOf(api: Api, uuid: string): Promise<number> {
+async function findPosition(api: Api, uuid: string): Promise<number> {
   for (let page = 1; page <= 10; page++) {
-    const rows = api.rows(await api.get(`${PLANS}?page_size=300&page=${page}`))
-    const index = rows.findIndex((row) => uuidIn(String(row['uuid'])) === uuid)
+    const rows = api.readRows(await api.get(`${PLANS}?page_size=300&page=${page}`))
+    const index = rows.findIndex((row) => findUuid(String(row['uuid'])) === uuid)
     if (index >= 0) return (page - 1) * 300 + index
     if (rows.length < 300) break
   }
@@ -272,7 +288,7 @@ async function positionOf(api: Api, uuid: string): Promise<number> {
 
 function reading(): void {
   for (const operation of ['create', 'update', 'partial_update']) {
-    writing(
+    planContract(
       {
         id: `plans.reply-is-whole.${operation}`,
         demand: 'the answer of a write has plan_type and minimal_price, as the page lists them',
@@ -280,17 +296,17 @@ function reading(): void {
         operation: `marketplace_plans_${operation}`,
       },
       async (api: Api) => {
-        const exchange = await api.post(PLANS, tagged())
-        const plan = made(api, exchange)
-        if (!plan) return api.status(exchange, 201)
+        const exchange = await api.post(PLANS, createBody())
+        const plan = noteCreated(api, exchange)
+        if (!plan) return api.demandStatus(exchange, 201)
         if (operation === 'create') return demandWhole(api, plan.row)
         const path = { update: api.put, partial_update: api.patch }[operation]
-        demandWhole(api, api.object((await path?.(plan.path, { name: 'Whole' })) ?? exchange))
+        demandWhole(api, api.readObject((await path?.(plan.path, { name: 'Whole' })) ?? exchange))
       },
     )
   }
 
-  writing(
+  planContract(
     {
       id: 'plans.delete',
       demand: 'a deleted plan is gone: 204 without a body, then 404, and no list has it',
@@ -298,30 +314,30 @@ function reading(): void {
       roles: ['staff'],
     },
     async (api: Api) => {
-      const [plan, kept] = [await newPlan(api), await newPlan(api)]
-      const before = await count(api)
-      const row = await shown(api, kept)
+      const [plan, kept] = [await createPlan(api), await createPlan(api)]
+      const before = await countPlans(api)
+      const row = await readPlan(api, kept)
       const exchange = await api.delete(plan.path)
-      api.status(exchange, 204)
-      api.equal(exchange.response.text, '', 'the body of 204', exchange)
+      api.demandStatus(exchange, 204)
+      api.demandEqual(exchange.response.text, '', 'the body of 204', exchange)
       const lost = { detail: 'No Plan matches the given query.' }
       for (const again of [await api.get(plan.path), await api.delete(plan.path)]) {
-        api.status(again, 404)
-        api.equal(again.response.json, lost, 'the body of 404', again)
+        api.demandStatus(again, 404)
+        api.demandEqual(again.response.json, lost, 'the body of 404', again)
       }
-      api.status(await api.patch(plan.path, { name: 'Ghost' }), 404)
-      api.status(await api.post(`${plan.path}archive/`), 404)
-      api.status(await api.post(`${plan.path}update_prices/`, { prices: {} }), 404)
-      api.equal(await count(api), before - 1, 'the count of plans')
-      api.equal(await listed(api, plan.uuid), [], 'the rows of the plan in the list')
-      api.equal((await nested(api, plan.uuid)) ?? [], [], 'its rows in the offering')
-      await unchanged(api, kept, row)
-      await shownAlike(api, kept)
+      api.demandStatus(await api.patch(plan.path, { name: 'Ghost' }), 404)
+      api.demandStatus(await api.post(`${plan.path}archive/`), 404)
+      api.demandStatus(await api.post(`${plan.path}update_prices/`, { prices: {} }), 404)
+      api.demandEqual(await countPlans(api), before - 1, 'the count of plans')
+      api.demandEqual(await readListed(api, plan.uuid), [], 'the rows of the plan in the list')
+      api.demandEqual((await readNested(api, plan.uuid)) ?? [], [], 'its rows in the offering')
+      await demandUnchanged(api, kept, row)
+      await demandShownAlike(api, kept)
     },
   )
 }
 
 function demandWhole(api: Api, row: Row): void {
   const missing = ['plan_type', 'minimal_price'].filter((name) => !(name in row))
-  api.equal(missing, [], 'the fields missing in the answer')
+  api.demandEqual(missing, [], 'the fields missing in the answer')
 }

@@ -1,46 +1,68 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { decimalOf, demandMaps, demandTotal, partsOf, planTypeOf, totals, units } from './units.ts'
-import { BOOKINGS, newPlan, offeringFacts, PLANS } from '../harness/given.ts'
-import type { NewPlan } from '../harness/given.ts'
-import { uuidIn } from '../harness/guard.ts'
-import { done, refused, shown, shownAlike, unchanged, writing } from './writing.ts'
-import type { Row } from './writing.ts'
+import { BOOKINGS, createPlan, PLANS, readOfferingComponents } from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import { findUuid } from '../harness/guard.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import {
+  demandRefusal,
+  demandShownAlike,
+  demandSuccess,
+  demandUnchanged,
+  planContract,
+  readPlan,
+} from './planContract.ts'
+import type { Row } from './planContract.ts'
+import {
+  computePlanType,
+  demandMaps,
+  demandTotal,
+  formatDecimal,
+  readParts,
+  totals,
+  toUnits,
+} from './totals.ts'
 
 /** Billing types by component type; the contract does not apply without a component. */
-export async function billingsOf(api: Api, wanted = /./): Promise<Map<string, string>> {
-  const { types } = await offeringFacts(api)
+export async function readBillings(api: Api, wanted = /./): Promise<Map<string, string>> {
+  const { types } = await readOfferingComponents(api)
   const billings = new Map(types.map(({ type, billing }) => [type, billing]))
   if (types.some(({ billing }) => wanted.test(billing))) return billings
   throw new Inapplicable(`the offering has no component billed as ${String(wanted)}`)
 }
 
-export async function priced(api: Api, { path }: NewPlan, prices: unknown): Promise<void> {
+export async function updatePrices(api: Api, { path }: NewPlan, prices: unknown): Promise<void> {
   const exchange = await api.post(`${path}update_prices/`, { prices })
-  done(api, exchange)
-  api.equal(exchange.response.text, '', 'the body of the answer', exchange)
+  demandSuccess(api, exchange)
+  api.demandEqual(exchange.response.text, '', 'the body of the answer', exchange)
 }
 
 /** Prices of the components of a plan, as stored. */
-export const stored = (row: Row, field = 'price'): Row =>
+export const readStored = (row: Row, field = 'price'): Row =>
   Object.fromEntries((row['components'] as Row[]).map((one) => [String(one['type']), one[field]]))
 
-const FIGURES = ['components', 'prices', 'plan_type', 'minimal_price', 'init_price', 'switch_price']
+const PRICE_FIELDS = [
+  'components',
+  'prices',
+  'plan_type',
+  'minimal_price',
+  'init_price',
+  'switch_price',
+]
 
 /** Demands prices, zero where none is named, all that follows from them, and nothing else changed. */
 async function demandPrices(api: Api, plan: NewPlan, before: Row, prices: Row) {
-  const row = await shown(api, plan)
-  const wanted = Object.keys(stored(before)).map((type) => [
+  const row = await readPlan(api, plan)
+  const wanted = Object.keys(readStored(before)).map((type) => [
     type,
-    decimalOf(units(String(prices[type] ?? 0))),
+    formatDecimal(toUnits(String(prices[type] ?? 0))),
   ])
-  api.equal(stored(row), Object.fromEntries(wanted), 'the prices of the components')
+  api.demandEqual(readStored(row), Object.fromEntries(wanted), 'the prices of the components')
   demandMaps(api, row)
-  const figures = Object.fromEntries(FIGURES.map((name) => [name, row[name]]))
-  api.equal(row, { ...before, ...figures }, 'the rest of the plan')
+  const figures = Object.fromEntries(PRICE_FIELDS.map((name) => [name, row[name]]))
+  api.demandEqual(row, { ...before, ...figures }, 'the rest of the plan')
   for (const field of ['amount', 'future_price', 'discount_threshold', 'discount_rate'])
-    api.equal(stored(row, field), stored(before, field), `${field} of the components`)
+    api.demandEqual(readStored(row, field), readStored(before, field), `${field} of the components`)
   return row
 }
 
@@ -68,80 +90,80 @@ const spellings: readonly (readonly [json: string, stored: string])[] = [
   ['"1.0000000005"', '1.0000000005'],
 ]
 
-writing(
+planContract(
   {
     id: 'prices.replace',
     demand: 'update_prices sets the named prices and zeroes all others; {} zeroes all',
     source: '§2.6',
   },
   async (api) => {
-    const types = [...(await billingsOf(api)).keys()]
-    const plan = await newPlan(api, { unit_price: '3.5' })
-    const before = await shown(api, plan)
+    const types = [...(await readBillings(api)).keys()]
+    const plan = await createPlan(api, { unit_price: '3.5' })
+    const before = await readPlan(api, plan)
     const all = Object.fromEntries(types.map((type, index) => [type, `${index + 1}.25`]))
     const sets: Row[] = [all, ...types.map((type) => ({ [type]: 7 })), all, {}, {}, all]
     for (const prices of sets) {
-      await priced(api, plan, prices)
+      await updatePrices(api, plan, prices)
       await demandPrices(api, plan, before, prices)
-      await shownAlike(api, plan)
+      await demandShownAlike(api, plan)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'prices.exact',
     demand: 'a price is kept to its last digit, however it is written',
     source: '§2.6',
   },
   async (api) => {
-    const types = [...(await billingsOf(api)).keys()]
-    const plan = await newPlan(api)
+    const types = [...(await readBillings(api)).keys()]
+    const plan = await createPlan(api)
     for (const [json, decimal] of spellings) {
       for (const type of types) {
         const path = `${plan.path}update_prices/`
-        done(api, await api.post(path, `{"prices": {${JSON.stringify(type)}: ${json}}}`))
-        const row = await shown(api, plan)
-        api.equal(stored(row)[type], decimal, `the price of ${type} sent as ${json}`)
+        demandSuccess(api, await api.post(path, `{"prices": {${JSON.stringify(type)}: ${json}}}`))
+        const row = await readPlan(api, plan)
+        api.demandEqual(readStored(row)[type], decimal, `the price of ${type} sent as ${json}`)
         demandMaps(api, row)
       }
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'prices.not-yet-future',
     demand: 'prices of a plan that nothing uses change at once, and no future price is set',
     source: '§2.6',
   },
   async (api) => {
-    const types = [...(await billingsOf(api)).keys()]
-    const plan = await newPlan(api)
+    const types = [...(await readBillings(api)).keys()]
+    const plan = await createPlan(api)
     for (const price of [5, 5, 6, 0]) {
-      await priced(api, plan, Object.fromEntries(types.map((type) => [type, price])))
-      const row = await shown(api, plan)
-      api.equal(row['resources_count'], 0, 'resources_count')
+      await updatePrices(api, plan, Object.fromEntries(types.map((type) => [type, price])))
+      const row = await readPlan(api, plan)
+      api.demandEqual(row['resources_count'], 0, 'resources_count')
       for (const type of types) {
-        api.equal((row['future_prices'] as Row)[type], null, `the future price of ${type}`)
-        api.equal(stored(row, 'future_price')[type], null, `future_price of ${type}`)
-        api.equal(Number((row['prices'] as Row)[type]), price, `the price of ${type}`)
+        api.demandEqual((row['future_prices'] as Row)[type], null, `the future price of ${type}`)
+        api.demandEqual(readStored(row, 'future_price')[type], null, `future_price of ${type}`)
+        api.demandEqual(Number((row['prices'] as Row)[type]), price, `the price of ${type}`)
       }
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'prices.unknown-types',
     demand: 'unknown component types refuse the whole with their sorted names, nothing changes',
     source: '§2.6',
   },
   async (api) => {
-    const [known = ''] = (await billingsOf(api)).keys()
-    const plan = await newPlan(api)
-    await priced(api, plan, { [known]: 4 })
-    const before = await shown(api, plan)
+    const [known = ''] = (await readBillings(api)).keys()
+    const plan = await createPlan(api)
+    await updatePrices(api, plan, { [known]: 4 })
+    const before = await readPlan(api, plan)
     const cases: [Row, string][] = [
       [{ zz_x: 1 }, 'zz_x'],
       [{ zz_x: 1, [known]: 9 }, 'zz_x'],
@@ -152,23 +174,23 @@ writing(
     ]
     for (const [prices, names] of cases) {
       const exchange = await api.post(`${plan.path}update_prices/`, { prices })
-      refused(api, exchange, [`Invalid components ${names}.`])
-      await unchanged(api, plan, before)
+      demandRefusal(api, exchange, [`Invalid components ${names}.`])
+      await demandUnchanged(api, plan, before)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'prices.errors-by-component',
     demand: 'every wrong price is named by its component, before unknown types are, none is set',
     source: '§2.6',
   },
   async (api) => {
-    const [one = '', two = 'zz_two'] = (await billingsOf(api)).keys()
-    const plan = await newPlan(api)
-    await priced(api, plan, { [one]: 4 })
-    const before = await shown(api, plan)
+    const [one = '', two = 'zz_two'] = (await readBillings(api)).keys()
+    const plan = await createPlan(api)
+    await updatePrices(api, plan, { [one]: 4 })
+    const before = await readPlan(api, plan)
     const negative = ['Ensure this value is greater than or equal to 0.']
     const text = ['A valid number is required.']
     const cases: [Row, Row][] = [
@@ -183,113 +205,117 @@ writing(
     ]
     for (const [prices, errors] of cases) {
       const exchange = await api.post(`${plan.path}update_prices/`, { prices })
-      refused(api, exchange, { prices: errors })
-      await unchanged(api, plan, before)
+      demandRefusal(api, exchange, { prices: errors })
+      await demandUnchanged(api, plan, before)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'prices.plan-type',
     demand: 'plan_type names the only billing type with a price, else mixed, null without',
     source: '§2.14',
   },
   async (api) => {
-    const billings = await billingsOf(api)
+    const billings = await readBillings(api)
     const types = [...billings.keys()].slice(0, 6)
-    const plan = await newPlan(api)
+    const plan = await createPlan(api)
     for (let subset = 0; subset < 2 ** types.length; subset++) {
       const prices = types.filter((_, bit) => (subset >> bit) & 1).map((type) => [type, '0.01'])
-      await priced(api, plan, Object.fromEntries(prices))
-      const row = await shown(api, plan)
-      const parts = partsOf(row, billings) ?? []
-      api.equal(row['plan_type'], planTypeOf(parts), `plan_type with ${JSON.stringify(prices)}`)
+      await updatePrices(api, plan, Object.fromEntries(prices))
+      const row = await readPlan(api, plan)
+      const parts = readParts(row, billings) ?? []
+      api.demandEqual(
+        row['plan_type'],
+        computePlanType(parts),
+        `plan_type with ${JSON.stringify(prices)}`,
+      )
     }
   },
 )
 
 for (const total of totals) {
-  writing(
+  planContract(
     {
       id: `prices.total.${total}`,
       demand: `${total} is the exact sum that its formula says, after prices and quotas changed`,
       source: '§2.14',
     },
     async (api) => {
-      const billings = await billingsOf(api)
+      const billings = await readBillings(api)
       const types = [...billings.keys()]
       const fixed = types.filter((type) => billings.get(type) === 'fixed')
-      const plan = await newPlan(api)
-      for (const values of vectors) {
+      const plan = await createPlan(api)
+      for (const values of priceSets) {
         const prices = types.map((type, index) => [type, values[index % values.length]])
-        await priced(api, plan, Object.fromEntries(prices))
+        await updatePrices(api, plan, Object.fromEntries(prices))
         for (const amount of [0, 1, 2, 7]) {
           const quotas = Object.fromEntries(fixed.map((type) => [type, amount]))
-          done(api, await api.post(`${plan.path}update_quotas/`, { quotas }))
-          const row = await shown(api, plan)
-          demandTotal(api, row, total, partsOf(row, billings) ?? [])
+          demandSuccess(api, await api.post(`${plan.path}update_quotas/`, { quotas }))
+          const row = await readPlan(api, plan)
+          demandTotal(api, row, total, readParts(row, billings) ?? [])
         }
       }
     },
   )
 }
 
-writing(
+planContract(
   {
     id: 'prices.keep-amounts-and-discounts',
     demand: 'new prices leave amounts, discounts and all other fields as they are',
     source: '§2.6',
   },
   async (api) => {
-    const billings = await billingsOf(api)
+    const billings = await readBillings(api)
     const types = [...billings.keys()]
     const fixed = types.filter((type) => billings.get(type) === 'fixed')
-    const plan = await newPlan(api, { unit_price: '8', article_code: 'KEEP', max_amount: 2 })
+    const plan = await createPlan(api, { unit_price: '8', article_code: 'KEEP', max_amount: 2 })
     const quotas = Object.fromEntries(fixed.map((type, index) => [type, index + 3]))
     const discounts = types.map((type, index) => [
       type,
       { discount_threshold: index + 1, discount_rate: index + 10 },
     ])
-    done(api, await api.post(`${plan.path}update_quotas/`, { quotas }))
+    demandSuccess(api, await api.post(`${plan.path}update_quotas/`, { quotas }))
     const discounted = { discounts: Object.fromEntries(discounts) }
-    done(api, await api.post(`${plan.path}update_discounts/`, discounted))
-    const before = await shown(api, plan)
+    demandSuccess(api, await api.post(`${plan.path}update_discounts/`, discounted))
+    const before = await readPlan(api, plan)
     for (const prices of [Object.fromEntries(types.map((type) => [type, 5])), {}]) {
-      await priced(api, plan, prices)
+      await updatePrices(api, plan, prices)
       await demandPrices(api, plan, before, prices)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'prices.of-one-plan',
     demand: 'prices, quotas and discounts of one plan are not those of another',
     source: '§2.6',
   },
   async (api) => {
-    const billings = await billingsOf(api)
-    const plan = await newPlan(api)
-    const other = await newPlan(api)
-    const before = await shown(api, other)
+    const billings = await readBillings(api)
+    const plan = await createPlan(api)
+    const other = await createPlan(api)
+    const before = await readPlan(api, other)
     const all = (value: unknown, only = /./) => {
       const types = [...billings].filter(([, billing]) => only.test(billing))
       return Object.fromEntries(types.map(([type]) => [type, value]))
     }
-    await priced(api, plan, all(5))
-    done(api, await api.post(`${plan.path}update_quotas/`, { quotas: all(3, /fixed/) }))
+    await updatePrices(api, plan, all(5))
+    demandSuccess(api, await api.post(`${plan.path}update_quotas/`, { quotas: all(3, /fixed/) }))
     const discounts = all({ discount_threshold: 2, discount_rate: 50 })
-    done(api, await api.post(`${plan.path}update_discounts/`, { discounts }))
-    await unchanged(api, other, before)
-    const fresh = await shown(api, await newPlan(api))
+    demandSuccess(api, await api.post(`${plan.path}update_discounts/`, { discounts }))
+    await demandUnchanged(api, other, before)
+    const fresh = await readPlan(api, await createPlan(api))
     const nameless = (row: Row): Row => ({ ...row, url: '', uuid: '' })
-    api.equal(nameless(fresh), nameless(before), 'a plan that is made afterwards')
+    api.demandEqual(nameless(fresh), nameless(before), 'a plan that is made afterwards')
   },
 )
 
 /** Prices whose sums a double gets wrong, or that are as large or small as they come. */
-const vectors: readonly (readonly [string, ...string[]])[] = [
+const priceSets: readonly (readonly [string, ...string[]])[] = [
   ['0.1', '0.2', '0.7'],
   ['0.7', '0.1', '0.2'],
   ['1.1', '2.2', '3.3'],
@@ -300,26 +326,31 @@ const vectors: readonly (readonly [string, ...string[]])[] = [
   ['0', '0', '0'],
 ]
 
-const figures: Readonly<
+const totalDemands: Readonly<
   Record<string, (api: Api, row: Row, billings: Map<string, string>) => void>
 > = {
   maps: (api, row) => demandMaps(api, row),
   plan_type: (api, row, billings) => {
-    const parts = partsOf(row, billings)
-    if (parts) api.equal(row['plan_type'], planTypeOf(parts), `plan_type of ${String(row['url'])}`)
+    const parts = readParts(row, billings)
+    if (parts)
+      api.demandEqual(
+        row['plan_type'],
+        computePlanType(parts),
+        `plan_type of ${String(row['url'])}`,
+      )
   },
   ...Object.fromEntries(
     totals.map((total) => [
       total,
       (api: Api, row: Row, billings: Map<string, string>) => {
-        const parts = partsOf(row, billings)
+        const parts = readParts(row, billings)
         if (parts) demandTotal(api, row, total, parts)
       },
     ]),
   ),
 }
 
-for (const [name, demand] of Object.entries(figures)) {
+for (const [name, demand] of Object.entries(totalDemands)) {
   contract(
     {
       id: `figures.${name}`,
@@ -327,19 +358,19 @@ for (const [name, demand] of Object.entries(figures)) {
       source: '§2.14',
     },
     async (api) => {
-      const offerings = api.rows(await api.get(`${BOOKINGS}?page_size=100`))
+      const offerings = api.readRows(await api.get(`${BOOKINGS}?page_size=100`))
       const billings = new Map<string | null, Map<string, string>>()
       for (const offering of offerings) {
         const components = offering['components'] as Row[]
         const types = components.map((one) => [String(one['type']), String(one['billing_type'])])
         const map = new Map(types as [string, string][])
-        billings.set(uuidIn(String(offering['url'])), map)
+        billings.set(findUuid(String(offering['url'])), map)
         for (const plan of offering['plans'] as Row[]) demand(api, plan, map)
       }
-      const plans = api.rows(await api.get(`${PLANS}?page_size=300`))
+      const plans = api.readRows(await api.get(`${PLANS}?page_size=300`))
       if (plans.length === 0) throw new Inapplicable('no plan is shown')
       for (const plan of plans)
-        demand(api, plan, billings.get(uuidIn(String(plan['offering']))) ?? new Map())
+        demand(api, plan, billings.get(findUuid(String(plan['offering']))) ?? new Map())
     },
   )
 }

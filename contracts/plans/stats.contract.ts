@@ -1,17 +1,25 @@
 import type { Api } from '../harness/api.ts'
-import { Inapplicable } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { filtered, offeringsOf } from '../values/facts.ts'
-import { newPlan, nobodysUuid, PLANS, STATS, tidied } from '../harness/given.ts'
-import { uuidIn } from '../harness/guard.ts'
-import { given, sameRows, some, sorted, spellings, uuidOf, whole } from '../lists/pages.ts'
-import type { Row } from '../lists/pages.ts'
-import { linksAre } from '../lists/paging.ts'
-import { session } from '../harness/session.ts'
+import { cleanUpAfter, createPlan, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
+import { findUuid } from '../harness/guard.ts'
+import { getSession } from '../harness/session.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { demandLinks } from '../lists/demandPages.ts'
+import {
+  demandSameRows,
+  listGivenRoles,
+  listSpellings,
+  readSomeRows,
+  readUuid,
+  readWholeList,
+  sortTexts,
+} from '../lists/lists.ts'
+import type { Row } from '../lists/lists.ts'
+import { readFiltered, readOfferings } from '../lists/readFiltered.ts'
 
-const law = (name: string, demand: string, source = '§2.11') => ({
+const demand = (name: string, sentence: string, source = '§2.11') => ({
   id: `stats.${name}`,
-  demand,
+  demand: sentence,
   source,
   operation: 'marketplace_plans_usage_stats_list',
 })
@@ -21,80 +29,90 @@ const KEYS = ['usage', 'limit', 'remaining'] as const
 /** Offerings or providers that are asked for one by one at most. */
 const MOST = 25
 
-contract(law('rows', 'there is one row for each plan of a billable offering'), async (api) => {
-  const { plans, offerings, rows } = await everything(api)
-  const uuids = rows.map((row) => uuidOf(row, 'plan_uuid'))
-  api.equal(new Set(uuids).size, uuids.length, 'the number of different plans')
-  const known = new Set(plans.map((plan) => uuidOf(plan)))
+contract(demand('rows', 'there is one row for each plan of a billable offering'), async (api) => {
+  const { plans, offerings, rows } = await readEverything(api)
+  const uuids = rows.map((row) => readUuid(row, 'plan_uuid'))
+  api.demandEqual(new Set(uuids).size, uuids.length, 'the number of different plans')
+  const known = new Set(plans.map((plan) => readUuid(plan)))
   const strays = uuids.filter((uuid) => !known.has(uuid))
-  api.equal(strays, [], 'plans with usage that the list of plans does not have')
+  api.demandEqual(strays, [], 'plans with usage that the list of plans does not have')
   for (const plan of plans) {
-    const billable = offerings.get(uuidOf(plan, 'offering'))?.['billable']
+    const billable = offerings.get(readUuid(plan, 'offering'))?.['billable']
     if (typeof billable !== 'boolean') continue
-    const what = `that plan ${uuidOf(plan)} of an offering with billable=${billable} has usage`
-    api.equal(uuids.includes(uuidOf(plan)), billable, what)
+    const what = `that plan ${readUuid(plan)} of an offering with billable=${billable} has usage`
+    api.demandEqual(uuids.includes(readUuid(plan)), billable, what)
   }
 })
 
 contract(
-  law('arithmetic', 'remaining is limit less usage, and null without a limit'),
+  demand('arithmetic', 'remaining is limit less usage, and null without a limit'),
   async (api) => {
-    for (const row of await some(api, STATS)) {
+    for (const row of await readSomeRows(api, STATS)) {
       const { limit, usage, remaining } = row
       const wanted = limit === null ? null : Number(limit) - Number(usage)
-      api.equal(remaining, wanted, `remaining of limit ${limit} and usage ${usage}`)
+      api.demandEqual(remaining, wanted, `remaining of limit ${limit} and usage ${usage}`)
     }
   },
 )
 
-contract(law('plans', 'a row agrees with its plan and their offering'), async (api) => {
-  const { plans, offerings, rows } = await everything(api)
+contract(demand('plans', 'a row agrees with its plan and their offering'), async (api) => {
+  const { plans, offerings, rows } = await readEverything(api)
   for (const row of rows) {
-    const plan = plans.find((one) => uuidOf(one) === uuidOf(row, 'plan_uuid')) ?? {}
-    api.equal(row['plan_name'], plan['name'], 'plan_name')
-    api.equal(row['limit'], plan['max_amount'], 'limit, beside max_amount')
-    api.equal(uuidOf(row, 'offering_uuid'), uuidOf(plan, 'offering'), 'offering_uuid')
-    const offering = offerings.get(uuidOf(row, 'offering_uuid'))
-    if (offering) agreesWithOffering(api, row, offering)
+    const plan = plans.find((one) => readUuid(one) === readUuid(row, 'plan_uuid')) ?? {}
+    api.demandEqual(row['plan_name'], plan['name'], 'plan_name')
+    api.demandEqual(row['limit'], plan['max_amount'], 'limit, beside max_amount')
+    api.demandEqual(readUuid(row, 'offering_uuid'), readUuid(plan, 'offering'), 'offering_uuid')
+    const offering = offerings.get(readUuid(row, 'offering_uuid'))
+    if (offering) demandOfferingFields(api, row, offering)
   }
 })
 
-contract(law('usage', 'usage counts resources that are not terminated'), async (api: Api) => {
-  const { plans, rows } = await everything(api)
+contract(demand('usage', 'usage counts resources that are not terminated'), async (api: Api) => {
+  const { plans, rows } = await readEverything(api)
   for (const row of rows) {
-    const plan = plans.find((one) => uuidOf(one) === uuidOf(row, 'plan_uuid')) ?? {}
+    const plan = plans.find((one) => readUuid(one) === readUuid(row, 'plan_uuid')) ?? {}
     const usage = Number(row['usage'])
     const total = Number(plan['resources_count'])
     api.demand(usage >= 0 && usage <= total, `usage between 0 and ${total} resources`, usage)
     const isActive = !row['limit'] || Number(row['limit']) > usage
-    api.equal(plan['is_active'], isActive, `is_active of limit ${row['limit']}, usage ${usage}`)
+    api.demandEqual(
+      plan['is_active'],
+      isActive,
+      `is_active of limit ${row['limit']}, usage ${usage}`,
+    )
   }
 })
 
-contract(law('default-order', 'the most used plans come first', '§1.10'), async (api) => {
+contract(demand('default-order', 'the most used plans come first', '§1.10'), async (api) => {
   for (const query of ['', '?o='])
-    inOrder(api, await some(api, `${STATS}${query}`), { key: 'usage', descending: true })
-  const first = api.rows(await api.get(`${STATS}?page_size=5`))
-  inOrder(api, first, { key: 'usage', descending: true })
+    demandOrder(api, await readSomeRows(api, `${STATS}${query}`), {
+      key: 'usage',
+      descending: true,
+    })
+  const first = api.readRows(await api.get(`${STATS}?page_size=5`))
+  demandOrder(api, first, { key: 'usage', descending: true })
 })
 
 contracts(
   Object.fromEntries(KEYS.flatMap((key) => [key, `-${key}`]).map((o) => [o, o])),
-  (o) => law(`order.${o}`, `o=${o} orders by it; rows without it are the least`, '§1.10'),
+  (o) => demand(`order.${o}`, `o=${o} orders by it; rows without it are the least`, '§1.10'),
   async (api, o) => {
-    const unordered = await some(api, STATS)
+    const unordered = await readSomeRows(api, STATS)
     const key = o.replace('-', '')
     const order = { key, descending: o.startsWith('-') }
-    const rows = await whole(api, `${STATS}?o=${o}`)
-    inOrder(api, rows, order)
-    api.equal(uuidsOf(rows), uuidsOf(unordered), 'the plans in this order')
-    const twice = await whole(api, `${STATS}?o=${o.startsWith('-') ? key : `-${key}`}&o=${o}`)
-    inOrder(api, twice, order)
+    const rows = await readWholeList(api, `${STATS}?o=${o}`)
+    demandOrder(api, rows, order)
+    api.demandEqual(listPlanUuids(rows), listPlanUuids(unordered), 'the plans in this order')
+    const twice = await readWholeList(
+      api,
+      `${STATS}?o=${o.startsWith('-') ? key : `-${key}`}&o=${o}`,
+    )
+    demandOrder(api, twice, order)
     const paged: Row[] = []
     for (let page = 1; page <= Math.min(20, Math.ceil(rows.length / 4)); page++)
-      paged.push(...api.rows(await api.get(`${STATS}?page_size=4&o=${o}&page=${page}`)))
+      paged.push(...api.readRows(await api.get(`${STATS}?page_size=4&o=${o}&page=${page}`)))
     const values = rows.slice(0, paged.length).map((row) => row[key])
-    api.equal(
+    api.demandEqual(
       paged.map((row) => row[key]),
       values,
       `${key} on pages of 4`,
@@ -104,195 +122,208 @@ contracts(
 
 contract(
   {
-    ...law('order-by-remaining', 'an order by limit is not one by remaining', '§1.10'),
+    ...demand('order-by-remaining', 'an order by limit is not one by remaining', '§1.10'),
     needs: { write: true, roles: ['staff'] },
   },
   (api) =>
-    tidied(api, async () => {
-      const known = await some(api, STATS)
-      isBillable(known)
+    cleanUpAfter(api, async () => {
+      const known = await readSomeRows(api, STATS)
+      requireBillable(known)
       const used = known.find(
         ({ limit, usage }) => limit !== null && Number(limit) > 1 && Number(usage) > 1,
       )
       if (!used) throw new Inapplicable('no plan with a limit is used twice')
       // Less than the limit of the used plan, and more than remains of it.
-      const { uuid } = await newPlan(api, { max_amount: Number(used['limit']) - 1 })
-      const others = [uuid, uuidOf(used, 'plan_uuid')]
+      const { uuid } = await createPlan(api, { max_amount: Number(used['limit']) - 1 })
+      const others = [uuid, readUuid(used, 'plan_uuid')]
       for (const [o, wanted] of [
         ['limit', others],
         ['-limit', others.toReversed()],
         ['remaining', others.toReversed()],
         ['-remaining', others],
       ] as const) {
-        const rows = await whole(api, `${STATS}?o=${o}`)
+        const rows = await readWholeList(api, `${STATS}?o=${o}`)
         const seen = rows
-          .map((row) => uuidOf(row, 'plan_uuid'))
+          .map((row) => readUuid(row, 'plan_uuid'))
           .filter((one) => others.includes(one))
-        api.equal(seen, wanted, `the order of two plans with o=${o}`)
+        api.demandEqual(seen, wanted, `the order of two plans with o=${o}`)
       }
     }),
 )
 
 contract(
   {
-    ...law('new-plan', 'a new plan has a row at once, unused and with its limit'),
+    ...demand('new-plan', 'a new plan has a row at once, unused and with its limit'),
     needs: { write: true, roles: ['staff'] },
   },
   (api) =>
-    tidied(api, async () => {
-      isBillable(await some(api, STATS))
+    cleanUpAfter(api, async () => {
+      requireBillable(await readSomeRows(api, STATS))
       for (const limit of [7, null]) {
-        const { uuid } = await newPlan(api, { max_amount: limit })
-        const rows = await whole(api, STATS)
-        const row = rows.find((one) => uuidOf(one, 'plan_uuid') === uuid) ?? {}
+        const { uuid } = await createPlan(api, { max_amount: limit })
+        const rows = await readWholeList(api, STATS)
+        const row = rows.find((one) => readUuid(one, 'plan_uuid') === uuid) ?? {}
         const { limit: seen, usage, remaining } = row
         const wanted = { seen: limit, usage: 0, remaining: limit }
-        api.equal({ seen, usage, remaining }, wanted, 'limit, usage and remaining of a new plan')
+        api.demandEqual(
+          { seen, usage, remaining },
+          wanted,
+          'limit, usage and remaining of a new plan',
+        )
       }
     }),
 )
 
-contract(law('order-refused', 'another order is refused by its text', '§1.10'), async (api) => {
+contract(demand('order-refused', 'another order is refused by its text', '§1.10'), async (api) => {
   for (const o of ['foo', 'name', 'plan_name', '--usage', 'USAGE', '-', 'usage-']) {
     const exchange = await api.get(`${STATS}?o=${o}`)
-    api.status(exchange, 400)
-    api.equal(exchange.response.json, { o: [`"${o}" is not a valid choice.`] }, 'the body')
-    api.status(await api.head(`${STATS}?o=${o}`), 400)
+    api.demandStatus(exchange, 400)
+    api.demandEqual(exchange.response.json, { o: [`"${o}" is not a valid choice.`] }, 'the body')
+    api.demandStatus(await api.head(`${STATS}?o=${o}`), 400)
   }
 })
 
 contracts(
   { offering_uuid: 'offering_uuid', customer_provider_uuid: 'customer_provider_uuid' },
-  (name) => law(`filter.${name}`, `${name} leaves the rows that have it`, '§1.10'),
+  (name) => demand(`filter.${name}`, `${name} leaves the rows that have it`, '§1.10'),
   async (api, name) => {
-    const all = await some(api, STATS)
-    const uuids = new Set(all.map((row) => uuidOf(row, name)))
+    const all = await readSomeRows(api, STATS)
+    const uuids = new Set(all.map((row) => readUuid(row, name)))
     for (const uuid of [...uuids].slice(0, MOST)) {
-      const wanted = all.filter((row) => uuidOf(row, name) === uuid)
-      for (const spelt of spellings(uuid)) await statsLeft(api, `${name}=${spelt}`, wanted)
+      const wanted = all.filter((row) => readUuid(row, name) === uuid)
+      for (const spelt of listSpellings(uuid))
+        await demandStatsLeft(api, `${name}=${spelt}`, wanted)
     }
-    await statsLeft(api, `${name}=${nobodysUuid()}`, [])
-    await statsLeft(api, `${name}=`, all)
-    await pagesLeft(api, { name, all })
+    await demandStatsLeft(api, `${name}=${inventUuid()}`, [])
+    await demandStatsLeft(api, `${name}=`, all)
+    await demandPagesLeft(api, { name, all })
   },
 )
 
 contracts(
   { offering_uuid: 'offering_uuid', customer_provider_uuid: 'customer_provider_uuid' },
-  (name) => law(`refused.${name}`, `${name} must be a uuid, or is refused by its text`, '§1.10'),
+  (name) => demand(`refused.${name}`, `${name} must be a uuid, or is refused by its text`, '§1.10'),
   async (api, name) => {
     for (const value of ['x', '0', 'a1b2c3d4', 'g'.repeat(32), '0'.repeat(31), '0'.repeat(33)]) {
       const exchange = await api.get(`${STATS}?${name}=${value}`)
-      api.status(exchange, 400)
+      api.demandStatus(exchange, 400)
       const wanted = { [name]: ['Must be a valid UUID.'] }
-      api.equal(exchange.response.json, wanted, `the body for ${value}`)
-      api.status(await api.head(`${STATS}?${name}=${value}`), 400)
+      api.demandEqual(exchange.response.json, wanted, `the body for ${value}`)
+      api.demandStatus(await api.head(`${STATS}?${name}=${value}`), 400)
     }
   },
 )
 
-contract(law('together', 'filters and order hold together', '§1.10'), async (api) => {
-  const all = await some(api, STATS)
-  const providers = new Set(all.map((row) => uuidOf(row, 'customer_provider_uuid')))
+contract(demand('together', 'filters and order hold together', '§1.10'), async (api) => {
+  const all = await readSomeRows(api, STATS)
+  const providers = new Set(all.map((row) => readUuid(row, 'customer_provider_uuid')))
   for (const provider of [...providers].slice(0, MOST)) {
-    const theirs = all.filter((row) => uuidOf(row, 'customer_provider_uuid') === provider)
+    const theirs = all.filter((row) => readUuid(row, 'customer_provider_uuid') === provider)
     const query = `customer_provider_uuid=${provider}`
-    const seen = await whole(api, `${STATS}?${query}&o=limit`)
-    inOrder(api, seen, { key: 'limit', descending: false })
-    api.equal(uuidsOf(seen), uuidsOf(theirs), 'the plans of a provider by limit')
+    const seen = await readWholeList(api, `${STATS}?${query}&o=limit`)
+    demandOrder(api, seen, { key: 'limit', descending: false })
+    api.demandEqual(listPlanUuids(seen), listPlanUuids(theirs), 'the plans of a provider by limit')
     const [mine = {}] = theirs
-    const other = all.find((row) => uuidOf(row, 'customer_provider_uuid') !== provider)
-    const own = uuidOf(mine, 'offering_uuid')
-    const wanted = theirs.filter((row) => uuidOf(row, 'offering_uuid') === own)
+    const other = all.find((row) => readUuid(row, 'customer_provider_uuid') !== provider)
+    const own = readUuid(mine, 'offering_uuid')
+    const wanted = theirs.filter((row) => readUuid(row, 'offering_uuid') === own)
     for (const key of KEYS)
       for (const descending of [true, false]) {
         const o = `o=${descending ? '-' : ''}${key}`
         for (const filter of [query, `offering_uuid=${own}`, `${query}&offering_uuid=${own}`])
-          inOrder(api, await whole(api, `${STATS}?${filter}&${o}`), { key, descending })
+          demandOrder(api, await readWholeList(api, `${STATS}?${filter}&${o}`), { key, descending })
       }
-    await statsLeft(api, `${query}&offering_uuid=${own}`, wanted)
-    if (other) await statsLeft(api, `${query}&offering_uuid=${uuidOf(other, 'offering_uuid')}`, [])
+    await demandStatsLeft(api, `${query}&offering_uuid=${own}`, wanted)
+    if (other)
+      await demandStatsLeft(api, `${query}&offering_uuid=${readUuid(other, 'offering_uuid')}`, [])
   }
 })
 
 contract(
-  law('filter.offering', 'offering leaves the plans of that offering', '§2.0 row 16'),
+  demand('filter.offering', 'offering leaves the plans of that offering', '§2.0 row 16'),
   async (api) => {
-    const all = await some(api, STATS)
-    for (const uuid of offeringsIn(all)) {
-      const wanted = all.filter((row) => uuidOf(row, 'offering_uuid') === uuid)
+    const all = await readSomeRows(api, STATS)
+    for (const uuid of listOfferings(all)) {
+      const wanted = all.filter((row) => readUuid(row, 'offering_uuid') === uuid)
       const link = encodeURIComponent(`/api/marketplace-provider-offerings/${uuid}/`)
-      await statsLeft(api, `offering=${link}`, wanted)
+      await demandStatsLeft(api, `offering=${link}`, wanted)
     }
-    await statsLeft(api, 'offering=word', [])
+    await demandStatsLeft(api, 'offering=word', [])
   },
 )
 
 contract(
-  law('filter.offering_slug', 'offering_slug leaves the plans with those slugs', '§2.0 row 16'),
+  demand('filter.offering_slug', 'offering_slug leaves the plans with those slugs', '§2.0 row 16'),
   async (api) => {
-    const { offerings, rows } = await everything(api)
+    const { offerings, rows } = await readEverything(api)
     const slugOf = (uuid: string) => String(offerings.get(uuid)?.['slug'] ?? '')
-    const slugs = offeringsIn(rows).map(slugOf).filter(Boolean)
+    const slugs = listOfferings(rows).map(slugOf).filter(Boolean)
     const [first, second = first] = slugs
     if (first === undefined || second === undefined) throw new Inapplicable('no slug is shown')
     for (const wished of [...slugs.map((slug) => [slug]), [first, second]]) {
-      const wanted = rows.filter((row) => wished.includes(slugOf(uuidOf(row, 'offering_uuid'))))
-      await statsLeft(api, `offering_slug=${wished.join(',')}`, wanted)
+      const wanted = rows.filter((row) => wished.includes(slugOf(readUuid(row, 'offering_uuid'))))
+      await demandStatsLeft(api, `offering_slug=${wished.join(',')}`, wanted)
     }
-    await statsLeft(api, 'offering_slug=no-such-slug', [])
+    await demandStatsLeft(api, 'offering_slug=no-such-slug', [])
   },
 )
 
 contract(
-  law('filter.parent_offering_uuid', 'it leaves the plans of its children', '§2.0 row 16'),
+  demand('filter.parent_offering_uuid', 'it leaves the plans of its children', '§2.0 row 16'),
   async (api) => {
-    const { offerings, rows } = await everything(api)
+    const { offerings, rows } = await readEverything(api)
     const parent = (row: Row) =>
-      uuidOf(offerings.get(uuidOf(row, 'offering_uuid')) ?? {}, 'parent_uuid')
+      readUuid(offerings.get(readUuid(row, 'offering_uuid')) ?? {}, 'parent_uuid')
     for (const uuid of new Set(rows.map(parent))) {
       if (uuid === 'no uuid') continue
       const wanted = rows.filter((row) => parent(row) === uuid)
-      await statsLeft(api, `parent_offering_uuid=${uuid}`, wanted)
+      await demandStatsLeft(api, `parent_offering_uuid=${uuid}`, wanted)
     }
-    await statsLeft(api, `parent_offering_uuid=${nobodysUuid()}`, [])
+    await demandStatsLeft(api, `parent_offering_uuid=${inventUuid()}`, [])
   },
 )
 
-contract(law('same-for-all', 'every caller sees the same rows', '§2.1'), async (api) => {
-  const roles = given('staff', 'support', 'owner', 'manager', 'member', 'stranger')
+contract(demand('same-for-all', 'every caller sees the same rows', '§2.1'), async (api) => {
+  const roles = listGivenRoles('staff', 'support', 'owner', 'manager', 'member', 'stranger')
   const [first = api.role, ...others] = roles
-  const rows = await some(api, STATS, first)
+  const rows = await readSomeRows(api, STATS, first)
   for (const role of others) {
-    sameRows(api, await whole(api, STATS, { role }), rows, `usage as ${role} sees it`)
-    const one = api.rows(await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role }))
-    const two = api.rows(await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role: first }))
-    sameRows(api, one, two, `the last page of usage as ${role} sees it`)
+    demandSameRows(api, await readWholeList(api, STATS, { role }), rows, `usage as ${role} sees it`)
+    const one = api.readRows(await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role }))
+    const two = api.readRows(
+      await api.get(`${STATS}?page_size=2&page=last&o=limit`, { role: first }),
+    )
+    demandSameRows(api, one, two, `the last page of usage as ${role} sees it`)
   }
 })
 
 /** Plans of an offering that is not billable have no usage. */
-function isBillable(rows: readonly Row[]): void {
-  const chosen = uuidIn(session().settings.offering ?? '')
-  if (!rows.some((row) => uuidOf(row, 'offering_uuid') === chosen))
+function requireBillable(rows: readonly Row[]): void {
+  const chosen = findUuid(getSession().settings.offering ?? '')
+  if (!rows.some((row) => readUuid(row, 'offering_uuid') === chosen))
     throw new Inapplicable('the chosen offering has no usage')
 }
 
-async function everything(api: Api) {
-  if (given('staff').length === 0) throw new Inapplicable('only staff sees the plans of all rows')
-  const plans = await some(api, PLANS, 'staff')
-  return { plans, offerings: await offeringsOf(api, plans), rows: await some(api, STATS) }
+async function readEverything(api: Api) {
+  if (listGivenRoles('staff').length === 0)
+    throw new Inapplicable('only staff sees the plans of all rows')
+  const plans = await readSomeRows(api, PLANS, 'staff')
+  return { plans, offerings: await readOfferings(api, plans), rows: await readSomeRows(api, STATS) }
 }
 
-function agreesWithOffering(api: Api, row: Row, offering: Row): void {
-  api.equal(row['offering_name'], offering['name'], 'offering_name')
-  const provider = uuidOf(row, 'customer_provider_uuid')
-  api.equal(provider, uuidOf(offering, 'customer_uuid'), 'customer_provider_uuid')
-  api.equal(row['customer_provider_name'], offering['customer_name'], 'customer_provider_name')
+function demandOfferingFields(api: Api, row: Row, offering: Row): void {
+  api.demandEqual(row['offering_name'], offering['name'], 'offering_name')
+  const provider = readUuid(row, 'customer_provider_uuid')
+  api.demandEqual(provider, readUuid(offering, 'customer_uuid'), 'customer_provider_uuid')
+  api.demandEqual(
+    row['customer_provider_name'],
+    offering['customer_name'],
+    'customer_provider_name',
+  )
 }
 
 /** Rows without a value are the least: first when ascending, last when descending. */
-function inOrder(
+function demandOrder(
   api: Api,
   rows: readonly Row[],
   { key, descending }: { key: string; descending: boolean },
@@ -301,27 +332,27 @@ function inOrder(
   const wanted = values.toSorted((a, b) => (a === b ? 0 : a < b === descending ? 1 : -1))
   const shown = (list: readonly number[]) =>
     list.map((value) => (value === -Infinity ? null : value))
-  api.equal(shown(values), shown(wanted), `${key} in order`)
+  api.demandEqual(shown(values), shown(wanted), `${key} in order`)
 }
 
-async function statsLeft(api: Api, query: string, wanted: readonly Row[]): Promise<void> {
-  const rows = await filtered(api, query, { path: STATS })
-  api.equal(uuidsOf(rows), uuidsOf(wanted), `the plans of ?${query}`)
+async function demandStatsLeft(api: Api, query: string, wanted: readonly Row[]): Promise<void> {
+  const rows = await readFiltered(api, query, { path: STATS })
+  api.demandEqual(listPlanUuids(rows), listPlanUuids(wanted), `the plans of ?${query}`)
 }
 
 /** Pages a filtered list, by the value with the most rows. */
-async function pagesLeft(
+async function demandPagesLeft(
   api: Api,
   { name, all }: { name: string; all: readonly Row[] },
 ): Promise<void> {
   const counts = new Map<string, number>()
-  for (const row of all) counts.set(uuidOf(row, name), (counts.get(uuidOf(row, name)) ?? 0) + 1)
+  for (const row of all) counts.set(readUuid(row, name), (counts.get(readUuid(row, name)) ?? 0) + 1)
   const [[uuid = '', total = 0] = []] = [...counts].sort(([, a], [, b]) => b - a)
-  await linksAre(api, STATS, { sent: `page_size=1&${name}=${uuid}`, total })
+  await demandLinks(api, STATS, { sent: `page_size=1&${name}=${uuid}`, total })
 }
 
-const uuidsOf = (rows: readonly Row[]): string[] =>
-  sorted(rows.map((row) => uuidOf(row, 'plan_uuid')))
+const listPlanUuids = (rows: readonly Row[]): string[] =>
+  sortTexts(rows.map((row) => readUuid(row, 'plan_uuid')))
 
-const offeringsIn = (rows: readonly Row[]): string[] =>
-  [...new Set(rows.map((row) => uuidOf(row, 'offering_uuid')))].slice(0, MOST)
+const listOfferings = (rows: readonly Row[]): string[] =>
+  [...new Set(rows.map((row) => readUuid(row, 'offering_uuid')))].slice(0, MOST)

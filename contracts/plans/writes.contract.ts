@@ -1,17 +1,17 @@
 import type { Api } from '../harness/api.ts'
-import { newPlan, offeringFacts, PLANS } from '../harness/given.ts'
-import type { NewPlan } from '../harness/given.ts'
-import type { Role } from '../run/settings.ts'
-import type { Exchange, Request } from '../harness/transport.ts'
-import { done, shown, unchanged, writing } from './writing.ts'
-import type { Row } from './writing.ts'
+import { createPlan, PLANS, readOfferingComponents } from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import type { Exchange, Request } from '../harness/exchange.ts'
+import type { Role } from '../harness/settings.ts'
+import { demandSuccess, demandUnchanged, planContract, readPlan } from './planContract.ts'
+import type { Row } from './planContract.ts'
 
 type Options = Partial<Pick<Request, 'role' | 'headers' | 'type'>>
 type Write = (api: Api, plan: NewPlan, options: Options) => Promise<Exchange>
 
 /** A write that would show, for every operation on a plan. */
-async function writesOf(api: Api): Promise<Record<string, Write>> {
-  const { types } = await offeringFacts(api)
+async function createWrites(api: Api): Promise<Record<string, Write>> {
+  const { types } = await readOfferingComponents(api)
   const all = (value: unknown, only = /./) =>
     Object.fromEntries(
       types.filter(({ billing }) => only.test(billing)).map(({ type }) => [type, value]),
@@ -53,7 +53,7 @@ const refusals: Readonly<
 }
 
 for (const [name, { roles, options, statuses }] of Object.entries(refusals)) {
-  writing(
+  planContract(
     {
       id: `writes.refused-change-nothing.${name}`,
       demand: 'a write that is refused leaves the plan as it is, whatever the operation',
@@ -61,26 +61,26 @@ for (const [name, { roles, options, statuses }] of Object.entries(refusals)) {
       roles,
     },
     async (api) => {
-      const plan = await pricedPlan(api)
-      const before = await shown(api, plan)
-      for (const write of Object.values(await writesOf(api))) {
+      const plan = await createPricedPlan(api)
+      const before = await readPlan(api, plan)
+      for (const write of Object.values(await createWrites(api))) {
         const exchange = await write(api, plan, options)
-        api.status(exchange, ...statuses)
-        await unchanged(api, plan, before)
+        api.demandStatus(exchange, ...statuses)
+        await demandUnchanged(api, plan, before)
       }
     },
   )
 }
 
-writing(
+planContract(
   {
     id: 'writes.refused-change-nothing.method',
     demand: 'a method that an address does not have is 405 and leaves the plan as it is',
     source: '§1.4',
   },
   async (api) => {
-    const plan = await pricedPlan(api)
-    const before = await shown(api, plan)
+    const plan = await createPricedPlan(api)
+    const before = await readPlan(api, plan)
     const actions = ['update_prices/', 'update_quotas/', 'archive/', 'update_discounts/']
     const tries: [string, string][] = [
       ['POST', plan.path],
@@ -93,75 +93,75 @@ writing(
     ]
     for (const [method, path] of tries) {
       const exchange = await api.send({ method, path, body: { name: 'Refused', prices: {} } })
-      api.status(exchange, 405)
+      api.demandStatus(exchange, 405)
       const detail = `Method "${method}" not allowed.`
-      api.equal(exchange.response.json, { detail }, 'the body of 405', exchange)
+      api.demandEqual(exchange.response.json, { detail }, 'the body of 405', exchange)
     }
-    await unchanged(api, plan, before)
+    await demandUnchanged(api, plan, before)
   },
 )
 
-writing(
+planContract(
   {
     id: 'writes.on-one-plan',
     demand: 'what is written to a plan changes no other plan of its offering',
     source: '§2.4',
   },
   async (api) => {
-    const [plan, other] = [await pricedPlan(api), await pricedPlan(api)]
-    const before = await shown(api, other)
-    const { destroy: _, ...writes } = await writesOf(api)
+    const [plan, other] = [await createPricedPlan(api), await createPricedPlan(api)]
+    const before = await readPlan(api, other)
+    const { destroy: _, ...writes } = await createWrites(api)
     for (const write of Object.values(writes)) {
-      done(api, await write(api, plan, {}))
-      await unchanged(api, other, before)
+      demandSuccess(api, await write(api, plan, {}))
+      await demandUnchanged(api, other, before)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'writes.archived-alike',
     demand: 'what is written to an archived plan shows as on any other',
     source: '§2.6',
   },
   async (api) => {
-    const open = await newPlan(api)
-    const archived = await newPlan(api, { archived: true })
+    const open = await createPlan(api)
+    const archived = await createPlan(api, { archived: true })
     const nameless = (row: Row): Row => ({ ...row, uuid: '', url: '', archived: true })
-    const { destroy: _, archive: __, ...writes } = await writesOf(api)
+    const { destroy: _, archive: __, ...writes } = await createWrites(api)
     for (const write of Object.values(writes)) {
-      done(api, await write(api, open, {}))
+      demandSuccess(api, await write(api, open, {}))
       const exchange = await write(api, archived, {})
-      done(api, exchange)
-      const [row, late] = [await shown(api, open), await shown(api, archived)]
-      api.equal(nameless(late), nameless(row), 'the archived plan', exchange)
-      api.equal([row['archived'], late['archived']], [false, true], 'archived', exchange)
+      demandSuccess(api, exchange)
+      const [row, late] = [await readPlan(api, open), await readPlan(api, archived)]
+      api.demandEqual(nameless(late), nameless(row), 'the archived plan', exchange)
+      api.demandEqual([row['archived'], late['archived']], [false, true], 'archived', exchange)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'writes.safe-methods-change-nothing',
     demand: 'GET, HEAD and OPTIONS of a plan or an action change nothing',
     source: '§1.7',
   },
   async (api) => {
-    const plan = await pricedPlan(api)
-    const before = await shown(api, plan)
+    const plan = await createPricedPlan(api)
+    const before = await readPlan(api, plan)
     for (const method of ['GET', 'HEAD', 'OPTIONS']) {
       for (const action of ['', 'archive/', 'update_prices/', 'delete_organization_groups/'])
         await api.send({ method, path: `${plan.path}${action}` })
     }
-    await unchanged(api, plan, before)
+    await demandUnchanged(api, plan, before)
   },
 )
 
 /** A plan whose every figure would show a change. */
-async function pricedPlan(api: Api): Promise<NewPlan> {
-  const { types } = await offeringFacts(api)
-  const plan = await newPlan(api, { article_code: 'KEEP', max_amount: 9 })
+async function createPricedPlan(api: Api): Promise<NewPlan> {
+  const { types } = await readOfferingComponents(api)
+  const plan = await createPlan(api, { article_code: 'KEEP', max_amount: 9 })
   const prices: Row = Object.fromEntries(types.map(({ type }, index) => [type, index + 1]))
-  done(api, await api.post(`${plan.path}update_prices/`, { prices }))
+  demandSuccess(api, await api.post(`${plan.path}update_prices/`, { prices }))
   return plan
 }

@@ -1,60 +1,69 @@
-import { BEHAVIOUR } from '../../src/document/sections.ts'
 import type { Finding } from '../harness/finding.ts'
-import { headingLine, sourceLine } from '../harness/source.ts'
-import { findingsOf, isBroken } from './collect.ts'
-import type { ContractResult, RunReport } from './collect.ts'
-import { escaped } from './markup.ts'
-import { countOf, headlineOf, NOTES, verdictOf } from './summary.ts'
+import { findHeadingLine, formatSource } from '../harness/source.ts'
+import { BEHAVIOUR } from '../../src/document/sections.ts'
+import { isBroken, listFindings } from './collector.ts'
+import type { ContractResult, RunReport } from './collector.ts'
+import { escapeMarkup } from './escapeMarkup.ts'
+import { countOutcomes, DEVIATION_NOTES, formatHeadline, formatVerdict } from './summary.ts'
 
 /** The run as JUnit XML: a test suite a topic, a test case a contract. */
-export function junitText(report: RunReport): string {
-  const topics = groupedByTopic(report.contracts)
+export function formatJunit(report: RunReport): string {
+  const topics = groupByTopic(report.contracts)
   const suites = [...topics].map(([name, contracts]) => {
     const count = (outcome: string) => contracts.filter((one) => one.outcome === outcome).length
-    const cases = contracts.map(caseText).join('\n')
-    return `  <testsuite name="${escaped(name)}" tests="${contracts.length}" failures="${count('broken')}" skipped="${count('skipped')}">\n${cases}\n  </testsuite>`
+    const cases = contracts.map(formatCase).join('\n')
+    return `  <testsuite name="${escapeMarkup(name)}" tests="${contracts.length}" failures="${count('broken')}" skipped="${count('skipped')}">\n${cases}\n  </testsuite>`
   })
   const tests = report.contracts.length + report.deviations.length
   const expired = report.deviations.filter(({ status }) => status === 'expired').length
-  const failures = countOf(report, 'broken') + expired
-  const all = [...suites, ...deviationSuite(report, expired)].join('\n')
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="waldur-mock verify" tests="${tests}" failures="${failures}" skipped="${countOf(report, 'skipped')}" time="${report.seconds}">\n${all}\n</testsuites>\n`
+  const failures = countOutcomes(report, 'broken') + expired
+  const all = [...suites, ...formatDeviationSuite(report, expired)].join('\n')
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="waldur-mock verify" tests="${tests}" failures="${failures}" skipped="${countOutcomes(report, 'skipped')}" time="${report.seconds}">\n${all}\n</testsuites>\n`
 }
 
 /** One that has run out fails the run, so it must fail here too. */
-function deviationSuite({ deviations }: RunReport, expired: number): string[] {
+function formatDeviationSuite({ deviations }: RunReport, expired: number): string[] {
   if (deviations.length === 0) return []
   const cases = deviations.map(({ id, reason, status }) => {
-    const head = `    <testcase classname="${escaped(id)}" name="${escaped(reason)}"`
-    if (status !== 'expired') return `${head}><system-out>${NOTES[status]}</system-out></testcase>`
-    return `${head}><failure message="${NOTES[status]}"/></testcase>`
+    const head = `    <testcase classname="${escapeMarkup(id)}" name="${escapeMarkup(reason)}"`
+    if (status !== 'expired')
+      return `${head}><system-out>${DEVIATION_NOTES[status]}</system-out></testcase>`
+    return `${head}><failure message="${DEVIATION_NOTES[status]}"/></testcase>`
   })
   return [
     `  <testsuite name="deviations" tests="${cases.length}" failures="${expired}" skipped="0">\n${cases.join('\n')}\n  </testsuite>`,
   ]
 }
 
-function caseText({ id, demand, outcome, reason, milliseconds, findings }: ContractResult): string {
-  const head = `    <testcase classname="${escaped(id)}" name="${escaped(demand)}" time="${milliseconds / 1000}"`
-  if (outcome === 'skipped') return `${head}><skipped message="${escaped(reason)}"/></testcase>`
+function formatCase({
+  id,
+  demand,
+  outcome,
+  reason,
+  milliseconds,
+  findings,
+}: ContractResult): string {
+  const head = `    <testcase classname="${escapeMarkup(id)}" name="${escapeMarkup(demand)}" time="${milliseconds / 1000}"`
+  if (outcome === 'skipped')
+    return `${head}><skipped message="${escapeMarkup(reason)}"/></testcase>`
   const own = findings.filter(({ known }) => known === undefined)
   if (own.length === 0) return `${head}/>`
   const failures = own.map(
     (one) =>
-      `      <failure message="${escaped(`expected ${one.expected}`)}">${escaped(`saw ${one.seen}\n${one.curl}\n${sourceLine(one)}`)}</failure>`,
+      `      <failure message="${escapeMarkup(`expected ${one.expected}`)}">${escapeMarkup(`saw ${one.seen}\n${one.curl}\n${formatSource(one)}`)}</failure>`,
   )
   return `${head}>\n${failures.join('\n')}\n    </testcase>`
 }
 
 /** The run as SARIF 2.1.0: each finding points at the operation's line in openapi.yaml. */
-export function sarifText(report: RunReport, openapiYaml: string): string {
+export function formatSarif(report: RunReport, openapiYaml: string): string {
   const lines = openapiYaml.split('\n')
   const lineOf = (operation: string) =>
     Math.max(
       0,
       lines.findIndex((line) => line.trim() === `operationId: ${operation}`),
     ) + 1
-  const findings = findingsOf(report)
+  const findings = listFindings(report)
   const rules = [...new Map(findings.map((one) => [one.contract, one])).values()]
   const results = findings.map((finding) => ({
     ruleId: finding.contract,
@@ -69,7 +78,7 @@ export function sarifText(report: RunReport, openapiYaml: string): string {
     rules: rules.map((finding) => ({
       id: finding.contract,
       shortDescription: { text: finding.demand },
-      help: { text: sourceLine(finding) },
+      help: { text: formatSource(finding) },
     })),
   }
   const sarif = { version: '2.1.0', $schema: SARIF_SCHEMA, runs: [{ tool: { driver }, results }] }
@@ -82,7 +91,7 @@ const place = (uri: string, startLine: number) => ({
 
 /** The section that a finding rests on, at its heading. */
 function relatedTo(finding: Finding) {
-  const line = headingLine(finding)
+  const line = findHeadingLine(finding)
   if (line === undefined) return {}
   const message = { text: `${finding.source} ${finding.title}` }
   return { relatedLocations: [{ ...place(BEHAVIOUR, line), message }] }
@@ -91,34 +100,35 @@ function relatedTo(finding: Finding) {
 const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
 /** The run as Markdown, for the summary page of a CI job. */
-export function markdownText(report: RunReport): string {
-  const findings = findingsOf(report)
+export function formatMarkdown(report: RunReport): string {
+  const findings = listFindings(report)
   const rows = findings.map(
     (one) =>
-      `| \`${one.contract}\` | ${cell(`${one.operation}, ${sourceLine(one)}`)} | ${cell(one.expected)} | ${cell(one.seen)} |`,
+      `| \`${one.contract}\` | ${escapeCell(`${one.operation}, ${formatSource(one)}`)} | ${escapeCell(one.expected)} | ${escapeCell(one.seen)} |`,
   )
   const table = ['| contract | operation | expected | seen |', '| --- | --- | --- | --- |', ...rows]
   return [
-    `## ${isBroken(report) ? '❌' : report.interrupted ? '⚠️' : '✅'} ${headlineOf(report)}`,
+    `## ${isBroken(report) ? '❌' : report.interrupted ? '⚠️' : '✅'} ${formatHeadline(report)}`,
     '',
-    `${report.target}: ${verdictOf(report)}`,
+    `${report.target}: ${formatVerdict(report)}`,
     '',
     ...(findings.length > 0 ? [...table, ''] : []),
     ...report.deviations.map(
-      ({ id, status, reason }) => `- deviation \`${id}\`: ${NOTES[status]} (${cell(reason)})`,
+      ({ id, status, reason }) =>
+        `- deviation \`${id}\`: ${DEVIATION_NOTES[status]} (${escapeCell(reason)})`,
     ),
     '',
   ].join('\n')
 }
 
 /** What a server has said stays text: no column, link, picture, tag or name of a person is made of it. */
-const cell = (text: string): string =>
+const escapeCell = (text: string): string =>
   text
     .replaceAll(/\s+/g, ' ')
     .slice(0, 300)
     .replaceAll(/[\\`*[\]<>&|@!]/g, (sign) => `&#${sign.codePointAt(0)};`)
 
-function groupedByTopic(contracts: readonly ContractResult[]): Map<string, ContractResult[]> {
+function groupByTopic(contracts: readonly ContractResult[]): Map<string, ContractResult[]> {
   const topics = new Map<string, ContractResult[]>()
   for (const one of contracts) {
     const topic = one.id.split('.')[0] ?? ''

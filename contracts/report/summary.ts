@@ -1,13 +1,15 @@
 import { openapi } from '../../src/document/load.ts'
 import { routes } from '../../src/document/operations.ts'
-import { isBroken } from './collect.ts'
-import type { ContractResult, RunReport } from './collect.ts'
+import { isBroken } from './collector.ts'
+import type { ContractResult, RunReport } from './collector.ts'
 
-export const countOf = ({ contracts }: RunReport, outcome: ContractResult['outcome']): number =>
-  contracts.filter((one) => one.outcome === outcome).length
+export const countOutcomes = (
+  { contracts }: RunReport,
+  outcome: ContractResult['outcome'],
+): number => contracts.filter((one) => one.outcome === outcome).length
 
 /** What became of a deviation, for whoever keeps the list. */
-export const NOTES = {
+export const DEVIATION_NOTES = {
   known: 'known',
   fixed: 'fixed, remove me',
   expired: 'has run out: mend the server or set a new date',
@@ -15,25 +17,29 @@ export const NOTES = {
 }
 
 /** How the run ended, in five words. */
-export function headlineOf(report: RunReport): string {
+export function formatHeadline(report: RunReport): string {
   if (isBroken(report)) return 'The contract is broken'
   return report.interrupted ? 'The run was interrupted' : 'The contract is kept'
 }
 
 /** One line that says how the run ended. */
-export function verdictOf(report: RunReport): string {
+export function formatVerdict(report: RunReport): string {
   const parts = [
-    `${countOf(report, 'kept')} kept`,
-    `${countOf(report, 'broken')} broken`,
-    ...(countOf(report, 'known') > 0 ? [`${countOf(report, 'known')} known deviations`] : []),
-    ...(countOf(report, 'skipped') > 0 ? [`${countOf(report, 'skipped')} not held`] : []),
+    `${countOutcomes(report, 'kept')} kept`,
+    `${countOutcomes(report, 'broken')} broken`,
+    ...(countOutcomes(report, 'known') > 0
+      ? [`${countOutcomes(report, 'known')} known deviations`]
+      : []),
+    ...(countOutcomes(report, 'skipped') > 0
+      ? [`${countOutcomes(report, 'skipped')} not held`]
+      : []),
   ]
   const how = report.interrupted ? 'interrupted: ' : ''
   return `${how}${parts.join(', ')}; ${report.requests} requests in ${report.seconds} s (${report.mode}, seed ${report.seed})`
 }
 
 /** Contracts that were not held, by the reason. */
-export function byReason(contracts: readonly ContractResult[]): Map<string, ContractResult[]> {
+export function groupByReason(contracts: readonly ContractResult[]): Map<string, ContractResult[]> {
   const reasons = new Map<string, ContractResult[]>()
   for (const one of contracts) {
     if (one.outcome !== 'skipped') continue
@@ -44,14 +50,14 @@ export function byReason(contracts: readonly ContractResult[]): Map<string, Cont
 }
 
 /** One declared thing, and how often a run has seen it. */
-export interface Seen {
+export interface CoverageRow {
   readonly operation: string
   readonly name: string
   readonly count: number
 }
 
 /** Operation × status, parameter and response field: everything declared, seen or not. */
-export function coverageOf({ coverage }: RunReport): Readonly<Record<string, Seen[]>> {
+export function listCoverage({ coverage }: RunReport): Readonly<Record<string, CoverageRow[]>> {
   const operations = routes.flatMap(({ operations: all }) => Object.values(all))
   const rows = (names: (id: string) => string[], counts: Readonly<Record<string, number>>) =>
     operations.flatMap(({ id }) =>
@@ -62,8 +68,8 @@ export function coverageOf({ coverage }: RunReport): Readonly<Record<string, See
   )
   return {
     statuses: rows((id) => statuses.get(id) ?? [], coverage.statuses),
-    parameters: rows(queryNames, coverage.parameters),
-    fields: rows(fieldNames, coverage.fields),
+    parameters: rows(listQueryNames, coverage.parameters),
+    fields: rows(listFieldNames, coverage.fields),
   }
 }
 
@@ -76,20 +82,20 @@ interface Declared {
   }[]
 }
 
-function queryNames(id: string): string[] {
-  const parameters = objectOf(id)?.parameters ?? []
+function listQueryNames(id: string): string[] {
+  const parameters = findOperationObject(id)?.parameters ?? []
   return parameters.flatMap((parameter) => {
-    const { name, in: place } = parameter.$ref ? parameterAt(parameter.$ref) : parameter
+    const { name, in: place } = parameter.$ref ? resolveParameter(parameter.$ref) : parameter
     return place === 'query' && name !== undefined ? [name] : []
   })
 }
 
-function parameterAt(pointer: string): { name?: string; in?: string } {
+function resolveParameter(pointer: string): { name?: string; in?: string } {
   const { parameters } = openapi.components as { parameters?: Record<string, object> }
   return parameters?.[pointer.split('/').at(-1) ?? ''] ?? {}
 }
 
-function objectOf(id: string): Declared | undefined {
+function findOperationObject(id: string): Declared | undefined {
   const all = Object.values(openapi.paths).flatMap((item) => Object.values(item) as Declared[])
   return all.find(({ operationId }) => operationId === id)
 }
@@ -105,12 +111,12 @@ const ROWS: Readonly<Record<string, string>> = {
   booking_offerings_retrieve: 'Offering',
 }
 
-const fieldNames = (id: string): string[] => {
+const listFieldNames = (id: string): string[] => {
   const schema = openapi.components.schemas[ROWS[id] ?? '']
-  return schema ? propertyNames(schema) : []
+  return schema ? listPropertyNames(schema) : []
 }
 
-function propertyNames(schema: {
+function listPropertyNames(schema: {
   allOf?: readonly object[]
   $ref?: string
   properties?: object
@@ -119,11 +125,11 @@ function propertyNames(schema: {
     ? openapi.components.schemas[schema.$ref.split('/').at(-1) ?? '']
     : undefined
   const parts = [...(base ? [base] : []), ...(schema.allOf ?? [])]
-  return [...parts.flatMap(propertyNames), ...Object.keys(schema.properties ?? {})]
+  return [...parts.flatMap(listPropertyNames), ...Object.keys(schema.properties ?? {})]
 }
 
 /** Why something declared was not seen, as far as the run knows. */
-export function whyUnseen({ mode, contracts }: RunReport, { operation }: Seen): string {
+export function explainUnseen({ mode, contracts }: RunReport, { operation }: CoverageRow): string {
   const isRead = /_(list|retrieve)$/.test(operation)
   if (!isRead && mode === 'read-only') return 'the run was read-only'
   const skipped = contracts.find(({ outcome, reason }) => outcome === 'skipped' && reason !== '')

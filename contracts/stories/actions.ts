@@ -1,131 +1,153 @@
-import type { Deed, Pair } from './commands.ts'
-import { units } from '../plans/units.ts'
-import { PLANS } from '../harness/given.ts'
-import { uuidIn } from '../harness/guard.ts'
-import { noted } from '../run/ledger.ts'
-import { created, discounted, grouped, repriced, requoted, updated } from './model.ts'
-import type { Discount, PlanModel } from './model.ts'
-import type { Row } from '../harness/offerings.ts'
-import type { Role } from '../run/settings.ts'
-import type { Stage, Told } from './stage.ts'
+import { PLANS } from '../harness/createPlan.ts'
+import { findUuid } from '../harness/guard.ts'
+import { notePlan } from '../harness/notePlan.ts'
+import type { Row } from '../harness/readBookings.ts'
+import type { Role } from '../harness/settings.ts'
+import { toUnits } from '../plans/totals.ts'
+import {
+  createModel,
+  updateDiscounts,
+  updateFields,
+  updateGroups,
+  updatePrices,
+  updateQuotas,
+} from './planModel.ts'
+import type { Discount, PlanModel } from './planModel.ts'
+import type { Action, Pair } from './steps.ts'
+import type { StoryApi, StoryPlan } from './storyApi.ts'
 
-type Create = Extract<Deed, { does: 'create' }>
+type Create = Extract<Action, { does: 'create' }>
 
-export async function create(stage: Stage, { body }: Create, role: Role): Promise<Told> {
+export async function createStoryPlan(
+  stage: StoryApi,
+  { body }: Create,
+  role: Role,
+): Promise<StoryPlan> {
   const { tag, offering } = stage.facts
   const exchange = await stage.post(PLANS, { ...body, backend_id: tag, offering }, { role })
-  stage.status(exchange, 201)
-  const row = stage.object(exchange)
-  const uuid = uuidIn(String(row['uuid']))
+  stage.demandStatus(exchange, 201)
+  const row = stage.readObject(exchange)
+  const uuid = findUuid(String(row['uuid']))
   stage.demand(uuid !== null, 'the new plan to have a uuid', row)
-  noted(uuid)
-  const told = { uuid, path: `${PLANS}${uuid}/`, model: created(stage.facts, body) }
+  notePlan(uuid)
+  const told = { uuid, path: `${PLANS}${uuid}/`, model: createModel(stage.facts, body) }
   stage.plans.push(told)
-  stage.same(row, told, 'in the answer of create')
+  stage.demandSame(row, told, 'in the answer of create')
   return told
 }
 
 /** Who does what to which plan. */
-interface Scene<D> {
-  readonly stage: Stage
-  readonly told: Told
+interface ActionContext<D> {
+  readonly stage: StoryApi
+  readonly told: StoryPlan
   readonly model: PlanModel
   readonly role: Role
   readonly deed: D
 }
 
-type Doing = { readonly [Does in Deed['does']]?: (scene: Scene<never>) => Promise<void> }
+type ActionTable = {
+  readonly [Does in Action['does']]?: (scene: ActionContext<never>) => Promise<void>
+}
 
 /** What each deed asks of the server, and what it makes of the model. */
-const doing: Doing = {
-  patch: write,
-  put: write,
-  update_prices: async (scene: Scene<Extract<Deed, { does: 'update_prices' }>>) => {
+const actions: ActionTable = {
+  patch: writePlan,
+  put: writePlan,
+  update_prices: async (scene: ActionContext<Extract<Action, { does: 'update_prices' }>>) => {
     const { prices } = scene.deed
-    await act(scene, { prices })
-    const exact = Object.entries(prices).map(([type, price]) => [type, units(price)] as const)
-    scene.told.model = repriced(scene.model, Object.fromEntries(exact))
+    await postAction(scene, { prices })
+    const exact = Object.entries(prices).map(([type, price]) => [type, toUnits(price)] as const)
+    scene.told.model = updatePrices(scene.model, Object.fromEntries(exact))
   },
-  update_quotas: async (scene: Scene<Extract<Deed, { does: 'update_quotas' }>>) => {
+  update_quotas: async (scene: ActionContext<Extract<Action, { does: 'update_quotas' }>>) => {
     const { quotas } = scene.deed
-    await act(scene, { quotas })
-    scene.told.model = requoted(scene.model, quotas)
+    await postAction(scene, { quotas })
+    scene.told.model = updateQuotas(scene.model, quotas)
   },
-  update_discounts: async (scene: Scene<Extract<Deed, { does: 'update_discounts' }>>) => {
+  update_discounts: async (scene: ActionContext<Extract<Action, { does: 'update_discounts' }>>) => {
     const entries = Object.entries(scene.deed.discounts)
-    const asked = entries.map(([type, pair]) => [type, discountBody(pair)] as const)
-    const wanted = entries.map(([type, pair]) => [type, discountOf(pair)] as const)
-    await act(scene, { discounts: Object.fromEntries(asked) })
-    scene.told.model = discounted(scene.model, Object.fromEntries(wanted))
+    const asked = entries.map(([type, pair]) => [type, formatDiscount(pair)] as const)
+    const wanted = entries.map(([type, pair]) => [type, toDiscount(pair)] as const)
+    await postAction(scene, { discounts: Object.fromEntries(asked) })
+    scene.told.model = updateDiscounts(scene.model, Object.fromEntries(wanted))
   },
   update_organization_groups: async (
-    scene: Scene<Extract<Deed, { does: 'update_organization_groups' }>>,
+    scene: ActionContext<Extract<Action, { does: 'update_organization_groups' }>>,
   ) => {
     const groups = scene.deed.groups.flatMap((index) => scene.stage.facts.groups[index] ?? [])
-    await act(scene, { organization_groups: groups.map(({ link }) => link) })
-    scene.told.model = grouped(
+    await postAction(scene, { organization_groups: groups.map(({ link }) => link) })
+    scene.told.model = updateGroups(
       scene.model,
       groups.map(({ uuid }) => uuid),
     )
   },
-  delete_organization_groups: async (scene: Scene<Deed>) => {
-    await act(scene)
-    scene.told.model = grouped(scene.model, [])
+  delete_organization_groups: async (scene: ActionContext<Action>) => {
+    await postAction(scene)
+    scene.told.model = updateGroups(scene.model, [])
   },
   archive,
-  delete: destroy,
+  delete: deletePlan,
 }
 
 /** Does one thing to a plan, and to its model. */
-export async function done(stage: Stage, told: Told, { deed, role }: Who): Promise<void> {
+export async function doAction(
+  stage: StoryApi,
+  told: StoryPlan,
+  { deed, role }: RoleAction,
+): Promise<void> {
   const { model } = told
   if (model === null) return
-  await doing[deed.does]?.({ stage, told, model, role, deed } as never)
+  await actions[deed.does]?.({ stage, told, model, role, deed } as never)
 }
 
-export interface Who {
-  readonly deed: Deed
+export interface RoleAction {
+  readonly deed: Action
   readonly role: Role
 }
 
-async function act({ stage, told, role, deed }: Scene<Deed>, body?: Row): Promise<void> {
-  stage.accepted(await stage.post(`${told.path}${deed.does}/`, body, { role }))
+async function postAction(
+  { stage, told, role, deed }: ActionContext<Action>,
+  body?: Row,
+): Promise<void> {
+  stage.demandAccepted(await stage.post(`${told.path}${deed.does}/`, body, { role }))
 }
 
-async function write(scene: Scene<Extract<Deed, { does: 'patch' | 'put' }>>): Promise<void> {
+async function writePlan(
+  scene: ActionContext<Extract<Action, { does: 'patch' | 'put' }>>,
+): Promise<void> {
   const { stage, told, model, role, deed } = scene
   const exchange = await stage[deed.does](told.path, deed.body, { role })
-  stage.status(exchange, 200)
-  told.model = updated(model, deed.body)
-  stage.same(stage.object(exchange), told, `in the answer of ${deed.does}`)
+  stage.demandStatus(exchange, 200)
+  told.model = updateFields(model, deed.body)
+  stage.demandSame(stage.readObject(exchange), told, `in the answer of ${deed.does}`)
 }
 
-const discountOf = (pair: Pair): Discount =>
+const toDiscount = (pair: Pair): Discount =>
   pair === null ? { threshold: null, rate: null } : { threshold: pair[0], rate: pair[1] }
 
-const discountBody = (pair: Pair): Row =>
+const formatDiscount = (pair: Pair): Row =>
   pair === null
     ? { discount_threshold: null, discount_rate: null }
     : { discount_threshold: pair[0], discount_rate: pair[1] }
 
 /** Archiving is done once; a second time is refused, and nothing brings a plan back. */
-async function archive(scene: Scene<Deed>): Promise<void> {
+async function archive(scene: ActionContext<Action>): Promise<void> {
   const { stage, told, model, role } = scene
   if (!model.fields.archived) {
-    await act(scene)
-    told.model = updated(model, { archived: true })
+    await postAction(scene)
+    told.model = updateFields(model, { archived: true })
     return
   }
   const exchange = await stage.post(`${told.path}archive/`, undefined, { role })
-  stage.status(exchange, 400)
-  stage.equal(exchange.response.json, ['Plan is already archived.'], 'the refusal')
+  stage.demandStatus(exchange, 400)
+  stage.demandEqual(exchange.response.json, ['Plan is already archived.'], 'the refusal')
 }
 
 /** Only staff deletes. */
-async function destroy({ stage, told, role }: Scene<Deed>): Promise<void> {
+async function deletePlan({ stage, told, role }: ActionContext<Action>): Promise<void> {
   const exchange = await stage.delete(told.path, { role })
-  if (role !== 'staff') return stage.status(exchange, 403)
-  stage.accepted(exchange)
+  if (role !== 'staff') return stage.demandStatus(exchange, 403)
+  stage.demandAccepted(exchange)
   told.model = null
 }
 
@@ -139,9 +161,9 @@ const mistakes: readonly (readonly [action: string, body: (types: readonly strin
   ['update_discounts', ([type = 'x']) => ({ discounts: { [type]: { discount_rate: 5 } } })],
 ]
 
-export async function mistaken(
-  stage: Stage,
-  { path }: Told,
+export async function makeMistake(
+  stage: StoryApi,
+  { path }: StoryPlan,
   { mistake, role }: { mistake: number; role: Role },
 ): Promise<void> {
   const [action, body] = mistakes[mistake] ?? mistakes[0] ?? ['', () => ({ name: '' })]
@@ -151,5 +173,5 @@ export async function mistaken(
     action === ''
       ? await stage.patch(path, sent, { role })
       : await stage.post(`${path}${action}/`, sent, { role })
-  stage.status(exchange, 400)
+  stage.demandStatus(exchange, 400)
 }

@@ -38,9 +38,9 @@ const oddities: readonly unknown[] = [
 ]
 
 /** pactum reads `$S{…}` and the like in bodies as templates. */
-const plain = (text: string): boolean => !/\$[A-Z]\{/.test(text)
+const isPlain = (text: string): boolean => !/\$[A-Z]\{/.test(text)
 
-const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter(plain)
+const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter(isPlain)
 
 const anything: Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...oddities) },
@@ -51,7 +51,7 @@ const anything: Arbitrary<unknown> = fc.oneof(
 )
 
 /** Mostly what a field takes, at times anything at all. */
-const mostly = (usual: Arbitrary<unknown>): Arbitrary<unknown> =>
+const mixWithAnything = (usual: Arbitrary<unknown>): Arbitrary<unknown> =>
   fc.oneof({ weight: 3, arbitrary: usual }, { weight: 2, arbitrary: anything })
 
 const decimals = fc
@@ -59,18 +59,20 @@ const decimals = fc
   .map(([digits, places]) => `${digits}e-${places}`)
 
 const terms = {
-  name: mostly(words),
-  description: mostly(
+  name: mixWithAnything(words),
+  description: mixWithAnything(
     fc.oneof(
       words,
       words.map((text) => `<p>${text}</p>`),
     ),
   ),
-  article_code: mostly(fc.string({ maxLength: 31 }).filter(plain)),
-  max_amount: mostly(fc.integer({ min: 1, max: 32_767 })),
-  unit: mostly(fc.constantFrom('month', 'quarter', 'half_month', 'day', 'hour', 'quantity')),
-  archived: mostly(fc.boolean()),
-  unit_price: mostly(decimals),
+  article_code: mixWithAnything(fc.string({ maxLength: 31 }).filter(isPlain)),
+  max_amount: mixWithAnything(fc.integer({ min: 1, max: 32_767 })),
+  unit: mixWithAnything(
+    fc.constantFrom('month', 'quarter', 'half_month', 'day', 'hour', 'quantity'),
+  ),
+  archived: mixWithAnything(fc.boolean()),
+  unit_price: mixWithAnything(decimals),
 }
 
 /** Some of the fields of a plan, and keys that are none. */
@@ -83,7 +85,7 @@ const plans = fc
   )
   .map(([known, unknown]): object => ({ ...unknown, ...known }))
 
-const entries = (types: readonly string[], value: Arbitrary<unknown>): Arbitrary<unknown> =>
+const entriesOf = (types: readonly string[], value: Arbitrary<unknown>): Arbitrary<unknown> =>
   fc.oneof(
     {
       weight: 6,
@@ -95,7 +97,7 @@ const entries = (types: readonly string[], value: Arbitrary<unknown>): Arbitrary
   )
 
 /** What only the server that is tried can know. */
-export interface Known {
+export interface ServerFacts {
   readonly types: readonly string[]
   readonly fixed: readonly string[]
   readonly offering: string
@@ -103,33 +105,37 @@ export interface Known {
 }
 
 /** Bodies for each operation that reads one. */
-export function bodiesFor({
+export function createBodies({
   types,
   fixed,
   offering,
   tag,
-}: Known): Record<string, Arbitrary<object>> {
+}: ServerFacts): Record<string, Arbitrary<object>> {
   const pair = fc.record(
     {
-      discount_threshold: mostly(fc.integer({ min: 1, max: 1000 })),
-      discount_rate: mostly(fc.integer({ min: 0, max: 100 })),
+      discount_threshold: mixWithAnything(fc.integer({ min: 1, max: 1000 })),
+      discount_rate: mixWithAnything(fc.integer({ min: 0, max: 100 })),
     },
     { requiredKeys: [] },
   )
   const links = fc.constantFrom(offering, '/api/organization-groups/zzz/', '/nowhere/', 5, '')
   return {
     marketplace_plans_create: fc
-      .tuple(plans, mostly(fc.constantFrom(offering, offering, '/nowhere/')))
+      .tuple(plans, mixWithAnything(fc.constantFrom(offering, offering, '/nowhere/')))
       .map(([fields, offering]) => ({ ...fields, offering, backend_id: tag })),
     marketplace_plans_update: plans,
     marketplace_plans_partial_update: plans,
-    marketplace_plans_update_prices: fc.record({ prices: entries(types, mostly(decimals)) }),
-    marketplace_plans_update_quotas: fc.record({
-      quotas: entries(fixed, mostly(fc.integer({ min: 0, max: 1000 }))),
+    marketplace_plans_update_prices: fc.record({
+      prices: entriesOf(types, mixWithAnything(decimals)),
     }),
-    marketplace_plans_update_discounts: fc.record({ discounts: entries(types, mostly(pair)) }),
+    marketplace_plans_update_quotas: fc.record({
+      quotas: entriesOf(fixed, mixWithAnything(fc.integer({ min: 0, max: 1000 }))),
+    }),
+    marketplace_plans_update_discounts: fc.record({
+      discounts: entriesOf(types, mixWithAnything(pair)),
+    }),
     marketplace_plans_update_organization_groups: fc.record({
-      organization_groups: mostly(fc.array(links, { maxLength: 3 })),
+      organization_groups: mixWithAnything(fc.array(links, { maxLength: 3 })),
     }),
   }
 }

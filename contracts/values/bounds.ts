@@ -16,20 +16,20 @@ export interface Bound {
   readonly stored?: unknown
 }
 
-const bad = (keyword: string, value: unknown, ...errors: string[]): Bound => ({
+const refuse = (keyword: string, value: unknown, ...errors: string[]): Bound => ({
   keyword,
   json: JSON.stringify(value),
   errors,
 })
 
-const good = (keyword: string, value: unknown, stored = value): Bound => ({
+const accept = (keyword: string, value: unknown, stored = value): Bound => ({
   keyword,
   json: JSON.stringify(value),
   errors: null,
   stored,
 })
 
-const spelled = (keyword: string, json: string, stored: unknown): Bound => ({
+const acceptJson = (keyword: string, json: string, stored: unknown): Bound => ({
   keyword,
   json,
   errors: null,
@@ -41,133 +41,135 @@ const NULL = 'This field may not be null.'
 const NUMBER = 'A valid number is required.'
 const INTEGER = 'A valid integer is required.'
 const BOOLEAN = 'Must be a valid boolean.'
-const least = (value: number) => `Ensure this value is greater than or equal to ${value}.`
-const most = (value: number) => `Ensure this value is less than or equal to ${value}.`
-const longest = (length: number) => `Ensure this field has no more than ${length} characters.`
-const digits = (text: string) => `Ensure that there are no more than ${text}.`
+const sayLeast = (value: number) => `Ensure this value is greater than or equal to ${value}.`
+const sayMost = (value: number) => `Ensure this value is less than or equal to ${value}.`
+const sayLongest = (length: number) => `Ensure this field has no more than ${length} characters.`
+const sayDigits = (text: string) => `Ensure that there are no more than ${text}.`
 
 /** Every boundary of a field, both sides, from the keywords of its schema: the same list each time. */
-export function boundsOf(schema: Schema, isRequired: boolean): Bound[] {
+export function listBounds(schema: Schema, isRequired: boolean): Bound[] {
   const field = resolveSchema(schema)
-  return [...presence(field, isRequired), ...typed(field)]
+  return [...listPresenceBounds(field, isRequired), ...listTypeBounds(field)]
 }
 
-function presence(field: Schema, isRequired: boolean): Bound[] {
+function listPresenceBounds(field: Schema, isRequired: boolean): Bound[] {
   const types = [field.type ?? []].flat()
   const absent: Bound = isRequired
     ? { keyword: 'required', json: null, errors: [REQUIRED] }
     : { keyword: 'required', json: null, errors: null, stored: field.default }
-  return [absent, types.includes('null') ? good('null', null) : bad('null', null, NULL)]
+  return [absent, types.includes('null') ? accept('null', null) : refuse('null', null, NULL)]
 }
 
-function typed(field: Schema): Bound[] {
+function listTypeBounds(field: Schema): Bound[] {
   const types = [field.type ?? []].flat()
-  if (field['x-decimal']) return decimals(field['x-decimal'])
-  if (field.enum) return choices(field.enum)
-  if (types.includes('integer')) return integers(field)
-  if (types.includes('boolean')) return booleans
-  if (types.includes('array')) return lists
-  if (types.includes('object')) return dictionaries
-  return field.format === 'uri' ? links : texts(field)
+  if (field['x-decimal']) return listDecimalBounds(field['x-decimal'])
+  if (field.enum) return listChoiceBounds(field.enum)
+  if (types.includes('integer')) return listIntegerBounds(field)
+  if (types.includes('boolean')) return booleanBounds
+  if (types.includes('array')) return listTypeBoundsOfArrays
+  if (types.includes('object')) return dictionaryBounds
+  return field.format === 'uri' ? linkBounds : listTextBounds(field)
 }
 
-function texts({ minLength = 0, maxLength }: Schema): Bound[] {
+function listTextBounds({ minLength = 0, maxLength }: Schema): Bound[] {
   const blank = 'This field may not be blank.'
   const blanks = ['', ' ', ' \t\n ']
   return [
-    ...[[], {}, true, false].map((value) => bad('type', value, 'Not a valid string.')),
-    good('type', 42, '42'),
-    good('type', 'x'),
-    good('type', '  x y\n', 'x y'),
-    bad('NUL', 'a\0b', 'Null characters are not allowed.'),
+    ...[[], {}, true, false].map((value) => refuse('type', value, 'Not a valid string.')),
+    accept('type', 42, '42'),
+    accept('type', 'x'),
+    accept('type', '  x y\n', 'x y'),
+    refuse('NUL', 'a\0b', 'Null characters are not allowed.'),
     ...blanks.map((text) =>
-      minLength > 0 ? bad('minLength', text, blank) : good('minLength', text, ''),
+      minLength > 0 ? refuse('minLength', text, blank) : accept('minLength', text, ''),
     ),
-    ...(maxLength === undefined ? [] : lengths(maxLength)),
+    ...(maxLength === undefined ? [] : listLengthBounds(maxLength)),
   ]
 }
 
 /** Characters are counted as Python does: a face is one. What is trimmed off does not count. */
-const lengths = (length: number): Bound[] => [
-  good('maxLength', 'x'.repeat(length)),
-  good('maxLength', '😀'.repeat(length)),
-  good('maxLength', ` ${'x'.repeat(length)} `, 'x'.repeat(length)),
-  bad('maxLength', 'x'.repeat(length + 1), longest(length)),
-  bad('maxLength', '😀'.repeat(length + 1), longest(length)),
+const listLengthBounds = (length: number): Bound[] => [
+  accept('maxLength', 'x'.repeat(length)),
+  accept('maxLength', '😀'.repeat(length)),
+  accept('maxLength', ` ${'x'.repeat(length)} `, 'x'.repeat(length)),
+  refuse('maxLength', 'x'.repeat(length + 1), sayLongest(length)),
+  refuse('maxLength', '😀'.repeat(length + 1), sayLongest(length)),
 ]
 
-function integers({ minimum, maximum }: Schema): Bound[] {
+function listIntegerBounds({ minimum, maximum }: Schema): Bound[] {
   const value = minimum ?? 0
   return [
-    ...['', ' ', 'many', '1.5', true, false, 1.5, [], {}].map((one) => bad('type', one, INTEGER)),
-    good('type', String(value + 1), value + 1),
-    spelled('type', `${value + 1}.0`, value + 1),
-    spelled('type', `"${value + 1}.0"`, value + 1),
+    ...['', ' ', 'many', '1.5', true, false, 1.5, [], {}].map((one) =>
+      refuse('type', one, INTEGER),
+    ),
+    accept('type', String(value + 1), value + 1),
+    acceptJson('type', `${value + 1}.0`, value + 1),
+    acceptJson('type', `"${value + 1}.0"`, value + 1),
     ...(minimum === undefined
       ? []
       : [
-          bad('minimum', minimum - 1, least(minimum)),
-          bad('minimum', String(minimum - 1), least(minimum)),
-          bad('minimum', minimum - 1000, least(minimum)),
-          good('minimum', minimum),
+          refuse('minimum', minimum - 1, sayLeast(minimum)),
+          refuse('minimum', String(minimum - 1), sayLeast(minimum)),
+          refuse('minimum', minimum - 1000, sayLeast(minimum)),
+          accept('minimum', minimum),
         ]),
     ...(maximum === undefined
       ? []
       : [
-          good('maximum', maximum),
-          bad('maximum', maximum + 1, most(maximum)),
-          bad('maximum', String(maximum + 1), most(maximum)),
+          accept('maximum', maximum),
+          refuse('maximum', maximum + 1, sayMost(maximum)),
+          refuse('maximum', String(maximum + 1), sayMost(maximum)),
         ]),
   ]
 }
 
-const booleans: Bound[] = [
+const booleanBounds: Bound[] = [
   ...[true, 1, '1', 'true', 'True', 'TRUE', 'yes', 'on', 't', 'y'].map((value) =>
-    good('type', value, true),
+    accept('type', value, true),
   ),
   ...[false, 0, '0', 'false', 'False', 'FALSE', 'no', 'off', 'f', 'n'].map((value) =>
-    good('type', value, false),
+    accept('type', value, false),
   ),
-  ...[2, -1, 0.5, 'maybe', '2', [], {}].map((value) => bad('type', value, BOOLEAN)),
+  ...[2, -1, 0.5, 'maybe', '2', [], {}].map((value) => refuse('type', value, BOOLEAN)),
 ]
 
-function choices(values: readonly string[]): Bound[] {
+function listChoiceBounds(values: readonly string[]): Bound[] {
   const [first = ''] = values
   const wrong = ['', 'nonsense', ` ${first}`, first.toUpperCase(), `${first}s`, 7]
   return [
-    ...values.map((value) => good('enum', value)),
-    ...wrong.map((value) => bad('enum', value, `"${value}" is not a valid choice.`)),
+    ...values.map((value) => accept('enum', value)),
+    ...wrong.map((value) => refuse('enum', value, `"${value}" is not a valid choice.`)),
   ]
 }
 
 /** §2.3: all digits, those behind the point, those before it, and the least value. */
-function decimals({ max_digits: all, decimal_places: places, minimum }: Digits): Bound[] {
+function listDecimalBounds({ max_digits: all, decimal_places: places, minimum }: Digits): Bound[] {
   const whole = all - places
   const nines = (count: number) => '9'.repeat(count)
   const padded = (text: string) => `${text}.${'0'.repeat(places)}`
   return [
     ...['', ' ', 'much', 'NaN', 'Infinity', '1,5', '1.5.0', '0x1', true, false, [], {}].map((one) =>
-      bad('type', one, NUMBER),
+      refuse('type', one, NUMBER),
     ),
-    good('type', 5, padded('5')),
-    good('type', '5', padded('5')),
-    spelled('type', '5.0', padded('5')),
-    spelled('type', '1e3', padded('1000')),
-    good('type', 0, padded('0')),
+    accept('type', 5, padded('5')),
+    accept('type', '5', padded('5')),
+    acceptJson('type', '5.0', padded('5')),
+    acceptJson('type', '1e3', padded('1000')),
+    accept('type', 0, padded('0')),
     ...(minimum === undefined
       ? []
       : [
-          good('minimum', String(minimum), padded(String(minimum))),
-          bad('minimum', minimum - 1, least(minimum)),
-          bad('minimum', `-0.${'0'.repeat(places - 1)}1`, least(minimum)),
+          accept('minimum', String(minimum), padded(String(minimum))),
+          refuse('minimum', minimum - 1, sayLeast(minimum)),
+          refuse('minimum', `-0.${'0'.repeat(places - 1)}1`, sayLeast(minimum)),
         ]),
-    good('decimal_places', `0.${'0'.repeat(places - 1)}1`),
-    bad('decimal_places', `0.${'0'.repeat(places)}1`, digits(`${places} decimal places`)),
-    good('max_digits', `${nines(whole)}.${nines(places)}`),
-    good('max_digits', nines(whole), padded(nines(whole))),
-    bad('max_digits', `1${nines(whole)}`, digits(`${whole} digits before the decimal point`)),
-    bad('max_digits', nines(all + 1), digits(`${all} digits in total`)),
-    bad('max_digits', `1${nines(whole)}.${nines(places)}`, digits(`${all} digits in total`)),
+    accept('decimal_places', `0.${'0'.repeat(places - 1)}1`),
+    refuse('decimal_places', `0.${'0'.repeat(places)}1`, sayDigits(`${places} decimal places`)),
+    accept('max_digits', `${nines(whole)}.${nines(places)}`),
+    accept('max_digits', nines(whole), padded(nines(whole))),
+    refuse('max_digits', `1${nines(whole)}`, sayDigits(`${whole} digits before the decimal point`)),
+    refuse('max_digits', nines(all + 1), sayDigits(`${all} digits in total`)),
+    refuse('max_digits', `1${nines(whole)}.${nines(places)}`, sayDigits(`${all} digits in total`)),
   ]
 }
 
@@ -178,22 +180,22 @@ const TYPES: readonly (readonly [value: unknown, name: string])[] = [
 ]
 
 /** Values that lead nowhere; links that lead somewhere are the matter of who knows a target. */
-const links: Bound[] = [
+const linkBounds: Bound[] = [
   ...[...TYPES, [[], 'list'] as const, [{}, 'dict'] as const].map(([value, name]) =>
-    bad('type', value, `Incorrect type. Expected URL string, received ${name}.`),
+    refuse('type', value, `Incorrect type. Expected URL string, received ${name}.`),
   ),
-  bad('format', '', NULL),
+  refuse('format', '', NULL),
   ...['nonsense', '/', '/nowhere/', 'http://elsewhere.example/'].map((link) =>
-    bad('format', link, 'Invalid hyperlink - No URL match.'),
+    refuse('format', link, 'Invalid hyperlink - No URL match.'),
   ),
 ]
 
-const lists: Bound[] = [
+const listTypeBoundsOfArrays: Bound[] = [
   ...[...TYPES, ['x', 'str'] as const].map(([value, name]) =>
-    bad('type', value, `Expected a list of items but got type "${name}".`),
+    refuse('type', value, `Expected a list of items but got type "${name}".`),
   ),
-  good('type', []),
-  ...links.map(({ keyword, json, errors }) => ({
+  accept('type', []),
+  ...linkBounds.map(({ keyword, json, errors }) => ({
     keyword: `items ${keyword}`,
     json: `[${json}]`,
     errors,
@@ -201,11 +203,11 @@ const lists: Bound[] = [
   { keyword: 'items null', json: '[null]', errors: [NULL] },
 ]
 
-const dictionaries: Bound[] = [
+const dictionaryBounds: Bound[] = [
   ...[...TYPES, ['x', 'str'] as const, [[], 'list'] as const].map(([value, name]) =>
-    bad('type', value, `Expected a dictionary of items but got type "${name}".`),
+    refuse('type', value, `Expected a dictionary of items but got type "${name}".`),
   ),
-  good('type', {}),
+  accept('type', {}),
 ]
 
 /** What is wrong with an entry of a dictionary that has to be an object. */
@@ -215,5 +217,5 @@ export const entryBounds: readonly Bound[] = [
     json: JSON.stringify(value),
     errors: { non_field_errors: [`Invalid data. Expected a dictionary, but got ${name}.`] },
   })),
-  bad('null', null, NULL),
+  refuse('null', null, NULL),
 ]

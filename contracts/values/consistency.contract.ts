@@ -1,26 +1,26 @@
-import { openapi, resolveSchema } from '../../src/document/load.ts'
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { demandMaps, demandTotal, partsOf, planTypeOf, totals } from '../plans/units.ts'
-import type { Part } from '../plans/units.ts'
-import { allRows, PLANS, STATS } from '../harness/given.ts'
-import { bookingsOrNone, hex, listOf, mayPrecede, textOf } from '../harness/offerings.ts'
-import type { Row } from '../harness/offerings.ts'
+import { PLANS, readAllRows, STATS } from '../harness/createPlan.ts'
+import { canPrecede, readBookingsOrNone, toHex, toRows, toText } from '../harness/readBookings.ts'
+import type { Row } from '../harness/readBookings.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../plans/totals.ts'
+import type { PricePart } from '../plans/totals.ts'
+import { openapi, resolveSchema } from '../../src/document/load.ts'
 
-async function plansSeen(api: Api): Promise<Row[]> {
-  const plans = await allRows(api, PLANS)
+async function readPlans(api: Api): Promise<Row[]> {
+  const plans = await readAllRows(api, PLANS)
   if (plans.length === 0) throw new Inapplicable('no plan is visible')
   return plans
 }
 
 /** How components are billed, by offering; only booking offerings say it. */
-async function billingsOf(api: Api): Promise<Map<string | null, Map<string, string>>> {
-  const offerings = await bookingsOrNone(api, api.role)
+async function readBillings(api: Api): Promise<Map<string | null, Map<string, string>>> {
+  const offerings = await readBookingsOrNone(api, api.role)
   return new Map(
     offerings.map(({ uuid, components }) => [
-      hex(uuid),
-      new Map(listOf(components).map((one) => [textOf(one['type']), textOf(one['billing_type'])])),
+      toHex(uuid),
+      new Map(toRows(components).map((one) => [toText(one['type']), toText(one['billing_type'])])),
     ]),
   )
 }
@@ -32,13 +32,17 @@ contract(
     source: '§2.14',
   },
   async (api: Api) => {
-    const billings = await billingsOf(api)
-    for (const plan of await plansSeen(api)) {
-      const known = billings.get(hex(plan['offering']))
-      const parts = known ? partsOf(plan, known) : guessedParts(plan)
+    const billings = await readBillings(api)
+    for (const plan of await readPlans(api)) {
+      const known = billings.get(toHex(plan['offering']))
+      const parts = known ? readParts(plan, known) : guessParts(plan)
       if (!parts) continue
       for (const total of totals) demandTotal(api, plan, total, parts)
-      api.equal(plan['plan_type'], planTypeOf(parts), `plan_type of ${textOf(plan['name'])}`)
+      api.demandEqual(
+        plan['plan_type'],
+        computePlanType(parts),
+        `plan_type of ${toText(plan['name'])}`,
+      )
     }
   },
 )
@@ -52,12 +56,12 @@ const BILLING: Readonly<Record<string, string>> = {
 }
 
 /** Where the offering is not visible, a plan_type other than mixed tells how all prices are billed. */
-function guessedParts(plan: Row): Part[] | null {
+function guessParts(plan: Row): PricePart[] | null {
   const billing =
-    BILLING[textOf(plan['plan_type'])] ?? (plan['plan_type'] === null ? 'usage' : null)
+    BILLING[toText(plan['plan_type'])] ?? (plan['plan_type'] === null ? 'usage' : null)
   if (billing === null) return null
-  const types = listOf(plan['components']).map(({ type }) => [textOf(type), billing] as const)
-  return partsOf(plan, new Map(types))
+  const types = toRows(plan['components']).map(({ type }) => [toText(type), billing] as const)
+  return readParts(plan, new Map(types))
 }
 
 contract(
@@ -67,7 +71,7 @@ contract(
     source: '§2.14',
   },
   async (api: Api) => {
-    for (const plan of await plansSeen(api)) demandMaps(api, plan)
+    for (const plan of await readPlans(api)) demandMaps(api, plan)
   },
 )
 
@@ -78,15 +82,15 @@ contract(
     source: '§2.14',
   },
   async (api: Api) => {
-    for (const plan of await plansSeen(api)) {
-      const components = listOf(plan['components'])
+    for (const plan of await readPlans(api)) {
+      const components = toRows(plan['components'])
       const types = components.map(({ type }) => type)
-      api.equal(new Set(types).size, types.length, 'the number of different types')
-      const names = components.map(({ name }) => textOf(name))
+      api.demandEqual(new Set(types).size, types.length, 'the number of different types')
+      const names = components.map(({ name }) => toText(name))
       for (const [index, name] of names.slice(1).entries())
-        api.demand(mayPrecede(names[index] ?? '', name), 'components in the order of names', names)
+        api.demand(canPrecede(names[index] ?? '', name), 'components in the order of names', names)
       for (const { discount_threshold: threshold, discount_rate: rate, type } of components)
-        api.equal(threshold === null, rate === null, `half a discount of ${textOf(type)}`)
+        api.demandEqual(threshold === null, rate === null, `half a discount of ${toText(type)}`)
     }
   },
 )
@@ -100,11 +104,11 @@ contract(
     source: '§1.11',
   },
   async (api: Api) => {
-    for (const { unit_price, components } of await plansSeen(api)) {
-      const futures = listOf(components).map((one) => one['future_price'])
-      const prices = listOf(components).map(({ price }) => price)
+    for (const { unit_price, components } of await readPlans(api)) {
+      const futures = toRows(components).map((one) => one['future_price'])
+      const prices = toRows(components).map(({ price }) => price)
       for (const price of [unit_price, ...prices, ...futures.filter((one) => one !== null)])
-        api.demand(TEN_PLACES.test(textOf(price)), 'ten decimal places', price)
+        api.demand(TEN_PLACES.test(toText(price)), 'ten decimal places', price)
     }
   },
 )
@@ -117,11 +121,15 @@ contract(
   },
   async (api: Api) => {
     const known = new Map<string, Row>()
-    for (const plan of await plansSeen(api)) {
-      for (const { type, name, measured_unit } of listOf(plan['components'])) {
-        const key = `${hex(plan['offering'])} ${textOf(type)}`
+    for (const plan of await readPlans(api)) {
+      for (const { type, name, measured_unit } of toRows(plan['components'])) {
+        const key = `${toHex(plan['offering'])} ${toText(type)}`
         const facts = { name, measured_unit }
-        api.equal(facts, known.get(key) ?? facts, `component ${textOf(type)} as in other plans`)
+        api.demandEqual(
+          facts,
+          known.get(key) ?? facts,
+          `component ${toText(type)} as in other plans`,
+        )
         known.set(key, facts)
       }
     }
@@ -137,17 +145,17 @@ contract(
   async (api: Api) => {
     const orderOf = (name: string) =>
       Object.keys(resolveSchema(openapi.components.schemas[name] ?? {}).properties ?? {})
-    for (const plan of await plansSeen(api)) {
-      inOrder(api, plan, orderOf('ProviderPlanDetails'))
-      for (const component of listOf(plan['components']))
-        inOrder(api, component, orderOf('NestedPlanComponent'))
+    for (const plan of await readPlans(api)) {
+      demandKeyOrder(api, plan, orderOf('ProviderPlanDetails'))
+      for (const component of toRows(plan['components']))
+        demandKeyOrder(api, component, orderOf('NestedPlanComponent'))
     }
   },
 )
 
-function inOrder(api: Api, row: Row, order: readonly string[]): void {
+function demandKeyOrder(api: Api, row: Row, order: readonly string[]): void {
   const keys = Object.keys(row).filter((key) => order.includes(key))
-  api.equal(
+  api.demandEqual(
     keys,
     order.filter((key) => keys.includes(key)),
     'the order of keys',
@@ -161,20 +169,27 @@ contract(
     source: '§2.14',
   },
   async (api: Api) => {
-    const usage = new Map((await allRows(api, STATS)).map((row) => [hex(row['plan_uuid']), row]))
-    for (const plan of await plansSeen(api)) {
+    const usage = new Map(
+      (await readAllRows(api, STATS)).map((row) => [toHex(row['plan_uuid']), row]),
+    )
+    for (const plan of await readPlans(api)) {
       const { max_amount: limit, resources_count: count, is_active: active, name } = plan
-      if (limit === null) api.equal(active, true, `is_active of ${textOf(name)}, without a limit`)
+      if (limit === null)
+        api.demandEqual(active, true, `is_active of ${toText(name)}, without a limit`)
       if (limit !== null && Number(limit) > Number(count))
-        api.equal(active, true, `is_active of ${textOf(name)}, below its limit`)
-      const row = usage.get(hex(plan['uuid']))
+        api.demandEqual(active, true, `is_active of ${toText(name)}, below its limit`)
+      const row = usage.get(toHex(plan['uuid']))
       if (!row) continue
       const used = Number(row['usage'])
       api.demand(used <= Number(count), 'usage to be at most resources_count', row)
-      api.equal(active, limit === null || Number(limit) > used, `is_active of ${textOf(name)}`)
-      api.equal(row['limit'], limit, `the limit of ${textOf(name)}`)
-      api.equal(row['plan_name'], name, 'plan_name')
-      api.equal(hex(row['offering_uuid']), hex(plan['offering']), 'offering_uuid')
+      api.demandEqual(
+        active,
+        limit === null || Number(limit) > used,
+        `is_active of ${toText(name)}`,
+      )
+      api.demandEqual(row['limit'], limit, `the limit of ${toText(name)}`)
+      api.demandEqual(row['plan_name'], name, 'plan_name')
+      api.demandEqual(toHex(row['offering_uuid']), toHex(plan['offering']), 'offering_uuid')
     }
   },
 )
@@ -187,22 +202,26 @@ contract(
     needs: { roles: ['staff'] },
   },
   async (api: Api) => {
-    const usage = await allRows(api, STATS, 300, 'staff')
-    const plans = await allRows(api, PLANS, 300, 'staff')
+    const usage = await readAllRows(api, STATS, 300, 'staff')
+    const plans = await readAllRows(api, PLANS, 300, 'staff')
     if (usage.length >= 3000) throw new Inapplicable('there are too many plans to read them all')
     const rowsOf = (uuid: string | null) =>
-      usage.filter((row) => hex(row['offering_uuid']) === uuid)
-    for (const offering of await bookingsOrNone(api, 'staff')) {
-      const uuid = hex(offering['uuid'])
+      usage.filter((row) => toHex(row['offering_uuid']) === uuid)
+    for (const offering of await readBookingsOrNone(api, 'staff')) {
+      const uuid = toHex(offering['uuid'])
       const rows = rowsOf(uuid)
-      const own = plans.filter((plan) => hex(plan['offering']) === uuid)
-      const wanted = offering['billable'] === true ? own.map((plan) => hex(plan['uuid'])) : []
-      const seen = rows.map((row) => hex(row['plan_uuid']))
-      api.equal(seen.sort(), wanted.sort(), `the plans of ${textOf(offering['name'])}`)
+      const own = plans.filter((plan) => toHex(plan['offering']) === uuid)
+      const wanted = offering['billable'] === true ? own.map((plan) => toHex(plan['uuid'])) : []
+      const seen = rows.map((row) => toHex(row['plan_uuid']))
+      api.demandEqual(seen.sort(), wanted.sort(), `the plans of ${toText(offering['name'])}`)
       for (const row of rows) {
-        api.equal(row['offering_name'], offering['name'], 'offering_name')
-        api.equal(hex(row['customer_provider_uuid']), hex(offering['customer_uuid']), 'provider')
-        api.equal(row['customer_provider_name'], offering['customer_name'], 'provider name')
+        api.demandEqual(row['offering_name'], offering['name'], 'offering_name')
+        api.demandEqual(
+          toHex(row['customer_provider_uuid']),
+          toHex(offering['customer_uuid']),
+          'provider',
+        )
+        api.demandEqual(row['customer_provider_name'], offering['customer_name'], 'provider name')
       }
     }
   },

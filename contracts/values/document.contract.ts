@@ -1,10 +1,10 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
-import { documentLaw, faultOf } from '../harness/breach.ts'
 import { contract } from '../harness/contract.ts'
-import { nobodysUuid } from '../harness/given.ts'
-import { joined, uuidOf, whole } from '../lists/pages.ts'
-import { session } from '../harness/session.ts'
+import { inventUuid } from '../harness/createPlan.ts'
+import { getDocumentDemand } from '../harness/documentDemand.ts'
+import { getSession } from '../harness/session.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { joinQuery, readUuid, readWholeList } from '../lists/lists.ts'
 import { routes } from '../../src/document/operations.ts'
 import type { Operation } from '../../src/document/operations.ts'
 
@@ -13,22 +13,20 @@ const MOST = 40
 
 // The name of this file puts it last: it tells what all contracts before it have seen.
 for (const operation of routes.flatMap((route) => Object.values(route.operations)))
-  contract(documentLaw(operation.id), async (api) => {
-    if (operation.method === 'GET') await read(api, operation)
-    const { breaches, coverage } = session()
+  contract(getDocumentDemand(operation.id), async (api) => {
+    if (operation.method === 'GET') await readOperation(api, operation)
+    const { documentMismatches, coverage } = getSession()
     const answered = Object.keys(coverage.statuses).some((key) =>
       key.startsWith(`${operation.id} `),
     )
     if (!answered) throw new Inapplicable('no contract of this run has called it')
-    return [...breaches.values()]
-      .filter(({ breach }) => breach.operation === operation.id)
-      .map(faultOf)
+    return [...documentMismatches.values()].filter((one) => one.operation === operation.id)
   })
 
-async function read(api: Api, { path }: Operation): Promise<void> {
-  const uuids = path.includes('{uuid}') ? await someUuids(api, path) : ['']
+async function readOperation(api: Api, { path }: Operation): Promise<void> {
+  const uuids = path.includes('{uuid}') ? await readSomeUuids(api, path) : ['']
   for (const uuid of uuids) await api.get(path.replace('{uuid}', uuid))
-  const one = path.replace('{uuid}', nobodysUuid())
+  const one = path.replace('{uuid}', inventUuid())
   if (path === one) await readPages(api, path)
   else await api.get(one)
   await api.head(one)
@@ -36,13 +34,13 @@ async function read(api: Api, { path }: Operation): Promise<void> {
   await api.get(one, { headers: { Accept: 'text/html' } })
 }
 
-async function someUuids(api: Api, path: string): Promise<string[]> {
-  const rows = await whole(api, path.replace('{uuid}/', ''))
-  return rows.slice(0, MOST).map((row) => uuidOf(row))
+async function readSomeUuids(api: Api, path: string): Promise<string[]> {
+  const rows = await readWholeList(api, path.replace('{uuid}/', ''))
+  return rows.slice(0, MOST).map((row) => readUuid(row))
 }
 
 async function readPages(api: Api, path: string): Promise<void> {
-  await whole(api, path)
+  await readWholeList(api, path)
   for (const query of ['page=0', 'offering_uuid=x', 'o=x', 'field=uuid'])
-    await api.get(joined(path, query))
+    await api.get(joinQuery(path, query))
 }

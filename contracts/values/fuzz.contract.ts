@@ -1,48 +1,51 @@
 import fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
-import { openapi } from '../../src/document/load.ts'
-import { Broken } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
-import { bodiesFor, queries } from './arbitraries.ts'
 import { contract } from '../harness/contract.ts'
-import { demandMaps, demandTotal, partsOf, planTypeOf, totals } from '../plans/units.ts'
 import {
   BOOKINGS,
-  gone,
-  made,
-  newPlan,
-  nobodysUuid,
-  offeringFacts,
-  offeringLink,
+  createPlan,
+  getOfferingLink,
+  inventUuid,
+  noteCreated,
   PLANS,
+  readOfferingComponents,
+  removePlan,
   STATS,
-} from '../harness/given.ts'
-import type { NewPlan } from '../harness/given.ts'
-import { session } from '../harness/session.ts'
-import type { Exchange } from '../harness/transport.ts'
-import { shown, unchanged, withoutReadOnly, writing } from '../plans/writing.ts'
-import type { Row } from '../plans/writing.ts'
+} from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import type { Exchange } from '../harness/exchange.ts'
+import { getSession } from '../harness/session.ts'
+import { UnmetDemand } from '../harness/unmet.ts'
+import { demandUnchanged, omitReadOnly, planContract, readPlan } from '../plans/planContract.ts'
+import type { Row } from '../plans/planContract.ts'
+import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../plans/totals.ts'
+import { openapi } from '../../src/document/load.ts'
+import { createBodies, queries } from './arbitraries.ts'
 
 const RUNS = 70
 
 /** Tries what an arbitrary makes; a failure is shrunk, and says how to see it again. */
-async function tried<Value>(
+async function tryAll<Value>(
   arbitrary: Arbitrary<Value>,
   check: (value: Value) => Promise<void>,
   numRuns = RUNS,
 ): Promise<void> {
-  const { seed } = session().settings
+  const { seed } = getSession().settings
   const limits = { interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false }
   const run = await fc.check(fc.asyncProperty(arbitrary, check), { seed, numRuns, ...limits })
   if (!run.failed) return
   const { errorInstance: error, counterexamplePath: path, numShrinks } = run
-  if (!(error instanceof Broken)) throw error
+  if (!(error instanceof UnmetDemand)) throw error
   const again = `seed ${seed}, path ${path}, after ${numShrinks} shrinks`
-  throw new Broken(error.expected, `${error.seen} (${again})`, error.exchange)
+  throw new UnmetDemand(error.expected, `${error.seen} (${again})`, error.exchange)
 }
 
 /** The method and address of an operation, with a plan of ours in it. */
-function addressOf(id: string, { uuid }: Pick<NewPlan, 'uuid'>): { method: string; path: string } {
+function findAddress(
+  id: string,
+  { uuid }: Pick<NewPlan, 'uuid'>,
+): { method: string; path: string } {
   for (const [path, item] of Object.entries(openapi.paths)) {
     for (const [method, operation] of Object.entries(item)) {
       if ((operation as { operationId?: string }).operationId !== id) continue
@@ -52,17 +55,17 @@ function addressOf(id: string, { uuid }: Pick<NewPlan, 'uuid'>): { method: strin
   throw new Error(`openapi.yaml has no operation ${id}`)
 }
 
-async function knownOf(api: Api) {
-  const { types } = await offeringFacts(api)
+async function readServerFacts(api: Api) {
+  const { types } = await readOfferingComponents(api)
   const named = types.map(({ type }) => type)
   const fixed = types.filter(({ billing }) => billing === 'fixed').map(({ type }) => type)
-  const { tag } = session().settings
-  return { types: named, fixed, offering: offeringLink(), tag }
+  const { tag } = getSession().settings
+  return { types: named, fixed, offering: getOfferingLink(), tag }
 }
 
 /** 400 of Django REST framework: texts, texts by field (deep at times), or a detail. */
 function demandRefusal(api: Api, exchange: Exchange): void {
-  api.status(exchange, 400)
+  api.demandStatus(exchange, 400)
   const { json } = exchange.response
   api.demand(isMessages(json), "an error in a form of DRF's", exchange.response.text, exchange)
 }
@@ -75,10 +78,10 @@ const isMessages = (value: unknown): boolean =>
       Object.keys(value).length > 0 &&
       Object.values(value).every(isMessages)
 
-const ids = Object.keys(bodiesFor({ types: ['x'], fixed: [], offering: '', tag: '' }))
+const ids = Object.keys(createBodies({ types: ['x'], fixed: [], offering: '', tag: '' }))
 
 for (const id of ids.filter((id) => !id.endsWith('create'))) {
-  writing(
+  planContract(
     {
       id: `fuzz.${id}`,
       demand: 'whatever the body is, it is taken or refused in form, and a refusal changes nothing',
@@ -86,70 +89,70 @@ for (const id of ids.filter((id) => !id.endsWith('create'))) {
       operation: id,
     },
     async (api: Api) => {
-      const { types } = await offeringFacts(api)
+      const { types } = await readOfferingComponents(api)
       const billings = new Map(types.map(({ type, billing }) => [type, billing]))
-      const plan = await newPlan(api)
-      let row = await shown(api, plan)
-      const bodies = bodiesFor(await knownOf(api))[id]
+      const plan = await createPlan(api)
+      let row = await readPlan(api, plan)
+      const bodies = createBodies(await readServerFacts(api))[id]
       if (!bodies) return
-      await tried(bodies, async (body) => {
-        const exchange = await api.send({ ...addressOf(id, plan), body })
+      await tryAll(bodies, async (body) => {
+        const exchange = await api.send({ ...findAddress(id, plan), body })
         if (exchange.response.status >= 300) {
           demandRefusal(api, exchange)
-          return unchanged(api, plan, row)
+          return demandUnchanged(api, plan, row)
         }
-        row = await shown(api, plan)
-        demandSound(api, row, billings)
+        row = await readPlan(api, plan)
+        demandTotals(api, row, billings)
         if (exchange.response.json === undefined) return
-        const reply = withoutReadOnly(api.object(exchange))
-        api.equal(reply, withoutReadOnly(row), 'the answer of the write', exchange)
+        const reply = omitReadOnly(api.readObject(exchange))
+        api.demandEqual(reply, omitReadOnly(row), 'the answer of the write', exchange)
       })
     },
   )
 }
 
-writing(
+planContract(
   {
     id: 'fuzz.marketplace_plans_create',
     demand: 'whatever the body is, a plan is made and shown, or refused in form and not made',
     source: '§1.4',
   },
   async (api) => {
-    const bodies = bodiesFor(await knownOf(api))['marketplace_plans_create']
+    const bodies = createBodies(await readServerFacts(api))['marketplace_plans_create']
     if (!bodies) return
     const count = async () => Number((await api.head(PLANS)).response.headers['x-result-count'])
     let expected = await count()
-    await tried(bodies, async (body) => {
+    await tryAll(bodies, async (body) => {
       const exchange = await api.post(PLANS, body)
-      const plan = made(api, exchange)
+      const plan = noteCreated(api, exchange)
       if (!plan) {
         demandRefusal(api, exchange)
-        return api.equal(await count(), expected, 'the count of plans', exchange)
+        return api.demandEqual(await count(), expected, 'the count of plans', exchange)
       }
-      api.status(exchange, 201)
-      const row = await shown(api, plan)
-      api.equal(withoutReadOnly(plan.row), withoutReadOnly(row), 'the new plan', exchange)
-      if (api.role === 'staff') await gone(api, plan)
+      api.demandStatus(exchange, 201)
+      const row = await readPlan(api, plan)
+      api.demandEqual(omitReadOnly(plan.row), omitReadOnly(row), 'the new plan', exchange)
+      if (api.role === 'staff') await removePlan(api, plan)
       else expected++
     })
   },
 )
 
-writing(
+planContract(
   {
     id: 'fuzz.nobodys-plan',
     demand: 'a write to a plan that is not there is 404, whatever the body is',
     source: '§1.2',
   },
   async (api) => {
-    const all = bodiesFor(await knownOf(api))
+    const all = createBodies(await readServerFacts(api))
     const writes = Object.entries(all).filter(([id]) => !id.endsWith('create'))
     const pairs = writes.map(([id, bodies]) => bodies.map((body) => ({ id, body })))
-    await tried(fc.oneof(...pairs), async ({ id, body }) => {
-      const exchange = await api.send({ ...addressOf(id, { uuid: nobodysUuid() }), body })
-      api.status(exchange, 404)
+    await tryAll(fc.oneof(...pairs), async ({ id, body }) => {
+      const exchange = await api.send({ ...findAddress(id, { uuid: inventUuid() }), body })
+      api.demandStatus(exchange, 404)
       const detail = 'No Plan matches the given query.'
-      api.equal(exchange.response.json, { detail }, 'the body of 404', exchange)
+      api.demandEqual(exchange.response.json, { detail }, 'the body of 404', exchange)
     })
   },
 )
@@ -165,28 +168,28 @@ for (const path of [PLANS, STATS, BOOKINGS]) {
       const runs = path === BOOKINGS ? RUNS / 2 : RUNS
       const check = async (query: string) => {
         const exchange = await api.get(`${path}?${query}`)
-        api.status(exchange, 200, 400, 404)
+        api.demandStatus(exchange, 200, 400, 404)
         const { status, headers } = exchange.response
         if (status === 400) return demandRefusal(api, exchange)
         const head = await api.head(`${path}?${query}`)
-        api.status(head, status)
+        api.demandStatus(head, status)
         if (status === 404) return
         const total = Number(headers['x-result-count'])
-        const rows = api.rows(exchange).length
+        const rows = api.readRows(exchange).length
         api.demand(rows <= total, `${total} rows at most, as X-Result-Count says`, rows, exchange)
         const counts = [head, exchange].map(({ response }) => response.headers['x-result-count'])
-        api.equal(counts[0], counts[1], 'X-Result-Count of HEAD', head)
+        api.demandEqual(counts[0], counts[1], 'X-Result-Count of HEAD', head)
       }
-      await tried(queries, check, runs)
+      await tryAll(queries, check, runs)
     },
   )
 }
 
 /** Demands that the figures of a plan follow from its components. */
-function demandSound(api: Api, row: Row, billings: ReadonlyMap<string, string>): void {
+function demandTotals(api: Api, row: Row, billings: ReadonlyMap<string, string>): void {
   demandMaps(api, row)
-  const parts = partsOf(row, billings)
+  const parts = readParts(row, billings)
   if (!parts) return
-  api.equal(row['plan_type'], planTypeOf(parts), 'plan_type')
+  api.demandEqual(row['plan_type'], computePlanType(parts), 'plan_type')
   for (const total of totals) demandTotal(api, row, total, parts)
 }

@@ -1,10 +1,10 @@
-import { BOOKINGS, PLANS, STATS } from '../harness/given.ts'
+import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
 
 /** One address of the contract: the methods that it has, and what `Allow` says of them (§1.5). */
-export interface Door {
+export interface Address {
   readonly path: (uuid: string) => string
   /** What may be called; HEAD comes with GET. */
-  readonly open: Readonly<Record<string, string>>
+  readonly operations: Readonly<Record<string, string>>
   /** The `Allow` header; it lists methods that are switched off too. */
   readonly allow: string
 }
@@ -12,25 +12,26 @@ export interface Door {
 const LIST = 'GET, POST, HEAD, OPTIONS'
 const DETAIL = 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS'
 
-const action = (root: string, name: string, operation: string): Door => ({
+const action = (root: string, name: string, operation: string): Address => ({
   path: (uuid) => `${root}${uuid}/${name}/`,
-  open: { POST: operation },
+  operations: { POST: operation },
   allow: 'POST, OPTIONS',
 })
 
-const planAction = (name: string): Door => action(PLANS, name, `marketplace_plans_${name}`)
-const calendarAction = (name: string): Door => action(BOOKINGS, name, `booking_offerings_${name}`)
+const planAction = (name: string): Address => action(PLANS, name, `marketplace_plans_${name}`)
+const calendarAction = (name: string): Address =>
+  action(BOOKINGS, name, `booking_offerings_${name}`)
 
 /** Every address, by a short name. */
-export const doors: Readonly<Record<string, Door>> = {
+export const addresses: Readonly<Record<string, Address>> = {
   plans: {
     path: () => PLANS,
-    open: { GET: 'marketplace_plans_list', POST: 'marketplace_plans_create' },
+    operations: { GET: 'marketplace_plans_list', POST: 'marketplace_plans_create' },
     allow: LIST,
   },
   plan: {
     path: (uuid) => `${PLANS}${uuid}/`,
-    open: {
+    operations: {
       GET: 'marketplace_plans_retrieve',
       PUT: 'marketplace_plans_update',
       PATCH: 'marketplace_plans_partial_update',
@@ -40,13 +41,13 @@ export const doors: Readonly<Record<string, Door>> = {
   },
   usage_stats: {
     path: () => STATS,
-    open: { GET: 'marketplace_plans_usage_stats_list' },
+    operations: { GET: 'marketplace_plans_usage_stats_list' },
     allow: 'GET, HEAD, OPTIONS',
   },
-  bookings: { path: () => BOOKINGS, open: { GET: 'booking_offerings_list' }, allow: LIST },
+  bookings: { path: () => BOOKINGS, operations: { GET: 'booking_offerings_list' }, allow: LIST },
   booking: {
     path: (uuid) => `${BOOKINGS}${uuid}/`,
-    open: { GET: 'booking_offerings_retrieve' },
+    operations: { GET: 'booking_offerings_retrieve' },
     allow: DETAIL,
   },
   update_prices: planAction('update_prices'),
@@ -64,13 +65,13 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
 
-const isOpen = ({ open }: Door, method: string): boolean =>
-  method in open || (method === 'HEAD' && 'GET' in open)
+const hasMethod = ({ operations }: Address, method: string): boolean =>
+  method in operations || (method === 'HEAD' && 'GET' in operations)
 
 /** Methods that an address does not have. */
-export const closedMethods = (door: Door): string[] =>
-  METHODS.filter((method) => !isOpen(door, method))
+export const listMissingMethods = (door: Address): string[] =>
+  METHODS.filter((method) => !hasMethod(door, method))
 
 /** Methods that an address has. */
-export const openMethods = (door: Door): string[] =>
-  METHODS.filter((method) => isOpen(door, method))
+export const listMethods = (door: Address): string[] =>
+  METHODS.filter((method) => hasMethod(door, method))

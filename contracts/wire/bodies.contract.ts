@@ -1,21 +1,38 @@
 import type { Api } from '../harness/api.ts'
-import { made, newPlan, offeringFacts, offeringLink, PLANS } from '../harness/given.ts'
-import type { NewPlan } from '../harness/given.ts'
-import { session } from '../harness/session.ts'
-import type { Exchange } from '../harness/transport.ts'
-import { changed, done, refused, shown, unchanged, writing } from '../plans/writing.ts'
-import type { Row } from '../plans/writing.ts'
+import {
+  createPlan,
+  getOfferingLink,
+  noteCreated,
+  PLANS,
+  readOfferingComponents,
+} from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import type { Exchange } from '../harness/exchange.ts'
+import { getSession } from '../harness/session.ts'
+import {
+  demandChanged,
+  demandRefusal,
+  demandSuccess,
+  demandUnchanged,
+  planContract,
+  readPlan,
+} from '../plans/planContract.ts'
+import type { Row } from '../plans/planContract.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
 /** The operations that read a body: how each is sent, and what an empty body answers. */
 const readers: Readonly<Record<string, Reader>> = {
-  create: { method: 'POST', action: null, empty: required('name', 'offering') },
-  update: { method: 'PUT', action: '', empty: required('name') },
+  create: { method: 'POST', action: null, empty: formatRequired('name', 'offering') },
+  update: { method: 'PUT', action: '', empty: formatRequired('name') },
   partial_update: { method: 'PATCH', action: '', empty: null },
-  update_prices: { method: 'POST', action: 'update_prices/', empty: required('prices') },
-  update_quotas: { method: 'POST', action: 'update_quotas/', empty: required('quotas') },
-  update_discounts: { method: 'POST', action: 'update_discounts/', empty: required('discounts') },
+  update_prices: { method: 'POST', action: 'update_prices/', empty: formatRequired('prices') },
+  update_quotas: { method: 'POST', action: 'update_quotas/', empty: formatRequired('quotas') },
+  update_discounts: {
+    method: 'POST',
+    action: 'update_discounts/',
+    empty: formatRequired('discounts'),
+  },
   update_organization_groups: {
     method: 'POST',
     action: 'update_organization_groups/',
@@ -31,12 +48,12 @@ interface Reader {
   readonly empty: Row | null | undefined
 }
 
-function required(...names: string[]): Row {
+function formatRequired(...names: string[]): Row {
   return Object.fromEntries(names.map((name) => [name, ['This field is required.']]))
 }
 
 /** Sends a body as it is, to an operation of our plan; notes what it makes. */
-async function sent(
+async function sendBody(
   api: Api,
   plan: NewPlan,
   { method, action }: Reader,
@@ -44,17 +61,17 @@ async function sent(
 ): Promise<Exchange> {
   const path = action === null ? PLANS : `${plan.path}${action}`
   const exchange = await api.send({ method, path, body, ...(type !== undefined && { type }) })
-  if (action === null) made(api, exchange)
+  if (action === null) noteCreated(api, exchange)
   return exchange
 }
 
-function reading(
+function bodyContracts(
   name: string,
   demand: string,
   check: (api: Api, plan: NewPlan, reader: Reader) => Promise<void>,
 ): void {
   for (const [operation, reader] of Object.entries(readers)) {
-    writing(
+    planContract(
       {
         id: `bodies.${name}.${operation}`,
         demand,
@@ -62,10 +79,10 @@ function reading(
         operation: `marketplace_plans_${operation}`,
       },
       async (api: Api) => {
-        const plan = await newPlan(api, { article_code: 'KEEP' })
-        const before = await shown(api, plan)
+        const plan = await createPlan(api, { article_code: 'KEEP' })
+        const before = await readPlan(api, plan)
         await check(api, plan, reader)
-        await unchanged(api, plan, before)
+        await demandUnchanged(api, plan, before)
       },
     )
   }
@@ -94,51 +111,51 @@ const foreignTypes = [
   'application/merge-patch+json',
 ]
 
-reading(
+bodyContracts(
   'malformed',
   'a body that is no JSON is refused as such, and changes nothing',
   async (api: Api, plan, reader) => {
     for (const body of [...malformed, ...furtherMalformed]) {
-      const exchange = await sent(api, plan, reader, { body })
-      api.status(exchange, 400)
+      const exchange = await sendBody(api, plan, reader, { body })
+      api.demandStatus(exchange, 400)
       const { json } = exchange.response
       const { detail, ...rest } = (json ?? {}) as Row
       const isSaid = /^JSON parse error - ./.test(String(detail))
       api.demand(isSaid, 'a detail that begins with "JSON parse error - "', json, exchange)
-      api.equal(rest, {}, 'what is beside the detail', exchange)
+      api.demandEqual(rest, {}, 'what is beside the detail', exchange)
     }
   },
 )
 
-reading(
+bodyContracts(
   'not-an-object',
   'a body that is JSON but no object is refused by the name of its type',
   async (api: Api, plan, reader) => {
     for (const [body, type] of others) {
-      const exchange = await sent(api, plan, reader, { body })
+      const exchange = await sendBody(api, plan, reader, { body })
       const text = `Invalid data. Expected a dictionary, but got ${type}.`
-      refused(api, exchange, { non_field_errors: [text] })
+      demandRefusal(api, exchange, { non_field_errors: [text] })
     }
-    const exchange = await sent(api, plan, reader, { body: 'null' })
-    refused(api, exchange, { non_field_errors: ['No data provided'] })
+    const exchange = await sendBody(api, plan, reader, { body: 'null' })
+    demandRefusal(api, exchange, { non_field_errors: ['No data provided'] })
   },
 )
 
-reading(
+bodyContracts(
   'unsupported-type',
   'a body of a type that is not read is 415 with the name of the type',
   async (api: Api, plan, reader) => {
     for (const type of foreignTypes) {
-      const body = JSON.stringify({ name: 'Unread', offering: offeringLink() })
-      const exchange = await sent(api, plan, reader, { body, type })
-      api.status(exchange, 415)
+      const body = JSON.stringify({ name: 'Unread', offering: getOfferingLink() })
+      const exchange = await sendBody(api, plan, reader, { body, type })
+      api.demandStatus(exchange, 415)
       const detail = `Unsupported media type "${type}" in request.`
-      api.equal(exchange.response.json, { detail }, 'the body of 415', exchange)
+      api.demandEqual(exchange.response.json, { detail }, 'the body of 415', exchange)
     }
   },
 )
 
-reading(
+bodyContracts(
   'empty',
   'an empty body is an empty object, with any type or none',
   async (api: Api, plan, reader) => {
@@ -150,9 +167,9 @@ reading(
       { body: '{}' },
       { body: ' {\n} ' },
     ]) {
-      const exchange = await sent(api, plan, reader, sending)
-      if (reader.empty === null) done(api, exchange)
-      else refused(api, exchange, reader.empty)
+      const exchange = await sendBody(api, plan, reader, sending)
+      if (reader.empty === null) demandSuccess(api, exchange)
+      else demandRefusal(api, exchange, reader.empty)
     }
   },
 )
@@ -169,8 +186,8 @@ const wrong: Readonly<Record<string, readonly [value: unknown, error: string]>> 
   backend_id: ['x'.repeat(256), 'Ensure this field has no more than 255 characters.'],
 }
 
-function together(): void {
-  writing(
+function addJointContracts(): void {
+  planContract(
     {
       id: 'bodies.errors-together',
       demand:
@@ -178,8 +195,8 @@ function together(): void {
       source: '§2.3',
     },
     async (api: Api) => {
-      const plan = await newPlan(api)
-      const before = await shown(api, plan)
+      const plan = await createPlan(api)
+      const before = await readPlan(api, plan)
       const names = Object.keys(wrong)
       const sets = [names, names.slice(0, 2), names.slice(3, 6), ['max_amount', 'unit']]
       for (const set of sets) {
@@ -193,25 +210,25 @@ function together(): void {
           await api.patch(plan.path, fields),
           await api.put(plan.path, fields),
         ])
-          refused(api, exchange, errors)
-        const { tag } = session().settings
+          demandRefusal(api, exchange, errors)
+        const { tag } = getSession().settings
         const exchange = await api.post(PLANS, { backend_id: tag, ...fields, ...offering })
-        made(api, exchange)
-        refused(api, exchange, { ...errors, ...link })
+        noteCreated(api, exchange)
+        demandRefusal(api, exchange, { ...errors, ...link })
       }
-      await unchanged(api, plan, before)
+      await demandUnchanged(api, plan, before)
     },
   )
 
-  writing(
+  planContract(
     {
       id: 'bodies.json-as-it-comes',
       demand: 'a charset, blanks, escapes and keys given twice are read; the last of twins counts',
       source: '§1.4',
     },
     async (api: Api) => {
-      const plan = await newPlan(api)
-      const before = await shown(api, plan)
+      const plan = await createPlan(api)
+      const before = await readPlan(api, plan)
       const cases: [body: string, type: string, wanted: Row][] = [
         ['{"name":"Ünï 研究 😀"}', 'application/json; charset=utf-8', { name: 'Ünï 研究 😀' }],
         ['{"name":"Latin"}', 'application/json;charset=UTF-8', { name: 'Latin' }],
@@ -229,25 +246,25 @@ function together(): void {
         ['{"max_amount":null,"max_amount":null}', 'application/json', { name: 'Aé😀/"\\' }],
       ]
       for (const [body, type, wanted] of cases) {
-        api.status(await api.patch(plan.path, body, { type }), 200)
-        await changed(api, plan, before, wanted)
+        api.demandStatus(await api.patch(plan.path, body, { type }), 200)
+        await demandChanged(api, plan, before, wanted)
       }
       const exchange = await api.patch(plan.path, '{"unit":"day","unit":"week"}')
-      refused(api, exchange, { unit: ['"week" is not a valid choice.'] })
+      demandRefusal(api, exchange, { unit: ['"week" is not a valid choice.'] })
     },
   )
 }
 
 /** With dashes, the guard finds the uuid behind the escaped slash of a form. */
-const dashedLink = (): string =>
-  offeringLink().replace(/(.{8})(.{4})(.{4})(.{4})(.{12})\/$/, '$1-$2-$3-$4-$5/')
+const getDashedLink = (): string =>
+  getOfferingLink().replace(/(.{8})(.{4})(.{4})(.{4})(.{12})\/$/, '$1-$2-$3-$4-$5/')
 
-const encoded = (fields: Readonly<Record<string, string>>): string =>
+const encodeForm = (fields: Readonly<Record<string, string>>): string =>
   new URLSearchParams(fields).toString()
 
 const BOUNDARY = 'waldur-mock-boundary'
 
-const multipart = (fields: Readonly<Record<string, string>>): string => {
+const encodeMultipart = (fields: Readonly<Record<string, string>>): string => {
   const parts = Object.entries(fields).map(
     ([name, value]) =>
       `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
@@ -258,13 +275,13 @@ const multipart = (fields: Readonly<Record<string, string>>): string => {
 const encodings: Readonly<
   Record<string, readonly [type: string, write: (fields: Record<string, string>) => string]>
 > = {
-  urlencoded: [FORM, encoded],
-  multipart: [`multipart/form-data; boundary=${BOUNDARY}`, multipart],
+  urlencoded: [FORM, encodeForm],
+  multipart: [`multipart/form-data; boundary=${BOUNDARY}`, encodeMultipart],
 }
 
-function forms(): void {
+function addFormContracts(): void {
   for (const [name, [type, write]] of Object.entries(encodings)) {
-    writing(
+    planContract(
       {
         id: `bodies.form.${name}`,
         demand: `a ${name} form is read like JSON by create, PUT, PATCH and the price action`,
@@ -272,36 +289,37 @@ function forms(): void {
       },
       async (api: Api) => {
         const fields = { name: 'Förm & <b>', article_code: 'FORM', unit: 'hour', max_amount: '7' }
-        const marks = { backend_id: session().settings.tag, offering: dashedLink() }
+        const marks = { backend_id: getSession().settings.tag, offering: getDashedLink() }
         const exchange = await api.post(PLANS, write({ ...fields, ...marks }), { type })
-        const plan = made(api, exchange)
+        const plan = noteCreated(api, exchange)
         api.demand(plan !== null, 'status 201', exchange.response.text, exchange)
-        const row = await shown(api, plan)
+        const row = await readPlan(api, plan)
         const wanted = { ...fields, max_amount: 7, backend_id: marks.backend_id }
-        for (const [field, value] of Object.entries(wanted)) api.equal(row[field], value, field)
-        api.status(await api.patch(plan.path, write({ name: 'Patched' }), { type }), 200)
-        await changed(api, plan, row, { name: 'Patched' })
-        refused(api, await api.patch(plan.path, write({ name: '' }), { type }), {
+        for (const [field, value] of Object.entries(wanted))
+          api.demandEqual(row[field], value, field)
+        api.demandStatus(await api.patch(plan.path, write({ name: 'Patched' }), { type }), 200)
+        await demandChanged(api, plan, row, { name: 'Patched' })
+        demandRefusal(api, await api.patch(plan.path, write({ name: '' }), { type }), {
           name: ['This field may not be blank.'],
         })
-        api.status(
+        api.demandStatus(
           await api.put(plan.path, write({ ...fields, name: 'Put & + it' }), { type }),
           200,
         )
-        const given = await changed(api, plan, row, { name: 'Put & + it' })
-        api.status(await api.patch(plan.path, write({ max_amount: '' }), { type }), 200)
-        const put = await changed(api, plan, given, { max_amount: null })
-        const [first] = (await offeringFacts(api)).types
+        const given = await demandChanged(api, plan, row, { name: 'Put & + it' })
+        api.demandStatus(await api.patch(plan.path, write({ max_amount: '' }), { type }), 200)
+        const put = await demandChanged(api, plan, given, { max_amount: null })
+        const [first] = (await readOfferingComponents(api)).types
         if (!first) return
         const prices = write({ [`prices.${first.type}`]: '2.5' })
-        done(api, await api.post(`${plan.path}update_prices/`, prices, { type }))
-        const priced = await shown(api, plan)
-        api.equal(Number((priced['prices'] as Row)[first.type]), 2.5, 'the price in a form')
-        api.equal(priced['name'], put['name'], 'the name after new prices')
+        demandSuccess(api, await api.post(`${plan.path}update_prices/`, prices, { type }))
+        const priced = await readPlan(api, plan)
+        api.demandEqual(Number((priced['prices'] as Row)[first.type]), 2.5, 'the price in a form')
+        api.demandEqual(priced['name'], put['name'], 'the name after new prices')
       },
     )
   }
 }
 
-together()
-forms()
+addJointContracts()
+addFormContracts()

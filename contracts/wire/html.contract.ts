@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { newPlan } from '../harness/given.ts'
-import { shown, writing } from '../plans/writing.ts'
+import { createPlan } from '../harness/createPlan.ts'
+import { planContract, readPlan } from '../plans/planContract.ts'
 
 /** What is sent, and what must be stored; a pattern where servers may write it differently. */
 const texts: readonly (readonly [sent: string, stored: string | RegExp])[] = [
@@ -30,25 +30,26 @@ const texts: readonly (readonly [sent: string, stored: string | RegExp])[] = [
 const tags =
   'b blockquote code em h1 h2 h3 h4 h5 h6 i li ol p pre s span strong sub sup u ul'.split(' ')
 
-writing(
+planContract(
   {
     id: 'html.cleaned',
     demand: 'a description is stored as clean HTML: known tags stay, scripts and handlers go',
     source: '§2.3',
   },
   async (api: Api) => {
-    const plan = await newPlan(api)
+    const plan = await createPlan(api)
     for (const [sent, stored] of texts) {
       const exchange = await api.patch(plan.path, { description: sent })
-      api.status(exchange, 200)
-      const { description } = await shown(api, plan)
-      if (typeof stored === 'string') api.equal(description, stored, `what is kept of ${sent}`)
+      api.demandStatus(exchange, 200)
+      const { description } = await readPlan(api, plan)
+      if (typeof stored === 'string')
+        api.demandEqual(description, stored, `what is kept of ${sent}`)
       else api.demand(stored.test(String(description)), `${sent} as ${stored}`, description)
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'html.cleaned-everywhere',
     demand: 'a description is cleaned by create and PUT as well, and stays clean when sent again',
@@ -56,34 +57,38 @@ writing(
   },
   async (api: Api) => {
     const sent = ' <p>kept</p><script>gone()</script><b onclick="x()">too</b> '
-    const plan = await newPlan(api, { description: sent })
+    const plan = await createPlan(api, { description: sent })
     const clean = '<p>kept</p><b>too</b>'
-    api.equal((await shown(api, plan))['description'], clean, 'the description after create')
-    api.status(await api.put(plan.path, { name: 'Put', description: `${sent}&` }), 200)
+    api.demandEqual(
+      (await readPlan(api, plan))['description'],
+      clean,
+      'the description after create',
+    )
+    api.demandStatus(await api.put(plan.path, { name: 'Put', description: `${sent}&` }), 200)
     const twice = `${clean} &amp;`
-    api.equal((await shown(api, plan))['description'], twice, 'the description after PUT')
-    api.status(await api.patch(plan.path, { description: twice }), 200)
-    api.equal((await shown(api, plan))['description'], twice, 'the description sent again')
+    api.demandEqual((await readPlan(api, plan))['description'], twice, 'the description after PUT')
+    api.demandStatus(await api.patch(plan.path, { description: twice }), 200)
+    api.demandEqual((await readPlan(api, plan))['description'], twice, 'the description sent again')
   },
 )
 
-writing(
+planContract(
   {
     id: 'html.known-tags',
     demand: 'each known tag stays in a description',
     source: '§2.3',
   },
   async (api: Api) => {
-    const plan = await newPlan(api)
+    const plan = await createPlan(api)
     for (const tag of tags) {
       const description = `<${tag}>kept</${tag}>`
-      api.status(await api.patch(plan.path, { description }), 200)
-      api.equal((await shown(api, plan))['description'], description, 'the description')
+      api.demandStatus(await api.patch(plan.path, { description }), 200)
+      api.demandEqual((await readPlan(api, plan))['description'], description, 'the description')
     }
   },
 )
 
-writing(
+planContract(
   {
     id: 'html.names-are-text',
     demand: 'a name and an article code are trimmed and else kept as sent, marks and all',
@@ -92,14 +97,18 @@ writing(
   async (api: Api) => {
     const sent = ' \t A & <b>B</b> "C" \n '
     const fields = { name: sent, article_code: sent }
-    const plan = await newPlan(api, fields)
+    const plan = await createPlan(api, fields)
     const kept = 'A & <b>B</b> "C"'
     for (const name of ['name', 'article_code'])
-      api.equal((await shown(api, plan))[name], kept, `${name} after create`)
-    api.status(await api.patch(plan.path, { name: ' patched ', article_code: ' \n' }), 200)
-    const row = await shown(api, plan)
-    api.equal([row['name'], row['article_code']], ['patched', ''], 'name and code after PATCH')
-    api.status(await api.put(plan.path, { name: '\tput\n' }), 200)
-    api.equal((await shown(api, plan))['name'], 'put', 'the name after PUT')
+      api.demandEqual((await readPlan(api, plan))[name], kept, `${name} after create`)
+    api.demandStatus(await api.patch(plan.path, { name: ' patched ', article_code: ' \n' }), 200)
+    const row = await readPlan(api, plan)
+    api.demandEqual(
+      [row['name'], row['article_code']],
+      ['patched', ''],
+      'name and code after PATCH',
+    )
+    api.demandStatus(await api.put(plan.path, { name: '\tput\n' }), 200)
+    api.demandEqual((await readPlan(api, plan))['name'], 'put', 'the name after PUT')
   },
 )

@@ -1,10 +1,10 @@
-import { Inapplicable } from '../harness/api.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, newPlan, PLANS, STATS } from '../harness/given.ts'
-import { hex, listOf, serverTime, textOf } from '../harness/offerings.ts'
-import { writing } from '../plans/writing.ts'
-import type { Exchange } from '../harness/transport.ts'
+import { BOOKINGS, createPlan, PLANS, STATS } from '../harness/createPlan.ts'
+import type { Exchange } from '../harness/exchange.ts'
+import { readServerTime, toHex, toRows, toText } from '../harness/readBookings.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { planContract } from '../plans/planContract.ts'
 
 const LISTS = [PLANS, STATS, BOOKINGS]
 
@@ -24,7 +24,7 @@ contract(
       const { date = '' } = exchange.response.headers
       const isDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)
       api.demand(isDate, 'a Date like Sun, 06 Nov 1994 08:49:37 GMT', date)
-      const now = serverTime(exchange.response.headers)
+      const now = readServerTime(exchange.response.headers)
       api.demand(Math.abs(now - Date.now()) < DAY, 'a Date of today', date)
       // Several machines may answer in turn: their clocks agree to a few seconds.
       api.demand(now >= last - 5000, 'a Date that is not before that of the last answer', date)
@@ -41,12 +41,12 @@ contract(
   },
   async (api: Api) => {
     const exchange = await api.get(`${BOOKINGS}?page_size=300`)
-    const rows = api.rows(exchange)
+    const rows = api.readRows(exchange)
     if (rows.length === 0) throw new Inapplicable('no booking offering is visible')
-    const now = serverTime(exchange.response.headers) + 60_000
+    const now = readServerTime(exchange.response.headers) + 60_000
     for (const row of rows) {
-      for (const { created } of [row, ...listOf(row['screenshots']), ...listOf(row['files'])]) {
-        const time = Date.parse(textOf(created))
+      for (const { created } of [row, ...toRows(row['screenshots']), ...toRows(row['files'])]) {
+        const time = Date.parse(toText(created))
         api.demand(time <= now, 'a time of creation that is past', created)
         api.demand(time > Date.UTC(2000), 'a time of creation in this century', created)
       }
@@ -76,15 +76,15 @@ contract(
     source: '§1.7',
   },
   async (api: Api) => {
-    for (const path of await readable(api)) {
+    for (const path of await listReadable(api)) {
       for (const role of [api.role, 'nobody'] as const) {
         const get = await api.get(path, { role, headers: UNPACKED })
         const head = await api.head(path, { role, headers: UNPACKED })
-        api.status(head, get.response.status)
-        api.equal(head.response.text, '', 'the body of HEAD')
+        api.demandStatus(head, get.response.status)
+        api.demandEqual(head.response.text, '', 'the body of HEAD')
         for (const name of path === BOOKINGS ? LASTING.slice(2) : LASTING) {
           const [seen, wanted] = [head, get].map(({ response }) => response.headers[name])
-          api.equal(seen, wanted, `${name} as of GET`)
+          api.demandEqual(seen, wanted, `${name} as of GET`)
         }
       }
     }
@@ -92,9 +92,9 @@ contract(
 )
 
 /** Lists, pages and filters of them, a row of each, and what is not there. */
-async function readable(api: Api): Promise<string[]> {
-  const [plan] = api.rows(await api.get(PLANS))
-  const [offering] = api.rows(await api.get(BOOKINGS))
+async function listReadable(api: Api): Promise<string[]> {
+  const [plan] = api.readRows(await api.get(PLANS))
+  const [offering] = api.readRows(await api.get(BOOKINGS))
   return [
     ...LISTS,
     ...LISTS.map((path) => `${path}?page_size=1`),
@@ -103,8 +103,8 @@ async function readable(api: Api): Promise<string[]> {
     `${STATS}?o=x`,
     `${PLANS}0/`,
     `${BOOKINGS}0/`,
-    ...(plan ? [`${PLANS}${hex(plan['uuid'])}/`] : []),
-    ...(offering ? [`${BOOKINGS}${hex(offering['uuid'])}/?field=name&field=uuid`] : []),
+    ...(plan ? [`${PLANS}${toHex(plan['uuid'])}/`] : []),
+    ...(offering ? [`${BOOKINGS}${toHex(offering['uuid'])}/?field=name&field=uuid`] : []),
   ]
 }
 
@@ -115,11 +115,11 @@ contract(
     source: '§1.5',
   },
   async (api: Api) => {
-    for (const path of await readable(api)) {
+    for (const path of await listReadable(api)) {
       const { response } = await api.get(path, { headers: UNPACKED })
       if (response.headers['content-encoding'] !== undefined) continue
       const { 'content-length': length } = response.headers
-      api.equal(length, String(Buffer.byteLength(response.text)), 'Content-Length')
+      api.demandEqual(length, String(Buffer.byteLength(response.text)), 'Content-Length')
     }
   },
 )
@@ -132,46 +132,48 @@ contract(
   },
   async (api: Api) => {
     for (const path of [PLANS, STATS]) {
-      const read = async () => api.rows(await api.get(`${path}?page_size=300`))
-      const [once, twice] = [texts(await read()), texts(await read())]
-      api.equal(twice, once, 'the rows of the second answer')
+      const read = async () => api.readRows(await api.get(`${path}?page_size=300`))
+      const [once, twice] = [sortRows(await read()), sortRows(await read())]
+      api.demandEqual(twice, once, 'the rows of the second answer')
     }
-    const [plan] = api.rows(await api.get(PLANS))
+    const [plan] = api.readRows(await api.get(PLANS))
     if (!plan) return
     for (const role of [api.role, 'nobody'] as const) {
-      const path = `${PLANS}${hex(plan['uuid'])}/`
+      const path = `${PLANS}${toHex(plan['uuid'])}/`
       const [once, twice] = [await api.get(path, { role }), await api.get(path, { role })]
-      api.equal(twice.response.text, once.response.text, 'the second answer', twice)
+      api.demandEqual(twice.response.text, once.response.text, 'the second answer', twice)
     }
   },
 )
 
 /** Rows of equal rank may change places. */
-const texts = (rows: readonly object[]): string[] => rows.map((row) => JSON.stringify(row)).sort()
+const sortRows = (rows: readonly object[]): string[] =>
+  rows.map((row) => JSON.stringify(row)).sort()
 
-writing(
+planContract(
   {
     id: 'time.writes-show-at-once',
     demand: 'what a write has answered is what the next read shows, of GET, HEAD and the list',
     source: '§1.2',
   },
   async (api: Api) => {
-    const plan = await newPlan(api)
+    const plan = await createPlan(api)
     const before = await api.head(PLANS)
     const lengths: (string | undefined)[] = []
     for (const name of ['A', 'A longer name', 'A name with ü, 日本 and 🙂']) {
-      api.status(await api.patch(plan.path, { name }), 200)
+      api.demandStatus(await api.patch(plan.path, { name }), 200)
       const get = await api.get(plan.path)
-      api.equal(api.object(get)['name'], name, 'the name')
-      lengths.push(lengthOf(await api.head(plan.path)))
+      api.demandEqual(api.readObject(get)['name'], name, 'the name')
+      lengths.push(readLength(await api.head(plan.path)))
     }
     const isLonger = lengths.every((one, index) => Number(one) > Number(lengths[index - 1] ?? 0))
     api.demand(lengths.includes(undefined) || isLonger, 'growing lengths', lengths)
-    await newPlan(api)
+    await createPlan(api)
     const after = await api.head(PLANS)
     const counts = [before, after].map(({ response }) => Number(response.headers['x-result-count']))
-    api.equal(counts[1], Number(counts[0]) + 1, 'X-Result-Count after another plan')
+    api.demandEqual(counts[1], Number(counts[0]) + 1, 'X-Result-Count after another plan')
   },
 )
 
-const lengthOf = ({ response }: Exchange): string | undefined => response.headers['content-length']
+const readLength = ({ response }: Exchange): string | undefined =>
+  response.headers['content-length']

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { lines, seconds, wholeNumber, words } from './commandLine.ts'
-import type { VerifyOptions } from '../../contracts/run/options.ts'
-import type { Outputs } from '../../contracts/run/run.ts'
+import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
+import type { Outputs } from '../../contracts/run/runContracts.ts'
 
 interface Options extends VerifyOptions, Outputs {
   readonly replay?: string
@@ -66,6 +66,6 @@ const withOutputs = (command: Command): Command =>
     .option('--markdown <file>', 'write a summary as Markdown')
 
 async function verify(url: string | undefined, options: Options): Promise<void> {
-  const { verifyFromShell } = await import('../../contracts/run/shell.ts')
-  process.exitCode = await verifyFromShell(url, options, process.env)
+  const { runVerify } = await import('../../contracts/run/runVerify.ts')
+  process.exitCode = await runVerify(url, options, process.env)
 }

@@ -3,15 +3,15 @@ import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
-import { findingsOf } from '../../contracts/report/collect.ts'
-import { HOSTILE, hostileRun } from '../contracts/reporting.ts'
+import { listFindings } from '../../contracts/report/collector.ts'
+import { HOSTILE, runHostile } from '../contracts/runHostile.ts'
 import { launched } from './chromium.ts'
 
-let run: Awaited<ReturnType<typeof hostileRun>>
+let run: Awaited<ReturnType<typeof runHostile>>
 let browser: Browser | undefined
 
 beforeAll(async () => {
-  run = await hostileRun(
+  run = await runHostile(
     '--deviations',
     join(import.meta.dirname, '../../contracts/deviations/waldur-7.9-8.0.yaml'),
   )
@@ -60,7 +60,7 @@ test('the HTML report shows each finding with its demand, its request and how to
   const { page } = await opened(ctx, 1280)
   const articles = page.locator('article')
 
-  const findings = findingsOf(run.report)
+  const findings = listFindings(run.report)
   expect(await page.locator('h1').innerText()).toBe('The contract is broken')
   expect(await articles.count()).toBe(findings.length)
   for (const [index, { contract, demand, curl, replay }] of findings.entries()) {
@@ -72,7 +72,7 @@ test('the HTML report shows each finding with its demand, its request and how to
 
 test('the HTML report leads from a finding to the section that it rests on, without any network', async (ctx) => {
   const { page, file, requests } = await opened(ctx, 390)
-  const cited = findingsOf(run.report).find(({ title }) => title !== '')
+  const cited = listFindings(run.report).find(({ title }) => title !== '')
 
   await page
     .getByRole('link', { name: `${cited?.source} ${cited?.title}` })

@@ -1,33 +1,33 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import first from '../../contracts/harness/first.json' with { type: 'json' }
-import { deviationsIn } from '../../contracts/run/options.ts'
-import type { RunReport } from '../../contracts/report/collect.ts'
+import first from '../../contracts/harness/order.json' with { type: 'json' }
+import type { RunReport } from '../../contracts/report/collector.ts'
+import { readDeviations } from '../../contracts/run/readSettings.ts'
 import { served } from '../http/served.ts'
-import { verified } from './verifying.ts'
+import { verifyWithTokens } from './startVerify.ts'
 
 const DEVIATIONS = join(import.meta.dirname, '../../contracts/deviations/waldur-7.9-8.0.yaml')
 
-async function verifiedMock(dialect: string, ...options: string[]) {
-  return verifiedWith(['--as', dialect, '--calendar-delay', '0.1'], options)
+async function verifyMock(dialect: string, ...options: string[]) {
+  return verifyWith(['--as', dialect, '--calendar-delay', '0.1'], options)
 }
 
-async function verifiedWith(mock: readonly string[], options: readonly string[]) {
+async function verifyWith(mock: readonly string[], options: readonly string[]) {
   const server = await served(...mock)
-  const ended = await verified(server.url, ...options)
+  const ended = await verifyWithTokens(server.url, ...options)
   server.kill('SIGTERM')
   await server.ended
   return ended
 }
 
-const broken = ({ contracts }: RunReport) =>
+const listBroken = ({ contracts }: RunReport) =>
   contracts.filter(({ outcome }) => outcome === 'broken').map(({ id }) => id)
 
 describe('verify on the mock', () => {
   it('finds nothing in the documented dialect, and takes away what it made', async () => {
-    const { code, text, report } = await verifiedMock('documented')
+    const { code, text, report } = await verifyMock('documented')
 
-    expect(broken(report)).toEqual([])
+    expect(listBroken(report)).toEqual([])
     expect(code, text).toBe(0)
     const safety = report.contracts.find(({ id }) => id === 'safety.nothing-else-changed')
     expect(safety?.outcome).toBe('kept')
@@ -35,27 +35,27 @@ describe('verify on the mock', () => {
   }, 300_000)
 
   it('finds nothing but the known deviations in the observed dialect, and every one of them', async () => {
-    const { code, text, report } = await verifiedMock('observed', '--deviations', DEVIATIONS)
+    const { code, text, report } = await verifyMock('observed', '--deviations', DEVIATIONS)
 
-    expect(broken(report)).toEqual([])
+    expect(listBroken(report)).toEqual([])
     expect(report.deviations.map(({ id, status }) => `${id} ${status}`)).toEqual(
-      deviationsIn(DEVIATIONS).map(({ id }) => `${id} known`),
+      readDeviations(DEVIATIONS).map(({ id }) => `${id} known`),
     )
     expect(code, text).toBe(0)
   }, 300_000)
 
   it('says of a calendar job that never ends how long it has waited, and no more than that', async () => {
     const options = ['--only', 'calendar', '--calendar-wait', '1']
-    const { code, text, report } = await verifiedWith(['--calendar-delay', '3600'], options)
+    const { code, text, report } = await verifyWith(['--calendar-delay', '3600'], options)
 
-    expect(broken(report)).toEqual(['calendar.sync-ends', 'calendar.becomes-idle'])
+    expect(listBroken(report)).toEqual(['calendar.sync-ends', 'calendar.becomes-idle'])
     expect(text).toContain('expected sync to be done within 1 s (--calendar-wait)')
     expect(code).toBe(1)
   }, 60_000)
 
   it('fails in the observed dialect without them, and shows no token', async () => {
     const topics = 'plans.reply,booking.totals,document.'
-    const { code, text } = await verifiedMock('observed', '--only', topics)
+    const { code, text } = await verifyMock('observed', '--only', topics)
 
     expect(code).toBe(1)
     expect(text).toMatch(/✗ plans\.reply-is-whole\.create/)

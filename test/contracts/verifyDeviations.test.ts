@@ -2,20 +2,21 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { deviationsIn, VerifyError } from '../../contracts/run/options.ts'
+import { VerifyError } from '../../contracts/harness/verifyError.ts'
+import { readDeviations } from '../../contracts/run/readSettings.ts'
 import { spoiling } from '../mutants/mutant.ts'
-import { target, wrongCreate } from './target.ts'
-import { held, reportIn } from './verifying.ts'
+import { answerWrongCreate, startTarget } from './startTarget.ts'
+import { readReport, runVerify } from './startVerify.ts'
 
 const ONLY = ['--only', 'plans.create-l,quotas.nothing,document.marketplace_plans_create']
 
-function fileOf(yaml: string): string {
+function writeDeviations(yaml: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'deviations-')), 'known.yaml')
   writeFileSync(file, yaml)
   return file
 }
 
-const entry = (id: string, contract: string, more = ''): string =>
+const formatEntry = (id: string, contract: string, more = ''): string =>
   `- { id: ${id}, contract: ${contract}, operation: '*', reason: because of ${id}${more} }\n`
 
 const LATER_FIELDS = join(
@@ -35,25 +36,32 @@ const laterFields = spoiling(
     })),
 )
 
-const statusesIn = (dir: string) =>
-  Object.fromEntries(reportIn(dir).deviations.map(({ id, status }) => [id, status]))
+const readStatuses = (dir: string) =>
+  Object.fromEntries(readReport(dir).deviations.map(({ id, status }) => [id, status]))
 
 describe.concurrent('verify --deviations', () => {
   it('lets pass what is known, and says what can be removed and what was not looked at', async () => {
-    const { url } = await target({ door: wrongCreate })
+    const { url } = await startTarget({ door: answerWrongCreate })
     const known = [
-      entry('gateway', 'plans.create-location', ', expires: 2999-12-31'),
-      entry('amounts', 'document.*', ', matches: max_amount'),
-      entry('mended', 'quotas.nothing'),
-      entry('unseen', 'prices.exact'),
-      entry('partly', '"quotas.*"'),
+      formatEntry('gateway', 'plans.create-location', ', expires: 2999-12-31'),
+      formatEntry('amounts', 'document.*', ', matches: max_amount'),
+      formatEntry('mended', 'quotas.nothing'),
+      formatEntry('unseen', 'prices.exact'),
+      formatEntry('partly', '"quotas.*"'),
     ]
 
-    const args = ['--deviations', fileOf(known.join('')), '--markdown', 'm.md', '--html', 'h.html']
-    const { code, text, dir } = await held(url, [...ONLY, ...args])
+    const args = [
+      '--deviations',
+      writeDeviations(known.join('')),
+      '--markdown',
+      'm.md',
+      '--html',
+      'h.html',
+    ]
+    const { code, text, dir } = await runVerify(url, [...ONLY, ...args])
 
     expect(code, text).toBe(0)
-    expect(statusesIn(dir)).toEqual({
+    expect(readStatuses(dir)).toEqual({
       gateway: 'known',
       amounts: 'known',
       mended: 'fixed',
@@ -67,46 +75,53 @@ describe.concurrent('verify --deviations', () => {
   })
 
   it('fails on what has run out, and on what no deviation speaks of', async () => {
-    const { url } = await target({ door: wrongCreate })
+    const { url } = await startTarget({ door: answerWrongCreate })
     const known = [
-      entry('gateway', 'plans.create-location', ', expires: 2020-01-31'),
-      entry('amounts', 'document.marketplace_plans_create', ', matches: something else'),
-      entry('mended', 'quotas.nothing', ', expires: 2020-01-31'),
+      formatEntry('gateway', 'plans.create-location', ', expires: 2020-01-31'),
+      formatEntry('amounts', 'document.marketplace_plans_create', ', matches: something else'),
+      formatEntry('mended', 'quotas.nothing', ', expires: 2020-01-31'),
     ]
 
-    const args = ['--deviations', fileOf(known.join('')), '--junit', 'j.xml', '--markdown', 'm.md']
-    const { code, text, dir } = await held(url, [...ONLY, ...args])
+    const args = [
+      '--deviations',
+      writeDeviations(known.join('')),
+      '--junit',
+      'j.xml',
+      '--markdown',
+      'm.md',
+    ]
+    const { code, text, dir } = await runVerify(url, [...ONLY, ...args])
 
     expect(code).toBe(1)
     expect(text).toMatch(/✗ plans\.create-location: /)
     expect(text).toMatch(/✗ document\.marketplace_plans_create: /)
     expect(text).toContain('~ deviation gateway: has run out: mend the server or set a new date')
-    expect(statusesIn(dir)).toMatchObject({ gateway: 'expired', mended: 'expired' })
+    expect(readStatuses(dir)).toMatchObject({ gateway: 'expired', mended: 'expired' })
   })
 
   it('takes several files: fields of later releases have one of their own', async () => {
-    const { url } = await target({ door: laterFields })
+    const { url } = await startTarget({ door: laterFields })
     const only = ['--only', 'booking.created,document.booking_offerings_list']
 
-    const alone = await held(url, only)
-    const files = [fileOf(entry('unseen', 'prices.exact')), LATER_FIELDS]
-    const told = await held(url, [...only, ...files.flatMap((file) => ['--deviations', file])])
+    const alone = await runVerify(url, only)
+    const files = [writeDeviations(formatEntry('unseen', 'prices.exact')), LATER_FIELDS]
+    const told = await runVerify(url, [...only, ...files.flatMap((file) => ['--deviations', file])])
 
     expect(alone.code).toBe(1)
     expect(alone.text).toMatch(/no field (tags|is_accessible|billing_type_classification)/)
     expect(told.code, told.text).toBe(0)
-    expect(statusesIn(told.dir)).toEqual({
+    expect(readStatuses(told.dir)).toEqual({
       unseen: 'not checked',
       'later-fields-of-offerings': 'known',
     })
   })
 
   it('fails in every report when one has run out, even if nothing else is wrong', async () => {
-    const { url } = await target()
-    const known = fileOf(entry('old', 'quotas.nothing', ', expires: 2020-01-31'))
+    const { url } = await startTarget()
+    const known = writeDeviations(formatEntry('old', 'quotas.nothing', ', expires: 2020-01-31'))
 
     const args = ['--deviations', known, '--junit', 'r/j', '--markdown', 'r/m', '--html', 'r/h']
-    const { code, dir } = await held(url, ['--only', 'quotas.nothing', ...args])
+    const { code, dir } = await runVerify(url, ['--only', 'quotas.nothing', ...args])
 
     expect(code).toBe(1)
     const [junit, markdown, html] = ['j', 'm', 'h'].map((name) =>
@@ -131,34 +146,34 @@ describe('a file of deviations that can not be understood', () => {
     ],
     [
       'has an unknown key',
-      `${entry('a', 'b')}${entry('c', 'd', ', expire: 2030-01-01')}`,
+      `${formatEntry('a', 'b')}${formatEntry('c', 'd', ', expire: 2030-01-01')}`,
       /entry 2 has an unknown key "expire"\. There are: .*expires\.$/,
     ],
     [
       'has the same id twice',
-      entry('a', 'b') + entry('a', 'c'),
+      formatEntry('a', 'b') + formatEntry('a', 'c'),
       /entry 2 has the id "a" of an earlier one\. .*$/,
     ],
     [
       'has a date that is none',
-      entry('a', 'b', ', expires: in spring'),
+      formatEntry('a', 'b', ', expires: in spring'),
       /entry 1: expires "in spring" is no date\. Write it as 2027-01-31\.$/,
     ],
     [
       'has a date that never comes',
-      entry('a', 'b', ', expires: "2027-13-01"'),
+      formatEntry('a', 'b', ', expires: "2027-13-01"'),
       /expires "2027-13-01" is no date/,
     ],
     [
       'has a pattern that is none',
-      entry('a', 'b', ', matches: "a("'),
+      formatEntry('a', 'b', ', matches: "a("'),
       /entry 1: matches "a\(" is no regular expression\. Put \\ before /,
     ],
   ]
 
   it.each(cases)('%s: file, place and cure in one line', (_name, yaml, text) => {
-    const file = fileOf(yaml)
-    const refusal = () => deviationsIn(file)
+    const file = writeDeviations(yaml)
+    const refusal = () => readDeviations(file)
 
     expect(refusal).toThrow(VerifyError)
     expect(refusal).toThrow(text)
@@ -166,7 +181,10 @@ describe('a file of deviations that can not be understood', () => {
   })
 
   it('ends verify with 2', async () => {
-    const { code, text } = await held('http://127.0.0.1:9', ['--deviations', fileOf('- a')])
+    const { code, text } = await runVerify('http://127.0.0.1:9', [
+      '--deviations',
+      writeDeviations('- a'),
+    ])
 
     expect(code).toBe(2)
     expect(text.split('\n')).toHaveLength(2)

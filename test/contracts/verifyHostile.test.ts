@@ -13,7 +13,7 @@ const TOKEN = 'a-secret-token'
 type Handler = (req: IncomingMessage, res: ServerResponse, nth: number) => void
 
 /** Runs verify against a server of a few lines. */
-async function verified(handler: Handler, ...options: string[]) {
+async function verifyHandler(handler: Handler, ...options: string[]) {
   let nth = 0
   const asked: string[] = []
   const server = createServer((req, res) => {
@@ -22,13 +22,13 @@ async function verified(handler: Handler, ...options: string[]) {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const ended = await shell(url, '--read-only', '--token', TOKEN, ...options)
+  const ended = await runCommand(url, '--read-only', '--token', TOKEN, ...options)
   server.closeAllConnections()
   server.close()
   return { ...ended, asked }
 }
 
-function shell(...args: string[]): Promise<{ code: number | null; text: string }> {
+function runCommand(...args: string[]): Promise<{ code: number | null; text: string }> {
   const dir = mkdtempSync(join(tmpdir(), 'verify-'))
   const child = spawn(process.execPath, [CLI, 'verify', ...args, '--dir', dir], { cwd: dir })
   let text = ''
@@ -37,15 +37,15 @@ function shell(...args: string[]): Promise<{ code: number | null; text: string }
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })))
 }
 
-const json = (res: ServerResponse, value: unknown) => {
+const answerJson = (res: ServerResponse, value: unknown) => {
   res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
 }
 
 /** The first look is answered well, so that the run begins; then comes the fault. */
-const afterwards =
+const answerAfter =
   (fault: Handler): Handler =>
   (req, res, nth) =>
-    nth === 0 ? json(res, []) : fault(req, res, nth)
+    nth === 0 ? answerJson(res, []) : fault(req, res, nth)
 
 const ONE = ['--only', 'document.', '--timeout', '1', '--retries', '1']
 
@@ -73,7 +73,7 @@ describe('verify can not run', () => {
   it.each(cases)(
     'against %s: one line with the cure, and exit code 2',
     async (_name, handler, text) => {
-      const { code, text: said } = await verified(handler, ...ONE)
+      const { code, text: said } = await verifyHandler(handler, ...ONE)
 
       expect(said).toMatch(text)
       expect(said.trim().split('\n')).toHaveLength(1)
@@ -83,11 +83,11 @@ describe('verify can not run', () => {
 
   it('without a token, an address or with options that make no sense', async () => {
     const said = await Promise.all([
-      shell('http://127.0.0.1:9'),
-      shell('not-an-address', '--token', TOKEN),
-      shell('https://staging.example', '--token', TOKEN, '--write'),
-      shell('https://staging.example', '--token', TOKEN, '--shard', '3/2'),
-      shell('https://staging.example', '--token', TOKEN, '--deviations', 'no.yaml'),
+      runCommand('http://127.0.0.1:9'),
+      runCommand('not-an-address', '--token', TOKEN),
+      runCommand('https://staging.example', '--token', TOKEN, '--write'),
+      runCommand('https://staging.example', '--token', TOKEN, '--shard', '3/2'),
+      runCommand('https://staging.example', '--token', TOKEN, '--deviations', 'no.yaml'),
     ])
 
     expect(said.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2])
@@ -123,7 +123,7 @@ describe('verify ends with findings', () => {
   it.each(cases)(
     'when the server %s, without hanging and without showing the token',
     async (_name, fault) => {
-      const { code, text } = await verified(afterwards(fault), ...ONE)
+      const { code, text } = await verifyHandler(answerAfter(fault), ...ONE)
 
       expect(text).toMatch(/✗ document\./)
       expect(text).not.toContain(TOKEN)
@@ -133,8 +133,8 @@ describe('verify ends with findings', () => {
 })
 
 it('verify --read-only sends nothing but reads', async () => {
-  const { asked } = await verified(
-    afterwards((_req, res) => json(res, [])),
+  const { asked } = await verifyHandler(
+    answerAfter((_req, res) => answerJson(res, [])),
     '--timeout',
     '2',
   )

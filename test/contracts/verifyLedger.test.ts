@@ -4,10 +4,10 @@ import { expect, it } from 'vitest'
 import type { Mock } from '../../src/index.ts'
 import type { ApiRequest } from '../../src/pipeline/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
-import { keptBy, target } from './target.ts'
-import type { TargetSettings } from './target.ts'
-import { held, reportIn, verifying } from './verifying.ts'
-import type { Running } from './verifying.ts'
+import { listRows, startTarget } from './startTarget.ts'
+import type { TargetSettings } from './startTarget.ts'
+import { readReport, runVerify, startVerify } from './startVerify.ts'
+import type { RunningVerify } from './startVerify.ts'
 
 const ONLY = ['--only', 'quotas.,prices.']
 const PLANS = '/api/marketplace-plans/'
@@ -17,54 +17,54 @@ const isCreate = ({ method, target: path }: ApiRequest): boolean =>
 const isDelete = ({ method }: ApiRequest): boolean => method === 'DELETE'
 
 /** Starts a run and strikes when the server has done what `isMeant` says for the nth time. */
-async function struck(
+async function verifyAndStrike(
   [isMeant, nth]: readonly [(call: ApiRequest) => boolean, number],
-  strike: (running: Running) => void,
+  strike: (running: RunningVerify) => void,
   door: NonNullable<TargetSettings['door']> = (inner) => inner.answer,
 ) {
-  let running: Running | undefined
+  let running: RunningVerify | undefined
   let seen = 0
   const striking = (inner: Mock) => (call: ApiRequest) => {
     const sent = door(inner)(call)
     if (isMeant(call) && ++seen === nth && running) strike(running)
     return sent
   }
-  const server = await target({ door: striking })
-  const before = keptBy(server.mock)
-  running = verifying([server.url, '--seed', '7', ...ONLY], {
+  const server = await startTarget({ door: striking })
+  const before = listRows(server.mock)
+  running = startVerify([server.url, '--seed', '7', ...ONLY], {
     env: { WALDUR_TOKEN: 'YOUR_API_TOKEN' },
   })
   return { ...server, before, ended: await running.ended }
 }
 
 /** A server on which nobody may delete. */
-const refusing =
+const refuseAs =
   (inner: Mock) =>
   (call: ApiRequest): ApiResponse =>
     isDelete(call)
       ? { ...inner.answer({ ...call, method: 'GET' }), status: 403 }
       : inner.answer(call)
 
-const kill = ({ child }: Running) => child.kill('SIGKILL')
+const kill = ({ child }: RunningVerify) => child.kill('SIGKILL')
 
 it.concurrent(
   'verify --cleanup takes away what a killed run had made, noted or not, and nothing else',
   async () => {
     // The third plan is made, and the run is killed before it can know of it.
-    const { url, mock, before, ended, asked } = await struck([isCreate, 3], kill, refusing)
+    const { url, mock, before, ended, asked } = await verifyAndStrike([isCreate, 3], kill, refuseAs)
     const { dir } = ended
     expect(ended.code).toBe(null)
-    expect(keptBy(mock)).not.toEqual(before)
+    expect(listRows(mock)).not.toEqual(before)
     // A line that was torn by the crash spoils no other.
     appendFileSync(join(dir, '.waldur-verify/ledger.jsonl'), '\n{"made":"a1b2c3d4e5f6')
 
-    const other = await target()
-    const elsewhere = await held(other.url, ['--cleanup'], { dir })
+    const other = await startTarget()
+    const elsewhere = await runVerify(other.url, ['--cleanup'], { dir })
     expect(elsewhere.text).toBe('Nothing of earlier runs is left.\n')
     expect(other.asked).toEqual([])
 
     const count = asked.length
-    const { code, text } = await held(url, ['--cleanup'], { dir })
+    const { code, text } = await runVerify(url, ['--cleanup'], { dir })
 
     expect(code, text).toBe(0)
     const own = text.match(/^plan \w+ is archived/gm) ?? []
@@ -73,7 +73,7 @@ it.concurrent(
       .slice(count)
       .filter(({ method }) => method === 'DELETE' || method === 'POST')
     expect(writes).toHaveLength(2 * own.length)
-    const again = await held(url, ['--cleanup'], { dir })
+    const again = await runVerify(url, ['--cleanup'], { dir })
     expect(again.text).toBe('Nothing of earlier runs is left.\n')
   },
 )
@@ -82,16 +82,16 @@ it.concurrent(
   'verify --cleanup leaves a server exactly as it was before the killed run, newest plans first',
   async () => {
     // The fourth to go is not gone, nor is anything after it: the run is killed in its midst.
-    const { url, mock, before, ended, asked } = await struck([isCreate, 4], kill)
+    const { url, mock, before, ended, asked } = await verifyAndStrike([isCreate, 4], kill)
     const { dir } = ended
     const made = readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
     const count = asked.length
 
-    const { code, text } = await held(url, ['--cleanup'], { dir })
+    const { code, text } = await runVerify(url, ['--cleanup'], { dir })
 
     expect(text).toBe('Nothing of earlier runs is left.\n')
     expect(code).toBe(0)
-    expect(keptBy(mock)).toEqual(before)
+    expect(listRows(mock)).toEqual(before)
     const deleted = asked.slice(count).flatMap(({ method, path }) => {
       const uuid = path.split('/')[3] ?? ''
       return method === 'DELETE' ? [made.indexOf(uuid)] : []
@@ -105,38 +105,40 @@ it.concurrent(
 it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
   'a run that is ended by %s takes away what it made, writes its report and does not claim success',
   async (signal) => {
-    const { mock, before, ended } = await struck([isCreate, 2], ({ child }) => child.kill(signal))
+    const { mock, before, ended } = await verifyAndStrike([isCreate, 2], ({ child }) =>
+      child.kill(signal),
+    )
 
     expect(ended.text).toContain('Stopping: what was made is taken away first.')
     expect(ended.text).toContain('interrupted: ')
     expect(ended.code).toBe(2)
-    expect(keptBy(mock)).toEqual(before)
-    expect(reportIn(ended.dir).interrupted).toBe(true)
+    expect(listRows(mock)).toEqual(before)
+    expect(readReport(ended.dir).interrupted).toBe(true)
   },
 )
 
 it.concurrent('verify archives its plans where delete is refused, and says which', async () => {
-  const { mock, url } = await target({ door: refusing })
+  const { mock, url } = await startTarget({ door: refuseAs })
   const uuids = () => [...mock.state().plans.rows.values()].filter(({ archived }) => !archived)
   const before = uuids()
 
-  const { code, dir } = await held(url, ['--only', 'quotas.'])
+  const { code, dir } = await runVerify(url, ['--only', 'quotas.'])
 
   expect(uuids()).toEqual(before)
   expect(mock.state().plans.rows.size).toBeGreaterThan(before.length)
   expect(code).toBe(0)
-  expect(reportIn(dir).contracts.at(-1)).toMatchObject({ outcome: 'kept' })
+  expect(readReport(dir).contracts.at(-1)).toMatchObject({ outcome: 'kept' })
 })
 
 it.concurrent('verify reports a plan that the server only says to have deleted', async () => {
-  const { url } = await target({
+  const { url } = await startTarget({
     door: (inner) => (call) =>
       isDelete(call)
         ? { ...inner.answer({ ...call, method: 'HEAD' }), status: 204 }
         : inner.answer(call),
   })
 
-  const { code, text } = await held(url, ['--only', 'quotas.'])
+  const { code, text } = await runVerify(url, ['--only', 'quotas.'])
 
   expect(code).toBe(1)
   expect(text).toMatch(/saw +plan \w+ is still there \(the server said that it was taken away\)/)
@@ -146,7 +148,7 @@ it.concurrent(
   'verify still reports what it knows when the server dies in the midst of it',
   async () => {
     let isDead = false
-    const { url } = await target({
+    const { url } = await startTarget({
       instead: ({ method, url: path, socket }) => {
         isDead ||= method === 'DELETE' && path !== PLANS
         if (isDead) socket.destroy()
@@ -154,12 +156,12 @@ it.concurrent(
       },
     })
 
-    const { code, text, dir } = await held(url, ['--only', 'quotas.'])
+    const { code, text, dir } = await runVerify(url, ['--only', 'quotas.'])
 
     expect(code).toBe(1)
     expect(text).toMatch(
       /✗ safety\.nothing-else-changed: .*\n.*\n.*\n.*--cleanup takes away what is left/,
     )
-    expect(reportIn(dir).contracts.length).toBeGreaterThan(100)
+    expect(readReport(dir).contracts.length).toBeGreaterThan(100)
   },
 )

@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest'
-import { findingsOf } from '../../contracts/report/collect.ts'
-import { target, wrongCreate } from './target.ts'
-import { held, reportIn } from './verifying.ts'
+import { listFindings } from '../../contracts/report/collector.ts'
+import { answerWrongCreate, startTarget } from './startTarget.ts'
+import { readReport, runVerify } from './startVerify.ts'
 
 /** Two faults of a create: one against a demand, one against openapi.yaml, seen by the way. */
-async function brokenRun() {
+async function runBroken() {
   let isMended = false
-  const { url } = await target({
-    door: (inner) => (call) => (isMended ? inner.answer(call) : wrongCreate(inner)(call)),
+  const { url } = await startTarget({
+    door: (inner) => (call) => (isMended ? inner.answer(call) : answerWrongCreate(inner)(call)),
   })
   const only = ['--only', 'plans.create-l,document.marketplace_plans_create']
-  const { dir, text } = await held(url, only)
-  const findings = findingsOf(reportIn(dir))
+  const { dir, text } = await runVerify(url, only)
+  const findings = listFindings(readReport(dir))
   const idOf = (contract: string) => findings.find((one) => one.contract === contract)?.id ?? ''
-  const replay = (id: string, ...more: string[]) => held(url, ['--replay', id, ...more], { dir })
+  const replay = (id: string, ...more: string[]) =>
+    runVerify(url, ['--replay', id, ...more], { dir })
   const mend = () => {
     isMended = true
   }
@@ -21,7 +22,7 @@ async function brokenRun() {
 }
 
 it('verify --replay shows a finding again until it is mended, or says why it can not', async () => {
-  const { url, text, idOf, replay, mend } = await brokenRun()
+  const { url, text, idOf, replay, mend } = await runBroken()
   const demand = idOf('plans.create-location')
   // The contract on the document only reads: what broke it was sent by another one.
   const shape = idOf('document.marketplace_plans_create')

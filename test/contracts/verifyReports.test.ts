@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { findingsOf } from '../../contracts/report/collect.ts'
-import { HOSTILE, hostileRun } from './reporting.ts'
+import { listFindings } from '../../contracts/report/collector.ts'
+import { HOSTILE, runHostile } from './runHostile.ts'
 
-let run: Awaited<ReturnType<typeof hostileRun>>
+let run: Awaited<ReturnType<typeof runHostile>>
 beforeAll(async () => {
-  run = await hostileRun()
+  run = await runHostile()
   expect(run.code, run.text).toBe(1)
 })
 
-const read = (file: string): string => readFileSync(join(run.dir, file), 'utf8')
+const readFile = (file: string): string => readFileSync(join(run.dir, file), 'utf8')
 
 const ENTITY = /&(?:amp|lt|gt|quot|apos|#\d+);/g
 const TAG = /^<(\/?)([\w-]+)((?:\s+[\w-]+="[^"]*")*)\s*(\/?)>$/
@@ -21,14 +21,14 @@ function demandEscaped(text: string): void {
   if (/[&<>]/.test(text.replaceAll(ENTITY, ''))) throw new Error(`not escaped: ${text}`)
 }
 
-function attributesIn(text: string): Record<string, string> {
+function readAttributes(text: string): Record<string, string> {
   const values = [...text.matchAll(/([\w-]+)="([^"]*)"/g)]
   for (const [, , value = ''] of values) demandEscaped(value)
   return Object.fromEntries(values.map(([, name, value]) => [name, value ?? '']))
 }
 
 /** The elements of an XML text by name; throws where it is not well-formed. */
-function elementsIn(xml: string): Map<string, Record<string, string>[]> {
+function readElements(xml: string): Map<string, Record<string, string>[]> {
   const [open, found] = [[] as string[], new Map<string, Record<string, string>[]>()]
   const parts = xml.replace(/^<\?xml [^>]*\?>/, '').split(/(<[^>]*>)/)
   for (const [index, part] of parts.entries()) {
@@ -41,7 +41,7 @@ function elementsIn(xml: string): Map<string, Record<string, string>[]> {
     if (end && open.pop() !== name) throw new Error(`${name} is closed too soon`)
     if (end) continue
     if (!empty) open.push(name)
-    found.set(name, [...(found.get(name) ?? []), attributesIn(attributes)])
+    found.set(name, [...(found.get(name) ?? []), readAttributes(attributes)])
   }
   if (open.length > 0) throw new Error(`${open.join()} is open`)
   return found
@@ -49,9 +49,9 @@ function elementsIn(xml: string): Map<string, Record<string, string>[]> {
 
 it('JUnit is well-formed, counts right, and holds no sign that XML has no place for', () => {
   const { contracts } = run.report
-  const xml = read('reports/junit.junit')
+  const xml = readFile('reports/junit.junit')
 
-  const elements = elementsIn(xml)
+  const elements = readElements(xml)
   const [root] = elements.get('testsuites') ?? []
   const broken = contracts.filter(({ outcome }) => outcome === 'broken').length
   expect(root).toMatchObject({ tests: String(contracts.length), failures: String(broken) })
@@ -60,7 +60,7 @@ it('JUnit is well-formed, counts right, and holds no sign that XML has no place 
   expect([sum('tests'), sum('failures')]).toEqual([contracts.length, broken])
   expect(elements.get('testcase')).toHaveLength(contracts.length)
   expect(elements.get('skipped')).toHaveLength(sum('skipped'))
-  expect(elements.get('failure')).toHaveLength(findingsOf(run.report).length)
+  expect(elements.get('failure')).toHaveLength(listFindings(run.report).length)
   expect(xml).toContain('&lt;script&gt;')
   expect(xml).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]*$/)
 })
@@ -86,12 +86,12 @@ interface Sarif {
 }
 
 it('SARIF points at the operation of each finding in openapi.yaml', () => {
-  const { version, runs } = JSON.parse(read('reports/sarif.sarif')) as Sarif
+  const { version, runs } = JSON.parse(readFile('reports/sarif.sarif')) as Sarif
   const [{ tool, results } = { tool: { driver: { rules: [] } }, results: [] }] = runs
   const yaml = readFileSync(join(import.meta.dirname, '../../openapi.yaml'), 'utf8').split('\n')
 
   expect(version).toBe('2.1.0')
-  const findings = findingsOf(run.report)
+  const findings = listFindings(run.report)
   expect(results.map(({ ruleId }) => ruleId)).toEqual(findings.map(({ contract }) => contract))
   const rules = new Set(tool.driver.rules.map(({ id }) => id))
   expect(rules).toEqual(new Set(findings.map(({ contract }) => contract)))
@@ -105,19 +105,19 @@ it('SARIF points at the operation of each finding in openapi.yaml', () => {
 })
 
 it('every report says what a finding rests on: the section by its title, and where to read it', () => {
-  const cited = findingsOf(run.report).filter(({ source }) => source.startsWith('§'))
-  const markup = read('reports/junit.junit')
-  const { runs } = JSON.parse(read('reports/sarif.sarif')) as Sarif
+  const cited = listFindings(run.report).filter(({ source }) => source.startsWith('§'))
+  const markup = readFile('reports/junit.junit')
+  const { runs } = JSON.parse(readFile('reports/sarif.sarif')) as Sarif
   const related = runs[0]?.results.flatMap(({ relatedLocations = [] }) => relatedLocations)
 
   expect(cited.length).toBeGreaterThan(0)
   expect(related).toHaveLength(cited.length)
   for (const [index, { source, title, link }] of cited.entries()) {
     const line = `${source} ${title} (${link})`
-    for (const text of [run.text, markup, read('reports/markdown.markdown')])
+    for (const text of [run.text, markup, readFile('reports/markdown.markdown')])
       expect(text).toContain(line)
-    expect(read('reports/html.html')).toContain(`>${source} ${title}</a>`)
-    expect(read('reports/sarif.sarif')).toContain(JSON.stringify(line))
+    expect(readFile('reports/html.html')).toContain(`>${source} ${title}</a>`)
+    expect(readFile('reports/sarif.sarif')).toContain(JSON.stringify(line))
     const place = related?.[index]?.physicalLocation
     const file = place?.artifactLocation.uri ?? 'none'
     const notes = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
@@ -128,19 +128,19 @@ it('every report says what a finding rests on: the section by its title, and whe
 })
 
 it('Markdown is the same on the page of a job, and what a server says stays text', () => {
-  const markdown = read('reports/markdown.markdown')
+  const markdown = readFile('reports/markdown.markdown')
 
-  expect(read('summary.md')).toBe(markdown)
+  expect(readFile('summary.md')).toBe(markdown)
   expect(markdown).toMatch(/^## ❌ The contract is broken\n/)
   const rows = markdown.split('\n').filter((line) => line.startsWith('| `'))
-  expect(rows).toHaveLength(findingsOf(run.report).length)
+  expect(rows).toHaveLength(listFindings(run.report).length)
   for (const row of rows) expect(row.split('|')).toHaveLength(6)
   expect(markdown).not.toMatch(/<script|\]\(|!\[|@somebody/)
 })
 
 it('JSON has each finding with all that it takes to see and repeat it', () => {
-  const report = JSON.parse(read('reports/json.json')) as typeof run.report
-  const findings = findingsOf(report)
+  const report = JSON.parse(readFile('reports/json.json')) as typeof run.report
+  const findings = listFindings(report)
 
   expect(report).toEqual(run.report)
   const [some] = findings
@@ -159,7 +159,7 @@ it('JSON has each finding with all that it takes to see and repeat it', () => {
 
 it('the terminal gets no sign that would move its cursor, and each way to see a finding again', () => {
   expect(run.text).not.toMatch(/(?![\n\t])\p{Cc}/u)
-  for (const { id } of findingsOf(run.report)) expect(run.text).toContain(`--replay ${id}\n`)
+  for (const { id } of listFindings(run.report)) expect(run.text).toContain(`--replay ${id}\n`)
 })
 
 it('what verify points at in openapi.yaml is there', () => {

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { isWrite, keptBy, target } from './target.ts'
-import { held, reportIn } from './verifying.ts'
+import { isWrite, listRows, startTarget } from './startTarget.ts'
+import { readReport, runVerify } from './startVerify.ts'
 
 const OFFERING = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890'
 const OURS = 'a1b2c3d4e5f67890abcdef1234567890'
 
-const ledgerIn = (dir: string) => readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
+const readLedger = (dir: string) => readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
 
 it.concurrent(
   'verify only reads a server that is not on this machine, unless it is told to write',
   async () => {
-    const { url, asked, mock } = await target({ host: '0.0.0.0' })
-    const before = keptBy(mock)
+    const { url, asked, mock } = await startTarget({ host: '0.0.0.0' })
+    const before = listRows(mock)
 
-    const { code, text, dir } = await held(url, [
+    const { code, text, dir } = await runVerify(url, [
       '--only',
       'plans.,roles.,calendar.,stories.,bounds.',
     ])
@@ -25,34 +25,34 @@ it.concurrent(
     expect(text).toMatch(/not held: it writes, and this run is read-only \(--write --offering\)/)
     expect(text).toContain('(read-only, seed 7)')
     expect(code, text).toBe(0)
-    expect(keptBy(mock)).toEqual(before)
-    expect(() => ledgerIn(dir)).toThrow(/ENOENT/)
+    expect(listRows(mock)).toEqual(before)
+    expect(() => readLedger(dir)).toThrow(/ENOENT/)
   },
 )
 
 it.concurrent(
   'verify --write --offering writes only to plans of its own under that offering',
   async () => {
-    const { url, asked, mock } = await target({ host: '0.0.0.0' })
-    const before = keptBy(mock)
+    const { url, asked, mock } = await startTarget({ host: '0.0.0.0' })
+    const before = listRows(mock)
 
     const args = ['--write', '--offering', OFFERING, '--only', 'plans.,quotas.,calendar.']
-    const { code, text, dir } = await held(url, args)
+    const { code, text, dir } = await runVerify(url, args)
 
-    const ledger = ledgerIn(dir)
+    const ledger = readLedger(dir)
     const written = asked.filter(isWrite).flatMap(({ path }) => path.split('/')[3] || [])
     const isKnown = (uuid: string) => uuid === OURS || ledger.includes(`"made":"${uuid}"`)
     const existing = [...mock.state().plans.rows.keys(), ...mock.state().offerings.rows.keys()]
     expect(written.filter((uuid) => !isKnown(uuid) && existing.includes(uuid))).toEqual([])
     expect(written.filter(isKnown).length).toBeGreaterThan(20)
-    expect(keptBy(mock)).toEqual(before)
+    expect(listRows(mock)).toEqual(before)
     expect(code, text).toBe(0)
   },
 )
 
 it.concurrent('verify reports a server that changes what the run did not make', async () => {
   let uuid = ''
-  const { url } = await target({
+  const { url } = await startTarget({
     door: (inner) => {
       const { plans } = inner.state()
       uuid = [...plans.rows.values()].find(({ archived }) => !archived)?.uuid ?? ''
@@ -69,19 +69,19 @@ it.concurrent('verify reports a server that changes what the run did not make', 
     },
   })
 
-  const { code, text, dir } = await held(url, ['--only', 'quotas.nothing'])
+  const { code, text, dir } = await runVerify(url, ['--only', 'quotas.nothing'])
 
   expect(code).toBe(1)
   expect(text).toMatch(
     new RegExp(`✗ safety\\.nothing-else-changed: [^✗]*saw +plan ${uuid}: description changed`),
   )
-  expect(reportIn(dir).contracts.filter(({ outcome }) => outcome === 'broken')).toHaveLength(1)
+  expect(readReport(dir).contracts.filter(({ outcome }) => outcome === 'broken')).toHaveLength(1)
 })
 
 it.concurrent(
   'verify reports a server that makes plans by itself, and takes them away',
   async () => {
-    const { url, mock } = await target({
+    const { url, mock } = await startTarget({
       door: (inner) => (call) => {
         const isCreating = call.method === 'POST' && call.target === '/api/marketplace-plans/'
         const sent = inner.answer(call)
@@ -89,23 +89,23 @@ it.concurrent(
         return sent
       },
     })
-    const before = keptBy(mock)
+    const before = listRows(mock)
 
-    const { code, text } = await held(url, ['--only', 'quotas.nothing'])
+    const { code, text } = await runVerify(url, ['--only', 'quotas.nothing'])
 
     expect(code).toBe(1)
     expect(text).toMatch(/saw +plan [0-9a-f]{32} is unnoted \(it carries the mark of a run, but no/)
-    expect(keptBy(mock)).toEqual(before)
+    expect(listRows(mock)).toEqual(before)
   },
 )
 
 it.concurrent('verify --write says in one line what it needs to be safe', async () => {
-  const { url, asked } = await target({ host: '0.0.0.0' })
+  const { url, asked } = await startTarget({ host: '0.0.0.0' })
 
   const said = await Promise.all([
-    held(url, ['--write']),
-    held(url, ['--write', '--offering', 'our-lab']),
-    held(url, ['--write', '--offering', '00000000000000000000000000000000']),
+    runVerify(url, ['--write']),
+    runVerify(url, ['--write', '--offering', 'our-lab']),
+    runVerify(url, ['--write', '--offering', '00000000000000000000000000000000']),
   ])
 
   expect(said[0]?.text).toMatch(/^--write needs --offering <uuid>: .*\n$/)

@@ -1,5 +1,5 @@
-import type { Mutant } from './mutant.ts'
 import { withDoor } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
 import {
   afterwards,
   answering,

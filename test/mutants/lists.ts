@@ -4,8 +4,8 @@ import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {
   answering,
-  hearing,
   heading,
+  hearing,
   isBooking,
   isList,
   isPlanList,

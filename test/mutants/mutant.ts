@@ -1,8 +1,8 @@
-import { behaviours } from '../../src/pipeline/behaviours.ts'
-import type { Behaviour, Behaviours } from '../../src/pipeline/behaviours.ts'
 import type { OperationId } from '../../src/document/operations.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
+import { behaviours } from '../../src/pipeline/behaviours.ts'
+import type { Behaviour, Behaviours } from '../../src/pipeline/behaviours.ts'
 import type { ApiRequest } from '../../src/pipeline/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 

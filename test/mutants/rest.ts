@@ -5,8 +5,8 @@ import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import {
   answering,
-  hearing,
   heading,
+  hearing,
   isOk,
   isStats,
   pathOf,

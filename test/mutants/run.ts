@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunReport } from '../../contracts/report/collect.ts'
-import { findingsOf } from '../../contracts/report/collect.ts'
+import { listFindings } from '../../contracts/report/collector.ts'
+import type { RunReport } from '../../contracts/report/collector.ts'
 import { mockRouter, serverOf } from '../../src/http/router.ts'
 import { catalogue } from './catalogue.ts'
-import killers from './killers.json' with { type: 'json' }
+import killers from './killedBy.json' with { type: 'json' }
 import { classes } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -71,7 +71,7 @@ function verified(options: readonly string[]): Promise<number | null> {
 async function firstFinding(dir: string, code: number | null): Promise<string> {
   try {
     const report = JSON.parse(await readFile(join(dir, 'report.json'), 'utf8')) as RunReport
-    return findingsOf(report)[0]?.contract ?? `exit code ${code}`
+    return listFindings(report)[0]?.contract ?? `exit code ${code}`
   } catch {
     return `exit code ${code} at the first look`
   }

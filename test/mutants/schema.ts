@@ -1,3 +1,4 @@
+import type { Mutant } from './mutant.ts'
 import {
   answering,
   eachRow,
@@ -10,7 +11,6 @@ import {
   pathOf,
 } from './tools.ts'
 import type { Json } from './tools.ts'
-import type { Mutant } from './mutant.ts'
 
 const plan = (defect: string, change: (row: Json) => void): Mutant =>
   answering('schema', defect, [isPlanAnswer, eachRow(change)])

@@ -1,6 +1,6 @@
+import type { Context } from '../../src/domain/context.ts'
 import { put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
-import type { Context } from '../../src/domain/context.ts'
 import type { Plan } from '../../src/domain/state.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'

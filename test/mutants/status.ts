@@ -1,8 +1,8 @@
+import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { withRow } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import { heading, pathOf, withBody, withHeader, without } from './tools.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
-import type { ApiResponse } from '../../src/pipeline/response.ts'
 
 const turned = (
   defect: string,

@@ -1,0 +1,110 @@
+import type { Api } from '../harness/api.ts'
+import { contract } from '../harness/contract.ts'
+import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
+import type { Role } from '../harness/settings.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { demandSameRows, listGivenRoles, readUuid, readWholeList } from '../lists/lists.ts'
+
+const demand = (name: string, sentence: string) => ({
+  id: `access.${name}`,
+  demand: sentence,
+  source: '§1.3',
+})
+
+contract(
+  demand(
+    'impersonation-ignored',
+    'only staff speaks for others: the header of anybody else is ignored',
+  ),
+  async (api) => {
+    const roles = listGivenRoles('support', 'owner', 'manager', 'member', 'stranger')
+    if (roles.length === 0) throw new Inapplicable('there are only tokens of staff')
+    for (const role of roles) {
+      const options = { role, headers: { 'X-Impersonated-User-Uuid': inventUuid() } }
+      demandSameRows(
+        api,
+        await readWholeList(api, PLANS, options),
+        await readWholeList(api, PLANS, { role }),
+        'the plans',
+      )
+      const { response } = await api.get(PLANS, options)
+      api.demandEqual(response.headers['x-impersonator-uuid'], undefined, 'X-impersonator-uuid')
+    }
+  },
+)
+
+type RoleUser = { readonly role: Role; readonly uuid: string }
+
+/** Who the given tokens of these roles belong to, as the server says; at least one. */
+async function readUsers(api: Api, ...roles: readonly Role[]): Promise<[RoleUser, ...RoleUser[]]> {
+  const all = await Promise.all(
+    listGivenRoles(...roles).map(async (role) => {
+      const { response } = await api.get('/api/users/me/', { role })
+      const { uuid } = (response.json ?? {}) as { uuid?: unknown }
+      return response.status === 200 ? [{ role, uuid: String(uuid) }] : []
+    }),
+  )
+  const [first, ...others] = all.flat()
+  if (!first) throw new Inapplicable('/api/users/me/ is not there')
+  return [first, ...others]
+}
+
+contract(
+  {
+    ...demand('impersonation', 'staff sees what the user sees for whom it speaks'),
+    needs: { roles: ['staff'] },
+  },
+  async (api) => {
+    const [staff] = await readUsers(api, 'staff')
+    const known = await readUsers(api, 'owner', 'manager', 'support', 'member', 'stranger')
+    const plans = (await readWholeList(api, PLANS)).slice(0, 20)
+    for (const { role, uuid } of known) {
+      const options = { role: 'staff' as const, headers: { 'X-Impersonated-User-Uuid': uuid } }
+      for (const path of [PLANS, BOOKINGS])
+        demandSameRows(
+          api,
+          await readWholeList(api, path, options),
+          await readWholeList(api, path, { role }),
+          path,
+        )
+      const { response } = await api.get(PLANS, options)
+      const speaker = readUuid(response.headers, 'x-impersonator-uuid')
+      api.demandEqual(speaker, readUuid(staff), 'X-impersonator-uuid')
+      for (const row of plans) {
+        const path = `${PLANS}${readUuid(row)}/`
+        const own = (await api.get(path, { role })).response
+        const spoken = await api.get(path, options)
+        api.demandStatus(spoken, own.status)
+        const mark = readUuid(spoken.response.headers, 'x-impersonator-uuid')
+        api.demandEqual(mark, readUuid(staff), 'X-impersonator-uuid', spoken)
+        api.demandEqual(spoken.response.json, own.json, 'the plan', spoken)
+      }
+      const back = { role, headers: { 'X-Impersonated-User-Uuid': staff.uuid } }
+      demandSameRows(
+        api,
+        await readWholeList(api, PLANS, back),
+        await readWholeList(api, PLANS, { role }),
+        PLANS,
+      )
+    }
+  },
+)
+
+contract(
+  {
+    ...demand('impersonation-writes', 'staff writes only what the user may for whom it speaks'),
+    needs: { write: true, roles: ['staff'] },
+  },
+  (api) =>
+    cleanUpAfter(api, async () => {
+      const plan = await createPlan(api)
+      const body = { description: 'said' }
+      for (const { role, uuid } of await readUsers(api, 'owner', 'manager', 'member', 'stranger')) {
+        const headers = { 'X-Impersonated-User-Uuid': uuid }
+        const own = await api.patch(plan.path, body, { role })
+        const spoken = await api.patch(plan.path, body, { role: 'staff', headers })
+        api.demandStatus(spoken, own.response.status)
+        api.demandEqual(spoken.response.json, own.response.json, 'the answer', spoken)
+      }
+    }),
+)

@@ -1,0 +1,80 @@
+import type { Api } from './api.ts'
+import { BOOKINGS, readAllRows } from './createPlan.ts'
+import { findUuid } from './guard.ts'
+import type { Role } from './settings.ts'
+import { Inapplicable } from './unmet.ts'
+
+export type Row = Record<string, unknown>
+
+export const toHex = (value: unknown): string | null =>
+  typeof value === 'string' ? findUuid(value) : null
+
+export const toRows = (value: unknown): Row[] => (Array.isArray(value) ? (value as Row[]) : [])
+
+export const toObject = (value: unknown): Row =>
+  typeof value === 'object' && value !== null ? (value as Row) : {}
+
+export const toText = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Path of a link, or null; host and scheme are not compared, since proxies change them. */
+export function readPath(link: unknown): string | null {
+  try {
+    return new URL(toText(link)).pathname
+  } catch {
+    return null
+  }
+}
+
+/** The path of a link with its uuids written without dashes. */
+export const readHexPath = (link: unknown): string | null =>
+  readPath(link)?.replaceAll(
+    /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi,
+    (uuid) => findUuid(uuid) ?? uuid,
+  ) ?? null
+
+/** All booking offerings that a role sees; without any, the contract does not apply. */
+export async function readBookings(api: Api, role: Role = api.role): Promise<Row[]> {
+  const rows = await readBookingsOrNone(api, role)
+  if (rows.length === 0) throw new Inapplicable(`a ${role} sees no booking offerings`)
+  return rows
+}
+
+export const readBookingsOrNone = (api: Api, role: Role): Promise<Row[]> =>
+  readAllRows(api, BOOKINGS, 300, role)
+
+/** At most `count` of the rows, spread evenly: large servers are sampled. */
+export const sampleRows = <T>(rows: readonly T[], count: number): T[] => {
+  const step = Math.max(1, rows.length / count)
+  return Array.from(
+    { length: Math.min(count, rows.length) },
+    (_, index) => rows[Math.floor(index * step)] as T,
+  )
+}
+
+/** An offering without what the clock and the calendar change. */
+export function omitMoving({ attributes, googlecalendar: _, ...rest }: Row): Row {
+  const { schedules: __, ...others } = toObject(attributes)
+  return { ...rest, attributes: others }
+}
+
+export interface Window extends Row {
+  readonly start: string
+  readonly end: string
+}
+
+export const readWindows = ({ attributes }: Row): Window[] =>
+  toRows(toObject(attributes)['schedules']) as Window[]
+
+/** Milliseconds since 1970 that the server's own clock shows, at the second. */
+export const readServerTime = (headers: Readonly<Record<string, string>>): number =>
+  Date.parse(headers['date'] ?? '')
+
+const collators = [
+  new Intl.Collator('en'),
+  new Intl.Collator('en', { ignorePunctuation: true }),
+  new Intl.Collator('en', { caseFirst: 'upper' }),
+]
+
+/** May `a` stand before `b` in some usual collation? A database may have been given any. */
+export const canPrecede = (a: string, b: string): boolean =>
+  a <= b || collators.some((collator) => collator.compare(a, b) <= 0)

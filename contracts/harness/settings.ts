@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Whose token a request carries; `nobody` sends none. An owner and a manager are that, and nothing
+ * else, of customers that have plans; support has the flag alone; a member is in a project; a
+ * stranger has nothing to do with any provider.
+ */
+export const roles = [
+  'staff',
+  'support',
+  'owner',
+  'manager',
+  'member',
+  'stranger',
+  'inactive',
+  'expired',
+] as const
+
+export type Role = (typeof roles)[number]
+
+/** A finding that is expected until it is mended: known ones do not fail a run. */
+export interface Deviation {
+  readonly id: string
+  /** Ids of contracts; `document.*` means all that begin so. */
+  readonly contract: string
+  /** An operationId, or `*`. */
+  readonly operation: string
+  /** Only findings whose expectation or sight matches; all when absent. */
+  readonly matches?: string
+  readonly reason: string
+  readonly ticket?: string
+  readonly since?: string
+  /** A date (2027-01-31) from which on the finding fails again. */
+  readonly expires?: string
+}
+
+/** One part of a run that is split: the first of three has index 1 and count 3. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
+/** Everything that a run was asked for; plain data, so that it can cross into a worker. */
+export interface Settings {
+  /** Scheme, host and port, without a slash at the end. */
+  readonly baseUrl: string
+  readonly tokens: Readonly<Partial<Record<Role, string>>>
+  /** May plans be created, changed and removed, and the calendar of `offering` be used? */
+  readonly write: boolean
+  /** The uuid of the offering under which the run may create plans. */
+  readonly offering: string | null
+  readonly headers: Readonly<Record<string, string>>
+  /** Milliseconds until an answer must have come. */
+  readonly timeout: number
+  /** Milliseconds until the work of a calendar action must be done. */
+  readonly calendarWait: number
+  /** How often a 429 or 503 is asked again. */
+  readonly retries: number
+  /** Requests a second, at most; null: as fast as it goes. */
+  readonly rate: number | null
+  /** Requests in the whole run, at most. */
+  readonly budget: number | null
+  readonly insecure: boolean
+  readonly seed: number
+  /** Beginnings of contract ids to run, or to leave out. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly shard: Shard | null
+  /** Ids of the only contracts to hold, as a replay does; all when empty. */
+  readonly exactly: readonly string[]
+  /** The command that shows a finding again, but for the finding. */
+  readonly command: string
+  readonly deviations: readonly Deviation[]
+  /** The `backend_id` (or `article_code`) of every plan that the run makes. */
+  readonly tag: string
+  /** The file in which the run notes what it made, before and after making it. */
+  readonly ledger: string
+  /** Stop at the first finding. */
+  readonly failFast: boolean
+}
+
+/** Why a contract was not asked for, or null. */
+export function explainLeftOut(
+  id: string,
+  { only, skip, exactly, shard }: Settings,
+): string | null {
+  if (exactly.length > 0 && !exactly.includes(id)) return 'not in --replay'
+  if (only.length > 0 && !only.some((start) => id.startsWith(start))) return 'not in --only'
+  if (skip.some((start) => id.startsWith(start))) return 'in --skip'
+  return shard !== null && !isInShard(shard, id)
+    ? `${NOT_IN_SHARD} ${shard.index}/${shard.count}`
+    : null
+}
+
+export const NOT_IN_SHARD = 'not in --shard'
+
+/**
+ * Each contract belongs to one shard, but for those that tell what all others have seen: every shard
+ * holds them. Those on the calendar stay together, for there is one calendar.
+ */
+function isInShard({ index, count }: Shard, id: string): boolean {
+  if (id.startsWith('document.')) return true
+  const name = id.startsWith('calendar.') ? 'calendar' : id
+  const digest = createHash('sha256').update(name).digest()
+  return digest.readUInt32BE(0) % count === index - 1
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly settings: Settings
+  }
+}

@@ -1,0 +1,116 @@
+import type { Api } from '../harness/api.ts'
+import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
+import type { Exchange, Request } from '../harness/exchange.ts'
+import { findUuid } from '../harness/guard.ts'
+import { getSession } from '../harness/session.ts'
+import type { Role } from '../harness/settings.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** One of the three lists: where it is, and which field tells its rows apart. */
+export interface List {
+  readonly path: string
+  readonly key: string
+  readonly id: string
+}
+
+export const lists = {
+  plans: { path: PLANS, key: 'uuid', id: 'marketplace_plans_list' },
+  stats: { path: STATS, key: 'plan_uuid', id: 'marketplace_plans_usage_stats_list' },
+  bookings: { path: BOOKINGS, key: 'uuid', id: 'booking_offerings_list' },
+} as const satisfies Record<string, List>
+
+/** The uuid of a row, or of what one of its fields names or links to, without dashes. */
+export const readUuid = (row: Row, field = 'uuid'): string =>
+  findUuid(String(row[field])) ?? 'no uuid'
+
+/** Spellings of a uuid that all name the same object (§1.1). */
+export const listSpellings = (uuid: string): string[] => {
+  const hex = uuid.replaceAll('-', '').toLowerCase()
+  const dashed = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  return [hex, dashed, hex.toUpperCase(), dashed.toUpperCase()]
+}
+
+/** The roles of these that the run has tokens of. */
+export const listGivenRoles = (...roles: readonly Role[]): Role[] => {
+  const { tokens } = getSession().settings
+  return roles.filter((role) => tokens[role] !== undefined)
+}
+
+/** Callers whose lists are made in different ways: of everything, of some customers, of nothing. */
+export const listReaders = (): Role[] => listGivenRoles('staff', 'owner', 'manager', 'stranger')
+
+export const joinQuery = (path: string, query: string): string =>
+  query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`
+
+/** Parameters that leave out those that are null. */
+export const formatQuery = (parameters: Readonly<Record<string, string | number | null>>): string =>
+  String(
+    new URLSearchParams(
+      Object.entries(parameters).flatMap(([name, value]) =>
+        value === null ? [] : [[name, String(value)]],
+      ),
+    ),
+  )
+
+/** Every row that a caller sees on a path with its filters: pages of 300 joined, at most 3,000. */
+export async function readWholeList(
+  api: Api,
+  path: string,
+  options: Pick<Partial<Request>, 'role' | 'headers'> = {},
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let page = 1; page <= 10; page++) {
+    const exchange = await api.get(joinQuery(path, `page_size=300&page=${page}`), options)
+    rows.push(...api.readRows(exchange))
+    if (!('next' in readLinks(exchange))) return rows
+  }
+  throw new Inapplicable(`${path} has more than 3,000 rows`)
+}
+
+/** The whole of something, which must not be empty for a demand to mean anything. */
+export async function readSomeRows(api: Api, path: string, role = api.role): Promise<Row[]> {
+  const rows = await readWholeList(api, path, { role })
+  if (rows.length === 0) throw new Inapplicable(`${path} has no rows for ${role}`)
+  return rows
+}
+
+/** `Link` as it stands: the address of each relation, in the order in which they are named. */
+export const readLinks = ({ response }: Pick<Exchange, 'response'>): Record<string, string> =>
+  Object.fromEntries(
+    (response.headers['link'] ?? '')
+      .split(/,\s*(?=<)/)
+      .map((part) => /^<([^>]*)>; rel="(\w+)"$/.exec(part))
+      .flatMap((found) => (found ? [[found[2] ?? '', found[1] ?? '']] : [])),
+  )
+
+/** The path and query of a link of this server; demands that it leads nowhere else. */
+export function readOwnPath(api: Api, link: string): string {
+  const { baseUrl } = getSession().settings
+  const isOurs = link.startsWith(`${baseUrl}/`)
+  api.demand(isOurs, `a link under the address that was asked, ${baseUrl}/`, link)
+  return link.slice(baseUrl.length)
+}
+
+/** A row without what moves while nobody writes: windows of a booking, jobs of a calendar. */
+export const omitChanging = (row: Row): Row => ({
+  ...row,
+  ...('attributes' in row && { attributes: { ...(row['attributes'] as Row), schedules: [] } }),
+  ...('googlecalendar' in row && { googlecalendar: null }),
+})
+
+/** Demands two readings to show the same rows in the same order. */
+export function demandSameRows(
+  api: Api,
+  seen: readonly Row[],
+  wanted: readonly Row[],
+  what: string,
+): void {
+  const [first, second] = [seen.map(omitChanging), wanted.map(omitChanging)]
+  const at = first.findIndex((row, index) => JSON.stringify(row) !== JSON.stringify(second[index]))
+  if (at !== -1) api.demandEqual(first[at], second[at], `row ${at + 1} of ${what}`)
+  api.demandEqual(seen.length, wanted.length, `the number of rows of ${what}`)
+}
+
+export const sortTexts = (texts: Iterable<string>): string[] => [...texts].sort()

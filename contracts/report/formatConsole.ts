@@ -1,0 +1,74 @@
+import { formatSource } from '../harness/source.ts'
+import { listFindings } from './collector.ts'
+import type { ContractResult, RunReport } from './collector.ts'
+import { DEVIATION_NOTES, formatVerdict, groupByReason, listCoverage } from './summary.ts'
+
+/** What the run shows while it works: one line that is written over, nothing when output is piped. */
+export class Progress {
+  readonly #started = Date.now()
+  readonly #stream: NodeJS.WriteStream
+  #total = 0
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+  }
+
+  expect(total: number): void {
+    this.#total = total
+  }
+
+  show({ id }: ContractResult, done: number): void {
+    if (!this.#stream.isTTY) return
+    const elapsed = (Date.now() - this.#started) / 1000
+    const left = this.#total > done ? Math.ceil((elapsed / done) * (this.#total - done)) : 0
+    const line = `${done}/${Math.max(this.#total, done)} ${id}${left > 0 ? `, about ${left} s left` : ''}`
+    this.#stream.write(`\r\u001B[2K${line.slice(0, (this.#stream.columns ?? 80) - 1)}`)
+  }
+
+  end(): void {
+    if (this.#stream.isTTY) this.#stream.write('\r\u001B[2K')
+  }
+}
+
+/** The whole run for a person at a terminal: what is broken and how to see it again, then the sum. */
+export function formatConsole(report: RunReport): string {
+  const findings = listFindings(report).map(
+    (finding) => `✗ ${finding.contract}: ${finding.demand}
+    ${finding.operation}, ${formatSource(finding)}
+    expected ${indent(finding.expected)}
+    saw      ${indent(finding.seen)}
+${finding.curl ? `    ${indent(finding.curl)}\n` : ''}    again: ${finding.replay}
+`,
+  )
+  return [
+    ...findings,
+    ...formatDeviations(report),
+    ...formatReasons(report),
+    formatCoverage(report),
+    formatVerdict(report),
+  ]
+    .join('\n')
+    .replaceAll(CONTROLS, '\uFFFD')
+}
+
+/** What would move the cursor or colour the rest of a terminal. */
+const CONTROLS = /(?![\n\t])\p{Cc}/gu
+
+const indent = (text: string): string => text.replaceAll('\n', '\n    ')
+
+const formatDeviations = ({ deviations }: RunReport): string[] =>
+  deviations.map(
+    ({ id, status, reason }) => `~ deviation ${id}: ${DEVIATION_NOTES[status]} (${reason})`,
+  )
+
+/** Contracts that were not held, counted by reason. */
+const formatReasons = ({ contracts }: RunReport): string[] =>
+  [...groupByReason(contracts)].map(([reason, ones]) => `- ${ones.length} not held: ${reason}`)
+
+function formatCoverage(report: RunReport): string {
+  const parts = Object.entries(listCoverage(report)).map(([kind, rows]) => {
+    const seen = rows.filter(({ count }) => count > 0).length
+    return `${seen} of ${rows.length} ${kind}`
+  })
+  return `Seen of openapi.yaml: ${parts.join(', ')}.`
+}

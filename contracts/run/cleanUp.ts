@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isArchived, isDeleted } from '../harness/exchange.ts'
+import type { Exchange, Request } from '../harness/exchange.ts'
+import { findUuid } from '../harness/guard.ts'
+import { appendEntry, listRemaining, listRemoved, listTags } from '../harness/ledger.ts'
+import type { Runs } from '../harness/ledger.ts'
+import type { Settings } from '../harness/settings.ts'
+import { NoAnswer } from '../harness/transport.ts'
+import type { Transport } from '../harness/transport.ts'
+import { VerifyError } from '../harness/verifyError.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/**
+ * Plans that could not be taken away again: left archived, or still there with the reason. `unnoted`:
+ * one that was taken away, but that no run knows of; a killed run could not note it, or the server
+ * has made it by itself.
+ */
+export interface Leftover {
+  readonly uuid: string
+  readonly state: 'archived' | 'still there' | 'unnoted'
+  readonly reason: string
+}
+
+/** Takes away what runs have made, newest first. Where delete is refused, the plan is archived. */
+export async function cleanUp(
+  settings: Settings,
+  transport: Transport,
+  runs: Runs,
+): Promise<Leftover[]> {
+  const tags = listTags(settings, runs)
+  const noted = listRemaining(settings, runs)
+  const marked = await findUnnoted(settings, transport, tags)
+  const strange = marked.filter((uuid) => !noted.includes(uuid))
+  const uuids = [...strange, ...noted]
+  const leftovers = new Map<string, Leftover>()
+  for (const uuid of uuids) {
+    transport.guard.allow(uuid)
+    const leftover = await takeAway(transport, uuid)
+    if (leftover) leftovers.set(uuid, leftover)
+    if (leftover?.state !== 'still there') appendEntry(settings, { removed: uuid })
+  }
+  const reason = 'the server said that it was taken away'
+  for (const uuid of uuids.length > 0 ? await findUnnoted(settings, transport, tags) : [])
+    if (!leftovers.has(uuid)) leftovers.set(uuid, { uuid, state: 'still there', reason })
+  const gone = strange.filter((uuid) => !leftovers.has(uuid)).map(describeUnnoted)
+  return [...leftovers.values(), ...gone]
+}
+
+/**
+ * Plans that carry the mark of a run and are not known to be archived, newest first: a killed run
+ * has made them and could not note them any more.
+ */
+async function findUnnoted(
+  settings: Settings,
+  transport: Transport,
+  tags: readonly unknown[],
+): Promise<string[]> {
+  if (tags.length === 0) return []
+  const noted = [...listRemaining(settings, 'all runs'), ...listRemoved(settings)]
+  const isOpen = (row: Row, uuid: string) => !noted.includes(uuid) || row['archived'] !== true
+  const rows = (await readWholeList(transport, PLANS)).filter((row) => isMarked(row, tags))
+  return rows.reverse().flatMap((row) => {
+    const uuid = findUuid(String(row['uuid']))
+    return uuid !== null && isOpen(row, uuid) ? [uuid] : []
+  })
+}
+
+const describeUnnoted = (uuid: string): Leftover => ({
+  uuid,
+  state: 'unnoted',
+  reason: 'it carries the mark of a run, but no answer has told of it',
+})
+
+const isMarked = ({ backend_id, article_code }: Row, tags: readonly unknown[]): boolean =>
+  tags.includes(backend_id) || tags.includes(article_code)
+
+const PLANS = '/api/marketplace-plans/'
+const BOOKINGS = '/api/booking-offerings/'
+
+async function takeAway(transport: Transport, uuid: string): Promise<Leftover | null> {
+  const path = `${PLANS}${uuid}/`
+  try {
+    const deleted = await askServer(transport, { method: 'DELETE', path })
+    if (isDeleted(deleted)) return null
+    const archived = await askServer(transport, { method: 'POST', path: `${path}archive/` })
+    const state = isArchived(archived) ? 'archived' : 'still there'
+    const reason = `DELETE answered ${deleted.response.status}, archive ${archived.response.status}`
+    return { uuid, state, reason }
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    return { uuid, state: 'still there', reason: `asked to delete it, an answer: ${error.message}` }
+  }
+}
+
+const askServer = (transport: Transport, request: Omit<Request, 'role'>): Promise<Exchange> =>
+  transport.exchange({ ...request, role: chooseRole(transport) })
+
+const chooseRole = ({ tokens }: Pick<Transport, 'tokens'>): Request['role'] =>
+  tokens.staff === undefined ? 'owner' : 'staff'
+
+/** All plans and booking offerings that the caller sees, without those of any run, by their uuid. */
+export async function readOthers(
+  settings: Settings,
+  transport: Transport,
+): Promise<Map<string, Row>> {
+  const ours = new Set(listRemaining(settings, 'all runs'))
+  const tags = [...listTags(settings, 'all runs'), settings.tag]
+  const plans = await readWholeList(transport, PLANS)
+  const offerings = await readWholeList(transport, BOOKINGS)
+  const rows = [...plans.map((row) => ['plan', row] as const), ...offerings.map(omitPlans)]
+  return new Map(
+    rows.flatMap(([kind, row]) => {
+      const uuid = findUuid(String(row['uuid']))
+      const isOurs = uuid === null || ours.has(uuid) || isMarked(row, tags)
+      return isOurs ? [] : [[`${kind} ${uuid}`, row] as const]
+    }),
+  )
+}
+
+/** An offering without what moves by itself: its plans are compared on their own, windows move on. */
+function omitPlans({ plans: _, attributes: __, ...row }: Row): readonly ['offering', Row] {
+  return ['offering', row]
+}
+
+/** What differs between two readings: a name and the fields that changed, for each row. */
+export function listDifferences(before: Map<string, Row>, after: Map<string, Row>): string[] {
+  return [...before].flatMap(([name, row]) => {
+    const now = after.get(name)
+    if (!now) return [`${name} is gone`]
+    const changed = Object.keys(row).filter((key) => !isDeepStrictEqual(row[key], now[key]))
+    return changed.length > 0 ? [`${name}: ${changed.join(', ')} changed`] : []
+  })
+}
+
+/** Every row of a list; a part of it would prove nothing. */
+async function readWholeList(transport: Transport, path: string): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let page = 1; page <= 100; page++) {
+    const { response } = await askServer(transport, {
+      method: 'GET',
+      path: `${path}?page_size=300&page=${page}`,
+    })
+    if (response.status !== 200 || !Array.isArray(response.json)) {
+      throw new VerifyError(
+        `GET ${path} answered ${response.status}, not a list: what the run may not change can't be read. Try --read-only.`,
+      )
+    }
+    rows.push(...(response.json as Row[]))
+    if (!/rel="next"/.test(response.headers['link'] ?? '')) return rows
+  }
+  return rows
+}
