@@ -8,6 +8,7 @@ import { build } from 'esbuild'
 import openapi, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
 import { readBehaviour } from './behaviour.mjs'
+import { importSource, readReleases } from './releases.mjs'
 import { schemaText } from './schema.mjs'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
@@ -21,6 +22,9 @@ const NOTES = [
   'example',
   'discriminator',
 ]
+
+const VALIDATOR_TYPES =
+  'declare const validators: Readonly<Record<string, unknown>>\nexport = validators\n'
 
 const FIXTURE_TYPES = `import type { ErrorObject } from 'ajv'
 declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | null }
@@ -55,16 +59,30 @@ export async function typesText() {
 export async function generate() {
   const document = parse(await readFile(`${root}openapi.yaml`, 'utf8'))
   await writeFile(`${root}src/document/openapi.gen.json`, JSON.stringify(document))
+  await writeReleases()
   await writeCode('src/document/validators.gen.js', documentValidators(document))
-  await writeFile(
-    `${root}src/document/validators.gen.d.ts`,
-    'declare const validators: Readonly<Record<string, unknown>>\nexport = validators\n',
-  )
+  await writeFile(`${root}src/document/validators.gen.d.ts`, VALIDATOR_TYPES)
   await writeSections()
   await writeCode('src/fixture/fixture.gen.js', await fixtureValidator())
   await writeFile(`${root}src/fixture/fixture.gen.d.ts`, FIXTURE_TYPES)
   await writeCode('src/control/control.gen.js', await controlCode())
   await writeFile(`${root}src/control/control.gen.d.ts`, CONTROL_TYPES)
+}
+
+/** Releases whose validators need not be compiled when somebody chooses them. */
+const PREBUILT = ['8.0.5', '8.1.3']
+
+async function writeReleases() {
+  const folder = 'src/document/releases/'
+  await writeFile(`${root}${folder}releases.gen.json`, JSON.stringify(await readReleases()))
+  const { documentOf } = await importSource(`${folder}releases.ts`)
+  for (const version of PREBUILT) {
+    await writeCode(
+      `${folder}validators-${version}.gen.js`,
+      documentValidators(documentOf(version)),
+    )
+    await writeFile(`${root}${folder}validators-${version}.gen.d.ts`, VALIDATOR_TYPES)
+  }
 }
 
 /** The sections by name for everybody, and their text for the one report that shows it. */

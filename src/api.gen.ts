@@ -370,10 +370,10 @@ export interface components {
         DiscountsUpdateRequest: {
             /** @description Dictionary mapping component types to their discount configuration. */
             discounts: {
-                [key: string]: components["schemas"]["DiscountRequest"];
+                [key: string]: components["schemas"]["DiscountConfigRequest"];
             };
         };
-        DiscountRequest: {
+        DiscountConfigRequest: {
             discount_threshold?: components["schemas"]["DiscountThreshold"];
             discount_rate?: components["schemas"]["DiscountRate"];
         };

@@ -42,6 +42,7 @@ export interface OperationObject {
 }
 
 export interface Document {
+  readonly info: { readonly title: string; readonly version: string }
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly components: {
     readonly responses: Readonly<Record<string, Content>>
@@ -53,19 +54,26 @@ export interface Document {
 export const openapi = document as unknown as Document
 
 /** What an operation answers with a status: the name of a shared answer, and the schema of its JSON. */
-export function findAnswer({ responses }: OperationObject, status: string) {
+export function findAnswer(
+  { responses }: OperationObject,
+  status: string,
+  { components }: Document = openapi,
+) {
   const answer = responses[status]
   const shared = answer?.$ref?.split('/').at(-1)
-  const { content } = (shared ? openapi.components.responses[shared] : answer) ?? {}
+  const { content } = (shared ? components.responses[shared] : answer) ?? {}
   return { shared, schema: content?.['application/json']?.schema }
 }
 
 /** The body of an operation: its schema, with what this operation alone demands and stores of it. */
-export function bodyOf({ requestBody }: OperationObject): Schema | undefined {
+export function bodyOf(
+  { requestBody }: OperationObject,
+  document: Document = openapi,
+): Schema | undefined {
   const schema = requestBody?.content?.['application/json']?.schema
   if (!schema) return undefined
   const { 'x-defaults': defaults = {}, 'x-optional': optional = [] } = requestBody
-  const whole = resolveSchema(schema)
+  const whole = resolveDeeply(schema, document)
   const fields = Object.entries(whole.properties ?? {}).map(([name, field]) => [
     name,
     name in defaults ? { ...field, default: defaults[name] } : field,
@@ -75,10 +83,28 @@ export function bodyOf({ requestBody }: OperationObject): Schema | undefined {
 }
 
 /** The schema with its reference and its parts merged into one; siblings of `$ref` win. */
-export function resolveSchema(schema: Schema): Schema {
+export function resolveSchema(schema: Schema, document: Document = openapi): Schema {
   const { $ref, allOf = [], ...own } = schema
-  const bases = [...($ref ? [findReference($ref)] : []), ...allOf].map(resolveSchema)
+  const bases = [...($ref ? [findReference($ref, document)] : []), ...allOf].map((base) =>
+    resolveSchema(base, document),
+  )
   return [...bases, own].reduce<Schema>(mergeSchemas, {})
+}
+
+/** The same, down to the last field; bodies never lead back to themselves. */
+function resolveDeeply(schema: Schema, document: Document): Schema {
+  const whole = resolveSchema(schema, document)
+  const { properties, items, additionalProperties: rest } = whole
+  const inner = Object.entries(properties ?? {}).map(([name, field]) => [
+    name,
+    resolveDeeply(field, document),
+  ])
+  return {
+    ...whole,
+    ...(properties && { properties: Object.fromEntries(inner) }),
+    ...(items && { items: resolveDeeply(items, document) }),
+    ...(typeof rest === 'object' && { additionalProperties: resolveDeeply(rest, document) }),
+  }
 }
 
 const mergeSchemas = (a: Schema, b: Schema): Schema => ({
@@ -95,12 +121,14 @@ const mergeProperties = (a: Schema, b: Schema): Record<string, Schema> => {
   )
 }
 
-function findReference(pointer: string): Schema {
+function findReference(pointer: string, document: Document): Schema {
   const keys = pointer.slice(2).split('/')
   const found = keys.reduce<unknown>(
     (node, key) => (node as Record<string, unknown> | undefined)?.[key],
-    openapi,
+    document,
   )
-  if (found === undefined) throw new Error(`openapi.yaml: ${pointer} leads nowhere`)
+  if (found === undefined) {
+    throw new Error(`The document of ${document.info.version}: ${pointer} leads nowhere`)
+  }
   return found as Schema
 }

@@ -1,0 +1,53 @@
+import { openapi } from '../load.ts'
+import type { Document } from '../load.ts'
+import { applyOverlay } from './overlay.ts'
+import type { Overlay } from './overlay.ts'
+import known from './releases.gen.json' with { type: 'json' }
+
+interface Known {
+  readonly releases: readonly { readonly version: string; readonly date?: string }[]
+  readonly skipped: readonly { readonly version: string; readonly why: string }[]
+  readonly overlays: readonly Overlay[]
+}
+
+const { releases, skipped, overlays } = known as unknown as Known
+
+/** The versions that have a document, the oldest first. */
+export const versions: readonly string[] = releases.map(({ version }) => version)
+
+/** The document of a release: openapi.yaml with the changes of all releases up to it. */
+export function documentOf(version: string): Document {
+  demandVersion(version)
+  const upTo = overlays.filter(({ release }) => compareVersions(release, version) <= 0)
+  const document = upTo.reduce(applyOverlay, openapi)
+  return { ...document, info: { ...document.info, version } }
+}
+
+function demandVersion(version: string): void {
+  if (versions.includes(version)) return
+  const why = skipped.find((one) => one.version === version)?.why
+  throw new UnknownRelease(
+    `${why ? `Release ${version} can't be chosen: ${why}.` : `No release "${version}" is known.`} ` +
+      `The nearest is ${nearestVersion(version)}. There are: ${versions.join(', ')}.`,
+  )
+}
+
+/** Named by a person, who is told which releases there are. */
+class UnknownRelease extends Error {}
+
+/** The newest release that is not after a version; of a text that is no version, the newest of all. */
+export function nearestVersion(version: string): string {
+  const newest = versions.at(-1) ?? ''
+  if (!/^\d+(\.\d+)*/.test(version)) return newest
+  return versions.findLast((one) => compareVersions(one, version) <= 0) ?? versions[0] ?? newest
+}
+
+/** Below 0: the first is the older one. What follows the numbers (`8.1.3-rc.1`) does not count. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [readNumbers(a), readNumbers(b)]
+  const at = [0, 1, 2].find((index) => left[index] !== right[index])
+  return at === undefined ? 0 : (left[at] ?? 0) - (right[at] ?? 0)
+}
+
+const readNumbers = (version: string): number[] =>
+  (/^\d+(\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number)
