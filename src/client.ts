@@ -1,11 +1,11 @@
 import type { AdversaryState } from './mock/adversary/adversary.ts'
 import type { ClockChange } from './mock/clock.ts'
 import type { Fault } from './mock/faults/faults.ts'
-import type { ClockTold, TimelineTold } from './control/controls.ts'
-import type { RowDiff } from './control/diff.ts'
-import type { ExchangeLine } from './control/lines.ts'
-import type { JournalQuery, Order } from './control/query.ts'
-import type { ExchangeTold, Why } from './control/tell.ts'
+import type { ClockReading, TimelineSummary } from './control/controls.ts'
+import type { RowDiff } from './control/compareStates.ts'
+import type { ExchangeSummary } from './control/summariseExchange.ts'
+import type { JournalQuery, Order } from './control/matchesQuery.ts'
+import type { ExchangeDetails, ExchangeExplanation } from './control/describeExchange.ts'
 
 /** `token`: of `--control-token`. `sandbox`: the world that is controlled; the usual one if left out. */
 export interface ClientOptions {
@@ -26,7 +26,7 @@ export class ControlError extends Error {
 
 export interface Found {
   readonly count: number
-  readonly exchanges: readonly ExchangeLine[]
+  readonly exchanges: readonly ExchangeSummary[]
 }
 
 type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>
@@ -48,7 +48,7 @@ export function connect(baseUrl: string, options: ClientOptions = {}) {
     faults: faultsOf(ask),
     adversary: adversaryOf(ask),
     journal: journalOf(ask),
-    why: (id: string) => ask<Why>('GET', `why/${at(id)}`),
+    why: (id: string) => ask<ExchangeExplanation>('GET', `why/${at(id)}`),
   }
 }
 
@@ -72,10 +72,10 @@ function askerOf(root: string, { token, sandbox }: ClientOptions): Ask {
 
 const statesOf = (ask: Ask) => ({
   reset: () => ask<void>('POST', 'reset'),
-  undo: () => ask<TimelineTold>('POST', 'undo'),
-  redo: () => ask<TimelineTold>('POST', 'redo'),
-  timeline: () => ask<TimelineTold>('GET', 'timeline'),
-  goTo: (index: number) => ask<TimelineTold>('POST', 'timeline', { to: index }),
+  undo: () => ask<TimelineSummary>('POST', 'undo'),
+  redo: () => ask<TimelineSummary>('POST', 'redo'),
+  timeline: () => ask<TimelineSummary>('GET', 'timeline'),
+  goTo: (index: number) => ask<TimelineSummary>('POST', 'timeline', { to: index }),
   save: (snapshot: string) => ask<void>('PUT', `snapshots/${at(snapshot)}`),
   restore: (snapshot: string) => ask<void>('POST', `snapshots/${at(snapshot)}/restore`),
   diff: (from: string, to: string) =>
@@ -87,10 +87,10 @@ const statesOf = (ask: Ask) => ({
 })
 
 const clockOf = (ask: Ask) => ({
-  get: () => ask<ClockTold>('GET', 'clock'),
-  change: (change: ClockChange) => ask<ClockTold>('PATCH', 'clock', change),
-  freeze: () => ask<ClockTold>('PATCH', 'clock', { speed: 0 }),
-  reset: () => ask<ClockTold>('DELETE', 'clock'),
+  get: () => ask<ClockReading>('GET', 'clock'),
+  change: (change: ClockChange) => ask<ClockReading>('PATCH', 'clock', change),
+  freeze: () => ask<ClockReading>('PATCH', 'clock', { speed: 0 }),
+  reset: () => ask<ClockReading>('DELETE', 'clock'),
 })
 
 const faultsOf = (ask: Ask) => ({
@@ -118,7 +118,7 @@ const journalOf = (ask: Ask) => ({
   count: async (query: JournalQuery = {}) =>
     (await ask<Found>('POST', 'journal/search', query)).count,
   inOrder: (queries: readonly JournalQuery[]) => ask<Order>('POST', 'journal/order', queries),
-  get: (id: string) => ask<ExchangeTold>('GET', `journal/${at(id)}`),
+  get: (id: string) => ask<ExchangeDetails>('GET', `journal/${at(id)}`),
   curl: (id: string) => ask<string>('GET', `journal/${at(id)}/curl`),
   har: () => ask<object>('GET', 'journal.har'),
   clear: () => ask<void>('DELETE', 'journal'),

@@ -1,11 +1,11 @@
 import demo from '../fixtures/demo.json' with { type: 'json' }
-import { controlledOf } from './control/controlled.ts'
-import type { Mock } from './control/controlled.ts'
-import { ownerOf } from './mock/owner.ts'
+import { addControls } from './control/addControls.ts'
+import type { Mock } from './control/addControls.ts'
+import { createOwner } from './mock/owner.ts'
 import type { MockSettings } from './mock/owner.ts'
 import { parseFixture } from './fixture/fixture.ts'
 
-export type { Mock, SandboxControls } from './control/controlled.ts'
+export type { Mock, SandboxControls } from './control/addControls.ts'
 export type { Controls } from './control/controls.ts'
 export type { Limits, MockSettings, Store } from './mock/owner.ts'
 export type { DialectName } from './dialect.ts'
@@ -18,5 +18,5 @@ export { parseFixture }
 export function createMock(settings: Partial<MockSettings> = {}): Mock {
   const now = settings.now?.() ?? new Date()
   const start = settings.start ?? parseFixture(JSON.stringify(demo), 'fixtures/demo.json', now)
-  return controlledOf(ownerOf({ ...settings, start }))
+  return addControls(createOwner({ ...settings, start }))
 }

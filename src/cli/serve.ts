@@ -1,17 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
-import { controlledOf } from '../control/controlled.ts'
-import type { Mock } from '../control/controlled.ts'
-import { ownerOf } from '../mock/owner.ts'
+import { addControls } from '../control/addControls.ts'
+import type { Mock } from '../control/addControls.ts'
+import { createOwner } from '../mock/owner.ts'
 import type { MockSettings } from '../mock/owner.ts'
-import type { ControlSettings } from '../http/gate.ts'
+import type { ControlSettings } from '../http/controlAccess.ts'
 import { parseFixture } from '../fixture/fixture.ts'
 import { explainStore, openStore } from '../mock/store/store.ts'
 import type { OpenedStore } from '../mock/store/store.ts'
 import { UsageError } from '../errors.ts'
 import { PACKAGE_ROOT } from '../http/packageRoot.ts'
-import { mockRouter, serverOf } from '../http/router.ts'
+import { mockRouter, createMockServer } from '../http/router.ts'
 
 export interface StartOptions {
   readonly port: number
@@ -54,14 +54,14 @@ async function listen(
   settings: Omit<MockSettings, 'kept' | 'store'>,
   kept: OpenedStore | null,
 ): Promise<Started> {
-  const owner = ownerOf({
+  const owner = createOwner({
     ...settings,
     ...(kept && { store: kept.store, ...(kept.state && { kept: kept.state }) }),
   })
-  const mock = controlledOf(owner)
+  const mock = addControls(owner)
   if (kept && !kept.state) kept.store.replace(settings.start)
   const { bodyLimit, control = {} } = options
-  const server = serverOf(mockRouter(mock, { bodyLimit, control }), docs)
+  const server = createMockServer(mockRouter(mock, { bodyLimit, control }), docs)
   await listening(server, options)
   const stop = async () => {
     await closed(server)

@@ -5,32 +5,32 @@ import type { ClockChange } from '../mock/clock.ts'
 import type { AdversaryState } from '../mock/adversary/adversary.ts'
 import type { Fault } from '../mock/faults/faults.ts'
 import { faultSets } from '../mock/faults/faultSets.ts'
-import { fixtureOf, parseFixture } from '../fixture/fixture.ts'
+import { makeFixture, parseFixture } from '../fixture/fixture.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
 import { START } from '../mock/snapshots.ts'
-import { diffOf } from './diff.ts'
-import type { RowDiff } from './diff.ts'
-import { curlOf, harOf } from './har.ts'
-import { lineOf } from './lines.ts'
-import type { ExchangeLine } from './lines.ts'
-import { fitsQuery, inOrder } from './query.ts'
-import type { JournalQuery, Order } from './query.ts'
-import { exchangeTold, why } from './tell.ts'
-import type { ExchangeTold, Why } from './tell.ts'
-import { unknown } from '../mock/refusal.ts'
+import { compareStates } from './compareStates.ts'
+import type { RowDiff } from './compareStates.ts'
+import { writeCurl, writeHar } from './har.ts'
+import { summariseExchange } from './summariseExchange.ts'
+import type { ExchangeSummary } from './summariseExchange.ts'
+import { matchesQuery, findInOrder } from './matchesQuery.ts'
+import type { JournalQuery, Order } from './matchesQuery.ts'
+import { describeExchange, explainExchange } from './describeExchange.ts'
+import type { ExchangeDetails, ExchangeExplanation } from './describeExchange.ts'
+import { notFound } from '../mock/refusal.ts'
 
 /** The name of the state that a sandbox has now, where a snapshot can be named. */
 export const CURRENT = 'current'
 
-export interface ClockTold {
+export interface ClockReading {
   readonly now: string
   readonly speed: number
   /** The real time, at the real speed. */
   readonly real: boolean
 }
 
-export interface TimelineTold {
+export interface TimelineSummary {
   readonly current: number
   readonly moments: readonly { readonly label: string; readonly at: string }[]
 }
@@ -39,10 +39,10 @@ export interface TimelineTold {
 export interface Controls {
   /** Back to the start data. */
   readonly reset: () => void
-  readonly undo: () => TimelineTold
-  readonly redo: () => TimelineTold
-  readonly timeline: () => TimelineTold
-  readonly goTo: (index: number) => TimelineTold
+  readonly undo: () => TimelineSummary
+  readonly redo: () => TimelineSummary
+  readonly timeline: () => TimelineSummary
+  readonly goTo: (index: number) => TimelineSummary
   /** Keeps the present state under a name, for all sandboxes. */
   readonly save: (snapshot: string) => void
   readonly restore: (snapshot: string) => void
@@ -51,12 +51,12 @@ export interface Controls {
   /** A fixture that `--data` can serve. */
   readonly exported: (snapshot: string) => object
   readonly clock: {
-    readonly get: () => ClockTold
+    readonly get: () => ClockReading
     /** `{ now: '2026-04-01T00:00:00Z' }`, `{ advance: 'P1M' }`, `{ speed: 60 }`, or together. */
-    readonly change: (change: ClockChange) => ClockTold
+    readonly change: (change: ClockChange) => ClockReading
     /** Time stands still. */
-    readonly freeze: () => ClockTold
-    readonly reset: () => ClockTold
+    readonly freeze: () => ClockReading
+    readonly reset: () => ClockReading
   }
   readonly faults: {
     readonly list: () => readonly Fault[]
@@ -75,77 +75,78 @@ export interface Controls {
   }
   readonly journal: {
     /** Newest first. */
-    readonly find: (query?: JournalQuery, limit?: number) => readonly ExchangeLine[]
+    readonly find: (query?: JournalQuery, limit?: number) => readonly ExchangeSummary[]
     readonly count: (query?: JournalQuery) => number
     readonly inOrder: (queries: readonly JournalQuery[]) => Order
-    readonly get: (id: string) => ExchangeTold
+    readonly get: (id: string) => ExchangeDetails
     readonly curl: (id: string) => string
     readonly har: () => object
     readonly clear: () => void
   }
-  readonly why: (id: string) => Why
+  readonly why: (id: string) => ExchangeExplanation
 }
 
-export function controlsOf(owner: Owner, sandbox: Sandbox): Controls {
-  const { held, faults } = sandbox
+export function createControls(owner: Owner, sandbox: Sandbox): Controls {
+  const { current, faults } = sandbox
   const stateNamed = (name: string): State =>
-    name === CURRENT ? held.state() : owner.snapshots.get(name).state
-  const step = (by: number) => moveTo(held.timeline.current() + by)
+    name === CURRENT ? current.state() : owner.snapshots.get(name).state
+  const step = (by: number) => moveTo(current.timeline.current() + by)
   const moveTo = (index: number) => {
-    held.goTo(index)
-    return timelineTold(sandbox)
+    current.goTo(index)
+    return summariseTimeline(sandbox)
   }
   const become = (name: string, label: string) =>
-    held.become(owner.snapshots.get(name).state, label)
+    current.become(owner.snapshots.get(name).state, label)
   return {
     reset: () => become(START, 'reset'),
     undo: () => step(-1),
     redo: () => step(1),
-    timeline: () => timelineTold(sandbox),
+    timeline: () => summariseTimeline(sandbox),
     goTo: moveTo,
-    save: (name) => owner.snapshots.save(name, held.state(), held.time().toISOString()),
+    save: (name) => owner.snapshots.save(name, current.state(), current.time().toISOString()),
     restore: (name) => become(name, `restore ${name}`),
-    diff: (from, to) => diffOf(stateNamed(from), stateNamed(to)),
-    exported: (name) => fixtureOf(stateNamed(name)),
-    clock: clockOf(sandbox),
+    diff: (from, to) => compareStates(stateNamed(from), stateNamed(to)),
+    exported: (name) => makeFixture(stateNamed(name)),
+    clock: createClockControls(sandbox),
     faults: {
       list: faults.list,
       add: faults.add,
       remove: (id) => {
-        if (!faults.remove(id)) throw unknown(`There is no fault "${id}".`)
+        if (!faults.remove(id)) throw notFound(`There is no fault "${id}".`)
       },
       clear: faults.clear,
       use: (set, on) => {
         const names = Object.keys(faultSets).join(', ')
-        if (!faults.use(set, on)) throw unknown(`There is no set "${set}". There are: ${names}.`)
+        if (!faults.use(set, on)) throw notFound(`There is no set "${set}". There are: ${names}.`)
       },
     },
-    adversary: adversaryControls(sandbox),
-    journal: journalControls(owner, sandbox),
-    why: (id) => why(owner, exchangeBy(sandbox, id)),
+    adversary: createAdversaryControls(sandbox),
+    journal: createJournalControls(owner, sandbox),
+    why: (id) => explainExchange(owner, findExchange(sandbox, id)),
   }
 }
 
 /** A fixture becomes a snapshot; throws FixtureError with the place in it and the cure. */
-export function imported(owner: Owner, name: string, fixture: unknown): void {
-  const now = owner.main.held.time()
+export function importSnapshot(owner: Owner, name: string, fixture: unknown): void {
+  const now = owner.main.current.time()
   const state = parseFixture(JSON.stringify(fixture), `snapshot ${name}`, now)
   owner.snapshots.save(name, state, now.toISOString())
 }
 
-function timelineTold({ held }: Sandbox): TimelineTold {
-  const { moments, current } = held.timeline
-  const told = moments().map(({ label, at }) => ({ label, at: new Date(at).toISOString() }))
-  return { current: current(), moments: told }
+function summariseTimeline({ current: { timeline } }: Sandbox): TimelineSummary {
+  const moments = timeline
+    .moments()
+    .map(({ label, at }) => ({ label, at: new Date(at).toISOString() }))
+  return { current: timeline.current(), moments }
 }
 
-function clockOf({ held }: Sandbox): Controls['clock'] {
-  const get = (): ClockTold => {
-    const clock = held.clock()
-    return { now: held.time().toISOString(), speed: clock.speed, real: isReal(clock) }
+function createClockControls({ current }: Sandbox): Controls['clock'] {
+  const get = (): ClockReading => {
+    const clock = current.clock()
+    return { now: current.time().toISOString(), speed: clock.speed, real: isReal(clock) }
   }
   const change = (wanted: ClockChange | null) => {
-    held.changeClock(wanted)
+    current.changeClock(wanted)
     return get()
   }
   return { get, change, freeze: () => change({ speed: 0 }), reset: () => change(null) }
@@ -153,7 +154,7 @@ function clockOf({ held }: Sandbox): Controls['clock'] {
 
 const SEEDS = 2 ** 31
 
-function adversaryControls({ adversary }: Sandbox): Controls['adversary'] {
+function createAdversaryControls({ adversary }: Sandbox): Controls['adversary'] {
   return {
     get: adversary.state,
     stop: adversary.stop,
@@ -167,28 +168,29 @@ function adversaryControls({ adversary }: Sandbox): Controls['adversary'] {
 
 const NEWEST = 100
 
-function journalControls(owner: Owner, sandbox: Sandbox): Controls['journal'] {
+function createJournalControls(owner: Owner, sandbox: Sandbox): Controls['journal'] {
   const { journal } = sandbox
-  const fitting = (query: JournalQuery) => journal.all().filter((one) => fitsQuery(one, query))
+  const fitting = (query: JournalQuery) => journal.all().filter((one) => matchesQuery(one, query))
   const told = (exchange: Exchange) => ({
-    ...exchangeTold(owner, exchange),
+    ...describeExchange(owner, exchange),
     origin: exchange.request.origin,
   })
   return {
-    find: (query = {}, limit = NEWEST) => fitting(query).slice(-limit).toReversed().map(lineOf),
+    find: (query = {}, limit = NEWEST) =>
+      fitting(query).slice(-limit).toReversed().map(summariseExchange),
     count: (query = {}) => fitting(query).length,
-    inOrder: (queries) => inOrder(journal.all(), queries),
-    get: (id) => exchangeTold(owner, exchangeBy(sandbox, id)),
-    curl: (id) => curlOf(told(exchangeBy(sandbox, id))),
-    har: () => harOf(journal.all().map(told)),
+    inOrder: (queries) => findInOrder(journal.all(), queries),
+    get: (id) => describeExchange(owner, findExchange(sandbox, id)),
+    curl: (id) => writeCurl(told(findExchange(sandbox, id))),
+    har: () => writeHar(journal.all().map(told)),
     clear: journal.clear,
   }
 }
 
-function exchangeBy({ journal, name }: Sandbox, id: string): Exchange {
+function findExchange({ journal, name }: Sandbox, id: string): Exchange {
   const exchange = journal.byId(id)
   if (exchange) return exchange
-  throw unknown(
+  throw notFound(
     `The journal of sandbox "${name}" has no exchange ${id}; it keeps the last ones only.`,
   )
 }

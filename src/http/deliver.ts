@@ -8,30 +8,30 @@ export function deliver(res: ServerResponse, response: ApiResponse, delivery: De
   const { delay, ending, bytesPerSecond } = delivery
   const { status, headers, body, isHead } = response
   const bytes = isHead ? body.subarray(0, 0) : body
-  later(res, delay, () => {
+  wait(res, delay, () => {
     if (ending === 'reset') return res.socket?.resetAndDestroy()
     if (ending === 'empty') return res.socket?.end()
     res.writeHead(status, headers)
-    if (ending === 'truncated') return truncated(res, bytes)
+    if (ending === 'truncated') return sendHalf(res, bytes)
     if (bytesPerSecond === null) return res.end(bytes)
-    dripped(res, bytes, Math.max(1, Math.round((bytesPerSecond * SLICE_MS) / 1000)))
+    drip(res, bytes, Math.max(1, Math.round((bytesPerSecond * SLICE_MS) / 1000)))
   })
 }
 
-function later(res: ServerResponse, milliseconds: number, act: () => void): void {
+function wait(res: ServerResponse, milliseconds: number, act: () => void): void {
   if (milliseconds <= 0) return act()
   const timer = setTimeout(act, milliseconds)
   res.once('close', () => clearTimeout(timer))
 }
 
 /** Half of it goes out; then the line is dead. */
-function truncated(res: ServerResponse, body: Uint8Array): void {
+function sendHalf(res: ServerResponse, body: Uint8Array): void {
   res.write(body.subarray(0, body.length >> 1), () => res.socket?.destroy())
 }
 
-function dripped(res: ServerResponse, body: Uint8Array, size: number, from = 0): void {
+function drip(res: ServerResponse, body: Uint8Array, size: number, from = 0): void {
   const next = from + size
   if (next >= body.length) return void res.end(body.subarray(from))
   res.write(body.subarray(from, next))
-  later(res, SLICE_MS, () => dripped(res, body, size, next))
+  wait(res, SLICE_MS, () => drip(res, body, size, next))
 }

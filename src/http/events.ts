@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Mock } from '../control/controlled.ts'
+import type { Mock } from '../control/addControls.ts'
 
 const BEAT_MS = 15_000
 const MOST_WAITING = 1_048_576

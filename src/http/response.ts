@@ -5,23 +5,26 @@ import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
 /** A Node request as a call; where Express has mounted the mock is part of the origin of its links. */
-export function callOf(req: IncomingMessage & { baseUrl?: string }, body: Uint8Array): ApiRequest {
+export function readRequest(
+  req: IncomingMessage & { baseUrl?: string },
+  body: Uint8Array,
+): ApiRequest {
   return {
     method: req.method ?? 'GET',
-    target: pathOf(req.url ?? '/'),
-    origin: originOf(req) + (req.baseUrl ?? ''),
+    target: readTarget(req.url ?? '/'),
+    origin: readOrigin(req) + (req.baseUrl ?? ''),
     headers: req.headers as ApiRequest['headers'],
     body,
   }
 }
 
 /** A proxy may send the whole address as target. */
-const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
+const readTarget = (target: string): string => target.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
 
 const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
 /** Links are made for the host that the caller used; https when a proxy in front says so (§1.1). */
-function originOf({ headers, socket }: IncomingMessage): string {
+function readOrigin({ headers, socket }: IncomingMessage): string {
   const scheme = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'
   const host = headers.host ?? ''
   return `${scheme}://${HOST.test(host) ? host : `localhost:${socket.localPort}`}`
@@ -31,20 +34,20 @@ const WORTH_PACKING = 1024
 
 /** Sends an answer, packed if the client asks for it and it is worth it. */
 export function send(req: IncomingMessage, res: ServerResponse, response: ApiResponse): void {
-  if (response.body.length < WORTH_PACKING || !takesGzip(req)) return finish(res, response)
+  if (response.body.length < WORTH_PACKING || !acceptsGzip(req)) return write(res, response)
   gzip(response.body, (error, body) => {
-    if (error) return finish(res, response)
+    if (error) return write(res, response)
     const headers = {
       ...response.headers,
       Vary: `${response.headers['Vary']}, Accept-Encoding`,
       'Content-Encoding': 'gzip',
       'Content-Length': String(body.length),
     }
-    finish(res, { ...response, headers, body })
+    write(res, { ...response, headers, body })
   })
 }
 
-const takesGzip = ({ headers }: IncomingMessage): boolean => {
+const acceptsGzip = ({ headers }: IncomingMessage): boolean => {
   const accepted = headers['accept-encoding']
   return (
     typeof accepted === 'string' &&
@@ -52,7 +55,7 @@ const takesGzip = ({ headers }: IncomingMessage): boolean => {
   )
 }
 
-function finish(res: ServerResponse, response: ApiResponse): void {
+function write(res: ServerResponse, response: ApiResponse): void {
   const { status, headers, body, isHead, delivery } = response
   if (delivery) return deliver(res, response, delivery)
   res.writeHead(status, headers)

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { crashed, routeNotFound } from '../errors.ts'
-import { callOf, send } from './response.ts'
-import { isControl } from '../control/control.ts'
-import type { Mock } from '../control/controlled.ts'
+import { readRequest, send } from './response.ts'
+import { isControl } from '../control/handleControl.ts'
+import type { Mock } from '../control/addControls.ts'
 import { streamEvents } from './events.ts'
-import { gate, readable, streamHeaders } from './gate.ts'
-import type { ControlSettings } from './gate.ts'
-import { addressed } from '../mock/sandboxes.ts'
-import { isForm, plainForm, received, refusedBody } from './body.ts'
+import { checkControlAccess, makeReadable, makeStreamHeaders } from './controlAccess.ts'
+import type { ControlSettings } from './controlAccess.ts'
+import { readAddress } from '../mock/sandboxes.ts'
+import { isForm, flattenForm, readBody, makeBodyRefusal } from './readBody.ts'
 import { MAIN } from '../mock/owner.ts'
 import { EMPTY } from '../pipeline/bytes.ts'
 import { makeResponse } from '../pipeline/response.ts'
@@ -34,24 +34,24 @@ const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:s\/[^/?#]+\/)?(?:api|calendar|__mock)
 export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   const { bodyLimit = BODY_LIMIT, control = {} } = settings
   const answer = (req: IncomingMessage, res: ServerResponse, request: ApiRequest): void => {
-    const { sandbox, request: inside } = addressed(request)
+    const { sandbox, request: inside } = readAddress(request)
     if (!isControl(inside)) return send(req, res, mock.answer(request))
-    const refusal = gate(req, control)
+    const refusal = checkControlAccess(req, control)
     if (refusal) return send(req, res, refusal)
-    if (!isStream(inside)) return send(req, res, readable(mock.answer(request), control))
-    streamEvents(mock, { res, sandbox: sandbox ?? MAIN, headers: streamHeaders(control) })
+    if (!isStream(inside)) return send(req, res, makeReadable(mock.answer(request), control))
+    streamEvents(mock, { res, sandbox: sandbox ?? MAIN, headers: makeStreamHeaders(control) })
   }
   return (req, res, next) => {
     if (!OURS.test(req.url ?? '')) return next()
-    if (hasNoBody(req)) return answer(req, res, callOf(req, EMPTY))
-    received(req, bodyLimit)
+    if (hasNoBody(req)) return answer(req, res, readRequest(req, EMPTY))
+    readBody(req, bodyLimit)
       .then(
         (body) => {
-          const request = callOf(req, body)
+          const request = readRequest(req, body)
           if (!isForm(request)) return answer(req, res, request)
-          return plainForm(request).then((plain) => answer(req, res, plain))
+          return flattenForm(request).then((plain) => answer(req, res, plain))
         },
-        (error: unknown) => send(req, res, refusedBody(error, bodyLimit)),
+        (error: unknown) => send(req, res, makeBodyRefusal(error, bodyLimit)),
       )
       .catch(next)
   }
@@ -64,7 +64,10 @@ const hasNoBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
 
 /** An HTTP server for the mock. What it leaves to others is loaded when somebody asks for it. */
-export function serverOf(mock: Handler, others = async (): Promise<Handler> => pass): Server {
+export function createMockServer(
+  mock: Handler,
+  others = async (): Promise<Handler> => pass,
+): Server {
   let loaded: Promise<Handler> | undefined
   return createServer((req, res) => {
     const end = ending(req, res)

@@ -3,14 +3,14 @@ import { dialects } from '../dialect.ts'
 import type { DialectName } from '../dialect.ts'
 import type { Change, State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
-import type { Rules, StrictResult } from './attempt.ts'
+import type { Rules, StrictResult } from './prepareExchange.ts'
 import type { Exchange } from './journal/journal.ts'
 import { Refusal } from './refusal.ts'
-import { sandboxOf } from './sandbox.ts'
+import { createSandbox } from './sandbox.ts'
 import type { Common, Sandbox } from './sandbox.ts'
-import { sandboxesOf } from './sandboxes.ts'
+import { createSandboxes } from './sandboxes.ts'
 import type { Address, Sandboxes } from './sandboxes.ts'
-import { snapshotsOf, START } from './snapshots.ts'
+import { createSnapshots, START } from './snapshots.ts'
 import type { Snapshots } from './snapshots.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
@@ -75,33 +75,33 @@ export const MAIN = 'main'
 
 const randomUuid = (): string => crypto.randomUUID().replaceAll('-', '')
 
-export function ownerOf(settings: MockSettings): Owner {
+export function createOwner(settings: MockSettings): Owner {
   const { start, store } = settings
   const limits = { ...LIMITS, ...settings.limits }
   const listeners = new Set<(exchange: Exchange) => void>()
-  const common = commonOf(settings, (exchange) => listeners.forEach((hear) => hear(exchange)))
-  const main = sandboxOf(common, {
+  const common = makeCommon(settings, (exchange) => listeners.forEach((hear) => hear(exchange)))
+  const main = createSandbox(common, {
     name: MAIN,
     state: settings.kept ?? start,
     journalLimit: limits.journal,
     timelineLimit: limits.timeline,
-    ...(store && { keep: keeping(store) }),
+    ...(store && { keep: keepIn(store) }),
   })
   const lesser = {
     journalLimit: Math.ceil(limits.journal / OF_A_SANDBOX),
     timelineLimit: Math.ceil(limits.timeline / OF_A_SANDBOX),
   }
   const begun = new Date(common.now()).toISOString()
-  const snapshots = snapshotsOf(start, begun, limits.snapshots)
-  const make = (name: string, state: State) => sandboxOf(common, { name, state, ...lesser })
-  const sandboxes = sandboxesOf(make, limits, common.now)
+  const snapshots = createSnapshots(start, begun, limits.snapshots)
+  const make = (name: string, state: State) => createSandbox(common, { name, state, ...lesser })
+  const sandboxes = createSandboxes(make, limits, common.now)
   const open: Owner['open'] = (name, snapshot) =>
     sandboxes.open(name, () => snapshots.get(snapshot ?? START).state)
   const at: Owner['at'] = ({ sandbox, snapshot }) =>
     sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
   const answer: Owner['answer'] = (address) => {
-    const found = refusalOf(() => at(address))
-    return found instanceof Refusal ? noSandbox(found) : found.answer(address.request)
+    const found = catchRefusal(() => at(address))
+    return found instanceof Refusal ? refuseSandbox(found) : found.answer(address.request)
   }
   const listen: Owner['listen'] = (hear) => {
     listeners.add(hear)
@@ -111,27 +111,27 @@ export function ownerOf(settings: MockSettings): Owner {
   return { as, rules: common.rules, main, sandboxes, snapshots, open, at, answer, listen }
 }
 
-function commonOf(settings: MockSettings, heard: Common['heard']): Common {
+function makeCommon(settings: MockSettings, announce: Common['announce']): Common {
   const { now = () => new Date(), newUuid = randomUuid, behaviours } = settings
   const calendarJobs = { delay: 2, fails: false, ...settings.calendarJobs }
   const as = dialects[settings.as ?? 'documented']
   let calls = 0
   return {
-    heard,
+    announce,
     rules: { as, calendarJobs, newUuid, ...(behaviours && { behaviours }) },
     now: () => now().getTime(),
     nextId: () => String(++calls),
     checkResult: (result) => checkResult(result, settings),
-    notKept: (error) => notKept(error, settings),
+    refuseUnstored: (error) => refuseUnstored(error, settings),
   }
 }
 
-const keeping =
+const keepIn =
   (store: Store) =>
   (next: State, changes: readonly Change[] | null): void =>
     changes ? store.append(changes, next) : store.replace(next)
 
-function refusalOf<T>(act: () => T): T | Refusal {
+function catchRefusal<T>(act: () => T): T | Refusal {
   try {
     return act()
   } catch (error) {
@@ -140,12 +140,12 @@ function refusalOf<T>(act: () => T): T | Refusal {
   }
 }
 
-const noSandbox = ({ status, message }: Refusal): ApiResponse =>
+const refuseSandbox = ({ status, message }: Refusal): ApiResponse =>
   makeResponse({ status, json: { detail: message } }, {})
 
 /** A write that can't be stored did not happen, and is not acknowledged. */
-function notKept(error: unknown, { report }: MockSettings): ApiResponse {
-  report?.(`not kept: ${textOf(error)}`)
+function refuseUnstored(error: unknown, { report }: MockSettings): ApiResponse {
+  report?.(`not kept: ${describeError(error)}`)
   const reason = error instanceof Error ? error.message : String(error)
   const detail = `The change can't be stored, so it was not made: ${reason}`
   return makeResponse({ status: 507, json: { detail } }, {})
@@ -156,7 +156,7 @@ function checkResult(
   { response, breaches, fault }: ApiResult,
   settings: MockSettings,
 ): StrictResult {
-  if (fault !== undefined) settings.report?.(`fault: ${textOf(fault)}`)
+  if (fault !== undefined) settings.report?.(`fault: ${describeError(fault)}`)
   if (breaches.length === 0) return { response, isKept: true }
   const text = breaches.slice(0, 5).join('; ')
   settings.report?.(`not allowed by openapi.yaml: ${text}`)
@@ -171,5 +171,5 @@ function checkResult(
 
 const BREACH_HEADER = 'X-Mock-Contract-Breach'
 
-const textOf = (fault: unknown): string =>
+const describeError = (fault: unknown): string =>
   fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)

@@ -9,6 +9,6 @@ export class Refusal extends RangeError {
   }
 }
 
-export const unfit = (message: string) => new Refusal(400, message)
-export const unknown = (message: string) => new Refusal(404, message)
+export const badRequest = (message: string) => new Refusal(400, message)
+export const notFound = (message: string) => new Refusal(404, message)
 export const conflict = (message: string) => new Refusal(409, message)

@@ -2,24 +2,24 @@ import type { State } from '../domain/state.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
-import { adversaryOf } from './adversary/adversary.ts'
+import { createAdversary } from './adversary/adversary.ts'
 import type { Adversary } from './adversary/adversary.ts'
-import { attempted } from './attempt.ts'
-import type { Attempt, Rules, StrictResult } from './attempt.ts'
+import { prepareExchange } from './prepareExchange.ts'
+import type { PreparedExchange, Rules, StrictResult } from './prepareExchange.ts'
 import { isReal } from './clock.ts'
-import { faultsOf } from './faults/faults.ts'
+import { createFaults } from './faults/faults.ts'
 import type { Faults } from './faults/faults.ts'
-import { holderOf } from './holder.ts'
-import type { Held, Holder } from './holder.ts'
-import { journalOf } from './journal/journal.ts'
+import { createSandboxState } from './sandboxState.ts'
+import type { SandboxStateOptions, SandboxState } from './sandboxState.ts'
+import { createJournal } from './journal/journal.ts'
 import type { Exchange, Journal } from './journal/journal.ts'
-import { redacted } from './journal/redact.ts'
+import { redact } from './journal/redact.ts'
 
 /** A world of its own: state, clock, faults and journal. */
 export interface Sandbox {
   readonly name: string
   readonly answer: (request: ApiRequest) => ApiResponse
-  readonly held: Holder
+  readonly current: SandboxState
   readonly faults: Faults
   readonly adversary: Adversary
   readonly journal: Journal
@@ -34,64 +34,74 @@ export interface Common {
   readonly nextId: () => string
   readonly checkResult: (result: ApiResult) => StrictResult
   /** What is sent when a change can't be stored. */
-  readonly notKept: (error: unknown) => ApiResponse
-  readonly heard: (exchange: Exchange) => void
+  readonly refuseUnstored: (error: unknown) => ApiResponse
+  readonly announce: (exchange: Exchange) => void
 }
 
-export interface Beginning extends Held {
+export interface SandboxOptions extends SandboxStateOptions {
   readonly name: string
   readonly journalLimit: number
 }
 
-export function sandboxOf(common: Common, beginning: Beginning): Sandbox {
-  const { name, journalLimit } = beginning
-  const held = holderOf(beginning, common.now)
-  const faults = faultsOf()
-  const adversary = adversaryOf()
-  const journal = journalOf(journalLimit)
+export function createSandbox(common: Common, options: SandboxOptions): Sandbox {
+  const { name, journalLimit } = options
+  const current = createSandboxState(options, common.now)
+  const faults = createFaults()
+  const adversary = createAdversary()
+  const journal = createJournal(journalLimit)
   let used = common.now()
 
-  const record = (attempt: Attempt, place: Place) => {
-    const exchange = exchangeOf(attempt, name, place)
+  const record = (prepared: PreparedExchange, context: ExchangeContext) => {
+    const exchange = makeExchange(prepared, name, context)
     journal.add(exchange)
-    common.heard(exchange)
+    common.announce(exchange)
   }
   const answer = (request: ApiRequest): ApiResponse => {
     const started = performance.now()
     used = common.now()
     const id = common.nextId()
-    const now = held.time()
-    const moment = reached(held, common)
-    if ('refusal' in moment) return marked(moment.refusal, id, null)
+    const now = current.time()
+    const moment = reachNow(current, common)
+    if ('refusal' in moment) return markResponse(moment.refusal, id, null)
     const { before } = moment
-    const occasion = { state: before, now, hitting: faults.hit, adversary }
-    const attempt = kept(attempted(request, occasion, common), held, { id, common })
-    const { response } = attempt
-    if (journalLimit > 0) record(attempt, { id, now, before, request, started })
-    return marked(response, id, isReal(held.clock()) ? null : now)
+    const conditions = { state: before, now, hitting: faults.hit, adversary }
+    const prepared = keepChanges(prepareExchange(request, conditions, common), current, {
+      id,
+      common,
+    })
+    const { response } = prepared
+    if (journalLimit > 0) record(prepared, { id, now, before, request, started })
+    return markResponse(response, id, isReal(current.clock()) ? null : now)
   }
-  return { name, answer, held, faults, adversary, journal, used: () => used }
+  return { name, answer, current, faults, adversary, journal, used: () => used }
 }
 
 /** What time alone changes has to be stored too, before anything is answered from it. */
-function reached(held: Holder, { notKept }: Common): { before: State } | { refusal: ApiResponse } {
+function reachNow(
+  current: SandboxState,
+  { refuseUnstored }: Common,
+): { before: State } | { refusal: ApiResponse } {
   try {
-    return { before: held.state() }
+    return { before: current.state() }
   } catch (error) {
-    return { refusal: notKept(error) }
+    return { refusal: refuseUnstored(error) }
   }
 }
 
-function kept(attempt: Attempt, held: Holder, { id, common }: { id: string; common: Common }) {
+function keepChanges(
+  prepared: PreparedExchange,
+  current: SandboxState,
+  { id, common }: { id: string; common: Common },
+) {
   try {
-    held.commit(attempt.state, id)
-    return attempt
+    current.commit(prepared.state, id)
+    return prepared
   } catch (error) {
-    return { ...attempt, response: common.notKept(error), changes: [] }
+    return { ...prepared, response: common.refuseUnstored(error), changes: [] }
   }
 }
 
-interface Place {
+interface ExchangeContext {
   readonly id: string
   readonly now: Date
   readonly before: State
@@ -101,29 +111,33 @@ interface Place {
 }
 
 /** Written out: copying objects part by part would cost more than all the rest of the journal. */
-function exchangeOf(attempt: Attempt, sandbox: string, place: Place): Exchange {
-  const { response } = attempt
+function makeExchange(
+  prepared: PreparedExchange,
+  sandbox: string,
+  context: ExchangeContext,
+): Exchange {
+  const { response } = prepared
   return {
-    id: place.id,
-    at: place.now.getTime(),
+    id: context.id,
+    at: context.now.getTime(),
     sandbox,
-    request: redacted(place.request),
-    before: place.before,
-    user: attempt.user,
-    operation: attempt.operation,
+    request: redact(context.request),
+    before: context.before,
+    user: prepared.user,
+    operation: prepared.operation,
     status: response.status,
     size: response.body.length,
-    duration: performance.now() - place.started,
-    changes: attempt.changes,
-    minted: attempt.minted,
-    hit: attempt.hit,
-    adversary: attempt.adversary,
-    breaches: attempt.breaches,
+    duration: performance.now() - context.started,
+    changes: prepared.changes,
+    minted: prepared.minted,
+    hit: prepared.hit,
+    adversary: prepared.adversary,
+    breaches: prepared.breaches,
   }
 }
 
 /** Each answer names its exchange; a clock that was changed shows in the `Date`. */
-const marked = (response: ApiResponse, id: string, now: Date | null): ApiResponse => {
+const markResponse = (response: ApiResponse, id: string, now: Date | null): ApiResponse => {
   const headers: Record<string, string> = { ...response.headers, 'X-Mock-Id': id }
   if (now) headers['Date'] = now.toUTCString()
   return { ...response, headers }

@@ -19,7 +19,7 @@ export interface SandboxLimits {
   readonly idle: number
 }
 
-export function sandboxesOf(
+export function createSandboxes(
   make: (name: string, state: State) => Sandbox,
   { sandboxes: limit, idle }: SandboxLimits,
   now: () => number,
@@ -60,27 +60,27 @@ export interface Address {
 }
 
 /** A path prefix `/s/<name>` counts first, then the header, then the cookie. */
-export function addressed(request: ApiRequest): Address {
+export function readAddress(request: ApiRequest): Address {
   const { headers } = request
   const snapshot = headers['x-mock-snapshot'] ?? null
   const [prefix, inPath] = request.target.startsWith('/s/')
     ? (PREFIX.exec(request.target) ?? [])
     : []
   if (prefix !== undefined && inPath !== undefined) {
-    return { sandbox: decodePercent(inPath), snapshot, request: inside(request, prefix) }
+    return { sandbox: decodePercent(inPath), snapshot, request: removePrefix(request, prefix) }
   }
-  const sandbox = headers['x-mock-sandbox'] ?? inCookie(headers['cookie'])
+  const sandbox = headers['x-mock-sandbox'] ?? readCookie(headers['cookie'])
   return { sandbox, snapshot, request }
 }
 
 /** The call without the prefix, which becomes part of the origin of its links. */
-function inside(request: ApiRequest, prefix: string): ApiRequest {
+function removePrefix(request: ApiRequest, prefix: string): ApiRequest {
   const rest = request.target.slice(prefix.length)
   const target = rest.startsWith('/') ? rest : `/${rest}`
   return { ...request, target, origin: request.origin + prefix }
 }
 
-const inCookie = (cookie: string | undefined): string | null =>
+const readCookie = (cookie: string | undefined): string | null =>
   (cookie && COOKIE.exec(cookie)?.[1]) || null
 
 const PREFIX = /^\/s\/([^/?#]+)(?=[/?]|$)/

@@ -1,5 +1,5 @@
 import type { State } from '../domain/state.ts'
-import { conflict, unfit, unknown } from './refusal.ts'
+import { conflict, badRequest, notFound } from './refusal.ts'
 
 export interface Snapshot {
   readonly name: string
@@ -22,13 +22,13 @@ export const START = 'start'
 /** What names of snapshots and sandboxes are made of. */
 export const NAME = /^[\w.-]{1,64}$/
 
-export function snapshotsOf(start: State, at: string, limit: number): Snapshots {
+export function createSnapshots(start: State, at: string, limit: number): Snapshots {
   const saved = new Map<string, Snapshot>([[START, { name: START, at, state: start }]])
 
   const known = (name: string): Snapshot => {
     const snapshot = saved.get(name)
     if (snapshot) return snapshot
-    throw unknown(`There is no snapshot "${name}". There are: ${[...saved.keys()].join(', ')}.`)
+    throw notFound(`There is no snapshot "${name}". There are: ${[...saved.keys()].join(', ')}.`)
   }
   return {
     list: () => [...saved.values()],
@@ -50,7 +50,7 @@ export function snapshotsOf(start: State, at: string, limit: number): Snapshots 
 
 export function demandName(name: string): void {
   if (NAME.test(name)) return
-  throw unfit(
+  throw badRequest(
     `"${name.slice(0, 80)}" can't be a name: use 1 to 64 letters, digits, dots, dashes and underscores.`,
   )
 }

@@ -21,7 +21,7 @@ export interface Timeline {
 }
 
 /** At most `limit` moments are kept. */
-export function timelineFrom(start: Moment, limit: number): Timeline {
+export function createTimeline(start: Moment, limit: number): Timeline {
   let kept = [start]
   /** Where the oldest is that counts: those before it are cut off now and then. */
   let first = 0

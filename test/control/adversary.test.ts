@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { listAllowedChanges } from '../../src/document/allowedChanges.ts'
 import { operationIds, findValidator } from '../../src/document/operations.ts'
 import { findProblems } from '../../src/document/validators.ts'
-import { narrowed, searchFrom } from '../../src/mock/adversary/narrow.ts'
+import { narrowSearch, startSearch } from '../../src/mock/adversary/narrowSearch.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
 import { ids, plan } from '../domain/lab.ts'
 import { driven } from './driven.ts'
@@ -96,10 +96,10 @@ describe('Narrowing', () => {
             if (guilty.size === count) break
             guilty.add(names[pick % names.length] ?? '')
           }
-          let search = searchFrom(names)
+          let search = startSearch(names)
           let questions = 0
           while (!search.isFound) {
-            search = narrowed(
+            search = narrowSearch(
               search,
               [...guilty].every((one) => search.trying.includes(one)),
             )

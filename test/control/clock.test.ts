@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedClock, realTime, timeOf } from '../../src/mock/clock.ts'
+import { changeClock, startRealTime, readTime } from '../../src/mock/clock.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
 import { ids, offering, plan } from '../domain/lab.ts'
 import { driven, NOW } from './driven.ts'
 
 const shown = (from: string, advance: string) =>
-  timeOf(changedClock(realTime(0), { now: from, advance }, 0), 0).toISOString()
+  readTime(changeClock(startRealTime(0), { now: from, advance }, 0), 0).toISOString()
 
 describe('The clock', () => {
   it.each([
@@ -40,16 +40,16 @@ describe('The clock', () => {
   it('never leaves the years 1900 to 9999, whatever is asked', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ days: fc.integer(), speed: fc.nat() })), (changes) => {
-        let clock = realTime(0)
+        let clock = startRealTime(0)
         for (const [index, { days, speed }] of changes.entries()) {
           try {
             const sign = days < 0 ? '-' : ''
-            clock = changedClock(clock, { advance: `${sign}P${Math.abs(days)}D`, speed }, index)
+            clock = changeClock(clock, { advance: `${sign}P${Math.abs(days)}D`, speed }, index)
           } catch (error) {
             expect(error).toBeInstanceOf(RangeError)
           }
         }
-        expect(timeOf(clock, 1e15).toISOString()).toMatch(/^[1-9]\d{3}-/)
+        expect(readTime(clock, 1e15).toISOString()).toMatch(/^[1-9]\d{3}-/)
       }),
       { seed: 7 },
     )

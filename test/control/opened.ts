@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { ControlSettings } from '../../src/http/gate.ts'
+import type { ControlSettings } from '../../src/http/controlAccess.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
-import { mockRouter, serverOf } from '../../src/http/router.ts'
+import { mockRouter, createMockServer } from '../../src/http/router.ts'
 
 export interface Got {
   readonly status: number
@@ -25,7 +25,7 @@ export interface Opened {
 /** A strict mock with the demo data behind a socket. */
 export async function opened(control: ControlSettings = {}): Promise<Opened> {
   const mock = createMock({ strict: true })
-  const server = serverOf(mockRouter(mock, { control }))
+  const server = createMockServer(mockRouter(mock, { control }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { createMock } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
-import { mockRouter, serverOf } from '../../src/http/router.ts'
+import { mockRouter, createMockServer } from '../../src/http/router.ts'
 
 export interface Asked {
   readonly method?: string
@@ -40,7 +40,7 @@ export const TOKEN = 'Token YOUR_API_TOKEN'
 export async function opened(settings: Partial<MockSettings> = {}): Promise<Door> {
   const reports: string[] = []
   const mock = createMock({ strict: true, report: (line) => reports.push(line), ...settings })
-  const server = serverOf(mockRouter(mock))
+  const server = createMockServer(mockRouter(mock))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installGenerators, isInstalled } from '../../.config/generators.mjs'
 import { everyOperation } from '../../src/document/operations.ts'
-import { mockRouter, serverOf } from '../../src/http/router.ts'
+import { mockRouter, createMockServer } from '../../src/http/router.ts'
 import { createMock } from '../../src/index.ts'
 import { dialectNames } from '../domain/given.ts'
 import { generators, makeClient, prepare, tellStory, typeErrors, written } from './clients.ts'
@@ -14,7 +14,7 @@ const here = generators.filter(isHere)
 const absent = generators.filter((generator) => !isHere(generator))
 const counts = ['marketplace_plans', 'marketplace_plans_usage_stats', 'booking_offerings']
 const operations = [...everyOperation.map(({ id }) => id), ...counts.map((name) => `${name}_count`)]
-const servers: ReturnType<typeof serverOf>[] = []
+const servers: ReturnType<typeof createMockServer>[] = []
 const said = new Map<string, string>()
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 async function listen(as: (typeof dialectNames)[number]): Promise<string> {
-  const server = serverOf(mockRouter(createMock({ as })))
+  const server = createMockServer(mockRouter(createMock({ as })))
   servers.push(server)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import { mockRouter, serverOf } from '../../src/http/router.ts'
+import { mockRouter, createMockServer } from '../../src/http/router.ts'
 import { merged, pageFacts } from '../pages/facts.ts'
 import { BASE, samplesOf } from '../pages/samples.ts'
 import type { Sample } from '../pages/samples.ts'
@@ -33,7 +33,7 @@ function promised(id: string): { status: number; fields: string[] } {
 
 async function fresh(): Promise<(sample: Sample) => Promise<Sent>> {
   const mock = createMock({ strict: true, calendarJobs: { delay: 0 } })
-  const server = serverOf(mockRouter(mock))
+  const server = createMockServer(mockRouter(mock))
   servers.push(server)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listFindings } from '../../contracts/report/collector.ts'
 import type { RunReport } from '../../contracts/report/collector.ts'
-import { mockRouter, serverOf } from '../../src/http/router.ts'
+import { mockRouter, createMockServer } from '../../src/http/router.ts'
 import { catalogue } from './catalogue.ts'
 import killers from './killedBy.json' with { type: 'json' }
 import { classes } from './mutant.ts'
@@ -45,7 +45,7 @@ async function judged(mutant: Mutant): Promise<Verdict> {
 
 /** The name of the contract that finds a fault first; null: none does. */
 async function killerOf(mutant: Mutant, options: readonly string[]): Promise<string | null> {
-  const server = serverOf(mockRouter(mutant.mock() as never))
+  const server = createMockServer(mockRouter(mutant.mock() as never))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const dir = await mkdtemp(join(tmpdir(), 'mutant-'))

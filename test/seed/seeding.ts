@@ -10,7 +10,7 @@ import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
 import { parseFixture } from '../../src/fixture/fixture.ts'
 import type { SeedSettings } from '../../src/seed/remote/seedRun.ts'
-import { mockRouter, serverOf } from '../../src/http/router.ts'
+import { mockRouter, createMockServer } from '../../src/http/router.ts'
 
 export const CRYO = '5222c74476da40a0a19957ead8867c3f'
 export const HPC = 'a1b2c3d4e5f67890abcdef1234567890'
@@ -35,7 +35,7 @@ export async function site(as: DialectName = 'documented', fixture: object = dem
     requests.push(`${call.method} ${call.target}`)
     return mock.answer(call)
   }
-  const server = serverOf(mockRouter({ ...mock, answer }))
+  const server = createMockServer(mockRouter({ ...mock, answer }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const close = () => {

@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { drop, put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
 import { findRow } from '../../src/domain/table.ts'
-import { fixtureOf, parseFixture } from '../../src/fixture/fixture.ts'
+import { makeFixture, parseFixture } from '../../src/fixture/fixture.ts'
 import { openStore } from '../../src/mock/store/store.ts'
 import type { OpenedStore } from '../../src/mock/store/store.ts'
 import { UsageError } from '../../src/errors.ts'
@@ -89,7 +89,7 @@ function crashed(): string {
   return left
 }
 
-const rowsIn = (state: State | null): object | null => state && fixtureOf(state)
+const rowsIn = (state: State | null): object | null => state && makeFixture(state)
 const nameIn = (state: State | null) => state && findRow(state.plans, id(5))?.name
 const journal = (): string => readFileSync(`${file}.journal`, 'utf8')
 const filesBeside = () => readdirSync(directory).filter((name) => name.startsWith('kept.json'))
@@ -110,7 +110,7 @@ describe('What is kept', () => {
     const kept = await open()
     expect(kept.state).toBeNull()
     kept.store.replace(start)
-    expect(rowsIn((await open(crashed())).state)).toEqual(fixtureOf(start))
+    expect(rowsIn((await open(crashed())).state)).toEqual(makeFixture(start))
   })
 
   test('has every write as soon as it is answered', async () => {
@@ -119,7 +119,7 @@ describe('What is kept', () => {
     name('New', 6)
     write(drop(state(), 'plans', id(6)))
     const after = await open(crashed())
-    expect(rowsIn(after.state)).toEqual(fixtureOf(state()))
+    expect(rowsIn(after.state)).toEqual(makeFixture(state()))
     expect(nameIn(after.state)).toBe('Changed')
   })
 
@@ -129,7 +129,7 @@ describe('What is kept', () => {
     await close()
     expect(filesBeside()).toEqual(['kept.json'])
     const text = readFileSync(file, 'utf8')
-    expect(fixtureOf(parseFixture(text, file, new Date()))).toEqual(fixtureOf(state()))
+    expect(makeFixture(parseFixture(text, file, new Date()))).toEqual(makeFixture(state()))
   })
 
   test('has the month whose prices are current', async () => {
@@ -303,16 +303,16 @@ describe('The file itself', () => {
     idle(name)
     await linesLeft(0)
     const text = readFileSync(file, 'utf8')
-    expect(fixtureOf(parseFixture(text, file, new Date()))).toEqual(fixtureOf(state()))
+    expect(makeFixture(parseFixture(text, file, new Date()))).toEqual(makeFixture(state()))
   })
 
   test('may be overtaken by a write while it is written', async () => {
     const { name, state } = await begunUnderClock()
     idle(name)
     name('Later')
-    expect(rowsIn((await open(crashed())).state)).toEqual(fixtureOf(state()))
+    expect(rowsIn((await open(crashed())).state)).toEqual(makeFixture(state()))
     await linesLeft(1)
-    expect(rowsIn((await open(crashed())).state)).toEqual(fixtureOf(state()))
+    expect(rowsIn((await open(crashed())).state)).toEqual(makeFixture(state()))
   })
 
   test('may be overtaken by a reset while it is written', async () => {
@@ -320,7 +320,7 @@ describe('The file itself', () => {
     idle(name)
     store.replace(start)
     await close()
-    expect(rowsIn((await open()).state)).toEqual(fixtureOf(start))
+    expect(rowsIn((await open()).state)).toEqual(makeFixture(start))
   })
 })
 

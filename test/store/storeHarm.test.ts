@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
 import { findRow } from '../../src/domain/table.ts'
-import { fixtureOf, parseFixture } from '../../src/fixture/fixture.ts'
+import { makeFixture, parseFixture } from '../../src/fixture/fixture.ts'
 import { readChanges } from '../../src/mock/store/changes.ts'
 import { readText } from '../../src/mock/store/snapshotText.ts'
 import { openStore } from '../../src/mock/store/store.ts'
@@ -179,7 +179,7 @@ const hasMounts = spawnSync('unshare', [...inMount, 'true']).status === 0
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 test.each(hasMounts ? ['a mount'] : [])('A file that is %s is written in place', () => {
-  writeFileSync(file, JSON.stringify(fixtureOf(start)))
+  writeFileSync(file, JSON.stringify(makeFixture(start)))
   const serve = `mount --bind ${file} ${file} && ${process.execPath} -e '
     const { spawn } = require("node:child_process")
     const mock = spawn(process.execPath, ["${CLI}", "serve", "--port", "0", "--persist", "${file}"])
@@ -193,7 +193,7 @@ test.each(hasMounts ? ['a mount'] : [])('A file that is %s is written in place',
 })
 
 test('A start that fails leaves no lock behind', async () => {
-  writeFileSync(file, JSON.stringify(fixtureOf(start)))
+  writeFileSync(file, JSON.stringify(makeFixture(start)))
   const { code } = await refusedStart('--persist', file, '--host', '203.0.113.1')
   expect(code).toBe(2)
   expect(readdirSync(directory)).toEqual(['kept.json'])

@@ -8,7 +8,7 @@ import { linkTo } from '../../src/domain/links/links.ts'
 import type { Offering, Plan, State } from '../../src/domain/state.ts'
 import { findRow, listRows } from '../../src/domain/table.ts'
 import { createMock } from '../../src/index.ts'
-import { fixtureOf, parseFixture } from '../../src/fixture/fixture.ts'
+import { makeFixture, parseFixture } from '../../src/fixture/fixture.ts'
 import { openStore } from '../../src/mock/store/store.ts'
 
 const origin = 'http://mock.test'
@@ -131,8 +131,8 @@ test('Whatever the API writes can be read again, from the journal and from the f
         copyFileSync(file, left)
         copyFileSync(`${file}.journal`, `${left}.journal`)
         await kept.close()
-        expect(await readAgain(left)).toEqual(fixtureOf(mock.state()))
-        expect(await readAgain(file)).toEqual(fixtureOf(mock.state()))
+        expect(await readAgain(left)).toEqual(makeFixture(mock.state()))
+        expect(await readAgain(file)).toEqual(makeFixture(mock.state()))
       },
     ),
     { numRuns: 40, seed: 20260302 },
@@ -143,7 +143,7 @@ test('Whatever the API writes can be read again, from the journal and from the f
 async function readAgain(file: string): Promise<object | null> {
   const { state, close } = await openStore(file)
   await close()
-  return state && fixtureOf(state)
+  return state && makeFixture(state)
 }
 
 function callOf(write: Write, place: number, state: State) {

@@ -5,9 +5,9 @@ import { operationIds, findValidator } from '../../document/operations.ts'
 import { findProblems } from '../../document/validators.ts'
 import { encodeText, decodeText } from '../../pipeline/bytes.ts'
 import type { ApiResponse } from '../../pipeline/response.ts'
-import { chance } from '../faults/chance.ts'
-import { narrowed, searchFrom } from './narrow.ts'
-import type { Search } from './narrow.ts'
+import { drawUniform } from '../faults/draw.ts'
+import { narrowSearch, startSearch } from './narrowSearch.ts'
+import type { Search } from './narrowSearch.ts'
 import { conflict } from '../refusal.ts'
 
 export interface AdversaryState {
@@ -29,28 +29,28 @@ export interface Adversary {
   readonly stop: () => void
   /** What became of the page with the present changes. Throws a Refusal when it is not on. */
   readonly narrow: (outcome: 'broke' | 'held') => AdversaryState
-  readonly altered: (response: ApiResponse, operation: OperationId | null) => ApiResponse
+  readonly alter: (response: ApiResponse, operation: OperationId | null) => ApiResponse
 }
 
-export function adversaryOf(): Adversary {
+export function createAdversary(): Adversary {
   let on: { readonly seed: number; readonly search: Search } | null = null
   const state = () => on && { seed: on.seed, changes: on.search.trying, found: on.search.isFound }
 
   return {
     state,
     start: (seed, changes) => {
-      on = { seed, search: searchFrom(changes ?? chosenBy(seed)) }
+      on = { seed, search: startSearch(changes ?? chooseChanges(seed)) }
     },
     stop: () => {
       on = null
     },
     narrow: (outcome) => {
       if (!on) throw conflict('The adversary is off. Start it with a seed first.')
-      on = { ...on, search: narrowed(on.search, outcome === 'broke') }
+      on = { ...on, search: narrowSearch(on.search, outcome === 'broke') }
       return state() as AdversaryState
     },
-    altered: (response, operation) =>
-      on && operation ? altered(response, operation, on.search.trying) : response,
+    alter: (response, operation) =>
+      on && operation ? alterResponse(response, operation, on.search.trying) : response,
   }
 }
 
@@ -58,13 +58,15 @@ export function adversaryOf(): Adversary {
 const SHARE = 0.3
 
 /** At a place at most one change is made; which places and which changes the seed says. */
-function chosenBy(seed: number): string[] {
+function chooseChanges(seed: number): string[] {
   const chosen = new Map<string, string>()
   for (const operation of operationIds) {
     const changes = listAllowedChanges(operation).map(
       ({ id, place }) => [id, place.join(' ')] as const,
     )
-    const draws = changes.map(([id, place]) => [chance(seed, id), operation + place, id] as const)
+    const draws = changes.map(
+      ([id, place]) => [drawUniform(seed, id), operation + place, id] as const,
+    )
     for (const [draw, place, id] of draws.sort(([a], [b]) => a - b)) {
       if (draw < SHARE && !chosen.has(place)) chosen.set(place, id)
     }
@@ -73,7 +75,7 @@ function chosenBy(seed: number): string[] {
 }
 
 /** Each change is made only if openapi.yaml allows the answer after it. */
-function altered(
+function alterResponse(
   response: ApiResponse,
   operation: OperationId,
   ids: readonly string[],
@@ -82,7 +84,7 @@ function altered(
   if (!validator || response.isHead) return response
   const wanted = listAllowedChanges(operation).filter(({ id }) => ids.includes(id))
   const before: unknown = JSON.parse(decodeText(response.body))
-  const after = wanted.reduce((value, change) => ifLegal(value, change, validator), before)
+  const after = wanted.reduce((value, change) => changeIfAllowed(value, change, validator), before)
   if (after === before) return response
   const body = encodeText(JSON.stringify(after))
   const headers = { ...response.headers, 'Content-Length': String(body.length) }
@@ -91,7 +93,7 @@ function altered(
   return { ...response, headers, body }
 }
 
-function ifLegal(value: unknown, { place, to }: AllowedChange, validator: string): unknown {
+function changeIfAllowed(value: unknown, { place, to }: AllowedChange, validator: string): unknown {
   const changed = changeAt(value, place, to)
   return findProblems(validator, changed).length === 0 ? changed : value
 }

@@ -2,7 +2,7 @@ import { findOperationAt } from '../../document/matchRoute.ts'
 import type { User } from '../../domain/state.ts'
 import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
-import { chance, normal } from './chance.ts'
+import { drawUniform, drawNormal } from './draw.ts'
 import { faultSets } from './faultSets.ts'
 import { conflict } from '../refusal.ts'
 
@@ -61,15 +61,15 @@ export interface Faults {
   readonly hit: (request: ApiRequest, user: User | undefined) => Hit | null
 }
 
-interface Counted {
+interface CountedFault {
   readonly fault: Fault & { readonly id: string }
   fitted: number
   hits: number
 }
 
 /** The faults of one sandbox, with how often each has hit. */
-export function faultsOf(): Faults {
-  let counted: readonly Counted[] = []
+export function createFaults(): Faults {
+  let counted: readonly CountedFault[] = []
   let last = 0
 
   const add = (fault: Fault) => {
@@ -99,32 +99,32 @@ export function faultsOf(): Faults {
     },
     hit: (request, user) => {
       if (counted.length === 0) return null
-      const facts = { ...factsOf(request), roles: rolesOf(user) }
+      const facts = { ...readFacts(request), roles: listRoles(user) }
       const hitting = counted
-        .filter((one) => hits(one, facts))
+        .filter((one) => countHit(one, facts))
         .map(({ fault, hits: nth }) => ({ fault, nth }))
-      return hitting.length === 0 ? null : mergedHit(hitting)
+      return hitting.length === 0 ? null : mergeHits(hitting)
     },
   }
 }
 
 const MOST = 1000
 
-interface Facts {
+interface RequestFacts {
   readonly operation: string | null
   readonly method: string
   readonly path: string
   readonly roles: readonly string[]
 }
 
-function factsOf(request: ApiRequest): Omit<Facts, 'roles'> {
+function readFacts(request: ApiRequest): Omit<RequestFacts, 'roles'> {
   const { method } = request
   const path = readPath(request)
   return { operation: findOperationAt(method, path)?.id ?? null, method, path }
 }
 
 /** By what names a caller can be meant. */
-export function rolesOf(user: User | undefined): string[] {
+export function listRoles(user: User | undefined): string[] {
   if (!user) return ['nobody']
   const roles = user.roles.map(({ role }) => (role.split('.')[1] ?? role).toLowerCase())
   return [
@@ -137,9 +137,9 @@ export function rolesOf(user: User | undefined): string[] {
 }
 
 /** Counts the call, if it fits, and says whether it is hit. */
-function hits(counted: Counted, facts: Facts): boolean {
+function countHit(counted: CountedFault, facts: RequestFacts): boolean {
   const { fault } = counted
-  if (!fits(fault, facts)) return false
+  if (!matchesFault(fault, facts)) return false
   const nth = ++counted.fitted
   const isTurn = (fault.nth ?? nth) === nth && nth % (fault.every ?? 1) === 0
   if (!isTurn || counted.hits >= (fault.times ?? Infinity) || isSpared(fault, nth)) return false
@@ -148,13 +148,13 @@ function hits(counted: Counted, facts: Facts): boolean {
 }
 
 const isSpared = ({ probability = 1, seed = 0, id = '' }: Fault, nth: number): boolean =>
-  probability < 1 && chance(seed, id, nth) >= probability
+  probability < 1 && drawUniform(seed, id, nth) >= probability
 
-function fits(fault: Fault, { operation, method, path, roles }: Facts): boolean {
+function matchesFault(fault: Fault, { operation, method, path, roles }: RequestFacts): boolean {
   if (fault.operation !== undefined && fault.operation !== operation) return false
   if (fault.calendar !== undefined && !startsJob(operation)) return false
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false
-  if (fault.path !== undefined && !isLike(path, fault.path)) return false
+  if (fault.path !== undefined && !matchesPattern(path, fault.path)) return false
   return fault.role === undefined || roles.includes(fault.role)
 }
 
@@ -162,7 +162,7 @@ const startsJob = (operation: string | null): boolean =>
   operation?.includes('google_calendar') ?? false
 
 /** The parts between the stars occur in this order; no pattern can make this slow. */
-export function isLike(path: string, pattern: string): boolean {
+export function matchesPattern(path: string, pattern: string): boolean {
   const [first = '', ...rest] = pattern.split('*')
   if (rest.length === 0) return path === pattern
   const last = rest.pop() ?? ''
@@ -177,10 +177,10 @@ export function isLike(path: string, pattern: string): boolean {
 }
 
 /** Delays add up; of what excludes each other the oldest fault wins. */
-function mergedHit(
+function mergeHits(
   hitting: readonly { fault: Fault & { readonly id: string }; nth: number }[],
 ): Hit {
-  const delay = hitting.reduce((sum, { fault, nth }) => sum + latencyOf(fault, nth), 0)
+  const delay = hitting.reduce((sum, { fault, nth }) => sum + drawLatency(fault, nth), 0)
   const faults = hitting.map(({ fault }) => fault)
   const {
     id: _,
@@ -193,13 +193,13 @@ function mergedHit(
 
 const LONGEST_MS = 600_000
 
-function latencyOf({ latency, seed = 0, id = '' }: Fault, nth: number): number {
+function drawLatency({ latency, seed = 0, id = '' }: Fault, nth: number): number {
   if (!latency) return 0
   if (latency.distribution === 'fixed') return latency.ms
   if (latency.distribution === 'uniform') {
-    return latency.from + (latency.to - latency.from) * chance(seed, id, nth, 'latency')
+    return latency.from + (latency.to - latency.from) * drawUniform(seed, id, nth, 'latency')
   }
-  const draw = normal(seed, id, nth, 'latency')
+  const draw = drawNormal(seed, id, nth, 'latency')
   if (latency.distribution === 'normal') return Math.max(0, latency.mean + latency.deviation * draw)
   return latency.median * Math.exp(latency.sigma * draw)
 }

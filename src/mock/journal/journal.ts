@@ -40,7 +40,7 @@ export interface Journal {
 }
 
 /** The last exchanges of a sandbox: at most `limit`, and not more than some megabytes of bodies. */
-export function journalOf(limit: number): Journal {
+export function createJournal(limit: number): Journal {
   let kept: Exchange[] = []
   /** Where the oldest is that counts: those before it are cut off now and then. */
   let first = 0

@@ -10,11 +10,11 @@ const SECRET = new Set([
 const SECRET_QUERY = /([?&][^=&]*(?:token|secret|password|api_?key)[^=&]*=)[^&]*/gi
 
 /** A call as it may be kept: tokens are stars, whatever they were; their scheme is still to be seen. */
-export function redacted(request: ApiRequest): ApiRequest {
+export function redact(request: ApiRequest): ApiRequest {
   const headers: Record<string, string> = {}
   for (const name in request.headers) {
     const value = request.headers[name]
-    if (value !== undefined) headers[name] = SECRET.has(name) ? starred(value) : value
+    if (value !== undefined) headers[name] = SECRET.has(name) ? hideSecret(value) : value
   }
   const hasQuery = request.target.includes('=')
   const target = hasQuery ? request.target.replace(SECRET_QUERY, `$1${STARS}`) : request.target
@@ -26,8 +26,8 @@ export const STARS = '***'
 const USUAL = /^Token \S+$/
 
 /** `Token abc` becomes `Token ***`; what is no known scheme is a secret too. */
-const starred = (value: string): string =>
-  USUAL.test(value) ? `Token ${STARS}` : value.trim().split(/\s+/).map(starredWord).join(' ')
+const hideSecret = (value: string): string =>
+  USUAL.test(value) ? `Token ${STARS}` : value.trim().split(/\s+/).map(hideWord).join(' ')
 
-const starredWord = (word: string): string =>
+const hideWord = (word: string): string =>
   /^(?:token|bearer|basic|digest)$/i.test(word) ? word : STARS

@@ -12,9 +12,9 @@ import {
 } from 'node:fs'
 import { tableNames } from '../../domain/state.ts'
 import type { Change } from '../../domain/state.ts'
-import { Misfit } from '../../fixture/misfit.ts'
-import { assertShape } from '../../fixture/shape.ts'
-import { bytesOf, inodeOf, keepName, sumOf } from './disk.ts'
+import { FixtureProblem } from '../../fixture/fixtureProblem.ts'
+import { assertShape } from '../../fixture/assertShape.ts'
+import { readBytes, readInode, syncName, computeChecksum } from './disk.ts'
 import { UsageError } from '../../errors.ts'
 
 /** One acknowledged write: the rows it wrote, and the month whose prices were current. */
@@ -44,7 +44,7 @@ const NEWLINE = 10
 
 /** Opens the file behind its last whole line: what follows was never acknowledged, and is cut off. */
 export function openChanges(path: string, end: number): Changes {
-  rmSync(temporaryOf(path), { force: true })
+  rmSync(nameTemporary(path), { force: true })
   let fd = openSync(path, 'a+')
   let size = end
   let isTorn = true
@@ -54,14 +54,14 @@ export function openChanges(path: string, end: number): Changes {
     isTorn = false
   }
   mend()
-  keepName(path)
+  syncName(path)
 
-  const isThere = () => fstatSync(fd).ino === inodeOf(path)
+  const isThere = () => fstatSync(fd).ino === readInode(path)
   return {
     isThere,
     size: () => size,
     append: (line) => {
-      const text = bytesOfLine(line)
+      const text = encodeLine(line)
       mend()
       isTorn = true
       appendFileSync(fd, text)
@@ -70,8 +70,8 @@ export function openChanges(path: string, end: number): Changes {
       size += text.length
     },
     dropUntil: (place) => {
-      const rest = bytesAfter(fd, place, size)
-      const next = replaced(path, rest)
+      const rest = readAfter(fd, place, size)
+      const next = replaceFile(path, rest)
       closeSync(fd)
       fd = next
       size = rest.length
@@ -84,50 +84,50 @@ export function openChanges(path: string, end: number): Changes {
   }
 }
 
-function bytesOfLine(line: Line): Buffer {
+function encodeLine(line: Line): Buffer {
   const json = JSON.stringify(line)
-  return Buffer.from(`${sumOf(json)} ${json}\n`)
+  return Buffer.from(`${computeChecksum(json)} ${json}\n`)
 }
 
-function bytesAfter(fd: number, place: number, size: number): Buffer {
+function readAfter(fd: number, place: number, size: number): Buffer {
   const rest = Buffer.alloc(size - place)
   readSync(fd, rest, 0, rest.length, place)
   return rest
 }
 
 /** At every instant the path names either the old file, whole, or the new one. */
-function replaced(path: string, content: Buffer): number {
-  const temporary = temporaryOf(path)
+function replaceFile(path: string, content: Buffer): number {
+  const temporary = nameTemporary(path)
   rmSync(temporary, { force: true })
   const fd = openSync(temporary, 'a+')
   writeFileSync(fd, content)
   if (SURVIVES_POWER_LOSS) fdatasyncSync(fd)
   renameSync(temporary, path)
-  keepName(path)
+  syncName(path)
   return fd
 }
 
-const temporaryOf = (path: string): string => `${path}.tmp`
+const nameTemporary = (path: string): string => `${path}.tmp`
 
 /** The whole lines of a file, and where the last of them ends. */
 export function readChanges(path: string): { lines: Iterable<Line>; end: number } {
-  const bytes = bytesOf(path)
-  const end = endOf(bytes)
-  return { lines: { [Symbol.iterator]: () => linesOf(path, bytes.subarray(0, end)) }, end }
+  const bytes = readBytes(path)
+  const end = findEnd(bytes)
+  return { lines: { [Symbol.iterator]: () => readLines(path, bytes.subarray(0, end)) }, end }
 }
 
 /** What a crash tore was never acknowledged; a whole line that ends with another sign was. */
-function endOf(bytes: Buffer): number {
+function findEnd(bytes: Buffer): number {
   const end = bytes.lastIndexOf(NEWLINE) + 1
   return isWhole(bytes.subarray(end, -1)) ? bytes.length : end
 }
 
-function* linesOf(path: string, bytes: Buffer): Generator<Line> {
+function* readLines(path: string, bytes: Buffer): Generator<Line> {
   let start = 0
   for (let number = 1; start < bytes.length; number++) {
     const newline = bytes.indexOf(NEWLINE, start)
     const end = newline < 0 ? bytes.length : newline
-    yield lineOf(bytes.subarray(start, end), `${path}, line ${number}`)
+    yield readLine(bytes.subarray(start, end), `${path}, line ${number}`)
     start = end + 1
   }
 }
@@ -136,27 +136,28 @@ function* linesOf(path: string, bytes: Buffer): Generator<Line> {
 const SUM_LENGTH = 8
 
 const isWhole = (line: Buffer): boolean =>
-  line.toString('latin1', 0, SUM_LENGTH + 1) === `${sumOf(line.subarray(SUM_LENGTH + 1))} `
+  line.toString('latin1', 0, SUM_LENGTH + 1) ===
+  `${computeChecksum(line.subarray(SUM_LENGTH + 1))} `
 
-function lineOf(bytes: Buffer, place: string): Line {
-  const line = isWhole(bytes) ? parsed(bytes.toString('utf8', SUM_LENGTH + 1)) : null
-  if (!isLine(line)) throw broken(place, 'is broken')
+function readLine(bytes: Buffer, place: string): Line {
+  const line = isWhole(bytes) ? parseLine(bytes.toString('utf8', SUM_LENGTH + 1)) : null
+  if (!isLine(line)) throw explainBroken(place, 'is broken')
   try {
     for (const [table, , row] of line.changes) if (row) assertShape({ [table]: [row] })
   } catch (error) {
-    throw error instanceof Misfit
-      ? broken(place, `holds a row that can't be: ${error.message}`)
+    throw error instanceof FixtureProblem
+      ? explainBroken(place, `holds a row that can't be: ${error.message}`)
       : error
   }
   return line
 }
 
-const broken = (place: string, what: string): UsageError =>
+const explainBroken = (place: string, what: string): UsageError =>
   new UsageError(
     `${place}: ${what}. Delete this line and all that follow it to go on with the changes before it.`,
   )
 
-function parsed(text: string): unknown {
+function parseLine(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {

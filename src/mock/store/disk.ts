@@ -12,17 +12,17 @@ import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 /** The bytes of a file; none when there is no such file. */
-export function bytesOf(path: string): Buffer {
+export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return Buffer.alloc(0)
+    if (readErrorCode(error) === 'ENOENT') return Buffer.alloc(0)
     throw error
   }
 }
 
 /** Makes the creation or renaming of a file outlast a loss of power; not every system can. */
-export function keepName(path: string): void {
+export function syncName(path: string): void {
   try {
     const fd = openSync(dirname(path), 'r')
     fsyncSync(fd)
@@ -37,12 +37,12 @@ export function putInPlace(temporary: string, file: string): void {
   try {
     renameSync(temporary, file)
   } catch (error) {
-    if (codeOf(error) !== 'EBUSY' && codeOf(error) !== 'EXDEV') throw error
+    if (readErrorCode(error) !== 'EBUSY' && readErrorCode(error) !== 'EXDEV') throw error
     copyFileSync(temporary, file)
     flush(file)
     rmSync(temporary)
   }
-  keepName(file)
+  syncName(file)
 }
 
 function flush(path: string): void {
@@ -52,12 +52,12 @@ function flush(path: string): void {
 }
 
 /** Which file a path names at present; null: none. */
-export const inodeOf = (path: string): number | null =>
+export const readInode = (path: string): number | null =>
   statSync(path, { throwIfNoEntry: false })?.ino ?? null
 
 /** The check sum of a text or bytes, and of what comes before them. */
-export const sumOf = (part: string | Uint8Array, before = '0'): string =>
+export const computeChecksum = (part: string | Uint8Array, before = '0'): string =>
   crc32(part, Number.parseInt(before, 16)).toString(16).padStart(8, '0')
 
-export const codeOf = (error: unknown): string | undefined =>
+export const readErrorCode = (error: unknown): string | undefined =>
   error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined

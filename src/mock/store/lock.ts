@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { codeOf, inodeOf } from './disk.ts'
+import { readErrorCode, readInode } from './disk.ts'
 import { describeSelf, isHere, isRunning, parseOwner } from './lockOwner.ts'
 import { UsageError } from '../../errors.ts'
 
@@ -43,16 +43,16 @@ const PACE: Pace = { beat: 3000, stale: 15_000 }
 /** Makes a file this process's own until it is released; a UsageError when a live one has it. */
 export async function lockFile(file: string, terms: Terms): Promise<Lock> {
   const path = `${file}.lock`
-  const text = newText()
+  const text = makeText()
   await acquire(path, text, {
     ...terms,
-    refuse: (found) => Promise.reject(taken(file, found, terms.instead)),
+    refuse: (found) => Promise.reject(explainTaken(file, found, terms.instead)),
   })
   return hold(file, text, terms.pace ?? PACE)
 }
 
 /** Every lock has a text of its own, so that nobody mistakes one for another. */
-const newText = (): string => JSON.stringify({ ...describeSelf(), id: randomUUID() })
+const makeText = (): string => JSON.stringify({ ...describeSelf(), id: randomUUID() })
 
 interface Found {
   readonly text: string
@@ -86,7 +86,7 @@ function isLinked(aside: string, path: string): boolean {
     linkSync(aside, path)
     return true
   } catch (error) {
-    const code = codeOf(error) ?? ''
+    const code = readErrorCode(error) ?? ''
     if (code === 'EEXIST') return false
     if (NO_LINKS.has(code)) return isCopied(aside, path)
     throw error
@@ -101,7 +101,7 @@ function isCopied(aside: string, path: string): boolean {
     copyFileSync(aside, path, constants.COPYFILE_EXCL)
     return true
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    if (readErrorCode(error) === 'EEXIST') return false
     throw error
   }
 }
@@ -137,7 +137,7 @@ function tellTime(aside: string, text: string): number {
 /** Only one process at a time may remove a lock: otherwise a late one removes the lock of the next. */
 async function removeDead(path: string, dead: Found, pace: Pace = PACE): Promise<void> {
   const claim = `${path}.claim`
-  const text = newText()
+  const text = makeText()
   await acquire(claim, text, { pace, refuse: () => delay(pace.beat / 100) })
   try {
     const now = lookAt(path)
@@ -151,13 +151,13 @@ async function removeDead(path: string, dead: Found, pace: Pace = PACE): Promise
 function hold(file: string, text: string, { beat, stale }: Pace): Lock {
   const path = `${file}.lock`
   const fd = openSync(path, 'r+')
-  const inode = inodeOf(path)
-  const timer = setInterval(() => tryTo(() => writeSync(fd, text, 0)), beat).unref()
-  tryTo(() => removeLeftOver(path, stale))
-  const isHeld = () => inodeOf(path) === inode
+  const inode = readInode(path)
+  const timer = setInterval(() => attemptTo(() => writeSync(fd, text, 0)), beat).unref()
+  attemptTo(() => removeLeftOver(path, stale))
+  const isHeld = () => readInode(path) === inode
   return {
     assertHeld: () => {
-      if (!isHeld()) throw lost(file)
+      if (!isHeld()) throw explainLost(file)
     },
     release: () => {
       clearInterval(timer)
@@ -167,7 +167,7 @@ function hold(file: string, text: string, { beat, stale }: Pace): Lock {
   }
 }
 
-const lost = (file: string): UsageError =>
+const explainLost = (file: string): UsageError =>
   new UsageError(
     `${file} is no longer this process's own: another has taken it over, or ${file}.lock was deleted. Stop this one; it writes nothing more there.`,
   )
@@ -188,12 +188,12 @@ function lookAt(path: string): Found | null {
     const { ino: inode, mtimeMs: beat } = statSync(path)
     return { text, inode, beat }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (readErrorCode(error) === 'ENOENT') return null
     throw error
   }
 }
 
-function tryTo(act: () => unknown): void {
+function attemptTo(act: () => unknown): void {
   try {
     act()
   } catch {
@@ -201,7 +201,7 @@ function tryTo(act: () => unknown): void {
   }
 }
 
-function taken(file: string, { text }: Found, instead: string): UsageError {
+function explainTaken(file: string, { text }: Found, instead: string): UsageError {
   const owner = parseOwner(text)
   const isElsewhere = owner && !isHere(owner)
   const who = owner ? `process ${owner.pid}${isElsewhere ? ` on ${owner.host}` : ''}` : 'a process'

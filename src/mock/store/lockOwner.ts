@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { codeOf } from './disk.ts'
+import { readErrorCode } from './disk.ts'
 
 /**
  * Who has a file. A number of a process means something only on one machine (`boot`: since its last
@@ -43,7 +43,7 @@ export function isRunning({ pid, birth }: LockOwner): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    return codeOf(error) !== 'ESRCH'
+    return readErrorCode(error) !== 'ESRCH'
   }
   const now = findBirth(pid)
   return !now || !birth || now === birth

@@ -1,6 +1,6 @@
 import type { State } from '../../domain/state.ts'
-import { FixtureError, fixtureOf, parseFixture } from '../../fixture/fixture.ts'
-import { sumOf } from './disk.ts'
+import { FixtureError, makeFixture, parseFixture } from '../../fixture/fixture.ts'
+import { computeChecksum } from './disk.ts'
 
 /** A world and the number of the last change in it. A file that was not written here has number 0. */
 export interface Snapshot {
@@ -10,52 +10,53 @@ export interface Snapshot {
 
 /** The text of a fixture file, its check sum last, which holds for all that stands before it. */
 export function* writeText(snapshot: Snapshot): Generator<string> {
-  let sum = sumOf('')
-  for (const slice of slicesOf(snapshot)) {
-    sum = sumOf(slice, sum)
+  let sum = computeChecksum('')
+  for (const slice of sliceSnapshot(snapshot)) {
+    sum = computeChecksum(slice, sum)
     yield slice
   }
   yield `,\n"sum":"${sum}"}\n`
 }
 
 const END = /^,\n"sum":"([0-9a-f]{8})"\}\n$/
-const END_LENGTH = `,\n"sum":"${sumOf('')}"}\n`.length
+const END_LENGTH = `,\n"sum":"${computeChecksum('')}"}\n`.length
 
 /** Throws a FixtureError when it is no fixture, or not as it was written. */
 export function readText(bytes: Buffer, file: string): Snapshot {
   const sum = END.exec(bytes.toString('latin1', bytes.length - END_LENGTH))?.[1]
-  if (sum !== undefined && sum !== sumOf(bytes.subarray(0, -END_LENGTH))) throw damaged(file)
+  if (sum !== undefined && sum !== computeChecksum(bytes.subarray(0, -END_LENGTH)))
+    throw explainDamage(file)
   const text = bytes.toString()
   const state = parseFixture(text, file, new Date())
-  const heading = sum === undefined ? headingOf(text) : { seq: seqOf(text) }
-  if (heading.sum !== undefined) throw damaged(file)
+  const heading = sum === undefined ? readHeading(text) : { seq: readSeq(text) }
+  if (heading.sum !== undefined) throw explainDamage(file)
   return { seq: heading.seq ?? 0, state }
 }
 
-const damaged = (file: string): FixtureError =>
+const explainDamage = (file: string): FixtureError =>
   new FixtureError(
     `${file}: is not as it was written: its check sum differs. Put back a copy of it (if you have changed it yourself, take "sum" out at its end)`,
   )
 
 /** Of a file that people may have written or changed. */
-const headingOf = (text: string): { seq?: number; sum?: string } =>
+const readHeading = (text: string): { seq?: number; sum?: string } =>
   JSON.parse(text.replace(/^\uFEFF/, '')) as { seq?: number; sum?: string }
 
-const seqOf = (text: string): number => Number(/^\{"seq":(\d+),/.exec(text)?.[1] ?? 0)
+const readSeq = (text: string): number => Number(/^\{"seq":(\d+),/.exec(text)?.[1] ?? 0)
 
 const ROWS_A_SLICE = 200
 
 /** One row a line; the number comes first, so that it is found at once. */
-function* slicesOf({ seq, state }: Snapshot): Generator<string> {
+function* sliceSnapshot({ seq, state }: Snapshot): Generator<string> {
   yield `{"seq":${seq}`
-  for (const [name, value] of Object.entries(fixtureOf(state))) {
+  for (const [name, value] of Object.entries(makeFixture(state))) {
     yield `,\n${JSON.stringify(name)}:`
-    if (Array.isArray(value)) yield* rowSlices(value)
+    if (Array.isArray(value)) yield* sliceRows(value)
     else yield JSON.stringify(value)
   }
 }
 
-function* rowSlices(rows: readonly unknown[]): Generator<string> {
+function* sliceRows(rows: readonly unknown[]): Generator<string> {
   yield '['
   for (let start = 0; start < rows.length; start += ROWS_A_SLICE) {
     const slice = rows.slice(start, start + ROWS_A_SLICE).map((row) => JSON.stringify(row))

@@ -4,18 +4,18 @@ import { replayChange } from '../../domain/state.ts'
 import type { Change, State } from '../../domain/state.ts'
 import { openChanges, readChanges } from './changes.ts'
 import type { Line } from './changes.ts'
-import { codeOf } from './disk.ts'
+import { readErrorCode } from './disk.ts'
 import { assertState, FixtureError } from '../../fixture/fixture.ts'
-import { Misfit } from '../../fixture/misfit.ts'
-import { keeper } from './keeper.ts'
-import type { Keeper } from './keeper.ts'
+import { FixtureProblem } from '../../fixture/fixtureProblem.ts'
+import { createStoreWriter } from './storeWriter.ts'
+import type { StoreWriter } from './storeWriter.ts'
 import { lockFile } from './lock.ts'
 import type { Lock } from './lock.ts'
-import { snapshotFile } from './snapshot.ts'
+import { openSnapshotFile } from './snapshotFile.ts'
 import type { Snapshot } from './snapshotText.ts'
 import { UsageError } from '../../errors.ts'
 
-export interface OpenedStore extends Keeper {
+export interface OpenedStore extends StoreWriter {
   /** null: nothing is kept yet. */
   readonly state: State | null
 }
@@ -27,10 +27,10 @@ export interface OpenedStore extends Keeper {
  */
 export async function openStore(path: string, takeover = false): Promise<OpenedStore> {
   try {
-    const file = placeOf(path)
+    const file = resolvePath(path)
     const lock = await lockFile(file, { instead: '--persist another file', takeover })
     try {
-      return opened(file, lock)
+      return openLocked(file, lock)
     } catch (error) {
       lock.release()
       throw error
@@ -40,21 +40,24 @@ export async function openStore(path: string, takeover = false): Promise<OpenedS
   }
 }
 
-function opened(file: string, lock: Lock): OpenedStore {
-  const snapshots = snapshotFile(file, lock)
+function openLocked(file: string, lock: Lock): OpenedStore {
+  const snapshots = openSnapshotFile(file, lock)
   const kept = snapshots.read()
   const { lines, end } = readChanges(`${file}.journal`)
   const latest = withLines(file, kept, lines)
   const first = latest && { ...latest, seq: Math.max(1, latest.seq) }
   if (first && kept?.seq === 0) snapshots.writeNow(first)
   const changes = openChanges(`${file}.journal`, end)
-  return { state: first?.state ?? null, ...keeper(first, { file, snapshots, changes, lock }) }
+  return {
+    state: first?.state ?? null,
+    ...createStoreWriter(first, { file, snapshots, changes, lock }),
+  }
 }
 
 /** The world after the lines that FILE does not hold yet; of each row only the last version counts. */
 function withLines(file: string, kept: Snapshot | null, lines: Iterable<Line>): Snapshot | null {
   const [first] = lines
-  if (!kept && first) throw orphaned(file)
+  if (!kept && first) throw explainOrphan(file)
   if (!kept) return null
   const rows = new Map<string, Change>()
   let last = { seq: kept.seq, month: kept.state.month }
@@ -72,7 +75,7 @@ function assertTogether(file: string, state: State): void {
   try {
     assertState(state)
   } catch (error) {
-    if (!(error instanceof Misfit)) throw error
+    if (!(error instanceof FixtureProblem)) throw error
     throw new UsageError(
       `${file}.journal does not fit ${file}: ${error.message}. Put back the file that it belongs to, or delete the journal to go on without it.`,
     )
@@ -83,24 +86,24 @@ function* linesAfter(file: string, held: number, lines: Iterable<Line>): Generat
   let last = held
   for (const line of lines) {
     if (line.seq <= held) continue
-    if (line.seq !== last + 1) throw gap(file, last, line.seq)
+    if (line.seq !== last + 1) throw explainGap(file, last, line.seq)
     last = line.seq
     yield line
   }
 }
 
-const orphaned = (file: string): UsageError =>
+const explainOrphan = (file: string): UsageError =>
   new UsageError(
     `${file} is gone, but ${file}.journal holds changes to it. Put it back, or delete the journal to start afresh.`,
   )
 
-const gap = (file: string, last: number, next: number): UsageError =>
+const explainGap = (file: string, last: number, next: number): UsageError =>
   new UsageError(
     `${file}.journal does not go on where ${file} ends: change ${next} comes after ${last}. Put back the file that it belongs to, or delete the journal to go on without it.`,
   )
 
 /** Links are followed: two names of one file have one lock, and a link is never replaced by a file. */
-function placeOf(path: string): string {
+function resolvePath(path: string): string {
   const place = existsSync(path)
     ? realpathSync(path)
     : join(realpathSync(dirname(path)), basename(path))
@@ -112,7 +115,7 @@ function placeOf(path: string): string {
 export function explainStore(error: unknown, path: string): unknown {
   if (error instanceof FixtureError)
     return new UsageError(`${error.message}; or --persist another file.`)
-  const code = codeOf(error)
+  const code = readErrorCode(error)
   if (code === undefined) return error
   if (code === 'ENOENT' && !existsSync(dirname(path)))
     return new UsageError(

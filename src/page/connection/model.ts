@@ -1,6 +1,6 @@
 import type { AdversaryState } from '../../mock/adversary/adversary.ts'
 import type { Fault } from '../../mock/faults/faults.ts'
-import type { ClockTold, TimelineTold } from '../../control/controls.ts'
+import type { ClockReading, TimelineSummary } from '../../control/controls.ts'
 import { control, Refused } from './ask.ts'
 import { say } from '../elements/dom.ts'
 import type { Persona } from './session.ts'
@@ -28,8 +28,8 @@ export interface HealthTold {
 interface Told {
   readonly health: HealthTold
   readonly personas: readonly Persona[]
-  readonly clock: ClockTold
-  readonly timeline: TimelineTold
+  readonly clock: ClockReading
+  readonly timeline: TimelineSummary
   readonly faults: { readonly faults: readonly Fault[]; readonly sets: readonly string[] }
   readonly adversary: AdversaryState | null
   readonly snapshots: readonly SnapshotTold[]

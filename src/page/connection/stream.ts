@@ -1,8 +1,8 @@
-import type { ExchangeLine } from '../../control/lines.ts'
+import type { ExchangeSummary } from '../../control/summariseExchange.ts'
 import { controlHeaders } from './ask.ts'
 
 export interface Heard {
-  readonly line: (line: ExchangeLine) => void
+  readonly line: (line: ExchangeSummary) => void
   /** The stream is open: what happened before it is to be asked for. */
   readonly open: () => void
   readonly lost: () => void
@@ -39,5 +39,5 @@ async function once(heard: Heard): Promise<boolean> {
 
 function told(event: string, { line }: Heard): void {
   const data = /^data: (.*)$/m.exec(event)?.[1]
-  if (data !== undefined) line(JSON.parse(data) as ExchangeLine)
+  if (data !== undefined) line(JSON.parse(data) as ExchangeSummary)
 }

@@ -1,4 +1,4 @@
-import type { RowDiff } from '../../control/diff.ts'
+import type { RowDiff } from '../../control/compareStates.ts'
 import { control } from '../connection/ask.ts'
 import { openCard } from '../elements/card.ts'
 import { h, stored } from '../elements/dom.ts'

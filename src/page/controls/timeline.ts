@@ -1,4 +1,4 @@
-import type { TimelineTold } from '../../control/controls.ts'
+import type { TimelineSummary } from '../../control/controls.ts'
 import { control } from '../connection/ask.ts'
 import { button, field, h } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
@@ -22,7 +22,7 @@ const slider = h('input', {
   onchange: () => void scrub(),
 })
 const where = h('output', { class: 'quiet' })
-let known: TimelineTold = { current: 0, moments: [] }
+let known: TimelineSummary = { current: 0, moments: [] }
 
 export function timeline(): HTMLElement {
   on('timeline', show)
@@ -32,7 +32,7 @@ export function timeline(): HTMLElement {
 const scrub = () => act('', () => control('POST', 'timeline', { to: Number(slider.value) }))
 
 /** A button that has the focus is not taken away from who uses it: it says that there is nothing. */
-function show(told: TimelineTold): void {
+function show(told: TimelineSummary): void {
   known = told
   const last = told.moments.length - 1
   undo.setAttribute('aria-disabled', String(told.current === 0))

@@ -1,8 +1,8 @@
-import type { ClockTold } from '../../control/controls.ts'
+import type { ClockReading } from '../../control/controls.ts'
 
 const known = { clock: { now: new Date().toISOString(), speed: 1, real: true }, heard: Date.now() }
 
-export function setClock(clock: ClockTold): void {
+export function setClock(clock: ClockReading): void {
   known.clock = clock
   known.heard = Date.now()
 }

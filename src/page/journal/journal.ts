@@ -1,4 +1,4 @@
-import type { ExchangeLine } from '../../control/lines.ts'
+import type { ExchangeSummary } from '../../control/summariseExchange.ts'
 import { control, onOwn, own } from '../connection/ask.ts'
 import { button, field, h, stored, swap, the } from '../elements/dom.ts'
 import { act, messageOf } from '../connection/model.ts'
@@ -10,7 +10,7 @@ import { openWhy } from './why.ts'
 const KEPT = 1000
 const SHOWN = 150
 
-const lines = new Map<string, ExchangeLine>()
+const lines = new Map<string, ExchangeSummary>()
 const list = h('ol', { class: 'lines' })
 const count = h('p', { class: 'quiet' })
 const live = h('span', { class: 'live' }, 'connecting')
@@ -22,7 +22,7 @@ const filter = h('input', {
 const hideOwn = h('input', { type: 'checkbox', onchange: () => draw() })
 
 /** The exchanges as they happen; `changed` hears of those that wrote something. */
-export function journal(changed: (line: ExchangeLine) => void): void {
+export function journal(changed: (line: ExchangeSummary) => void): void {
   the('journal-title').append(' ', live)
   the('journal').append(
     h(
@@ -64,7 +64,7 @@ function setLive(isLive: boolean): void {
 }
 
 async function loadJournal(): Promise<void> {
-  const { exchanges } = await control<{ exchanges: readonly ExchangeLine[] }>(
+  const { exchanges } = await control<{ exchanges: readonly ExchangeSummary[] }>(
     'GET',
     `journal?limit=${SHOWN}`,
   )
@@ -101,18 +101,26 @@ function drawNow(): void {
   swap(list, ...fitting.slice(0, SHOWN).map(row))
 }
 
-function fits(line: ExchangeLine, words: readonly string[]): boolean {
+function fits(line: ExchangeSummary, words: readonly string[]): boolean {
   if (hideOwn.checked && own.has(line.id)) return false
   const text = textOf(line).toLowerCase()
   return words.every((word) => text.includes(word))
 }
 
-const textOf = ({ method, target, operation, persona, status, faults, unmatched }: ExchangeLine) =>
+const textOf = ({
+  method,
+  target,
+  operation,
+  persona,
+  status,
+  faults,
+  unmatched,
+}: ExchangeSummary) =>
   [method, target, operation, persona, status, ...faults, unmatched && 'unmatched']
     .filter(Boolean)
     .join(' ')
 
-function row(line: ExchangeLine): HTMLElement {
+function row(line: ExchangeSummary): HTMLElement {
   const { id, at, method, target, persona, status, duration_ms: duration } = line
   const kind = status >= 400 ? 'bad' : 'good'
   return h(
@@ -142,7 +150,7 @@ function row(line: ExchangeLine): HTMLElement {
   )
 }
 
-const marks = ({ faults, changes, unmatched }: ExchangeLine): [string, string][] => [
+const marks = ({ faults, changes, unmatched }: ExchangeSummary): [string, string][] => [
   ...faults.map((fault): [string, string] => [`fault ${short(fault, 30)}`, 'fault']),
   ...(changes.length > 0
     ? [[`${counted(changes.length, 'row')} written`, 'wrote'] as [string, string]]

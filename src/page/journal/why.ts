@@ -1,5 +1,9 @@
 import type { Citation } from '../../document/sections.ts'
-import type { Message, ExchangeTold, Why } from '../../control/tell.ts'
+import type {
+  Message,
+  ExchangeDetails,
+  ExchangeExplanation,
+} from '../../control/describeExchange.ts'
 import { control } from '../connection/ask.ts'
 import { openCard } from '../elements/card.ts'
 import { button, h, say, stored } from '../elements/dom.ts'
@@ -10,8 +14,8 @@ import { counted, pretty } from '../elements/text.ts'
 export async function openWhy(id: string): Promise<void> {
   const at = encodeURIComponent(id)
   const [why, told, curl] = await Promise.all([
-    control<Why>('GET', `why/${at}`),
-    control<ExchangeTold>('GET', `journal/${at}`),
+    control<ExchangeExplanation>('GET', `why/${at}`),
+    control<ExchangeDetails>('GET', `journal/${at}`),
     control<string>('GET', `journal/${at}/curl`),
   ]).catch((error: unknown) => {
     say(error instanceof Error ? error.message : String(error), 'wrong')
@@ -38,7 +42,10 @@ const part = (title: string, ...content: readonly Child[]): HTMLElement =>
 const list = (items: readonly (readonly Child[])[]): HTMLElement =>
   h('ul', {}, ...items.map((item) => h('li', {}, ...item)))
 
-function facts({ operation, persona, fault, breaches }: Why, told: ExchangeTold): HTMLElement {
+function facts(
+  { operation, persona, fault, breaches }: ExchangeExplanation,
+  told: ExchangeDetails,
+): HTMLElement {
   const pairs: [string, Child][] = [
     ['Operation', h('code', {}, stored(operation ?? 'none'))],
     [
@@ -56,7 +63,7 @@ function facts({ operation, persona, fault, breaches }: Why, told: ExchangeTold)
   return h('dl', {}, ...pairs.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]))
 }
 
-const refusal = ({ refused }: Why): Child =>
+const refusal = ({ refused }: ExchangeExplanation): Child =>
   refused !== null &&
   h(
     'p',
@@ -68,7 +75,7 @@ const refusal = ({ refused }: Why): Child =>
     ')',
   )
 
-const steps = (why: Why): Child =>
+const steps = (why: ExchangeExplanation): Child =>
   why.steps.length > 0 &&
   part(
     'Steps',
@@ -95,7 +102,7 @@ function sectionLink({ section, title, link }: Citation): HTMLElement {
   return h('a', { href, target: '_blank', title: link }, `${section} ${title}`)
 }
 
-const nearest = (why: Why): Child =>
+const nearest = (why: ExchangeExplanation): Child =>
   why.nearest.length > 0 &&
   part(
     'No operation answers this; the nearest are',
@@ -107,7 +114,7 @@ const nearest = (why: Why): Child =>
     ),
   )
 
-function rows({ read, written }: Why): Child {
+function rows({ read, written }: ExchangeExplanation): Child {
   const changes = written.map(({ table, uuid, change, fields }) => [
     `${change} `,
     h('code', {}, `${table}/${uuid}`),
@@ -130,7 +137,7 @@ function rows({ read, written }: Why): Child {
   )
 }
 
-const dialect = (why: Why): Child =>
+const dialect = (why: ExchangeExplanation): Child =>
   why.dialect.length > 0 &&
   part(
     'Where pages and servers disagree',

@@ -2,56 +2,56 @@ import { methodNotAllowed } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import type { Owner } from '../mock/owner.ts'
 import { FixtureError } from '../fixture/fixture.ts'
-import { Refusal, unfit } from '../mock/refusal.ts'
+import { Refusal, badRequest } from '../mock/refusal.ts'
 import type { Address } from '../mock/sandboxes.ts'
 import { EMPTY, encodeText, decodeText } from '../pipeline/bytes.ts'
 import { decodePercent, readPath, readQuery } from '../pipeline/request.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { bodies, queries, routes } from './control.gen.js'
-import { controlsOf } from './controls.ts'
-import { controlTable } from './table.ts'
-import type { ControlTurn } from './table.ts'
+import { createControls } from './controls.ts'
+import { controlTable } from './controlTable.ts'
+import type { ControlContext } from './controlTable.ts'
 
 export const isControl = ({ target }: ApiRequest): boolean => /^\/__mock(?=[/?]|$)/.test(target)
 
 /** Answers a call of the control API; it never throws. No other site may read what it says. */
-export function controlAnswer(owner: Owner, address: Address): ApiResponse {
+export function handleControl(owner: Owner, address: Address): ApiResponse {
   try {
-    return sendingOf(replyTo(owner, address))
+    return makeControlResponse(makeReply(owner, address))
   } catch (error) {
-    if (error instanceof Refusal) return refused(error.status, error.message)
-    if (error instanceof FixtureError) return refused(400, error.message)
+    if (error instanceof Refusal) return makeRefusal(error.status, error.message)
+    if (error instanceof FixtureError) return makeRefusal(400, error.message)
     throw error
   }
 }
 
-export const refused = (
+export const makeRefusal = (
   status: number,
   detail: string,
   headers: Reply['headers'] = {},
-): ApiResponse => sendingOf({ status, json: { detail }, headers })
+): ApiResponse => makeControlResponse({ status, json: { detail }, headers })
 
-function replyTo(owner: Owner, { request, ...address }: Address): Reply {
+function makeReply(owner: Owner, { request, ...address }: Address): Reply {
   const path = readPath(request)
-  const found = routeOf(path, request.method)
+  const found = findRoute(path, request.method)
   if ('reply' in found) return found.reply
   const { id, named } = found
   const act = Object.hasOwn(controlTable, id) ? controlTable[id] : undefined
-  if (!act) throw unfit(`${path} is a stream: it can be had over HTTP only.`)
+  if (!act) throw badRequest(`${path} is a stream: it can be had over HTTP only.`)
   const sandbox = owner.at({ ...address, request })
   return act({
     owner,
     sandbox,
-    controls: controlsOf(owner, sandbox),
+    controls: createControls(owner, sandbox),
     named,
-    query: fitting(queries, id, Object.fromEntries(readQuery(request))) as never,
-    body: bodyOf(id, request) as never,
-  } satisfies ControlTurn)
+    query: demandAllowed(queries, id, Object.fromEntries(readQuery(request))) as never,
+    body: readBody(id, request) as never,
+  } satisfies ControlContext)
 }
 
 /** A bare `/__mock/` names no operation; `{name}` and `{id}` stand for one segment. */
-function routeOf(path: string, method: string): { id: string; named: string } | { reply: Reply } {
+function findRoute(path: string, method: string): { id: string; named: string } | { reply: Reply } {
   const matching = routes.flatMap((route) => {
     const [before = '', after] = route.path.split(/\{\w+\}/)
     if (after === undefined) return route.path === path ? [{ ...route, named: '' }] : []
@@ -72,35 +72,39 @@ function routeOf(path: string, method: string): { id: string; named: string } | 
 }
 
 /** Nothing sent is an empty object. */
-function bodyOf(id: string, { body }: ApiRequest): unknown {
+function readBody(id: string, { body }: ApiRequest): unknown {
   if (!Object.hasOwn(bodies, id)) return undefined
-  return fitting(bodies, id, body.length === 0 ? {} : parsed(body))
+  return demandAllowed(bodies, id, body.length === 0 ? {} : parseJson(body))
 }
 
-function parsed(body: Uint8Array): unknown {
+function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(decodeText(body))
   } catch (error) {
-    throw unfit(`The body is no JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
+    throw badRequest(
+      `The body is no JSON: ${error instanceof Error ? error.message : 'unreadable'}.`,
+    )
   }
 }
 
 /** The value itself, if control.yaml allows it; numbers in a query become numbers on the way. */
-function fitting(validators: typeof bodies, id: string, value: unknown): unknown {
+function demandAllowed(validators: typeof bodies, id: string, value: unknown): unknown {
   const validate = validators[id]
   if (!validate || validate(value)) return value
   const whole = validators === bodies ? 'The body' : 'The query'
-  throw unfit(`${whole}${problemOf(validate)} GET /__mock/openapi.yaml tells what it can be.`)
+  throw badRequest(
+    `${whole}${describeProblem(validate)} GET /__mock/openapi.yaml tells what it can be.`,
+  )
 }
 
-function problemOf({ errors }: (typeof bodies)[string]): string {
+function describeProblem({ errors }: (typeof bodies)[string]): string {
   const [{ instancePath = '', message = 'wrong', params } = {}] = errors ?? []
   const { additionalProperty: name } = (params ?? {}) as { additionalProperty?: string }
   const what = name === undefined ? message : `"${name}" is unknown`
   return `${instancePath && ` at ${instancePath}`} is not as it must be: ${what}.`
 }
 
-function sendingOf({ status, json, text, headers }: Reply): ApiResponse {
+function makeControlResponse({ status, json, text, headers }: Reply): ApiResponse {
   const body = text
     ? encodeText(text.content)
     : json === undefined

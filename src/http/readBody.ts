@@ -16,17 +16,17 @@ const unpackers = new Map([
 type Parsed = IncomingMessage & { body?: unknown }
 
 /** The body of a request, unpacked. Rejects with a `status`. */
-export function received(req: Parsed, limit: number): Promise<Uint8Array> {
-  if (req.readableEnded) return Promise.resolve(unparsed(req))
+export function readBody(req: Parsed, limit: number): Promise<Uint8Array> {
+  if (req.readableEnded) return Promise.resolve(rewriteBody(req))
   const packing = req.headers['content-encoding']?.toLowerCase() ?? 'identity'
   const unpacker = unpackers.get(packing)
-  if (unpacker) return collected(req, req.pipe(unpacker()), limit)
-  if (packing === 'identity') return collected(req, req, limit)
-  return refused(req, 415, `it is packed as ${packing}`)
+  if (unpacker) return collectBytes(req, req.pipe(unpacker()), limit)
+  if (packing === 'identity') return collectBytes(req, req, limit)
+  return refuseBody(req, 415, `it is packed as ${packing}`)
 }
 
 /** A body that was read before is written as JSON again, whatever it came as. */
-function unparsed({ body, headers }: Parsed): Uint8Array {
+function rewriteBody({ body, headers }: Parsed): Uint8Array {
   if (body === undefined) return EMPTY
   if (body instanceof Uint8Array) return body
   if (typeof body === 'string') return encodeText(body)
@@ -34,7 +34,7 @@ function unparsed({ body, headers }: Parsed): Uint8Array {
   return encodeText(JSON.stringify(body))
 }
 
-function collected(req: IncomingMessage, stream: NodeJS.ReadableStream, limit: number) {
+function collectBytes(req: IncomingMessage, stream: NodeJS.ReadableStream, limit: number) {
   return new Promise<Uint8Array>((resolve, reject) => {
     const parts: Uint8Array[] = []
     let size = 0
@@ -47,7 +47,7 @@ function collected(req: IncomingMessage, stream: NodeJS.ReadableStream, limit: n
     const stop = (status: number, message: string) => {
       stream.off('data', take).off('end', finish)
       req.unpipe()
-      refused(req, status, message).catch(reject)
+      refuseBody(req, status, message).catch(reject)
     }
     stream.on('data', take).on('end', finish)
     stream.on('error', ({ message }: Error) => stop(400, message))
@@ -55,7 +55,7 @@ function collected(req: IncomingMessage, stream: NodeJS.ReadableStream, limit: n
 }
 
 /** Nobody reads an answer while still sending: what is left of the body is read first, and dropped. */
-function refused(req: IncomingMessage, status: number, message: string): Promise<never> {
+function refuseBody(req: IncomingMessage, status: number, message: string): Promise<never> {
   const refusal = Object.assign(new Error(message), { status })
   return new Promise((_, reject) => {
     if (req.readableEnded) return reject(refusal)
@@ -67,7 +67,7 @@ export const isForm = ({ headers }: ApiRequest): boolean =>
   /^\s*multipart\/form-data/i.test(headers['content-type'] ?? '')
 
 /** Forms with parts become plain forms: rules need only know one kind. Broken ones stay as they are. */
-export async function plainForm(request: ApiRequest): Promise<ApiRequest> {
+export async function flattenForm(request: ApiRequest): Promise<ApiRequest> {
   const type = request.headers['content-type'] ?? ''
   try {
     const form = await new Response(request.body as BodyInit, {
@@ -82,7 +82,7 @@ export async function plainForm(request: ApiRequest): Promise<ApiRequest> {
 }
 
 /** A body that could not be received: too large, cut off, or packed in an unknown way. */
-export function refusedBody(error: unknown, limit: number): ApiResponse {
+export function makeBodyRefusal(error: unknown, limit: number): ApiResponse {
   const { status = 400, message = '' } = error as { status?: number; message?: string }
   const tooLarge = `The request body is larger than ${limit} bytes. Start with a higher --body-limit to allow it.`
   const detail = status === 413 ? tooLarge : `The request body can't be read: ${message}.`

@@ -9,7 +9,7 @@ import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult, World } from '../pipeline/world.ts'
 import type { Adversary } from './adversary/adversary.ts'
 import type { Faults, Hit } from './faults/faults.ts'
-import { refusedBy, spoilt } from './faults/spoil.ts'
+import { makeFaultRefusal, applyFault } from './faults/applyFault.ts'
 
 /** The part of a world that all sandboxes of a mock share. */
 export type Rules = Pick<World, 'as' | 'calendarJobs' | 'newUuid' | 'behaviours'>
@@ -21,7 +21,7 @@ export interface StrictResult {
 }
 
 /** What one call would be answered, and what it would change. */
-export interface Attempt {
+export interface PreparedExchange {
   readonly response: ApiResponse
   readonly state: State
   readonly changes: readonly Change[]
@@ -34,12 +34,12 @@ export interface Attempt {
   readonly adversary: readonly string[] | null
 }
 
-interface Judging {
+interface ExchangeRules {
   readonly rules: Rules
   readonly checkResult: (result: ApiResult) => StrictResult
 }
 
-export interface Occasion {
+export interface Conditions {
   readonly state: State
   readonly now: Date
   /** Which faults hit the call. */
@@ -48,21 +48,21 @@ export interface Occasion {
 }
 
 /** Answers a call, with the faults and the adversary of its sandbox; nothing is changed yet. */
-export function attempted(
+export function prepareExchange(
   request: ApiRequest,
-  { state, now, hitting, adversary }: Occasion,
-  common: Judging,
-): Attempt {
-  const user = userOf(state, request)
+  { state, now, hitting, adversary }: Conditions,
+  common: ExchangeRules,
+): PreparedExchange {
+  const user = findUser(state, request)
   const hit = hitting(request, user)
   const minted: string[] = []
   const altered = adversary.state()?.changes ?? null
   if (hit?.status !== undefined) return refuseByFault(request, hit, { state, user })
-  const judged = judgedAnswer(request, { state, now, hit, minted }, common)
-  const { response, operation, breaches, next } = judged
-  const meant = altered ? adversary.altered(response, operation) : response
+  const run = runPipeline(request, { state, now, hit, minted }, common)
+  const { response, operation, breaches, next } = run
+  const meant = altered ? adversary.alter(response, operation) : response
   return {
-    response: hit ? spoilt(meant, hit) : meant,
+    response: hit ? applyFault(meant, hit) : meant,
     state: next,
     changes: next === state ? NONE : next.changes,
     operation,
@@ -74,20 +74,24 @@ export function attempted(
   }
 }
 
-function judgedAnswer(request: ApiRequest, beginning: Beginning, { rules, checkResult }: Judging) {
-  const result = handle(worldOf(rules, beginning), request)
+function runPipeline(
+  request: ApiRequest,
+  input: PipelineInput,
+  { rules, checkResult }: ExchangeRules,
+) {
+  const result = handle(makeWorld(rules, input), request)
   const { response, isKept } = checkResult(result)
   const { operation, breaches } = result
-  const next = isKept ? result.state : beginning.state
+  const next = isKept ? result.state : input.state
   return { response, breaches, next, operation: operation?.id ?? null }
 }
 
 function refuseByFault(
   request: ApiRequest,
   hit: Hit,
-  { state, user }: Pick<Attempt, 'state' | 'user'>,
-): Attempt {
-  const response = spoilt(refusedBy(hit, request), hit)
+  { state, user }: Pick<PreparedExchange, 'state' | 'user'>,
+): PreparedExchange {
+  const response = applyFault(makeFaultRefusal(hit, request), hit)
   const operation = findOperationAt(request.method, readPath(request))?.id ?? null
   const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
   return { response, state, user, hit, operation, adversary: null, ...nothing }
@@ -96,14 +100,14 @@ function refuseByFault(
 const NONE: readonly Change[] = []
 const NO_BREACH: readonly string[] = []
 
-interface Beginning {
+interface PipelineInput {
   readonly state: State
   readonly now: Date
   readonly hit: Hit | null
   readonly minted: string[]
 }
 
-function worldOf(rules: Rules, { state, now, hit, minted }: Beginning): World {
+function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): World {
   const { as, behaviours } = rules
   const calendarJobs = hit?.calendar ? { ...rules.calendarJobs, fails: true } : rules.calendarJobs
   const newUuid = () => {
@@ -116,7 +120,7 @@ function worldOf(rules: Rules, { state, now, hit, minted }: Beginning): World {
 }
 
 /** Whose token a call carries; only words that some scheme could mean are looked at. */
-export function userOf({ users }: State, { headers }: ApiRequest): User | undefined {
+export function findUser({ users }: State, { headers }: ApiRequest): User | undefined {
   const words = (headers['authorization'] ?? '').trim()
   const token = words.slice(words.lastIndexOf(' ') + 1)
   return token === '' ? undefined : findGroup(users, 'token', token).minKey()

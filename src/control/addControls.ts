@@ -1,14 +1,14 @@
 import type { State } from '../domain/state.ts'
 import type { Owner } from '../mock/owner.ts'
-import { addressed } from '../mock/sandboxes.ts'
+import { readAddress } from '../mock/sandboxes.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
-import { controlAnswer, isControl } from './control.ts'
-import { controlsOf, imported } from './controls.ts'
+import { handleControl, isControl } from './handleControl.ts'
+import { createControls, importSnapshot } from './controls.ts'
 import type { Controls } from './controls.ts'
-import { lineOf } from './lines.ts'
-import type { ExchangeLine } from './lines.ts'
+import { summariseExchange } from './summariseExchange.ts'
+import type { ExchangeSummary } from './summariseExchange.ts'
 
 /** A sandbox in code: what it answers, and what can be done to it. */
 export interface SandboxControls extends Controls {
@@ -31,31 +31,31 @@ export interface Mock extends SandboxControls {
     readonly drop: (name: string) => void
   }
   /** Hears of each exchange, whatever its sandbox; what is returned ends that. */
-  readonly listen: (hear: (exchange: ExchangeLine) => void) => () => void
+  readonly listen: (hear: (exchange: ExchangeSummary) => void) => () => void
 }
 
 /** An owner with its controls; calls of /__mock are answered too. */
-export function controlledOf(owner: Owner): Mock {
+export function addControls(owner: Owner): Mock {
   const { main, sandboxes, snapshots } = owner
   return {
-    ...sandboxControls(owner, main),
+    ...addSandboxControls(owner, main),
     answer: (request) => {
-      const address = addressed(request)
-      return isControl(address.request) ? controlAnswer(owner, address) : owner.answer(address)
+      const address = readAddress(request)
+      return isControl(address.request) ? handleControl(owner, address) : owner.answer(address)
     },
-    sandbox: (name, snapshot) => sandboxControls(owner, owner.open(name, snapshot)),
+    sandbox: (name, snapshot) => addSandboxControls(owner, owner.open(name, snapshot)),
     sandboxes: { names: () => sandboxes.list().map(({ name }) => name), drop: sandboxes.drop },
     snapshots: {
       names: () => snapshots.list().map(({ name }) => name),
-      import: (name, fixture) => imported(owner, name, fixture),
+      import: (name, fixture) => importSnapshot(owner, name, fixture),
       drop: snapshots.drop,
     },
-    listen: (hear) => owner.listen((exchange) => hear(lineOf(exchange))),
+    listen: (hear) => owner.listen((exchange) => hear(summariseExchange(exchange))),
   }
 }
 
-const sandboxControls = (owner: Owner, sandbox: Sandbox): SandboxControls => ({
-  ...controlsOf(owner, sandbox),
+const addSandboxControls = (owner: Owner, sandbox: Sandbox): SandboxControls => ({
+  ...createControls(owner, sandbox),
   answer: sandbox.answer,
-  state: sandbox.held.state,
+  state: sandbox.current.state,
 })

@@ -1,13 +1,13 @@
 import type { Store } from '../owner.ts'
 import type { State } from '../../domain/state.ts'
 import type { Changes } from './changes.ts'
-import { codeOf } from './disk.ts'
+import { readErrorCode } from './disk.ts'
 import type { Lock } from './lock.ts'
-import type { SnapshotFile } from './snapshot.ts'
+import type { SnapshotFile } from './snapshotFile.ts'
 import type { Snapshot } from './snapshotText.ts'
 import { UsageError } from '../../errors.ts'
 
-export interface Keeper {
+export interface StoreWriter {
   readonly store: Store
   /** Leaves one file, FILE, which holds everything. */
   readonly close: () => Promise<void>
@@ -24,10 +24,10 @@ const IDLE_MS = 1000
 const LONG_BYTES = 32 * 1024 * 1024
 
 /** Owns the last number and the world that belongs to it. */
-export function keeper(first: Snapshot | null, parts: Parts): Keeper {
+export function createStoreWriter(first: Snapshot | null, parts: Parts): StoreWriter {
   const { file, snapshots, changes, lock } = parts
   let latest = first
-  const saver = saverOf(snapshots, changes, () => latest)
+  const saver = createSaver(snapshots, changes, () => latest)
 
   const replace = (state: State) => {
     lock.assertHeld()
@@ -50,7 +50,7 @@ export function keeper(first: Snapshot | null, parts: Parts): Keeper {
       await saver.end()
       changes.remove()
     } catch (error) {
-      throw error instanceof UsageError ? error : unwritten(file, error)
+      throw error instanceof UsageError ? error : explainUnwritten(file, error)
     } finally {
       lock.release()
     }
@@ -68,13 +68,13 @@ function assertThere({ file, lock, snapshots, changes }: Parts): void {
   )
 }
 
-const unwritten = (file: string, error: unknown): UsageError =>
+const explainUnwritten = (file: string, error: unknown): UsageError =>
   new UsageError(
-    `${file} can't be written (${codeOf(error) ?? String(error)}). Nothing is lost: ${file}.journal holds the changes. Make room, and start again with the same file.`,
+    `${file} can't be written (${readErrorCode(error) ?? String(error)}). Nothing is lost: ${file}.journal holds the changes. Make room, and start again with the same file.`,
   )
 
 /** Writes FILE when nobody has written for a second, or at last when the journal is very long. */
-function saverOf(snapshots: SnapshotFile, changes: Changes, latest: () => Snapshot | null) {
+function createSaver(snapshots: SnapshotFile, changes: Changes, latest: () => Snapshot | null) {
   let saving: Promise<void> | null = null
   const isLongerThan = (bytes: number) => changes.size() > bytes
 

@@ -18,8 +18,11 @@ import type { Hit } from './faults.ts'
 const FAULT_HEADER = 'X-Mock-Fault'
 
 /** The refusal that a fault asks for: in the words that the server itself uses, as far as it has any. */
-export function refusedBy({ status = 500, retry_after }: Hit, request: ApiRequest): ApiResponse {
-  const { reply } = refusals[status]?.(request, retry_after) ?? otherwise(status)
+export function makeFaultRefusal(
+  { status = 500, retry_after }: Hit,
+  request: ApiRequest,
+): ApiResponse {
+  const { reply } = refusals[status]?.(request, retry_after) ?? makeOtherRefusal(status)
   const wait = retry_after === undefined ? {} : { 'Retry-After': String(retry_after) }
   return makeResponse(reply, wait)
 }
@@ -32,58 +35,58 @@ const refusals: Readonly<Record<number, (request: ApiRequest, wait?: number) => 
     405: ({ method }) => methodNotAllowed(method),
     406: () => notAcceptable(),
     415: ({ headers }) => unsupportedMediaType(headers['content-type'] ?? ''),
-    429: (_, wait = 1) => throttled(wait),
+    429: (_, wait = 1) => makeThrottled(wait),
     500: () => crashed(),
-    502: () => gateway('502 Bad Gateway'),
-    503: () => gateway('503 Service Temporarily Unavailable'),
-    504: () => gateway('504 Gateway Time-out'),
+    502: () => makeGatewayPage('502 Bad Gateway'),
+    503: () => makeGatewayPage('503 Service Temporarily Unavailable'),
+    504: () => makeGatewayPage('504 Gateway Time-out'),
   }
 
-const throttled = (wait: number) => {
+const makeThrottled = (wait: number) => {
   const detail = `Request was throttled. Expected available in ${wait} second${wait === 1 ? '' : 's'}.`
   return new ApiError(429, { json: { detail } }, { 'Retry-After': String(wait) })
 }
 
-const otherwise = (status: number) =>
+const makeOtherRefusal = (status: number) =>
   new ApiError(status, { json: { detail: `A fault of the mock: ${status}.` } })
 
 /** What a web server says when the one behind it does not. */
-const gateway = (title: string) => {
+const makeGatewayPage = (title: string) => {
   const content = `<html>\n<head><title>${title}</title></head>\n<body>\n<center><h1>${title}</h1></center>\n</body>\n</html>\n`
   return new ApiError(Number(title.slice(0, 3)), { text: { type: 'text/html', content } })
 }
 
 /** An answer as a fault leaves it; a header says which fault it was. */
-export function spoilt(response: ApiResponse, hit: Hit): ApiResponse {
-  const body = bodyAfter(response.body, hit)
+export function applyFault(response: ApiResponse, hit: Hit): ApiResponse {
+  const body = changeBody(response.body, hit)
   const headers = {
     ...response.headers,
     ...(body !== response.body && { 'Content-Length': String(body.length) }),
-    [FAULT_HEADER]: hit.ids.map(printable).join(', '),
+    [FAULT_HEADER]: hit.ids.map(keepPrintable).join(', '),
   }
-  return { ...response, headers, body, delivery: deliveryOf(hit, body) }
+  return { ...response, headers, body, delivery: planDelivery(hit, body) }
 }
 
-const printable = (text: string): string => text.replace(/[^ -~]/g, '?')
+const keepPrintable = (text: string): string => text.replace(/[^ -~]/g, '?')
 
 const DRIP_SECONDS = 5
 
-function deliveryOf({ delay, bytes_per_second, answer }: Hit, body: Uint8Array): Delivery {
+function planDelivery({ delay, bytes_per_second, answer }: Hit, body: Uint8Array): Delivery {
   const ending =
     answer === 'reset' || answer === 'empty' || answer === 'truncated' ? answer : 'whole'
   const drip = answer === 'drip' ? Math.max(1, Math.ceil(body.length / DRIP_SECONDS)) : null
   return { delay, bytesPerSecond: bytes_per_second ?? drip, ending }
 }
 
-function bodyAfter(body: Uint8Array, { answer, breach }: Hit): Uint8Array {
+function changeBody(body: Uint8Array, { answer, breach }: Hit): Uint8Array {
   if (answer === 'malformed') return encodeText(decodeText(body).replace(/.$|^$/s, '",'))
-  return breach === undefined ? body : breached(body, breach)
+  return breach === undefined ? body : breakValue(body, breach)
 }
 
 /** The value at a JSON pointer becomes one of a type that nothing there may have. */
-function breached(body: Uint8Array, pointer: string): Uint8Array {
+function breakValue(body: Uint8Array, pointer: string): Uint8Array {
   const whole = { value: readJson(body) }
-  const keys = pointer.split('/').slice(1).map(unescaped)
+  const keys = pointer.split('/').slice(1).map(unescapePointer)
   let holder: object = whole
   let key = 'value'
   for (const next of keys) {
@@ -100,4 +103,4 @@ function breached(body: Uint8Array, pointer: string): Uint8Array {
 
 type Indexed = Record<string, unknown>
 
-const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll('~0', '~')
+const unescapePointer = (key: string): string => key.replaceAll('~1', '/').replaceAll('~0', '~')

@@ -1,12 +1,12 @@
 import { elapse } from '../domain/elapse.ts'
 import type { Change, State } from '../domain/state.ts'
-import { changedClock, realTime, timeOf } from './clock.ts'
+import { changeClock, startRealTime, readTime } from './clock.ts'
 import type { Clock, ClockChange } from './clock.ts'
-import { timelineFrom } from './timeline.ts'
+import { createTimeline } from './timeline.ts'
 import type { Timeline } from './timeline.ts'
 
 /** What a sandbox holds: a state that time and calls change, its clock, and its last states. */
-export interface Holder {
+export interface SandboxState {
   /** The state at this moment: what time alone changes has happened. */
   readonly state: () => State
   readonly time: () => Date
@@ -22,7 +22,7 @@ export interface Holder {
   readonly goTo: (index: number) => void
 }
 
-export interface Held {
+export interface SandboxStateOptions {
   readonly state: State
   readonly timelineLimit: number
   /** Called before a state is current; when it throws, nothing changes. null: all rows may be new. */
@@ -30,12 +30,15 @@ export interface Held {
 }
 
 /** The only place where the state of a sandbox changes. `now`: real milliseconds. */
-export function holderOf({ state, timelineLimit, keep }: Held, now: () => number): Holder {
-  const ticking = tickingOf(now)
+export function createSandboxState(
+  { state, timelineLimit, keep }: SandboxStateOptions,
+  now: () => number,
+): SandboxState {
+  const ticking = createTimekeeping(now)
   const { time } = ticking
   let current = state
   const moment = (label: string) => ({ label, at: time().getTime(), state: current })
-  const timeline = timelineFrom(moment('start'), timelineLimit)
+  const timeline = createTimeline(moment('start'), timelineLimit)
 
   const accept = (next: State) => {
     if (next === current) return
@@ -68,13 +71,15 @@ export function holderOf({ state, timelineLimit, keep }: Held, now: () => number
   }
 }
 
-function tickingOf(now: () => number): Pick<Holder, 'time' | 'clock' | 'changeClock'> {
-  let clock = realTime(now())
+function createTimekeeping(
+  now: () => number,
+): Pick<SandboxState, 'time' | 'clock' | 'changeClock'> {
+  let clock = startRealTime(now())
   return {
-    time: () => timeOf(clock, now()),
+    time: () => readTime(clock, now()),
     clock: () => clock,
     changeClock: (change) => {
-      clock = change ? changedClock(clock, change, now()) : realTime(now())
+      clock = change ? changeClock(clock, change, now()) : startRealTime(now())
     },
   }
 }

@@ -10,7 +10,7 @@ export interface Search {
   readonly next: number
 }
 
-export const searchFrom = (all: readonly string[]): Search => ({
+export const startSearch = (all: readonly string[]): Search => ({
   trying: all,
   isFound: false,
   breaking: null,
@@ -19,33 +19,38 @@ export const searchFrom = (all: readonly string[]): Search => ({
 })
 
 /** The search after the answer to its question. */
-export function narrowed(search: Search, broke: boolean): Search {
+export function narrowSearch(search: Search, broke: boolean): Search {
   const { breaking, trying, parts, next, isFound } = search
   if (isFound) return search
-  if (!breaking) return broke ? asked({ ...search, breaking: trying }) : ended([])
-  if (!broke) return asked({ ...search, next: next + 1 })
+  if (!breaking) return broke ? askNext({ ...search, breaking: trying }) : endSearch([])
+  if (!broke) return askNext({ ...search, next: next + 1 })
   const isRest = next >= parts
-  return asked({ ...search, breaking: trying, parts: isRest ? Math.max(2, parts - 1) : 2, next: 0 })
+  return askNext({
+    ...search,
+    breaking: trying,
+    parts: isRest ? Math.max(2, parts - 1) : 2,
+    next: 0,
+  })
 }
 
-const ended = (found: readonly string[]): Search => ({ ...searchFrom(found), isFound: true })
+const endSearch = (found: readonly string[]): Search => ({ ...startSearch(found), isFound: true })
 
 /** With the next question put: a part alone, then all but a part, then the same with smaller parts. */
-function asked(search: Search): Search {
+function askNext(search: Search): Search {
   const { parts, next } = search
   const breaking = search.breaking ?? []
-  if (breaking.length <= 1) return ended(breaking)
+  if (breaking.length <= 1) return endSearch(breaking)
   const count = Math.min(parts, breaking.length)
-  if (next < count) return { ...search, parts: count, trying: part(breaking, count, next) }
+  if (next < count) return { ...search, parts: count, trying: takePart(breaking, count, next) }
   if (next < 2 * count && count > 2) {
-    const without = new Set(part(breaking, count, next - count))
+    const without = new Set(takePart(breaking, count, next - count))
     return { ...search, parts: count, trying: breaking.filter((one) => !without.has(one)) }
   }
-  if (count === breaking.length) return ended(breaking)
-  return asked({ ...search, parts: count * 2, next: 0 })
+  if (count === breaking.length) return endSearch(breaking)
+  return askNext({ ...search, parts: count * 2, next: 0 })
 }
 
-const part = (all: readonly string[], count: number, index: number): readonly string[] =>
+const takePart = (all: readonly string[], count: number, index: number): readonly string[] =>
   all.slice(
     Math.floor((index * all.length) / count),
     Math.floor(((index + 1) * all.length) / count),

@@ -1,9 +1,9 @@
 import type { Change, State } from '../domain/state.ts'
-import { isUnmatched } from '../mock/journal/closest.ts'
+import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
 
 /** An exchange as a line of the journal. */
-export interface ExchangeLine {
+export interface ExchangeSummary {
   readonly id: string
   readonly at: string
   readonly sandbox: string
@@ -14,14 +14,14 @@ export interface ExchangeLine {
   readonly status: number
   readonly size: number
   readonly duration_ms: number
-  readonly changes: readonly ChangeLine[]
+  readonly changes: readonly ChangeSummary[]
   /** Ids of the faults that hit it. */
   readonly faults: readonly string[]
   /** No operation answers this method at this path. */
   readonly unmatched: boolean
 }
 
-export interface ChangeLine {
+export interface ChangeSummary {
   readonly table: string
   readonly uuid: string
   readonly change: 'created' | 'changed' | 'deleted'
@@ -29,7 +29,7 @@ export interface ChangeLine {
   readonly fields: readonly string[]
 }
 
-export function lineOf(exchange: Exchange): ExchangeLine {
+export function summariseExchange(exchange: Exchange): ExchangeSummary {
   const { id, at, sandbox, request, operation, user, status, size, hit, before } = exchange
   return {
     id,
@@ -42,23 +42,23 @@ export function lineOf(exchange: Exchange): ExchangeLine {
     status,
     size,
     duration_ms: Math.round(exchange.duration * 1000) / 1000,
-    changes: exchange.changes.map((change) => changeLine(before, change)),
+    changes: exchange.changes.map((change) => summariseChange(before, change)),
     faults: hit?.ids ?? [],
     unmatched: isUnmatched(request),
   }
 }
 
-export function changeLine(before: State, [table, uuid, row]: Change): ChangeLine {
+export function summariseChange(before: State, [table, uuid, row]: Change): ChangeSummary {
   const old: object | undefined = before[table].rows.get(uuid)
   if (row === null) return { table, uuid, change: 'deleted', fields: [] }
   if (!old) return { table, uuid, change: 'created', fields: [] }
-  return { table, uuid, change: 'changed', fields: changedFields(old, row) }
+  return { table, uuid, change: 'changed', fields: listChangedFields(old, row) }
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** Names of the fields in which two rows differ. */
-export function changedFields(a: object, b: object): string[] {
+export function listChangedFields(a: object, b: object): string[] {
   const [one, other] = [a as Fields, b as Fields]
   const names = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...names].filter((name) => !isSame(one[name], other[name]))
@@ -66,6 +66,6 @@ export function changedFields(a: object, b: object): string[] {
 
 /** Rows share what was not written, so that most values are the same ones. */
 const isSame = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === 'object' && typeof b === 'object' && textOf(a) === textOf(b))
+  a === b || (typeof a === 'object' && typeof b === 'object' && writeText(a) === writeText(b))
 
-const textOf = (value: unknown): string => JSON.stringify(value)
+const writeText = (value: unknown): string => JSON.stringify(value)

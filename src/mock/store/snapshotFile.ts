@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, rmSync, statSync, writeFileSync } from 
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Low, LowSync } from 'lowdb'
-import { bytesOf, putInPlace } from './disk.ts'
+import { readBytes, putInPlace } from './disk.ts'
 import type { Lock } from './lock.ts'
 import { readText, writeText } from './snapshotText.ts'
 import type { Snapshot } from './snapshotText.ts'
@@ -20,11 +20,11 @@ export interface SnapshotFile {
   readonly writeNow: (snapshot: Snapshot) => void
 }
 
-export function snapshotFile(file: string, lock: Lock): SnapshotFile {
-  const held: Held = { seq: 0, bytes: 0, version: null }
-  const { low, lowSync } = databasesOf(file, held, lock)
+export function openSnapshotFile(file: string, lock: Lock): SnapshotFile {
+  const held: SnapshotVersion = { seq: 0, bytes: 0, version: null }
+  const { low, lowSync } = openDatabases(file, held, lock)
   return {
-    isThere: () => held.version === null || held.version === versionOf(file),
+    isThere: () => held.version === null || held.version === readVersion(file),
     seq: () => held.seq,
     bytes: () => held.bytes,
     read: () => {
@@ -42,7 +42,7 @@ export function snapshotFile(file: string, lock: Lock): SnapshotFile {
   }
 }
 
-interface Held {
+interface SnapshotVersion {
   seq: number
   bytes: number
   version: string | null
@@ -52,20 +52,24 @@ interface Held {
  * lowdb with adapters of our own. Those it brings make one text of the whole world, which stops all
  * requests for a second at 100,000 plans, and rename it before it is on the disk.
  */
-function databasesOf(file: string, held: Held, lock: Lock) {
-  const [next, now] = [temporaryOf(file, 'next'), temporaryOf(file, 'now')]
+function openDatabases(file: string, held: SnapshotVersion, lock: Lock) {
+  const [next, now] = [nameTemporary(file, 'next'), nameTemporary(file, 'now')]
 
   const replaceWith = (temporary: string, seq: number) => {
     lock.assertHeld()
     const bytes = statSync(temporary).size
     putInPlace(temporary, file)
-    Object.assign(held, { seq, bytes, version: versionOf(file) })
+    Object.assign(held, { seq, bytes, version: readVersion(file) })
   }
   const read = (): Snapshot | null => {
     const snapshot = readWhole(file, [now, next])
-    for (const left of [next, now, temporaryOf(file)]) rmSync(left, { force: true })
+    for (const left of [next, now, nameTemporary(file)]) rmSync(left, { force: true })
     if (!snapshot) return null
-    Object.assign(held, { seq: snapshot.seq, bytes: statSync(file).size, version: versionOf(file) })
+    Object.assign(held, {
+      seq: snapshot.seq,
+      bytes: statSync(file).size,
+      version: readVersion(file),
+    })
     return snapshot
   }
   const write = async (snapshot: Snapshot | null) => {
@@ -85,31 +89,31 @@ function databasesOf(file: string, held: Held, lock: Lock) {
 }
 
 /** A number of a file is given to the next when it is deleted, so that alone does not tell them apart. */
-function versionOf(file: string): string | null {
+function readVersion(file: string): string | null {
   const found = statSync(file, { throwIfNoEntry: false })
   return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : null
 }
 
 /** Without a kind: the name that lowdb's own writer uses. */
-const temporaryOf = (file: string, kind?: string): string =>
+const nameTemporary = (file: string, kind?: string): string =>
   join(dirname(file), `.${basename(file)}.${kind ? `${kind}.` : ''}tmp`)
 
 /** A file that could only be overwritten may be cut short: then what it was overwritten with is there. */
 function readWhole(file: string, aside: readonly string[]): Snapshot | null {
-  const bytes = bytesOf(file)
+  const bytes = readBytes(file)
   try {
     return bytes.length === 0 ? null : readText(bytes, file)
   } catch (error) {
     const path = aside.find((each) => isWhole(each))
     if (path === undefined) throw error
     putInPlace(path, file)
-    return readText(bytesOf(file), file)
+    return readText(readBytes(file), file)
   }
 }
 
 function isWhole(path: string): boolean {
   try {
-    return readText(bytesOf(path), path).seq > 0
+    return readText(readBytes(path), path).seq > 0
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
 /** A number from 0 to 1 that depends on nothing but the seed and the texts: the same on every platform. */
-export function chance(seed: number, ...texts: readonly (string | number)[]): number {
+export function drawUniform(seed: number, ...texts: readonly (string | number)[]): number {
   let hash = (seed ^ 0x9e3779b9) >>> 0
   for (const text of texts) {
     for (const sign of `${text}\u0000`) {
@@ -12,7 +12,7 @@ export function chance(seed: number, ...texts: readonly (string | number)[]): nu
 }
 
 /** A draw from the standard normal distribution (Box and Muller's way). */
-export function normal(seed: number, ...texts: readonly (string | number)[]): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - chance(seed, ...texts, 'radius')))
-  return radius * Math.cos(2 * Math.PI * chance(seed, ...texts, 'angle'))
+export function drawNormal(seed: number, ...texts: readonly (string | number)[]): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - drawUniform(seed, ...texts, 'radius')))
+  return radius * Math.cos(2 * Math.PI * drawUniform(seed, ...texts, 'angle'))
 }

@@ -2,10 +2,10 @@ import { findOperationAt } from '../../document/matchRoute.ts'
 import { everyOperation } from '../../document/operations.ts'
 import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
-import { distance } from '../../fixture/nearest.ts'
+import { countEdits } from '../../fixture/findSimilarWord.ts'
 
 /** An operation that a call came near to, and what it would have to do otherwise. */
-export interface Near {
+export interface SimilarOperation {
   readonly operation: string
   readonly method: string
   readonly path: string
@@ -15,13 +15,13 @@ export interface Near {
 const CLOSEST = 3
 
 /** For a call that no operation answers: the three that are nearest, nearest first. */
-export function closestTo(request: ApiRequest): readonly Near[] {
+export function findSimilarOperations(request: ApiRequest): readonly SimilarOperation[] {
   const ranked = everyOperation.map(({ id, method, path }) => {
     const found = [
       ...(method === request.method
         ? []
         : [[2, `${method} instead of ${request.method}`] as const]),
-      ...pathDifferences(readPath(request), path),
+      ...listPathDifferences(readPath(request), path),
     ]
     const cost = found.reduce((sum, [one]) => sum + one, 0)
     const differences = found.map(([, text]) => text)
@@ -36,14 +36,14 @@ export function closestTo(request: ApiRequest): readonly Near[] {
 export const isUnmatched = (request: ApiRequest): boolean =>
   request.method !== 'OPTIONS' && findOperationAt(request.method, readPath(request)) === null
 
-function* pathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
+function* listPathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']
   const [given, parts] = [path.split('/').filter(Boolean), wanted.split('/').filter(Boolean)]
   for (const [index, part] of parts.entries()) {
     const own = given[index]
     if (own === undefined) yield [4, `"${part}" is missing`]
     else if (part === '{uuid}' ? !/^[0-9a-f-]{32,36}$/i.test(own) : own !== part) {
-      yield [Math.min(6, distance(own, part)), `"${part}" instead of "${own}"`]
+      yield [Math.min(6, countEdits(own, part)), `"${part}" instead of "${own}"`]
     }
   }
   for (const extra of given.slice(parts.length)) yield [4, `without "${extra}"`]

@@ -1,5 +1,5 @@
-import { isUnmatched } from '../mock/journal/closest.ts'
-import { isLike } from '../mock/faults/faults.ts'
+import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
+import { matchesPattern } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
 import { readJson } from '../pipeline/bytes.ts'
 import { readPath, readQuery } from '../pipeline/request.ts'
@@ -23,7 +23,7 @@ export interface JournalQuery {
   readonly after?: string
 }
 
-export function fitsQuery(exchange: Exchange, wanted: JournalQuery): boolean {
+export function matchesQuery(exchange: Exchange, wanted: JournalQuery): boolean {
   return Object.entries(wanted).every(
     ([name, value]) =>
       value === undefined || conditions[name as keyof JournalQuery](exchange, value as never),
@@ -33,7 +33,7 @@ export function fitsQuery(exchange: Exchange, wanted: JournalQuery): boolean {
 const conditions: Readonly<Record<keyof JournalQuery, (one: Exchange, value: never) => boolean>> = {
   operation: ({ operation }, name: string) => operation === name,
   method: ({ request }, method: string) => request.method === method.toUpperCase(),
-  path: ({ request }, pattern: string) => isLike(readPath(request), pattern),
+  path: ({ request }, pattern: string) => matchesPattern(readPath(request), pattern),
   status: ({ status }, code: number) => status === code,
   persona: ({ user }, name: string) => user?.name === name,
   body: ({ request }, part: unknown) => holds(readJson(request.body), part),
@@ -51,11 +51,14 @@ export interface Order {
 }
 
 /** Whether exchanges that fit happened in this order, others in between or not. */
-export function inOrder(exchanges: readonly Exchange[], wanted: readonly JournalQuery[]): Order {
+export function findInOrder(
+  exchanges: readonly Exchange[],
+  wanted: readonly JournalQuery[],
+): Order {
   const found: string[] = []
   for (const exchange of exchanges) {
     const query = wanted[found.length]
-    if (query && fitsQuery(exchange, query)) found.push(exchange.id)
+    if (query && matchesQuery(exchange, query)) found.push(exchange.id)
   }
   return { held: found.length === wanted.length, found, missing: wanted[found.length] ?? null }
 }

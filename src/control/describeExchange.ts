@@ -1,19 +1,19 @@
 import { cite } from '../document/sections.ts'
 import type { Citation } from '../document/sections.ts'
 import type { Owner } from '../mock/owner.ts'
-import { adversaryOf } from '../mock/adversary/adversary.ts'
-import { attempted } from '../mock/attempt.ts'
-import { closestTo, isUnmatched } from '../mock/journal/closest.ts'
-import type { Near } from '../mock/journal/closest.ts'
-import { rolesOf } from '../mock/faults/faults.ts'
+import { createAdversary } from '../mock/adversary/adversary.ts'
+import { prepareExchange } from '../mock/prepareExchange.ts'
+import { findSimilarOperations, isUnmatched } from '../mock/journal/findSimilarOperations.ts'
+import type { SimilarOperation } from '../mock/journal/findSimilarOperations.ts'
+import { listRoles } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
 import { STARS } from '../mock/journal/redact.ts'
 import { decodeText } from '../pipeline/bytes.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { explain } from '../pipeline/explain.ts'
 import type { Explanation } from '../pipeline/explain.ts'
-import { lineOf } from './lines.ts'
-import type { ChangeLine, ExchangeLine } from './lines.ts'
+import { summariseExchange } from './summariseExchange.ts'
+import type { ChangeSummary, ExchangeSummary } from './summariseExchange.ts'
 
 /** Headers and body of a request or an answer, as texts. */
 export interface Message {
@@ -22,28 +22,28 @@ export interface Message {
 }
 
 /** A line of the journal, and request and answer in full. */
-export interface ExchangeTold extends ExchangeLine {
+export interface ExchangeDetails extends ExchangeSummary {
   readonly request: Message
   readonly response: Message
   /** For a call that no operation answers: those that are nearest. */
-  readonly nearest: readonly Near[]
+  readonly nearest: readonly SimilarOperation[]
 }
 
-export function exchangeTold(owner: Owner, exchange: Exchange): ExchangeTold {
-  const { headers, body } = repeated(owner, exchange)
+export function describeExchange(owner: Owner, exchange: Exchange): ExchangeDetails {
+  const { headers, body } = repeatExchange(owner, exchange)
   const { request } = exchange
   return {
-    ...lineOf(exchange),
-    request: { headers: definedOf(request.headers), body: decodeText(request.body) },
+    ...summariseExchange(exchange),
+    request: { headers: dropUndefined(request.headers), body: decodeText(request.body) },
     response: { headers: { ...headers, 'X-Mock-Id': exchange.id }, body: decodeText(body) },
-    nearest: nearestTo(exchange),
+    nearest: listSimilarOperations(exchange),
   }
 }
 
-const nearestTo = ({ request }: Exchange): readonly Near[] =>
-  isUnmatched(request) ? closestTo(request) : []
+const listSimilarOperations = ({ request }: Exchange): readonly SimilarOperation[] =>
+  isUnmatched(request) ? findSimilarOperations(request) : []
 
-const definedOf = (headers: Exchange['request']['headers']): Record<string, string> =>
+const dropUndefined = (headers: Exchange['request']['headers']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
@@ -51,30 +51,30 @@ const definedOf = (headers: Exchange['request']['headers']): Record<string, stri
   )
 
 /** Answers are not kept: from the state before it, the same call is answered the same again. */
-function repeated(owner: Owner, exchange: Exchange): ApiResponse {
+function repeatExchange(owner: Owner, exchange: Exchange): ApiResponse {
   const { hit, before, at, adversary } = exchange
-  const same = adversaryOf()
+  const same = createAdversary()
   if (adversary) same.start(0, adversary)
-  const occasion = { state: before, now: new Date(at), hitting: () => hit, adversary: same }
-  const rules = { ...owner.rules, newUuid: mintedAgain(exchange) }
+  const conditions = { state: before, now: new Date(at), hitting: () => hit, adversary: same }
+  const rules = { ...owner.rules, newUuid: repeatUuids(exchange) }
   const checkResult = ({ response }: { response: ApiResponse }) => ({ response, isKept: true })
-  return attempted(withToken(exchange), occasion, { rules, checkResult }).response
+  return prepareExchange(restoreToken(exchange), conditions, { rules, checkResult }).response
 }
 
 /** The call with its token: the state knows it, the journal does not. */
-function withToken({ request, user }: Exchange): Exchange['request'] {
+function restoreToken({ request, user }: Exchange): Exchange['request'] {
   if (!user) return request
   const authorization = request.headers['authorization']?.replace(STARS, () => user.token)
   return { ...request, headers: { ...request.headers, authorization } }
 }
 
-function mintedAgain({ minted }: Exchange): () => string {
+function repeatUuids({ minted }: Exchange): () => string {
   const left = [...minted]
   return () => left.shift() ?? crypto.randomUUID().replaceAll('-', '')
 }
 
 /** Why an exchange was answered as it was. */
-export interface Why extends Explanation {
+export interface ExchangeExplanation extends Explanation {
   readonly id: string
   readonly operation: string | null
   readonly persona: { readonly name: string; readonly roles: readonly string[] } | null
@@ -83,29 +83,29 @@ export interface Why extends Explanation {
   readonly refused: (Citation & { readonly rule: string; readonly body: string }) | null
   /** What a fault did, if one hit. */
   readonly fault: Exchange['hit']
-  readonly written: readonly ChangeLine[]
+  readonly written: readonly ChangeSummary[]
   /** How the answer breaks openapi.yaml. */
   readonly breaches: readonly string[]
-  readonly nearest: readonly Near[]
+  readonly nearest: readonly SimilarOperation[]
 }
 
-export function why(owner: Owner, exchange: Exchange): Why {
+export function explainExchange(owner: Owner, exchange: Exchange): ExchangeExplanation {
   const { id, operation, user, status, hit, before, at, breaches } = exchange
-  const world = { ...owner.rules, newUuid: mintedAgain(exchange), state: before, now: new Date(at) }
-  const told = explain(world, withToken(exchange), owner.as)
+  const world = { ...owner.rules, newUuid: repeatUuids(exchange), state: before, now: new Date(at) }
+  const told = explain(world, restoreToken(exchange), owner.as)
   const refusing = told.steps.findLast(({ outcome }) => outcome === 'refused')
   const isOfRules = refusing !== undefined && hit?.status === undefined
-  const body = decodeText(repeated(owner, exchange).body)
+  const body = decodeText(repeatExchange(owner, exchange).body)
   return {
     id,
     operation,
-    persona: user ? { name: user.name, roles: rolesOf(user).slice(1) } : null,
+    persona: user ? { name: user.name, roles: listRoles(user).slice(1) } : null,
     status,
     refused: isOfRules ? { rule: refusing.rule, ...cite(refusing.section), body } : null,
     ...(hit?.status === undefined ? told : { steps: [], read: [], dialect: [] }),
     fault: hit,
-    written: lineOf(exchange).changes,
+    written: summariseExchange(exchange).changes,
     breaches,
-    nearest: nearestTo(exchange),
+    nearest: listSimilarOperations(exchange),
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { refused } from '../control/control.ts'
+import { makeRefusal } from '../control/handleControl.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
 /** Who may use /__mock. `cors`: an origin whose pages may; without it no page of another origin can. */
@@ -13,33 +13,37 @@ const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
 const OWN_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i
 
 /** Null: the caller may use the control. Otherwise what it is answered. */
-export function gate(req: IncomingMessage, { token, cors }: ControlSettings): ApiResponse | null {
+export function checkControlAccess(
+  req: IncomingMessage,
+  { token, cors }: ControlSettings,
+): ApiResponse | null {
   const isAllowed = cors !== undefined && req.headers.origin === cors
-  if (isForeign(req) && !isAllowed) return refused(403, FOREIGN)
-  if (isAllowed && req.method === 'OPTIONS') return preflight(cors)
-  if (token === undefined) return isHere(req) ? null : refused(403, ELSEWHERE)
-  return isSame(req.headers['x-mock-control'], token) ? null : refused(403, WRONG)
+  if (isFromOtherOrigin(req) && !isAllowed) return makeRefusal(403, OTHER_ORIGIN)
+  if (isAllowed && req.method === 'OPTIONS') return makePreflight(cors)
+  if (token === undefined) return isFromThisMachine(req) ? null : makeRefusal(403, OTHER_MACHINE)
+  return isSame(req.headers['x-mock-control'], token) ? null : makeRefusal(403, WRONG_TOKEN)
 }
 
 /** A page of another origin has sent it. */
-function isForeign({ headers }: IncomingMessage): boolean {
+function isFromOtherOrigin({ headers }: IncomingMessage): boolean {
   const { origin, host = '' } = headers
   return (
-    (origin !== undefined && !sameHost(origin, host)) || headers['sec-fetch-site'] === 'cross-site'
+    (origin !== undefined && !isSameHost(origin, host)) ||
+    headers['sec-fetch-site'] === 'cross-site'
   )
 }
 
 /** From this machine, and under a name that no other machine's page can have (DNS rebinding). */
-const isHere = ({ socket, headers }: IncomingMessage): boolean =>
+const isFromThisMachine = ({ socket, headers }: IncomingMessage): boolean =>
   LOOPBACK.test(socket.remoteAddress ?? '') && OWN_NAME.test(headers.host ?? '')
 
-const FOREIGN =
+const OTHER_ORIGIN =
   'The control is not for pages of other origins. Start the mock with --control-cors <origin> to let one in.'
-const WRONG = 'The control needs the token of --control-token, as the header X-Mock-Control.'
-const ELSEWHERE =
+const WRONG_TOKEN = 'The control needs the token of --control-token, as the header X-Mock-Control.'
+const OTHER_MACHINE =
   'The control answers this machine only, as localhost or 127.0.0.1. Start the mock with --control-token <token> to use it from elsewhere.'
 
-const sameHost = (origin: string, host: string): boolean =>
+const isSameHost = (origin: string, host: string): boolean =>
   origin === `http://${host}` || origin === `https://${host}`
 
 /** Digests are equally long, so that comparing them takes equally long. */
@@ -48,28 +52,28 @@ const isSame = (given: string | string[] | undefined, token: string): boolean =>
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-const preflight = (cors: string): ApiResponse => ({
+const makePreflight = (cors: string): ApiResponse => ({
   status: 204,
   body: new Uint8Array(),
   headers: {
-    ...allowed(cors),
+    ...allowOrigin(cors),
     'Access-Control-Allow-Methods': 'DELETE, GET, PATCH, POST, PUT',
     'Access-Control-Allow-Headers': 'Content-Type, X-Mock-Control, X-Mock-Sandbox, X-Mock-Snapshot',
   },
 })
 
-const allowed = (cors: string) => ({ 'Access-Control-Allow-Origin': cors, Vary: 'Origin' })
+const allowOrigin = (cors: string) => ({ 'Access-Control-Allow-Origin': cors, Vary: 'Origin' })
 
 /** An answer of the control, readable by the pages that may read it. */
-export const readable = (response: ApiResponse, { cors }: ControlSettings): ApiResponse =>
+export const makeReadable = (response: ApiResponse, { cors }: ControlSettings): ApiResponse =>
   cors === undefined
     ? response
-    : { ...response, headers: { ...response.headers, ...allowed(cors) } }
+    : { ...response, headers: { ...response.headers, ...allowOrigin(cors) } }
 
 /** Headers of the event stream. */
-export const streamHeaders = ({ cors }: ControlSettings): Record<string, string> => ({
+export const makeStreamHeaders = ({ cors }: ControlSettings): Record<string, string> => ({
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
-  ...(cors !== undefined && allowed(cors)),
+  ...(cors !== undefined && allowOrigin(cors)),
 })
