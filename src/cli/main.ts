@@ -19,6 +19,8 @@ interface ServeOptions extends StartOptions {
   readonly calendarDelay: number
   readonly calendarFails: boolean
   readonly journal: number
+  readonly sandboxes: number
+  readonly memory: number
   readonly adversary?: number
   readonly shrink?: string
   readonly controlToken?: string
@@ -62,6 +64,18 @@ program
     wholeNumber(0, 1e6),
     1000,
   )
+  .option(
+    '--sandboxes <count>',
+    'how many there may be; the one least recently used makes room',
+    wholeNumber(1, 1e5),
+    256,
+  )
+  .option(
+    '--memory <MB>',
+    'what journal, timelines, snapshots and sandboxes take together',
+    wholeNumber(1, 1e5),
+    64,
+  )
   .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
   .option('--control-cors <origin>', 'origin whose pages may use /__mock')
   .action(serve)
@@ -74,7 +88,7 @@ async function serve(options: ServeOptions): Promise<void> {
     {
       as,
       strict,
-      limits: { journal: options.journal },
+      limits: limitsOf(options),
       calendarJobs: { delay: calendarDelay, fails: calendarFails },
       report: (line) => console.error(line),
     },
@@ -84,6 +98,12 @@ async function serve(options: ServeOptions): Promise<void> {
   console.log(greeting(started, options))
   if (options.shrink !== undefined) await shrinkThenStop(started, options.shrink)
 }
+
+const limitsOf = ({ journal, sandboxes, memory }: ServeOptions) => ({
+  journal,
+  sandboxes,
+  bytes: memory * 1_048_576,
+})
 
 /** 0: nothing breaks the page; 1: something does, and it is said. */
 async function shrinkThenStop({ mock, url, stop }: Started, command: string): Promise<void> {

@@ -105,8 +105,7 @@ function saveSnapshot({ owner, controls, named, body }: ControlContext): void {
   const { from, fixture } = body as { from?: string; fixture?: object }
   if (fixture) return importSnapshot(owner, named, fixture)
   if (from === undefined || from === CURRENT) return controls.save(named)
-  const { state, at } = owner.snapshots.get(from)
-  owner.snapshots.save(named, state, at)
+  owner.snapshots.save({ ...owner.snapshots.get(from), name: named })
 }
 
 function findExchanges({ journal }: Controls, query: JournalQuery, limit?: number): object {
@@ -122,6 +121,7 @@ function describeHealth({ owner, sandbox }: ControlContext): object {
     offerings: offerings.rows.size,
     sandboxes: owner.sandboxes.list().length,
     exchanges: sandbox.journal.total(),
+    memory: owner.budget.told(),
   }
 }
 

@@ -95,15 +95,14 @@ export function createControls(owner: Owner, sandbox: Sandbox): Controls {
     current.goTo(index)
     return summariseTimeline(sandbox)
   }
-  const become = (name: string, label: string) =>
-    current.become(owner.snapshots.get(name).state, label)
+  const become = (name: string, label: string) => current.become(owner.snapshots.get(name), label)
   return {
     reset: () => become(START, 'reset'),
     undo: () => step(-1),
     redo: () => step(1),
     timeline: () => summariseTimeline(sandbox),
     goTo: moveTo,
-    save: (name) => owner.snapshots.save(name, current.state(), current.time().toISOString()),
+    save: (name) => owner.snapshots.save(makeSnapshot(name, current)),
     restore: (name) => become(name, `restore ${name}`),
     diff: (from, to) => compareStates(stateNamed(from), stateNamed(to)),
     exported: (name) => makeFixture(stateNamed(name)),
@@ -126,11 +125,19 @@ export function createControls(owner: Owner, sandbox: Sandbox): Controls {
   }
 }
 
+const makeSnapshot = (name: string, { state, time, weight }: Sandbox['current']) => ({
+  name,
+  at: time().toISOString(),
+  state: state(),
+  weight: weight(),
+})
+
 /** A fixture becomes a snapshot; throws FixtureError with the place in it and the cure. */
 export function importSnapshot(owner: Owner, name: string, fixture: unknown): void {
   const now = owner.main.current.time()
-  const state = parseFixture(JSON.stringify(fixture), `snapshot ${name}`, now)
-  owner.snapshots.save(name, state, now.toISOString())
+  const text = JSON.stringify(fixture)
+  const state = parseFixture(text, `snapshot ${name}`, now)
+  owner.snapshots.save({ name, at: now.toISOString(), state, weight: text.length * 4 })
 }
 
 function summariseTimeline({ current: { timeline } }: Sandbox): TimelineSummary {

@@ -7,7 +7,7 @@ import { findSimilarOperations, isUnmatched } from '../mock/journal/findSimilarO
 import type { SimilarOperation } from '../mock/journal/findSimilarOperations.ts'
 import { listRoles } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/journal.ts'
-import { STARS } from '../mock/journal/redact.ts'
+import { STARS } from '../mock/journal/secrets.ts'
 import { decodeText } from '../pipeline/bytes.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { explain } from '../pipeline/explain.ts'

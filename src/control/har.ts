@@ -1,4 +1,4 @@
-import { STARS } from '../mock/journal/redact.ts'
+import { STARS } from '../mock/journal/secrets.ts'
 import { encodeText } from '../pipeline/bytes.ts'
 import { readQuery } from '../pipeline/request.ts'
 import type { ExchangeDetails, Message } from './describeExchange.ts'

@@ -4,14 +4,17 @@ import type { DialectName } from '../dialect.ts'
 import type { Change, State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
 import type { Rules, StrictResult } from './prepareExchange.ts'
+import { createBudget } from './budget.ts'
+import type { Budget } from './budget.ts'
 import type { Exchange } from './journal/journal.ts'
+import { redact } from './journal/redact.ts'
 import { Refusal } from './refusal.ts'
 import { createSandbox } from './sandbox.ts'
 import type { Common, Sandbox } from './sandbox.ts'
 import { createSandboxes } from './sandboxes.ts'
 import type { Address, Sandboxes } from './sandboxes.ts'
 import { createSnapshots, START } from './snapshots.ts'
-import type { Snapshots } from './snapshots.ts'
+import type { Snapshot, Snapshots } from './snapshots.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
@@ -40,8 +43,9 @@ export interface MockSettings {
   readonly limits?: Partial<Limits>
 }
 
-/** What grows is kept within these: entries, moments and states; `idle`: seconds. */
+/** What grows is kept within these: entries, moments and states; `bytes`: of them all; `idle`: seconds. */
 export interface Limits {
+  readonly bytes: number
   readonly journal: number
   readonly timeline: number
   readonly snapshots: number
@@ -49,9 +53,15 @@ export interface Limits {
   readonly idle: number
 }
 
-const LIMITS: Limits = { journal: 1000, timeline: 200, snapshots: 100, sandboxes: 256, idle: 3600 }
+const LIMITS: Limits = {
+  bytes: 64 * 1024 * 1024,
+  journal: 1000,
+  timeline: 200,
+  snapshots: 100,
+  sandboxes: 256,
+  idle: 3600,
+}
 
-/** Sandboxes are many: each keeps less than the usual world. */
 const OF_A_SANDBOX = 5
 
 /** The owner of everything that changes: the usual world, sandboxes beside it, snapshots for all. */
@@ -61,6 +71,7 @@ export interface Owner {
   readonly main: Sandbox
   readonly sandboxes: Sandboxes
   readonly snapshots: Snapshots
+  readonly budget: Budget
   /** Opens a sandbox from a snapshot, if it is not open yet. */
   readonly open: (name: string, snapshot?: string | null) => Sandbox
   /** The sandbox that a call is meant for; throws a Refusal when there can't be one. */
@@ -79,24 +90,24 @@ export function createOwner(settings: MockSettings): Owner {
   const { start, store } = settings
   const limits = { ...LIMITS, ...settings.limits }
   const listeners = new Set<(exchange: Exchange) => void>()
-  const common = makeCommon(settings, (exchange) => listeners.forEach((hear) => hear(exchange)))
+  const hear = (exchange: Exchange) => {
+    if (listeners.size > 0) for (const listener of listeners) listener(redact(exchange))
+  }
+  const common = makeCommon(settings, hear)
+  const budget: Budget = createBudget(limits.bytes, () => sandboxes.makeRoom())
   const main = createSandbox(common, {
     name: MAIN,
     state: settings.kept ?? start,
     journalLimit: limits.journal,
     timelineLimit: limits.timeline,
+    budget,
     ...(store && { keep: keepIn(store) }),
   })
-  const lesser = {
-    journalLimit: Math.ceil(limits.journal / OF_A_SANDBOX),
-    timelineLimit: Math.ceil(limits.timeline / OF_A_SANDBOX),
-  }
   const begun = new Date(common.now()).toISOString()
-  const snapshots = createSnapshots(start, begun, limits.snapshots)
-  const make = (name: string, state: State) => createSandbox(common, { name, state, ...lesser })
-  const sandboxes = createSandboxes(make, limits, common.now)
+  const snapshots = createSnapshots({ state: start, at: begun }, limits.snapshots, budget)
+  const sandboxes = createSandboxes(makeSandboxWith(common, limits, budget), limits, common.now)
   const open: Owner['open'] = (name, snapshot) =>
-    sandboxes.open(name, () => snapshots.get(snapshot ?? START).state)
+    sandboxes.open(name, () => snapshots.get(snapshot ?? START))
   const at: Owner['at'] = ({ sandbox, snapshot }) =>
     sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
   const answer: Owner['answer'] = (address) => {
@@ -108,8 +119,25 @@ export function createOwner(settings: MockSettings): Owner {
     return () => void listeners.delete(hear)
   }
   const { as = 'documented' } = settings
-  return { as, rules: common.rules, main, sandboxes, snapshots, open, at, answer, listen }
+  return { as, rules: common.rules, main, sandboxes, snapshots, budget, open, at, answer, listen }
 }
+
+/** Sandboxes are many: each keeps less than the usual world, and what was written into it counts. */
+const makeSandboxWith =
+  (common: Common, { journal, timeline }: Limits, budget: Budget) =>
+  (name: string, { state, weight }: Snapshot): Sandbox => {
+    const owner = {}
+    budget.hold(owner, weight)
+    return createSandbox(common, {
+      name,
+      state,
+      weight,
+      budget,
+      journalLimit: Math.ceil(journal / OF_A_SANDBOX),
+      timelineLimit: Math.ceil(timeline / OF_A_SANDBOX),
+      weigh: (bytes) => budget.hold(owner, bytes),
+    })
+  }
 
 function makeCommon(settings: MockSettings, announce: Common['announce']): Common {
   const { now = () => new Date(), newUuid = randomUuid, behaviours } = settings

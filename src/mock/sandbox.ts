@@ -13,7 +13,6 @@ import { createSandboxState } from './sandboxState.ts'
 import type { SandboxStateOptions, SandboxState } from './sandboxState.ts'
 import { createJournal } from './journal/journal.ts'
 import type { Exchange, Journal } from './journal/journal.ts'
-import { redact } from './journal/redact.ts'
 
 /** A world of its own: state, clock, faults and journal. */
 export interface Sandbox {
@@ -25,6 +24,8 @@ export interface Sandbox {
   readonly journal: Journal
   /** When it was last used, in real milliseconds. */
   readonly used: () => number
+  /** Ends it: nothing that it kept takes memory any more. */
+  readonly end: () => void
 }
 
 /** What all sandboxes of a mock share. */
@@ -48,7 +49,7 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
   const current = createSandboxState(options, common.now)
   const faults = createFaults()
   const adversary = createAdversary()
-  const journal = createJournal(journalLimit)
+  const journal = createJournal(journalLimit, options.budget)
   let used = common.now()
 
   const record = (prepared: PreparedExchange, context: ExchangeContext) => {
@@ -73,7 +74,12 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
     if (journalLimit > 0) record(prepared, { id, now, before, request, started })
     return markResponse(response, id, isReal(current.clock()) ? null : now)
   }
-  return { name, answer, current, faults, adversary, journal, used: () => used }
+  const end = () => {
+    journal.clear()
+    current.end()
+    options.weigh?.(0)
+  }
+  return { name, answer, current, faults, adversary, journal, used: () => used, end }
 }
 
 /** What time alone changes has to be stored too, before anything is answered from it. */
@@ -121,7 +127,7 @@ function makeExchange(
     id: context.id,
     at: context.now.getTime(),
     sandbox,
-    request: redact(context.request),
+    request: context.request,
     before: context.before,
     user: prepared.user,
     operation: prepared.operation,

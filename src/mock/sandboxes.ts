@@ -1,16 +1,21 @@
-import type { State } from '../domain/state.ts'
 import { decodePercent } from '../pipeline/request.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { Sandbox } from './sandbox.ts'
 import { demandName } from './snapshots.ts'
-import { conflict } from './refusal.ts'
+import type { Snapshot } from './snapshots.ts'
 
-/** The sandboxes that callers have opened. What can't be done is a Refusal. */
+/**
+ * The sandboxes that callers have opened. When there are as many as may be, the one least recently
+ * used makes room. What can't be done is a Refusal.
+ */
 export interface Sandboxes {
   readonly list: () => readonly Sandbox[]
   /** Opens it with a state when it is not open yet: at the cost of a reference. */
-  readonly open: (name: string, state: () => State) => Sandbox
+  readonly open: (name: string, start: () => Snapshot) => Sandbox
+  readonly has: (name: string) => boolean
   readonly drop: (name: string) => boolean
+  /** Drops the one least recently used, unless it is the only one; whether there was one. */
+  readonly makeRoom: () => boolean
 }
 
 export interface SandboxLimits {
@@ -20,37 +25,53 @@ export interface SandboxLimits {
 }
 
 export function createSandboxes(
-  make: (name: string, state: State) => Sandbox,
+  make: (name: string, start: Snapshot) => Sandbox,
   { sandboxes: limit, idle }: SandboxLimits,
   now: () => number,
 ): Sandboxes {
   const open = new Map<string, Sandbox>()
+  const drop = (name: string): boolean => {
+    open.get(name)?.end()
+    return open.delete(name)
+  }
   const dropIdle = () => {
     const oldest = now() - idle * 1000
-    for (const [name, sandbox] of open) if (sandbox.used() < oldest) open.delete(name)
+    for (const [name, sandbox] of open) if (sandbox.used() < oldest) drop(name)
+  }
+  /** The map is in the order of use. */
+  const dropLeastUsed = () => {
+    const [least] = open.keys()
+    return least !== undefined && drop(least)
   }
   return {
     list: () => {
       dropIdle()
-      return [...open.values()]
+      return [...open.values()].sort(byName)
     },
-    drop: (name) => open.delete(name),
-    open: (name, state) => {
+    has: (name) => open.has(name),
+    drop,
+    makeRoom: () => open.size > 1 && dropLeastUsed(),
+    open: (name, start) => {
       const known = open.get(name)
-      if (known) return known
+      if (known) return useAgain(open, known)
       demandName(name)
       dropIdle()
-      if (open.size >= limit) {
-        throw conflict(
-          `There are ${limit} sandboxes already. Drop one (DELETE /__mock/sandboxes/<name>), or wait until one is idle for ${idle} seconds.`,
-        )
-      }
-      const made = make(name, state())
+      const snapshot = start()
+      if (open.size >= limit) dropLeastUsed()
+      const made = make(name, snapshot)
       open.set(name, made)
       return made
     },
   }
 }
+
+function useAgain(open: Map<string, Sandbox>, sandbox: Sandbox): Sandbox {
+  open.delete(sandbox.name)
+  open.set(sandbox.name, sandbox)
+  return sandbox
+}
+
+const byName = (a: Sandbox, b: Sandbox): number => (a.name < b.name ? -1 : 1)
 
 /** Which sandbox a call is for, and from which snapshot it is opened; null: the usual world. */
 export interface Address {

@@ -7,7 +7,7 @@ import { messageOf, on, pull } from './connection/model.ts'
 import { setClock } from './elements/moment.ts'
 import { sandboxes } from './controls/sandboxes.ts'
 import { states } from './controls/states.ts'
-import { acting } from './connection/session.ts'
+import { acting, wrongName } from './connection/session.ts'
 import { who } from './who.ts'
 
 const POLL_MS = 4000
@@ -85,3 +85,5 @@ journal(({ changes, target }) => {
   }
 })
 poll()
+if (wrongName !== null)
+  say(`No sandbox can be called "${wrongName.slice(0, 80)}": this is the usual world.`, 'wrong')

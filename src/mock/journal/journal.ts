@@ -1,7 +1,10 @@
 import type { OperationId } from '../../document/operations.ts'
 import type { Change, State, User } from '../../domain/state.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
+import { weighChanges } from '../budget.ts'
+import type { Budget } from '../budget.ts'
 import type { Hit } from '../faults/faults.ts'
+import { redact } from './redact.ts'
 
 /** One call and what became of it. With the state before it, everything else can be told again. */
 export interface Exchange {
@@ -9,7 +12,7 @@ export interface Exchange {
   /** The time that the sandbox's clock showed, in milliseconds. */
   readonly at: number
   readonly sandbox: string
-  /** Without tokens. */
+  /** As it came; who is told of it is told without its secrets. */
   readonly request: ApiRequest
   readonly before: State
   /** Whose token it was. */
@@ -30,6 +33,7 @@ export interface Exchange {
   readonly breaches: readonly string[]
 }
 
+/** What it tells is without secrets. */
 export interface Journal {
   readonly add: (exchange: Exchange) => void
   readonly all: () => readonly Exchange[]
@@ -39,37 +43,42 @@ export interface Journal {
   readonly clear: () => void
 }
 
-/** The last exchanges of a sandbox: at most `limit`, and not more than some megabytes of bodies. */
-export function createJournal(limit: number): Journal {
-  let kept: Exchange[] = []
-  /** Where the oldest is that counts: those before it are cut off now and then. */
-  let first = 0
+/** The last exchanges of a sandbox: at most `limit`, and no more than the budget has room for. */
+export function createJournal(limit: number, budget: Budget): Journal {
+  const kept = new Map<string, Exchange>()
   let total = 0
-  let bytes = 0
 
-  const makeRoom = () => {
-    for (; kept.length - first > limit || bytes > MOST_BYTES; first++) {
-      bytes -= kept[first]?.request.body.length ?? 0
-    }
-    if (first < limit) return
-    kept = kept.slice(first)
-    first = 0
+  const drop = (id = '') => {
+    const exchange = kept.get(id)
+    if (exchange) budget.remove(exchange)
+    kept.delete(id)
+  }
+  const clear = () => {
+    for (const id of kept.keys()) drop(id)
+    total = 0
   }
   return {
     add: (exchange) => {
-      kept.push(exchange)
-      bytes += exchange.request.body.length
+      kept.set(exchange.id, exchange)
       total++
-      makeRoom()
+      if (kept.size > limit) drop(kept.keys().next().value)
+      budget.add(exchange, weighExchange(exchange), () => kept.delete(exchange.id))
     },
-    all: () => kept.slice(first),
-    byId: (id) => kept.findLast((exchange, index) => index >= first && exchange.id === id),
+    all: () => [...kept.values()].map(redact),
+    byId: (id) => {
+      const exchange = kept.get(id)
+      return exchange && redact(exchange)
+    },
     total: () => total,
-    clear: () => {
-      kept = []
-      first = total = bytes = 0
-    },
+    clear,
   }
 }
 
-const MOST_BYTES = 16 * 1024 * 1024
+function weighExchange({ request, changes }: Exchange): number {
+  let signs = request.target.length
+  for (const name in request.headers) signs += name.length + (request.headers[name]?.length ?? 0)
+  return request.body.length + BYTES_A_SIGN * signs + OF_AN_EXCHANGE + weighChanges(changes)
+}
+
+const BYTES_A_SIGN = 2
+const OF_AN_EXCHANGE = 1024

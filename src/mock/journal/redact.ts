@@ -1,33 +1,108 @@
+import type { State } from '../../domain/state.ts'
+import { listRows } from '../../domain/table.ts'
+import { decodeText, encodeText } from '../../pipeline/bytes.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
+import type { Exchange } from './journal.ts'
+import { isSecretName, maskText, SHORTEST, STARS, unpack } from './secrets.ts'
+import type { Known } from './secrets.ts'
 
-const SECRET = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-api-key',
-  'x-mock-control',
-])
-const SECRET_QUERY = /([?&][^=&]*(?:token|secret|password|api_?key)[^=&]*=)[^&]*/gi
-
-/** A call as it may be kept: tokens are stars, whatever they were; their scheme is still to be seen. */
-export function redact(request: ApiRequest): ApiRequest {
-  const headers: Record<string, string> = {}
-  for (const name in request.headers) {
-    const value = request.headers[name]
-    if (value !== undefined) headers[name] = SECRET.has(name) ? hideSecret(value) : value
-  }
-  const hasQuery = request.target.includes('=')
-  const target = hasQuery ? request.target.replace(SECRET_QUERY, `$1${STARS}`) : request.target
-  return { ...request, headers, target }
+/** An exchange as it may be told: its secrets are stars. Made once, and only when somebody asks. */
+export function redact(exchange: Exchange): Exchange {
+  const known = redacted.get(exchange)
+  if (known) return known
+  const { request, before } = exchange
+  const made = { ...exchange, request: redactRequest(request, before) }
+  redacted.set(exchange, made)
+  return made
 }
 
-export const STARS = '***'
+const redacted = new WeakMap<Exchange, Exchange>()
 
-const USUAL = /^Token \S+$/
+/** Tokens are stars wherever they stand; the scheme of an authorisation is still to be seen. */
+export function redactRequest(request: ApiRequest, { users }: Pick<State, 'users'>): ApiRequest {
+  const tokens = tokensOf(users)
+  const own = new Set(ownSecrets(request).map((word) => word.toLowerCase()))
+  const isKnown: Known = (word) => {
+    const lower = word.length < SHORTEST ? '' : word.toLowerCase()
+    return lower !== '' && (tokens.has(lower) || own.has(lower))
+  }
+  let body: Uint8Array | undefined
+  return {
+    ...request,
+    target: maskText(request.target, isKnown),
+    headers: redactHeaders(request.headers, isKnown),
+    /** A body may be long, and few are looked at. */
+    get body() {
+      return (body ??= redactBody(request.body, isKnown))
+    },
+  }
+}
+
+/** Once for each version of the table, which changes rarely. */
+function tokensOf(users: State['users']): ReadonlySet<string> {
+  const known = tokenSets.get(users)
+  if (known) return known
+  const made = new Set(listRows(users).map(({ token }) => token.toLowerCase()))
+  tokenSets.set(users, made)
+  return made
+}
+
+const tokenSets = new WeakMap<object, ReadonlySet<string>>()
+
+/** What the headers say that is secret: it may come back in the path or the body. */
+const ownSecrets = ({ headers }: ApiRequest): string[] =>
+  Object.entries(headers)
+    .flatMap(([name, value = '']) => (isSecretName(name) ? value.split(/[\s;=,"]+/) : []))
+    .filter(isNoScheme)
+    .flatMap((word) => [word, ...unpack(word).split(/[:\s]+/)])
+
+const SCHEMES = /^(?:token|bearer|basic|digest)$/i
+
+const isNoScheme = (word: string): boolean => !SCHEMES.test(word)
+
+function redactHeaders(headers: ApiRequest['headers'], isKnown: Known): ApiRequest['headers'] {
+  const told = Object.entries(headers).map(([name, value]) => {
+    if (value === undefined) return [name, value] as const
+    return [name, isSecretName(name) ? starWords(value) : maskText(value, isKnown)] as const
+  })
+  return Object.fromEntries(told)
+}
 
 /** `Token abc` becomes `Token ***`; what is no known scheme is a secret too. */
-const hideSecret = (value: string): string =>
-  USUAL.test(value) ? `Token ${STARS}` : value.trim().split(/\s+/).map(hideWord).join(' ')
+const starWords = (value: string): string => {
+  const [scheme = '', ...rest] = value.trim().split(/\s+/)
+  return isNoScheme(scheme) || rest.length === 0 ? STARS : `${scheme} ${STARS}`
+}
 
-const hideWord = (word: string): string =>
-  /^(?:token|bearer|basic|digest)$/i.test(word) ? word : STARS
+function redactBody(body: Uint8Array, isKnown: Known): Uint8Array {
+  if (body.length === 0) return body
+  const text = decodeText(body)
+  const told = redactText(text, isKnown)
+  return told === text ? body : encodeText(told)
+}
+
+/** JSON that holds no secret stays as it was written, and so does what is no JSON. */
+function redactText(text: string, isKnown: Known): string {
+  try {
+    const value: unknown = JSON.parse(text)
+    const told = redactValue(value, isKnown)
+    return told === value ? text : JSON.stringify(told)
+  } catch {
+    return maskText(text, isKnown)
+  }
+}
+
+/** The same value, when nothing in it is secret. */
+function redactValue(value: unknown, isKnown: Known): unknown {
+  if (typeof value === 'string') return maskText(value, isKnown)
+  if (typeof value !== 'object' || value === null) return value
+  const told = Object.entries(value).map(([name, part]) => [
+    name,
+    isSecretName(name) && part !== null ? STARS : redactValue(part, isKnown),
+  ])
+  const isSame = told.every(
+    ([name, part]) => part === (value as Record<string, unknown>)[String(name)],
+  )
+  if (isSame) return value
+  return Array.isArray(value) ? told.map(([, part]) => part) : Object.fromEntries(told)
+}

@@ -22,6 +22,7 @@ export interface HealthTold {
   readonly as: string
   readonly plans: number
   readonly offerings: number
+  readonly memory: { readonly limit: number; readonly dropped: number }
 }
 
 /** What the control tells about the sandbox, by its path under /__mock. */

@@ -3,8 +3,12 @@ export const MAIN = 'main'
 
 const wanted = new URLSearchParams(location.search).get('sandbox')
 
+/** A name that the address asks for and that no sandbox can have; null: it can. */
+export const wrongName =
+  wanted === null || wanted === '' || /^(?!\.{1,2}$)[\w.-]{1,64}$/.test(wanted) ? null : wanted
+
 /** The sandbox that this page shows; another one is another address: `/?sandbox=name`. */
-export const sandbox = wanted === null || wanted === '' ? MAIN : wanted
+export const sandbox = wanted === null || wanted === '' || wrongName !== null ? MAIN : wanted
 
 export const addressOf = (name: string): string =>
   name === MAIN ? '/' : `/?sandbox=${encodeURIComponent(name)}`

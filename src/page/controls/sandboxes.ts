@@ -8,7 +8,7 @@ import { counted } from '../elements/text.ts'
 const list = h('ul', { class: 'plain' })
 const name = h('input', {
   required: true,
-  pattern: '[\\w.\\-]{1,64}',
+  pattern: '(?!\\.{1,2}$)[\\w.\\-]{1,64}',
   title: 'Letters, digits, _ . -',
   maxlength: 64,
 })

@@ -1,7 +1,8 @@
 import type { ExchangeSummary } from '../../control/summariseExchange.ts'
 import { control, onOwn, own } from '../connection/ask.ts'
 import { button, field, h, stored, swap, the } from '../elements/dom.ts'
-import { act, messageOf } from '../connection/model.ts'
+import { act, messageOf, on } from '../connection/model.ts'
+import type { HealthTold } from '../connection/model.ts'
 import { download } from '../elements/files.ts'
 import { stream } from '../connection/stream.ts'
 import { counted, short, timeOf } from '../elements/text.ts'
@@ -13,6 +14,7 @@ const SHOWN = 150
 const lines = new Map<string, ExchangeSummary>()
 const list = h('ol', { class: 'lines' })
 const count = h('p', { class: 'quiet' })
+const room = h('p', { class: 'quiet' })
 const live = h('span', { class: 'live' }, 'connecting')
 const filter = h('input', {
   type: 'search',
@@ -40,8 +42,12 @@ export function journal(changed: (line: ExchangeSummary) => void): void {
       ),
     ),
     count,
+    room,
     list,
   )
+  on('health', ({ memory }) => {
+    room.textContent = roomText(memory)
+  })
   onOwn(draw)
   draw()
   void stream({
@@ -57,6 +63,11 @@ export function journal(changed: (line: ExchangeSummary) => void): void {
     },
   })
 }
+
+const roomText = ({ limit, dropped }: HealthTold['memory']): string =>
+  dropped === 0
+    ? ''
+    : `${counted(dropped, 'old entry', 'old entries')} of journals and timelines made room: the mock keeps ${Math.round(limit / 1_048_576)} MB. Start it with a higher --memory for more.`
 
 function setLive(isLive: boolean): void {
   live.textContent = isLive ? 'live' : 'reconnecting'

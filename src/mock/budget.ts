@@ -1,0 +1,91 @@
+import type { Change } from '../domain/state.ts'
+
+/**
+ * The memory, in bytes, that everything which grows has together: exchanges and moments of all
+ * sandboxes, what was written into sandboxes, and snapshots. What is over it is unreachable at once.
+ */
+export interface Budget {
+  /** Counts something that can be dropped, as the newest of all; dropping makes it unreachable. */
+  readonly add: (item: object, bytes: number, drop: () => void) => void
+  /** Stops counting what its owner has dropped by itself. */
+  readonly remove: (item: object) => void
+  /** Counts what stays as long as its owner is there; 0 ends that. */
+  readonly hold: (owner: object, bytes: number) => void
+  readonly held: () => number
+  readonly told: () => BudgetTold
+}
+
+export interface BudgetTold {
+  readonly bytes: number
+  readonly limit: number
+  /** How many exchanges and moments had to make room. */
+  readonly dropped: number
+}
+
+interface Item {
+  readonly bytes: number
+  readonly drop: () => void
+}
+
+/** `makeRoom` is asked when all that can be dropped is; it says whether it found something more. */
+export function createBudget(limit: number, makeRoom: () => boolean): Budget {
+  const items = new Map<object, Item>()
+  const holders = new Map<object, number>()
+  let [bytes, held, dropped] = [0, 0, 0]
+
+  const remove = (item: object) => {
+    bytes -= items.get(item)?.bytes ?? 0
+    items.delete(item)
+  }
+  /** An iterator that is kept would keep what it has passed. */
+  const dropOldest = (): boolean => {
+    const [entry] = items
+    if (!entry) return false
+    const [item, { drop }] = entry
+    remove(item)
+    drop()
+    dropped++
+    return true
+  }
+  const isOver = () => bytes + held > limit
+  const shed = () => {
+    while (isOver() && (dropOldest() || makeRoom()));
+  }
+  return {
+    remove,
+    add: (item, size, drop) => {
+      items.set(item, { bytes: size, drop })
+      bytes += size
+      shed()
+    },
+    hold: (owner, size) => {
+      held += size - (holders.get(owner) ?? 0)
+      if (size > 0) holders.set(owner, size)
+      else holders.delete(owner)
+      shed()
+    },
+    held: () => held,
+    told: () => ({ bytes: bytes + held, limit, dropped }),
+  }
+}
+
+/** A row is kept as an object, as JSON and as bytes of that. */
+const FORMS = 3
+
+/** What rows take that a call has written; what is the same in other states is not counted again. */
+export const weighChanges = (changes: readonly Change[]): number =>
+  changes.reduce((sum, [, , row]) => sum + weighRow(row) + OF_A_CHANGE, 0)
+
+/** The nodes of an immutable table that are made anew for each change. */
+const OF_A_CHANGE = 2048
+
+export function weighRow(row: object | null | undefined): number {
+  if (!row) return 0
+  const known = weights.get(row)
+  if (known !== undefined) return known
+  const weight = FORMS * JSON.stringify(row).length
+  weights.set(row, weight)
+  return weight
+}
+
+const weights = new WeakMap<object, number>()

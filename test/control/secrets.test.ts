@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { driven } from './driven.ts'
+import type { Asked } from './driven.ts'
+import { ids, lab } from '../domain/lab.ts'
+
+const PLANS = '/api/marketplace-plans/'
+const PLAN = `${PLANS}${ids.academic}/`
+
+/** A token that a person of the laboratory has; others are secret by where they stand. */
+const SECRET = 'd0d0-Secret-4711'
+const base64 = (text: string): string => btoa(text)
+const percent = (text: string): string =>
+  [...text].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('')
+
+const users = (lab.users as readonly { token: string }[]).map((user) =>
+  user.token === 'owner' ? { ...user, token: 'owner-token-4711' } : user,
+)
+
+type Case = readonly [how: string, target: string, asked: Asked]
+
+const cases: readonly Case[] = [
+  ['a query', `${PLANS}?auth=${SECRET}`, {}],
+  ['a query whose name is encoded', `${PLANS}?%74oken=${SECRET}&page=1`, {}],
+  ['a query whose name is encoded twice', `${PLANS}?%2574oken=${SECRET}`, {}],
+  ['a header', PLANS, { headers: { 'x-auth-token': SECRET } }],
+  ['the address of the page before', PLANS, { headers: { referer: `http://x/?token=${SECRET}` } }],
+  ['a password in a body', PLAN, { body: { name: 'x', password: SECRET } }],
+  ['passwords in a body', PLAN, { body: { name: 'x', login: { passwords: [SECRET] } } }],
+  ['a path', `/api/marketplace-plans/owner-token-4711/`, {}],
+  ['a path in other case', `/api/marketplace-plans/OWNER-TOKEN-4711/`, {}],
+  ['a path, encoded', `/api/marketplace-plans/${percent('owner-token-4711')}/`, {}],
+  ['a query under any name', `${PLANS}?x=owner-token-4711`, {}],
+  ['base64 in a path', `/api/${base64('owner-token-4711')}/`, {}],
+  ['base64 in a header', PLANS, { headers: { 'x-note': base64('me:owner-token-4711') } }],
+  ['a body under any name', PLAN, { body: { name: 'I am owner-token-4711!' } }],
+  ['Basic', PLANS, { headers: { authorization: `Basic ${base64(`me:${SECRET}`)}` } }],
+  [
+    'the word after Basic, in a path as well',
+    `/api/${SECRET}/`,
+    { headers: { authorization: `Basic ${base64(`me:${SECRET}`)}` } },
+  ],
+  [
+    'one cookie, in the query as well',
+    `${PLANS}?x=${SECRET}`,
+    { headers: { cookie: `a=${SECRET}` } },
+  ],
+]
+
+describe('What the journal, its HAR and its curl tell', () => {
+  it.each(cases)('has no token that came in %s', (_how, target, asked) => {
+    const { mock, ask } = driven({}, { users })
+    const method = asked.body === undefined ? 'GET' : 'PATCH'
+    const heard: unknown[] = []
+    mock.listen((line) => heard.push(line))
+    const { id } = ask(method, target, asked)
+
+    const { journal } = mock
+    const told = [journal.find(), journal.har(), journal.get(id), journal.curl(id), mock.why(id)]
+    const all = JSON.stringify([told, heard]).toLowerCase()
+    for (const secret of [SECRET, 'owner-token-4711'])
+      for (const form of [secret, base64(secret), base64(`me:${secret}`), percent(secret)])
+        expect(all).not.toContain(form.toLowerCase())
+    expect(all).toContain('***')
+  })
+
+  it('keeps what is no secret as it was', () => {
+    const { mock, ask } = driven()
+    const body = { name: 'A', description: 'author, tokenless?' }
+    const { id } = ask('PATCH', `${PLAN}?page_size=2&o=name&author=me`, { body })
+
+    expect(mock.journal.get(id)).toMatchObject({
+      target: `${PLAN}?page_size=2&o=name&author=me`,
+      request: { body: JSON.stringify(body) },
+    })
+  })
+})
