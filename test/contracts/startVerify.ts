@@ -79,3 +79,7 @@ export async function verifyWithTokens(url: string, ...options: string[]) {
   })
   return { code, text, report: readReport(dir) }
 }
+
+/** The ids of the contracts that were found broken. */
+export const listBroken = ({ contracts }: RunReport): string[] =>
+  contracts.filter(({ outcome }) => outcome === 'broken').map(({ id }) => id)

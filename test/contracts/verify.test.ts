@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import first from '../../contracts/harness/order.json' with { type: 'json' }
-import type { RunReport } from '../../contracts/report/collector.ts'
 import { readDeviations } from '../../contracts/run/readSettings.ts'
 import { served } from '../http/served.ts'
-import { verifyWithTokens } from './startVerify.ts'
+import { listBroken, verifyWithTokens } from './startVerify.ts'
 
 const DEVIATIONS = join(import.meta.dirname, '../../contracts/deviations/waldur-7.9-8.0.yaml')
 
@@ -20,20 +18,7 @@ async function verifyWith(mock: readonly string[], options: readonly string[]) {
   return ended
 }
 
-const listBroken = ({ contracts }: RunReport) =>
-  contracts.filter(({ outcome }) => outcome === 'broken').map(({ id }) => id)
-
 describe('verify on the mock', () => {
-  it('finds nothing in the documented dialect, and takes away what it made', async () => {
-    const { code, text, report } = await verifyMock('documented')
-
-    expect(listBroken(report)).toEqual([])
-    expect(code, text).toBe(0)
-    const safety = report.contracts.find(({ id }) => id === 'safety.nothing-else-changed')
-    expect(safety?.outcome).toBe('kept')
-    expect(report.contracts.map(({ id }) => id)).toEqual(expect.arrayContaining(first))
-  }, 300_000)
-
   it('finds nothing but the known deviations in the observed dialect, and every one of them', async () => {
     const { code, text, report } = await verifyMock('observed', '--deviations', DEVIATIONS)
 
