@@ -20,7 +20,7 @@ export function describeRoute(route: Route): object {
 const nameRoute = ({ path }: Route): string =>
   path
     .split(/[/_-]/)
-    .filter((word) => word !== '' && word !== 'api' && word !== '{uuid}')
+    .filter((word) => word !== '' && word !== 'api' && !word.startsWith('{'))
     .map((word) => word[0]?.toUpperCase() + word.slice(1))
     .join(' ')
 

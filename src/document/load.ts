@@ -41,9 +41,16 @@ export interface OperationObject {
   readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>
 }
 
+/** Operations by method, and what holds for all of them. */
+export interface PathItem {
+  /** Methods that are listed in `Allow` and refused. */
+  readonly 'x-disabled'?: readonly string[]
+  readonly [key: string]: unknown
+}
+
 export interface Document {
   readonly info: { readonly title: string; readonly version: string }
-  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly paths: Readonly<Record<string, PathItem>>
   readonly components: {
     readonly responses: Readonly<Record<string, Content>>
     readonly schemas: Readonly<Record<string, Schema>>

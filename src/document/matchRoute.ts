@@ -3,20 +3,27 @@ import type { Operation, Route } from './operations.ts'
 
 export interface Match {
   readonly route: Route
-  /** The text in place of `{uuid}`; matched, never judged: a bad one is an object not found. */
-  readonly uuid: string
+  /** The texts in place of parameters; matched, never judged: a bad uuid is an object not found. */
+  readonly parameters: Readonly<Record<string, string>>
   /** A format suffix such as `.json`, without the dot (§1.1). */
   readonly format: string | null
 }
 
-const byPath = new Map(routes.map((route) => [route.path, route]))
+/** The paths of the document as a tree: what may follow the segments that lead here. */
+interface Branch {
+  readonly fixed: Map<string, Branch>
+  parameter: { readonly name: string; readonly branch: Branch } | null
+  route: Route | null
+}
 
-/** The route of a decoded path, or null. Static segments win over `{uuid}`. */
+const tree = growTree(routes)
+
+/** The route of a decoded path, or null. Fixed segments win over parameters. */
 export function matchRoute(path: string): Match | null {
-  const exact = matchFixed(path) ?? matchUuid(path)
+  const exact = walk(tree, path.split('/'), {})
   if (exact) return exact
   const [, base, format] = /^(.+)\.([a-z0-9]+)\/?$/.exec(path) ?? []
-  const found = base === undefined ? null : (matchFixed(`${base}/`) ?? matchUuid(`${base}/`))
+  const found = base === undefined ? null : walk(tree, `${base}/`.split('/'), {})
   return found && format !== undefined ? { ...found, format } : null
 }
 
@@ -32,13 +39,38 @@ export function findOperationAt(method: string, path: string): Operation | null 
   return match && findOperation(match.route, method)
 }
 
-function matchFixed(path: string): Match | null {
-  const route = path.includes('{') ? undefined : byPath.get(path)
-  return route ? { route, uuid: '', format: null } : null
+function newBranch(): Branch {
+  return { fixed: new Map(), parameter: null, route: null }
 }
 
-function matchUuid(path: string): Match | null {
-  const [, root, uuid, action = ''] = /^(\/api\/[^/]+\/)([^/.]+)\/([^/.]+\/)?$/.exec(path) ?? []
-  const route = byPath.get(`${root}{uuid}/${action}`)
-  return route && uuid !== undefined ? { route, uuid, format: null } : null
+function growTree(paths: readonly Route[]): Branch {
+  const root = newBranch()
+  for (const route of paths) {
+    const last = route.path.split('/').reduce((branch, segment) => grow(branch, segment), root)
+    last.route = route
+  }
+  return root
+}
+
+function grow(branch: Branch, segment: string): Branch {
+  const [, name] = /^\{(.+)\}$/.exec(segment) ?? []
+  if (name !== undefined) return (branch.parameter ??= { name, branch: newBranch() }).branch
+  const next = branch.fixed.get(segment) ?? newBranch()
+  branch.fixed.set(segment, next)
+  return next
+}
+
+function walk(
+  branch: Branch,
+  [segment, ...rest]: readonly string[],
+  parameters: Match['parameters'],
+): Match | null {
+  if (segment === undefined)
+    return branch.route && { route: branch.route, parameters, format: null }
+  const next = branch.fixed.get(segment)
+  const found = next && walk(next, rest, parameters)
+  if (found) return found
+  const { parameter } = branch
+  if (!parameter || !/^[^.]+$/.test(segment)) return null
+  return walk(parameter.branch, rest, { ...parameters, [parameter.name]: segment })
 }

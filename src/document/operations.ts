@@ -4,7 +4,7 @@ import type { Field } from './fields.ts'
 import { makeFormReader } from './form.ts'
 import type { FormReader } from './form.ts'
 import { findAnswer, bodyOf, openapi } from './load.ts'
-import type { OperationObject } from './load.ts'
+import type { OperationObject, PathItem } from './load.ts'
 
 export type OperationId = Exclude<keyof operations, `${string}_count`>
 
@@ -22,16 +22,17 @@ export interface Operation {
 /** One path of the document, with its operations by method. */
 export interface Route {
   readonly path: string
-  /** The `Allow` header: it lists the methods of the view, disabled ones too (§1.5). */
+  /** The `Allow` header: it lists the methods of the path, disabled ones too (§1.5). */
   readonly allow: string
   readonly operations: Readonly<Record<string, Operation>>
 }
 
+/** In the order in which Waldur lists them. */
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
 export const routes: readonly Route[] = Object.entries(openapi.paths).map(([path, item]) => ({
   path,
-  allow: listMethods(path),
+  allow: listMethods(item),
   operations: Object.fromEntries(
     METHODS.filter((method) => method in item).map((method) => [
       method.toUpperCase(),
@@ -70,9 +71,8 @@ function nameAnswer(object: OperationObject, status: string): string | null {
   return schema ? (shared ?? `${object.operationId}_${status}`) : null
 }
 
-function listMethods(path: string): string {
-  const [, , first, second] = path.split('/').filter(Boolean)
-  if (first === undefined) return 'GET, POST, HEAD, OPTIONS'
-  if (first !== '{uuid}') return 'GET, HEAD, OPTIONS'
-  return second === undefined ? 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS' : 'POST, OPTIONS'
+function listMethods(item: PathItem): string {
+  const isListed = (method: string) => method in item || item['x-disabled']?.includes(method)
+  const methods = [...METHODS.filter(isListed), ...('get' in item ? ['head'] : []), 'options']
+  return methods.join(', ').toUpperCase()
 }

@@ -93,7 +93,10 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   const { trace = ignoreStep } = world
   checkRules(trace, 'enter', [behaviour.enter], entering)
   if (behaviour.find) trace('find')
-  const found = { ...entering, subject: findSubject(entering, behaviour, match.uuid) }
+  const found = {
+    ...entering,
+    subject: findSubject(entering, behaviour, match.parameters['uuid'] ?? ''),
+  }
   checkRules(trace, 'may', [behaviour.authorise], found)
   checkRules(trace, 'guard', behaviour.guards ?? [], found)
   if (behaviour.body) trace('body')

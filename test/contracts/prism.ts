@@ -3,8 +3,9 @@ import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
 import router from '@stoplight/prism-http/dist/router/index.js'
 import { validateOutput } from '@stoplight/prism-http/dist/validator/index.js'
 import type { IHttpRequest } from '@stoplight/prism-http'
-import { decodeText, readJson } from '../../src/pipeline/wire.ts'
-import type { ApiRequest, ApiResponse } from '../../src/pipeline/wire.ts'
+import { decodeText, readJson } from '../../src/pipeline/bytes.ts'
+import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiResponse } from '../../src/pipeline/response.ts'
 
 /** What Prism has against a response, one line each; nothing when no operation is asked for. */
 export type Referee = (request: ApiRequest, response: ApiResponse) => readonly string[]

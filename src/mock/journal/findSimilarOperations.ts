@@ -42,7 +42,7 @@ function* listPathDifferences(path: string, wanted: string): Generator<readonly 
   for (const [index, part] of parts.entries()) {
     const own = given[index]
     if (own === undefined) yield [4, `"${part}" is missing`]
-    else if (part === '{uuid}' ? !/^[0-9a-f-]{32,36}$/i.test(own) : own !== part) {
+    else if (part.startsWith('{') ? !/^[0-9a-f-]{32,36}$/i.test(own) : own !== part) {
       yield [Math.min(6, countEdits(own, part)), `"${part}" instead of "${own}"`]
     }
   }
