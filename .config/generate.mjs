@@ -62,6 +62,8 @@ export async function generate() {
   await writeReleases()
   await writeCode('src/document/validators.gen.js', documentValidators(document))
   await writeFile(`${root}src/document/validators.gen.d.ts`, VALIDATOR_TYPES)
+  const ids = operationsOf(document).map(({ operationId }) => operationId)
+  await writeFile(`${root}src/document/operationIds.gen.json`, JSON.stringify(ids))
   await writeSections()
   await writeCode('src/fixture/fixture.gen.js', await fixtureValidator())
   await writeFile(`${root}src/fixture/fixture.gen.d.ts`, FIXTURE_TYPES)
@@ -104,7 +106,7 @@ function documentValidators(document) {
   })
   ajv.addSchema(withBlanks(document), ID)
   const names = {}
-  for (const { name, pointer } of [...answers(document), ...ROWS.map(schemaNamed)]) {
+  for (const { name, pointer } of [...answers(document), ...rows(document)]) {
     if (names[name]) continue
     names[name] = `${ID}:${name}`
     ajv.addSchema({ $id: names[name], $ref: `${ID}#${pointer}` })
@@ -120,9 +122,21 @@ const withBlanks = (document) =>
     return { anyOf: [{ const: '' }, text] }
   })
 
-/** What lists hold: judged row by row. */
-const ROWS = ['ProviderPlanDetails', 'PlanUsageResponse', 'Offering']
-const schemaNamed = (name) => ({ name: `row_${name}`, pointer: `/components/schemas/${name}` })
+/** What lists hold is judged row by row: `row_` and the schema of a row. */
+function* rows(document) {
+  for (const operation of operationsOf(document)) {
+    for (const { content } of Object.values(operation.responses)) {
+      const pointer = content?.['application/json']?.schema.items?.$ref?.slice(1)
+      if (pointer) yield { name: `row_${pointer.split('/').at(-1)}`, pointer }
+    }
+  }
+}
+
+/** Every operation but HEAD, which is answered as GET. */
+const operationsOf = ({ paths }) =>
+  Object.values(paths).flatMap((item) =>
+    ['get', 'post', 'put', 'patch', 'delete'].flatMap((method) => item[method] ?? []),
+  )
 
 function* answers(document) {
   for (const [path, item] of Object.entries(document.paths)) {

@@ -16,15 +16,19 @@ interface Branch {
   route: Route | null
 }
 
-const tree = growTree(routes)
-
 /** The route of a decoded path, or null. Fixed segments win over parameters. */
-export function matchRoute(path: string): Match | null {
-  const exact = walk(tree, path.split('/'), {})
-  if (exact) return exact
-  const [, base, format] = /^(.+)\.([a-z0-9]+)\/?$/.exec(path) ?? []
-  const found = base === undefined ? null : walk(tree, `${base}/`.split('/'), {})
-  return found && format !== undefined ? { ...found, format } : null
+export const matchRoute = makeMatcher(routes)
+
+/** Looks up paths among these routes. */
+export function makeMatcher(among: readonly Route[]): (path: string) => Match | null {
+  const tree = growTree(among)
+  return (path) => {
+    const exact = walk(tree, path.split('/'), {})
+    if (exact) return exact
+    const [, base, format] = /^(.+)\.([a-z0-9]+)\/?$/.exec(path) ?? []
+    const found = base === undefined ? null : walk(tree, `${base}/`.split('/'), {})
+    return found && format !== undefined ? { ...found, format } : null
+  }
 }
 
 /** HEAD is answered as GET. A method may be any word, one that objects inherit too. */

@@ -26,6 +26,7 @@ import { renderPlan } from '../domain/plans/renderPlan.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
 import type { Result, Page, Context } from '../domain/context.ts'
 import { listUsage } from '../domain/plans/usage.ts'
+import type { Rule } from '../domain/rule.ts'
 import type { Dialect } from '../dialect.ts'
 import {
   representFields,
@@ -45,10 +46,12 @@ export type Decision =
  * looked up, who may act on it, what forbids it, what the body must be, what then happens (§1.2).
  */
 export interface Behaviour {
-  readonly enter?: (context: Context) => void
+  /** The section of waldur-behaviour.md that tells of it. */
+  readonly section: string
+  readonly enter?: Rule
   readonly find?: 'plan' | 'booking'
-  readonly authorise?: (context: never) => void
-  readonly guards?: readonly ((context: never) => void)[]
+  readonly authorise?: Rule
+  readonly guards?: readonly Rule[]
   readonly body?: BodyRules
   readonly act: (context: never) => Decision
 }
@@ -66,63 +69,102 @@ const calendar = { find: 'booking' } as const
 /** The map of the house: one row an operation of openapi.yaml. A missing row does not compile. */
 export const behaviours: Behaviours = {
   marketplace_plans_list: {
+    section: '§2.2',
     act: (context: Context) => listPage(context, listPlans(context), representPlan),
   },
   marketplace_plans_retrieve: {
+    section: '§2.2',
     find: 'plan',
     act: (context: Context<Plan>) => ({ representation: representPlan(context, context.subject) }),
   },
   marketplace_plans_create: {
+    section: '§2.3',
     body: {},
     act: (context: never) => replyWithPlan(context, createPlan(context), 201),
   },
   marketplace_plans_update: {
+    section: '§2.4',
     ...plan,
     guards: [refuseUsed],
     body: { ignored: (as) => (as.offeringOnUpdate === 'ignored' ? ['offering'] : []) },
     act: (context: never) => replyWithPlan(context, updatePlan(context), 200),
   },
   marketplace_plans_partial_update: {
+    section: '§2.4',
     ...plan,
     guards: [refuseUsed],
     body: {},
     act: (context: never) => replyWithPlan(context, updatePlan(context), 200),
   },
-  marketplace_plans_destroy: { enter: demandStaff, find: 'plan', act: destroyPlan },
-  marketplace_plans_update_prices: { ...plan, guards: [refuseRemote], body: {}, act: updatePrices },
-  marketplace_plans_update_quotas: { ...plan, guards: [refuseRemote], body: {}, act: updateQuotas },
+  marketplace_plans_destroy: {
+    section: '§2.5',
+    enter: demandStaff,
+    find: 'plan',
+    act: destroyPlan,
+  },
+  marketplace_plans_update_prices: {
+    section: '§2.6',
+    ...plan,
+    guards: [refuseRemote],
+    body: {},
+    act: updatePrices,
+  },
+  marketplace_plans_update_quotas: {
+    section: '§2.7',
+    ...plan,
+    guards: [refuseRemote],
+    body: {},
+    act: updateQuotas,
+  },
   marketplace_plans_update_discounts: {
+    section: '§2.8',
     ...plan,
     guards: [refuseRemote],
     body: { entryRule: explainHalfPair },
     act: updateDiscounts,
   },
-  marketplace_plans_update_organization_groups: { ...plan, body: {}, act: updateGroups },
-  marketplace_plans_delete_organization_groups: { ...plan, act: deleteGroups },
-  marketplace_plans_archive: { ...plan, guards: [refuseArchived], act: archivePlan },
+  marketplace_plans_update_organization_groups: {
+    section: '§2.9',
+    ...plan,
+    body: {},
+    act: updateGroups,
+  },
+  marketplace_plans_delete_organization_groups: { section: '§2.9', ...plan, act: deleteGroups },
+  marketplace_plans_archive: {
+    section: '§2.10',
+    ...plan,
+    guards: [refuseArchived],
+    act: archivePlan,
+  },
   marketplace_plans_usage_stats_list: {
+    section: '§2.11',
     act: (context: Context) => listPage(context, listUsage(context), representUsage),
   },
   booking_offerings_list: {
+    section: '§2.12',
     act: (context: Context) => listPage(context, listBookings(context), representBooking),
   },
   booking_offerings_retrieve: {
+    section: '§2.12',
     find: 'booking',
     act: (context: Context<Offering>) => ({
       representation: representBooking(context, context.subject),
     }),
   },
   booking_offerings_google_calendar_sync: {
+    section: '§4.3',
     ...calendar,
     guards: [demandCredentials, refuseBusy],
     act: scheduleJob('sync'),
   },
   booking_offerings_share_google_calendar: {
+    section: '§4.3',
     ...calendar,
     guards: [demandCredentials, refuseBusy, refusePublic],
     act: scheduleJob('share'),
   },
   booking_offerings_unshare_google_calendar: {
+    section: '§4.3',
     ...calendar,
     guards: [demandCredentials, refuseBusy, refuseMissing, refusePrivate],
     act: scheduleJob('unshare'),

@@ -1,24 +1,15 @@
 import { handle } from './handle.ts'
-import { behaviours } from './behaviours.ts'
+import { findBehaviour } from './behaviours.ts'
 import { deviations } from '../dialect.ts'
 import type { Dialect, DialectName } from '../dialect.ts'
-import type { OperationId } from '../document/operations.ts'
+import type { Operation } from '../document/operations.ts'
 import { cite } from '../document/sections.ts'
 import type { Citation } from '../document/sections.ts'
-import { demandManager, demandStaff } from '../domain/people/access.ts'
-import {
-  demandCredentials,
-  refuseBusy,
-  refuseMissing,
-  refusePrivate,
-  refusePublic,
-} from '../domain/bookings/booking.ts'
-import { refuseArchived, refuseUsed } from '../domain/plans/plans.ts'
-import { refuseRemote } from '../domain/plans/prices.ts'
+import type { Rule } from '../domain/rule.ts'
 import { tableNames } from '../domain/state.ts'
 import type { State } from '../domain/state.ts'
 import type { ApiRequest } from './request.ts'
-import type { Rule, Step, World } from './world.ts'
+import type { Step, World } from './world.ts'
 
 /** A step that was taken, and the section of waldur-behaviour.md that tells of it. */
 export interface ExplainedStep extends Citation {
@@ -53,41 +44,6 @@ const STEPS: Readonly<Record<Step, readonly [rule: string, section: string]>> = 
   act: ['What is asked for is done, filters and rules of the operation included.', '§2'],
 }
 
-const RULES = new Map<unknown, readonly [rule: string, section: string]>([
-  [demandManager, ['Staff, and owners of the customer that offers it, manage plans.', '§2.1']],
-  [demandStaff, ['Only staff delete plans.', '§2.5']],
-  [refuseUsed, ['A plan that resources use is not changed.', '§2.4']],
-  [refuseArchived, ['A plan is archived once.', '§2.10']],
-  [refuseRemote, ['Plans of remote offerings are not changed here.', '§2.6']],
-  [demandCredentials, ['The provider has connected its Google account.', '§4.2']],
-  [refuseBusy, ['No other job of the calendar is under way.', '§4.2']],
-  [refusePublic, ['The calendar is not public yet.', '§4.2']],
-  [refuseMissing, ['There is a calendar.', '§4.2']],
-  [refusePrivate, ['The calendar is public.', '§4.2']],
-])
-
-/** Where the rules of each operation are told. */
-const SECTIONS: Readonly<Record<OperationId, string>> = {
-  marketplace_plans_list: '§2.2',
-  marketplace_plans_retrieve: '§2.2',
-  marketplace_plans_create: '§2.3',
-  marketplace_plans_update: '§2.4',
-  marketplace_plans_partial_update: '§2.4',
-  marketplace_plans_destroy: '§2.5',
-  marketplace_plans_update_prices: '§2.6',
-  marketplace_plans_update_quotas: '§2.7',
-  marketplace_plans_update_discounts: '§2.8',
-  marketplace_plans_update_organization_groups: '§2.9',
-  marketplace_plans_delete_organization_groups: '§2.9',
-  marketplace_plans_archive: '§2.10',
-  marketplace_plans_usage_stats_list: '§2.11',
-  booking_offerings_list: '§2.12',
-  booking_offerings_retrieve: '§2.12',
-  booking_offerings_google_calendar_sync: '§4.3',
-  booking_offerings_share_google_calendar: '§4.3',
-  booking_offerings_unshare_google_calendar: '§4.3',
-}
-
 /** Answers a call once more, and notes on the way what was asked, looked up and decided. */
 export function explain(world: World, request: ApiRequest, as: DialectName): Explanation {
   const steps: (readonly [Step, Rule | undefined])[] = []
@@ -107,7 +63,7 @@ export function explain(world: World, request: ApiRequest, as: DialectName): Exp
     steps: steps.map(([step, rule], index) => {
       const isLast = index === steps.length - 1
       return {
-        ...explainStep(step, rule, operation?.id),
+        ...explainStep([step, rule], operation, world),
         outcome: isLast && isRefused ? 'refused' : 'passed',
       }
     }),
@@ -121,10 +77,18 @@ export function explain(world: World, request: ApiRequest, as: DialectName): Exp
 
 const isEntry = (name: string): name is keyof typeof deviations => Object.hasOwn(deviations, name)
 
-function explainStep(step: Step, rule: Rule | undefined, operation: OperationId | undefined) {
-  const [text, section] = RULES.get(rule) ?? STEPS[step]
-  const isOwn = step === 'act' && operation !== undefined && rule === behaviours[operation].act
-  return { step, rule: text, ...cite(isOwn ? SECTIONS[operation] : section) }
+function explainStep(
+  [step, rule]: readonly [Step, Rule | undefined],
+  operation: Operation | null,
+  { behaviours }: World,
+) {
+  const [meaning, section] = rule ? [rule.meaning, rule.section] : STEPS[step]
+  const isOwn = step === 'act' && operation !== null
+  return {
+    step,
+    rule: meaning,
+    ...cite(isOwn ? findBehaviour(operation, behaviours).section : section),
+  }
 }
 
 /** A dialect that notes which of its entries are asked for. */

@@ -16,7 +16,8 @@ import { readUuid } from '../domain/uuid.ts'
 import { authenticate } from './authenticate.ts'
 import { handleNeighbour } from './handleNeighbour.ts'
 import { markHead, keepState } from './world.ts'
-import type { ApiResult, ParsedRequest, Rule, Step, World } from './world.ts'
+import type { Rule } from '../domain/rule.ts'
+import type { ApiResult, ParsedRequest, Step, World } from './world.ts'
 import { ApiError, crashed, invalid, methodNotAllowed, notFound } from '../errors.ts'
 import { listBreaches, findBreaches } from './findBreaches.ts'
 import { negotiateType } from './negotiateType.ts'
@@ -101,7 +102,7 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   checkRules(trace, 'guard', behaviour.guards ?? [], found)
   if (behaviour.body) trace('body')
   const body = behaviour.body && readBody(entering, request, { operation, rules: behaviour.body })
-  trace('act', behaviour.act)
+  trace('act')
   return finishResult(as, behaviour.act({ ...found, body } as never), accepted)
 }
 

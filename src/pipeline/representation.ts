@@ -1,3 +1,4 @@
+import type { components } from '../api.gen.ts'
 import { findProblems } from '../document/validators.ts'
 import type { Problem } from '../document/validators.ts'
 import { renderPlan, renderUsage } from '../domain/plans/renderPlan.ts'
@@ -20,7 +21,10 @@ export interface Representation {
 
 type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'>
 
-export const representAs = (value: object, schema: string): Representation => ({
+/** The validator of a row of a list: its schema in openapi.yaml. */
+type RowName = `row_${keyof components['schemas']}`
+
+export const representAs = (value: object, schema: RowName): Representation => ({
   bytes: encodeText(JSON.stringify(value)),
   problems: findProblems(schema, value),
 })

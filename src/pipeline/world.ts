@@ -5,6 +5,7 @@ import type { Operation } from '../document/operations.ts'
 import type { Style } from '../domain/links/links.ts'
 import type { State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
+import type { Rule } from '../domain/rule.ts'
 import type { ApiResponse } from './response.ts'
 
 /** Everything that an answer depends on besides the call. */
@@ -23,9 +24,6 @@ export interface World {
 /** The order of refusals (§1.2). `otherwise`: a path outside the contract. */
 export type Step =
   'otherwise' | 'accept' | 'token' | 'method' | 'enter' | 'find' | 'may' | 'guard' | 'body' | 'act'
-
-/** A function of `src/domain/` that decides a step. */
-export type Rule = (context: never) => unknown
 
 export interface ApiResult {
   readonly state: State

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Context } from '../../src/domain/context.ts'
+import { rule } from '../../src/domain/rule.ts'
 import type { ApiRequest } from '../../src/pipeline/request.ts'
 import { withDoor } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
@@ -28,6 +29,8 @@ const mistaken = (
   isMeant: (call: ApiRequest) => boolean,
   name = 'YOUR_API_TOKEN',
 ): Mutant => hearing('permission', defect, (call) => (isMeant(call) ? as(call, name) : call))
+
+const everybody = rule('Everybody may do it.', '§2.1', () => {})
 
 /** Callers who may more or less than they should. */
 export const permission: readonly Mutant[] = [
@@ -95,27 +98,27 @@ export const permission: readonly Mutant[] = [
   ),
   ruling('permission', 'anybody who sees a plan may archive it', [
     'marketplace_plans_archive',
-    { authorise: () => undefined },
+    { authorise: everybody },
   ]),
   ruling('permission', 'anybody who sees a plan may price it', [
     'marketplace_plans_update_prices',
-    { authorise: () => undefined },
+    { authorise: everybody },
   ]),
   ruling('permission', 'anybody who sees a plan may change it', [
     'marketplace_plans_partial_update',
-    { authorise: () => undefined },
+    { authorise: everybody },
   ]),
   ruling('permission', 'anybody who sees a plan may group it', [
     'marketplace_plans_update_organization_groups',
-    { authorise: () => undefined },
+    { authorise: everybody },
   ]),
   ruling('permission', 'delete looks the plan up first', [
     'marketplace_plans_destroy',
     {
-      enter: () => undefined,
-      authorise: ({ user }: Context) => {
+      enter: everybody,
+      authorise: rule('Only staff delete plans.', '§2.5', ({ user }: Context) => {
         if (!user.is_staff) throw new Error('denied')
-      },
+      }),
     },
   ]),
   answering('permission', 'a stranger sees no statistics', [

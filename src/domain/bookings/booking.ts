@@ -5,6 +5,7 @@ import { put } from '../state.ts'
 import type { Calendar, CalendarAction, Offering } from '../state.ts'
 import { findGroup, findRow } from '../table.ts'
 import type { Result, Page, Context } from '../context.ts'
+import { rule } from '../rule.ts'
 
 export const BOOKING = 'Marketplace.Booking'
 
@@ -19,38 +20,42 @@ export function listBookings(context: Context): Page<Offering> {
   )
 }
 
-type Guard = (context: Context<Offering, unknown>) => void
+const calendarRule = (meaning: string, check: (context: Context<Offering, unknown>) => void) =>
+  rule(meaning, '§4.2', check)
 
 const findCalendar = ({ state, subject }: Context<Offering, unknown>) =>
   findRow(state.calendars, subject.uuid)
 
 /** A calendar action needs a provider that has connected its Google account (§4.2). */
-export const demandCredentials: Guard = ({ state, subject }) => {
-  const customer = findRow(state.customers, subject.customer)
-  const google = customer?.is_service_provider ? customer.google_credentials : null
-  if (!google?.calendar_token || !google.calendar_refresh_token) {
-    throw invalid(['Google credentials do not exist.'])
-  }
-}
+export const demandCredentials = calendarRule(
+  'The provider has connected its Google account.',
+  ({ state, subject }) => {
+    const customer = findRow(state.customers, subject.customer)
+    const google = customer?.is_service_provider ? customer.google_credentials : null
+    if (!google?.calendar_token || !google.calendar_refresh_token) {
+      throw invalid(['Google credentials do not exist.'])
+    }
+  },
+)
 
-export const refuseBusy: Guard = (context) => {
+export const refuseBusy = calendarRule('No other job of the calendar is under way.', (context) => {
   const calendar = findCalendar(context)
   if (calendar && calendar.state !== 'OK' && calendar.state !== 'Erred') {
     throw invalid(['The calendar cannot be updated.'])
   }
-}
+})
 
-export const refusePublic: Guard = (context) => {
+export const refusePublic = calendarRule('The calendar is not public yet.', (context) => {
   if (findCalendar(context)?.public) throw invalid(['The calendar is public already.'])
-}
+})
 
-export const refuseMissing: Guard = (context) => {
+export const refuseMissing = calendarRule('There is a calendar.', (context) => {
   if (!findCalendar(context)) throw invalid(['The calendar does not exist.'])
-}
+})
 
-export const refusePrivate: Guard = (context) => {
+export const refusePrivate = calendarRule('The calendar is public.', (context) => {
   if (!findCalendar(context)?.public) throw invalid(['The calendar is private already.'])
-}
+})
 
 /** The action is only scheduled: the calendar changes when the job is done (§4.3). */
 export const scheduleJob =

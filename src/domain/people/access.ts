@@ -2,6 +2,7 @@ import { denied } from '../../errors.ts'
 import { findGroup, findRow } from '../table.ts'
 import type { Offering, Plan, RoleName, State, User } from '../state.ts'
 import type { Context } from '../context.ts'
+import { rule } from '../rule.ts'
 
 type Subject = { readonly user: User; readonly state: State }
 
@@ -10,14 +11,18 @@ export function canManagePlans({ user }: Subject, offering: Offering): boolean {
   return user.is_staff || listScopes(user, 'CUSTOMER.OWNER').includes(offering.customer ?? '')
 }
 
-export function demandManager(context: Context<Plan, unknown>): void {
-  const offering = findRow(context.state.offerings, context.subject.offering)
-  if (!offering || !canManagePlans(context, offering)) throw denied()
-}
+export const demandManager = rule(
+  'Staff, and owners of the customer that offers it, manage plans.',
+  '§2.1',
+  (context: Context<Plan, unknown>) => {
+    const offering = findRow(context.state.offerings, context.subject.offering)
+    if (!offering || !canManagePlans(context, offering)) throw denied()
+  },
+)
 
-export function demandStaff({ user }: Subject): void {
+export const demandStaff = rule('Only staff delete plans.', '§2.5', ({ user }: Subject) => {
   if (!user.is_staff) throw denied()
-}
+})
 
 /** Plans are seen by staff and by everybody connected to the offering's customer (§2.1). */
 export function canSeePlan({ user, state }: Subject, plan: Plan): boolean {

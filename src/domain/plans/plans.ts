@@ -6,6 +6,7 @@ import { drop, put } from '../state.ts'
 import type { Offering, Plan, PlanUnit, State } from '../state.ts'
 import { findGroup, findRow } from '../table.ts'
 import type { Result, Context } from '../context.ts'
+import { rule } from '../rule.ts'
 
 /** The fields of a plan that a body may set, read and checked; `offering` is a uuid. */
 export interface PlanBody {
@@ -57,11 +58,14 @@ export const makeEmptyComponent = (type: string) => ({
 })
 
 /** A plan that any resource ever used, terminated ones included, can't be updated (§2.4). */
-export function refuseUsed({ state, subject }: Context<Plan, unknown>): void {
-  if (isUsed(state, subject)) {
+export const refuseUsed = rule(
+  'A plan that resources use is not changed.',
+  '§2.4',
+  ({ state, subject }: Context<Plan, unknown>) => {
+    if (!isUsed(state, subject)) return
     throw invalid(['It is not possible to update plan because it is used by resources.'])
-  }
-}
+  },
+)
 
 export const isUsed = (state: State, plan: Plan): boolean =>
   findGroup(state.resources, 'plan', plan.uuid).size > 0
@@ -97,9 +101,13 @@ export function destroyPlan({ state, subject }: Context<Plan, unknown>): Result 
   return { state: drop(emptied, 'plans', subject.uuid), reply: { status: 204 } }
 }
 
-export function refuseArchived({ subject }: Context<Plan, unknown>): void {
-  if (subject.archived) throw invalid(['Plan is already archived.'])
-}
+export const refuseArchived = rule(
+  'A plan is archived once.',
+  '§2.10',
+  ({ subject }: Context<Plan, unknown>) => {
+    if (subject.archived) throw invalid(['Plan is already archived.'])
+  },
+)
 
 /** Archiving can't be undone through this API (§2.10). */
 export const archivePlan = ({ state, subject, as }: Context<Plan, unknown>): Result => ({

@@ -5,6 +5,7 @@ import { put } from '../state.ts'
 import type { OfferingComponent, Plan, PlanComponent, State } from '../state.ts'
 import { findRow } from '../table.ts'
 import type { Result, Context } from '../context.ts'
+import { rule } from '../rule.ts'
 
 /** Decimal text with ten places by component type. */
 export interface PricesBody {
@@ -16,11 +17,14 @@ export interface QuotasBody {
 }
 
 /** Plans of remote offerings are managed by the remote side (§2.6). */
-export function refuseRemote(context: Context<Plan, unknown>): void {
-  if (isRemote(context)) {
+export const refuseRemote = rule(
+  'Plans of remote offerings are not changed here.',
+  '§2.6',
+  (context: Context<Plan, unknown>) => {
+    if (!isRemote(context)) return
     throw invalid(['It is not possible to update plan for this offering type.'])
-  }
-}
+  },
+)
 
 /** Prices change at once, unless a resource uses the plan: then they wait for the next month (§2.6). */
 export function updatePrices({ state, subject, body }: Context<Plan, PricesBody>): Result {

@@ -1,13 +1,13 @@
 import { control } from '../connection/ask.ts'
 import { field, form, h, option } from '../elements/dom.ts'
 import { act } from '../connection/model.ts'
-import { OPERATIONS } from './operations.ts'
+import operationIds from '../../document/operationIds.gen.json' with { type: 'json' }
 
 const operation = h(
   'select',
   {},
   option('', 'every operation'),
-  ...OPERATIONS.map((id) => option(id, id)),
+  ...operationIds.map((id) => option(id, id)),
 )
 const KINDS = [
   ['503', 'status 503'],
