@@ -24,7 +24,7 @@ export class ControlError extends Error {
   }
 }
 
-export interface Found {
+export interface FoundExchanges {
   readonly count: number
   readonly exchanges: readonly ExchangeSummary[]
 }
@@ -35,7 +35,7 @@ const at = encodeURIComponent
 
 /** Drives a mock over HTTP, from tests in any JavaScript: `connect('http://127.0.0.1:8000')`. */
 export function connect(baseUrl: string, options: ClientOptions = {}) {
-  const ask = askerOf(`${baseUrl.replace(/\/+$/, '')}/__mock/`, options)
+  const ask = createAsk(`${baseUrl.replace(/\/+$/, '')}/__mock/`, options)
   return {
     /** Headers that send a call of the API to the same sandbox. */
     headers: options.sandbox === undefined ? {} : { 'X-Mock-Sandbox': options.sandbox },
@@ -43,16 +43,16 @@ export function connect(baseUrl: string, options: ClientOptions = {}) {
       ask<void>('POST', 'sandboxes', { name, ...(from !== undefined && { from }) }),
     dropSandbox: (name: string) => ask<void>('DELETE', `sandboxes/${at(name)}`),
     health: () => ask<Readonly<Record<string, unknown>>>('GET', 'health'),
-    ...statesOf(ask),
-    clock: clockOf(ask),
-    faults: faultsOf(ask),
-    adversary: adversaryOf(ask),
-    journal: journalOf(ask),
+    ...createStates(ask),
+    clock: createClock(ask),
+    faults: createFaults(ask),
+    adversary: createAdversary(ask),
+    journal: createJournal(ask),
     why: (id: string) => ask<ExchangeExplanation>('GET', `why/${at(id)}`),
   }
 }
 
-function askerOf(root: string, { token, sandbox }: ClientOptions): Ask {
+function createAsk(root: string, { token, sandbox }: ClientOptions): Ask {
   const headers: Record<string, string> = {
     ...(token !== undefined && { 'X-Mock-Control': token }),
     ...(sandbox !== undefined && { 'X-Mock-Sandbox': sandbox }),
@@ -64,13 +64,13 @@ function askerOf(root: string, { token, sandbox }: ClientOptions): Ask {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
-    if (!answer.ok) throw new ControlError(answer.status, detailOf(text))
+    if (!answer.ok) throw new ControlError(answer.status, readDetail(text))
     const isJson = answer.headers.get('content-type')?.startsWith('application/json')
     return isJson ? JSON.parse(text) : text
   }
 }
 
-const statesOf = (ask: Ask) => ({
+const createStates = (ask: Ask) => ({
   reset: () => ask<void>('POST', 'reset'),
   undo: () => ask<TimelineSummary>('POST', 'undo'),
   redo: () => ask<TimelineSummary>('POST', 'redo'),
@@ -86,14 +86,14 @@ const statesOf = (ask: Ask) => ({
   dropSnapshot: (snapshot: string) => ask<void>('DELETE', `snapshots/${at(snapshot)}`),
 })
 
-const clockOf = (ask: Ask) => ({
+const createClock = (ask: Ask) => ({
   get: () => ask<ClockReading>('GET', 'clock'),
   change: (change: ClockChange) => ask<ClockReading>('PATCH', 'clock', change),
   freeze: () => ask<ClockReading>('PATCH', 'clock', { speed: 0 }),
   reset: () => ask<ClockReading>('DELETE', 'clock'),
 })
 
-const faultsOf = (ask: Ask) => ({
+const createFaults = (ask: Ask) => ({
   list: async () => (await ask<{ faults: readonly Fault[] }>('GET', 'faults')).faults,
   add: (fault: Fault) => ask<Fault>('POST', 'faults', fault),
   remove: (id: string) => ask<void>('DELETE', `faults/${at(id)}`),
@@ -101,7 +101,7 @@ const faultsOf = (ask: Ask) => ({
   use: (set: string, on = true) => ask<void>(on ? 'PUT' : 'DELETE', `fault-sets/${at(set)}`),
 })
 
-const adversaryOf = (ask: Ask) => ({
+const createAdversary = (ask: Ask) => ({
   get: () => ask<AdversaryState | null>('GET', 'adversary'),
   start: (seed?: number, changes?: readonly string[]) =>
     ask<AdversaryState>('PUT', 'adversary', {
@@ -113,10 +113,10 @@ const adversaryOf = (ask: Ask) => ({
     ask<AdversaryState>('POST', 'adversary/narrow', { outcome }),
 })
 
-const journalOf = (ask: Ask) => ({
-  find: (query: JournalQuery = {}) => ask<Found>('POST', 'journal/search', query),
+const createJournal = (ask: Ask) => ({
+  find: (query: JournalQuery = {}) => ask<FoundExchanges>('POST', 'journal/search', query),
   count: async (query: JournalQuery = {}) =>
-    (await ask<Found>('POST', 'journal/search', query)).count,
+    (await ask<FoundExchanges>('POST', 'journal/search', query)).count,
   inOrder: (queries: readonly JournalQuery[]) => ask<Order>('POST', 'journal/order', queries),
   get: (id: string) => ask<ExchangeDetails>('GET', `journal/${at(id)}`),
   curl: (id: string) => ask<string>('GET', `journal/${at(id)}/curl`),
@@ -124,7 +124,7 @@ const journalOf = (ask: Ask) => ({
   clear: () => ask<void>('DELETE', 'journal'),
 })
 
-function detailOf(text: string): string {
+function readDetail(text: string): string {
   try {
     return String((JSON.parse(text) as { detail?: unknown }).detail)
   } catch {

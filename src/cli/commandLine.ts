@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 
 /** Readers of option values: a bad one is refused with what would be right. */
-export function wholeNumber(least: number, most: number) {
+export function readWholeNumber(least: number, most: number) {
   return (text: string): number => {
     const number = Number(text)
     if (/^\d+$/.test(text) && number >= least && number <= most) return number
@@ -9,15 +9,18 @@ export function wholeNumber(least: number, most: number) {
   }
 }
 
-export function seconds(text: string): number {
+export function readSeconds(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
   throw new InvalidArgumentError('Give a number of seconds, for example 2 or 0.5.')
 }
 
 /** `a,b` and repeated options add up. */
-export const words = (text: string, earlier: readonly string[] = []): string[] => [
+export const readWords = (text: string, earlier: readonly string[] = []): string[] => [
   ...earlier,
   ...text.split(',').filter(Boolean),
 ]
 
-export const lines = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text]
+export const readLines = (text: string, earlier: readonly string[] = []): string[] => [
+  ...earlier,
+  text,
+]

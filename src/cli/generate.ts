@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
-import { wholeNumber } from './commandLine.ts'
-import { scenarioNames } from '../seed/names.ts'
-import type { ScenarioName } from '../seed/names.ts'
+import { readWholeNumber } from './commandLine.ts'
+import { scenarioNames } from '../seed/scenarioNames.ts'
+import type { ScenarioName } from '../seed/scenarioNames.ts'
 
 interface Options {
   readonly scenario: ScenarioName
@@ -16,7 +16,7 @@ const SCENARIOS = Object.entries(scenarioNames)
   .join('\n')
 
 /** `generate`: a fixture of any size. What draws it, Faker above all, is loaded only when it runs. */
-export const generateCommand = (): Command =>
+export const makeGenerateCommand = (): Command =>
   new Command('generate')
     .exitOverride()
     .description(
@@ -27,12 +27,12 @@ export const generateCommand = (): Command =>
         .choices(Object.keys(scenarioNames))
         .default('hpc'),
     )
-    .option('--plans <number>', 'how many plans', wholeNumber(1, 1_000_000))
-    .option('--offerings <number>', 'how many offerings', wholeNumber(1, 100_000))
+    .option('--plans <number>', 'how many plans', readWholeNumber(1, 1_000_000))
+    .option('--offerings <number>', 'how many offerings', readWholeNumber(1, 100_000))
     .option(
       '--seed <number>',
       'another seed is another marketplace',
-      wholeNumber(0, 2 ** 31 - 1),
+      readWholeNumber(0, 2 ** 31 - 1),
       1,
     )
     .option('-o, --output <file>', 'where to write it; without it, to the output')

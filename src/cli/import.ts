@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { wholeNumber } from './commandLine.ts'
+import { readWholeNumber } from './commandLine.ts'
 import { FixtureError, parseFixture } from '../fixture/fixture.ts'
-import type { ImportOptions } from '../seed/import/importConsole.ts'
+import type { ImportOptions } from '../seed/import/runImport.ts'
 
 /** `import`: a server as a fixture. What reads it is loaded only when it runs. */
-export const importCommand = (): Command =>
+export const makeImportCommand = (): Command =>
   new Command('import')
     .exitOverride()
     .description('Read a Waldur, with GET alone, into a fixture that answers as it did.')
@@ -12,15 +12,15 @@ export const importCommand = (): Command =>
     .requiredOption('-o, --output <file>', 'where to write the fixture')
     .option('--token <token>', 'token of the server (or WALDUR_TOKEN, or it is asked for)')
     .option('--anonymise', 'replace people, organisations and texts by inventions')
-    .option('--seed <number>', 'another seed invents otherwise', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--rate <number>', 'requests a second, at most', wholeNumber(1, 100_000), 10)
+    .option('--seed <number>', 'another seed invents otherwise', readWholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--rate <number>', 'requests a second, at most', readWholeNumber(1, 100_000), 10)
     .action(async (options: ImportOptions) => {
-      const { importTo } = await import('../seed/import/importConsole.ts')
-      await importTo(options, (text) => served(text, options))
+      const { runImport } = await import('../seed/import/runImport.ts')
+      await runImport(options, (text) => assertServable(text, options))
     })
 
 /** What can't be served is not written. */
-function served(text: string, { output, from }: ImportOptions): void {
+function assertServable(text: string, { output, from }: ImportOptions): void {
   try {
     parseFixture(text, output, new Date())
   } catch (error) {

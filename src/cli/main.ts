@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
-import { seconds, wholeNumber } from './commandLine.ts'
+import { readSeconds, readWholeNumber } from './commandLine.ts'
 import type { DialectName } from '../dialect.ts'
 import { listRows } from '../domain/table.ts'
-import { generateCommand } from './generate.ts'
-import { importCommand } from './import.ts'
+import { makeGenerateCommand } from './generate.ts'
+import { makeImportCommand } from './import.ts'
 import { FixtureError } from '../fixture/fixture.ts'
 import { UsageError } from '../errors.ts'
-import { seedCommand } from './seed.ts'
-import { shrink, shrunkText } from './shrink.ts'
+import { makeSeedCommand } from './seed.ts'
+import { shrink, describeShrunk } from './shrink.ts'
 import { start } from './serve.ts'
 import type { Started, StartOptions } from './serve.ts'
-import { verifyCommand } from './verify.ts'
+import { makeVerifyCommand } from './verify.ts'
 
 interface ServeOptions extends StartOptions {
   readonly as: DialectName
@@ -34,7 +34,12 @@ const program = new Command('waldur-mock')
 program
   .command('serve', { isDefault: true })
   .description('Serve the mock over HTTP.')
-  .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65535), 8000)
+  .option(
+    '--port <number>',
+    'port to listen on; 0 takes a free one',
+    readWholeNumber(0, 65535),
+    8000,
+  )
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .addOption(
     new Option('--as <dialect>', 'answer as the pages say, or as real servers were observed to')
@@ -49,31 +54,31 @@ program
     false,
   )
   .option('--strict', 'answer 500 instead of anything that openapi.yaml does not allow', false)
-  .option('--body-limit <bytes>', 'largest request body', wholeNumber(1, 2 ** 30), 1_048_576)
-  .option('--calendar-delay <seconds>', 'time until a calendar job is done', seconds, 2)
+  .option('--body-limit <bytes>', 'largest request body', readWholeNumber(1, 2 ** 30), 1_048_576)
+  .option('--calendar-delay <seconds>', 'time until a calendar job is done', readSeconds, 2)
   .option('--calendar-fails', 'let every calendar job fail', false)
   .option(
     '--adversary <seed>',
     'answer other values that openapi.yaml allows',
-    wholeNumber(0, 2 ** 31 - 1),
+    readWholeNumber(0, 2 ** 31 - 1),
   )
   .option('--shrink <command>', 'run it until the fewest such values that make it fail are found')
   .option(
     '--journal <calls>',
     'how many calls the journal keeps; 0: none',
-    wholeNumber(0, 1e6),
+    readWholeNumber(0, 1e6),
     1000,
   )
   .option(
     '--sandboxes <count>',
     'how many there may be; the one least recently used makes room',
-    wholeNumber(1, 1e5),
+    readWholeNumber(1, 1e5),
     256,
   )
   .option(
     '--memory <MB>',
     'what journal, timelines, snapshots and sandboxes take together',
-    wholeNumber(1, 1e5),
+    readWholeNumber(1, 1e5),
     64,
   )
   .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
@@ -82,7 +87,7 @@ program
 
 async function serve(options: ServeOptions): Promise<void> {
   const { as, strict, calendarDelay, calendarFails } = options
-  const control = controlOf(options)
+  const control = readControl(options)
   const started = await start(
     { ...options, control },
     {
@@ -95,7 +100,7 @@ async function serve(options: ServeOptions): Promise<void> {
   )
   if (options.adversary !== undefined) started.mock.adversary.start(options.adversary)
   stopOnSignals(started)
-  console.log(greeting(started, options))
+  console.log(writeGreeting(started, options))
   if (options.shrink !== undefined) await shrinkThenStop(started, options.shrink)
 }
 
@@ -109,12 +114,12 @@ const limitsOf = ({ journal, sandboxes, memory }: ServeOptions) => ({
 async function shrinkThenStop({ mock, url, stop }: Started, command: string): Promise<void> {
   const seed = (mock.adversary.get() ?? mock.adversary.start()).seed
   const shrunk = await shrink(mock, command, url)
-  console.log(shrunkText(shrunk, seed))
+  console.log(describeShrunk(shrunk, seed))
   await stop()
   process.exitCode = shrunk.changes.length === 0 ? 0 : 1
 }
 
-const controlOf = ({ controlToken: token, controlCors: cors }: ServeOptions) => ({
+const readControl = ({ controlToken: token, controlCors: cors }: ServeOptions) => ({
   ...(token !== undefined && { token }),
   ...(cors !== undefined && { cors }),
 })
@@ -132,7 +137,7 @@ function stopOnSignals({ stop }: Started): void {
   process.once('SIGHUP', end)
 }
 
-function greeting({ url, mock }: Started, options: ServeOptions): string {
+function writeGreeting({ url, mock }: Started, options: ServeOptions): string {
   const { users, plans, offerings } = mock.state()
   const people = listRows(users).map(
     ({ name, token }) =>
@@ -163,7 +168,7 @@ function fail(error: unknown): never {
   process.exit(isUsage ? 2 : 1)
 }
 
-program.addCommand(generateCommand())
-program.addCommand(importCommand())
-program.addCommand(seedCommand())
-program.addCommand(verifyCommand()).parseAsync().catch(fail)
+program.addCommand(makeGenerateCommand())
+program.addCommand(makeImportCommand())
+program.addCommand(makeSeedCommand())
+program.addCommand(makeVerifyCommand()).parseAsync().catch(fail)

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { wholeNumber } from './commandLine.ts'
-import type { SeedOptions, SeedVerb } from '../seed/remote/seedConsole.ts'
+import { readWholeNumber } from './commandLine.ts'
+import type { SeedOptions, SeedVerb } from '../seed/remote/runSeed.ts'
 
 const VERBS: Readonly<Record<SeedVerb, string>> = {
   plan: 'Show what apply would do. Sends nothing but GET.',
@@ -12,16 +12,16 @@ const VERBS: Readonly<Record<SeedVerb, string>> = {
 }
 
 /** `seed`: fills an offering of a real server with plans. What talks to it is loaded only when it runs. */
-export function seedCommand(): Command {
+export function makeSeedCommand(): Command {
   const seed = new Command('seed')
     .description('Fill an offering of a real Waldur with plans, and take them away again.')
     .exitOverride()
   for (const [verb, about] of Object.entries(VERBS)) {
     const command = withServer(seed.command(verb).description(about))
     const isWish = verb === 'plan' || verb === 'apply'
-    ;(isWish ? withWish(command) : command).action(async (options: SeedOptions) => {
-      const { seeded } = await import('../seed/remote/seedConsole.ts')
-      process.exitCode = await seeded(verb as SeedVerb, options)
+    ;(isWish ? withPlans(command) : command).action(async (options: SeedOptions) => {
+      const { runSeed } = await import('../seed/remote/runSeed.ts')
+      process.exitCode = await runSeed(verb as SeedVerb, options)
     })
   }
   return seed
@@ -35,18 +35,18 @@ const withServer = (command: Command): Command =>
       '--token <token>',
       'token of staff or of an owner (or WALDUR_TOKEN, or it is asked for)',
     )
-    .option('--rate <number>', 'requests a second, at most', wholeNumber(1, 100_000), 10)
+    .option('--rate <number>', 'requests a second, at most', readWholeNumber(1, 100_000), 10)
     .option('--ledger <file>', 'where is noted what was made (default: a file in .waldur-seed)')
 
-const withWish = (command: Command): Command =>
+const withPlans = (command: Command): Command =>
   command
     .addOption(
       new Option('--scenario <name>', 'what kind of facility the prices fit')
         .choices(['hpc', 'lab', 'multi-provider'])
         .default('multi-provider'),
     )
-    .option('--plans <number>', 'how many plans', wholeNumber(1, 10_000), 10)
-    .option('--seed <number>', 'another seed has other prices', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--plans <number>', 'how many plans', readWholeNumber(1, 10_000), 10)
+    .option('--seed <number>', 'another seed has other prices', readWholeNumber(0, 2 ** 31 - 1), 1)
     .addOption(
       new Option('--identity <field>', 'the field by which plans are known again')
         .choices(['backend_id', 'article_code'])

@@ -37,7 +37,7 @@ export async function start(
   options: StartOptions,
   settings: Omit<MockSettings, 'start' | 'kept' | 'store'>,
 ): Promise<Started> {
-  const fixture = await fixtureText(options.data)
+  const fixture = await readFixture(options.data)
   const startState = parseFixture(fixture.text, fixture.file, new Date())
   const { persist, takeover } = options
   const kept = persist === undefined ? null : await openStore(persist, takeover)
@@ -61,20 +61,20 @@ async function listen(
   const mock = addControls(owner)
   if (kept && !kept.state) kept.store.replace(settings.start)
   const { bodyLimit, control = {} } = options
-  const server = createMockServer(mockRouter(mock, { bodyLimit, control }), docs)
-  await listening(server, options)
+  const server = createMockServer(mockRouter(mock, { bodyLimit, control }), loadDocs)
+  await waitForPort(server, options)
   const stop = async () => {
-    await closed(server)
+    await close(server)
     await kept?.close()
   }
-  return { url: urlOf(server, options.host), mock, stop }
+  return { url: writeUrl(server, options.host), mock, stop }
 }
 
 /** Express is only loaded for somebody who looks at the documentation. */
-const docs = async () => (await import('../http/docs.ts')).docsApp()
+const loadDocs = async () => (await import('../http/docs.ts')).docsApp()
 
 /** A name means a file of fixtures/; anything with a dot or a slash is a path. */
-async function fixtureText(data: string): Promise<{ file: string; text: string }> {
+async function readFixture(data: string): Promise<{ file: string; text: string }> {
   const isPath = /[./\\]/.test(data)
   const file = isPath ? data : `fixtures/${data}.json`
   try {
@@ -84,26 +84,28 @@ async function fixtureText(data: string): Promise<{ file: string; text: string }
     if (reason !== 'ENOENT') throw new UsageError(`${file} can't be read (${reason}).`)
     throw new UsageError(
       isPath
-        ? `There is no file ${data}. Give --data the path of a fixture, or one of: ${await names()}.`
-        : `No fixture "${data}" in fixtures/. There are: ${await names()}.`,
+        ? `There is no file ${data}. Give --data the path of a fixture, or one of: ${await listFixtures()}.`
+        : `No fixture "${data}" in fixtures/. There are: ${await listFixtures()}.`,
     )
   }
 }
 
-const names = async (): Promise<string> =>
+const listFixtures = async (): Promise<string> =>
   (await readdir(FIXTURES))
     .filter((file) => file.endsWith('.json') && file !== 'schema.json')
     .map((file) => file.replace('.json', ''))
     .join(', ')
 
-function listening(server: Server, { port, host }: StartOptions): Promise<void> {
+function waitForPort(server: Server, { port, host }: StartOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, { port, host })))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(explainPort(error, { port, host })),
+    )
     server.listen(port, host, resolve)
   })
 }
 
-function explained(error: NodeJS.ErrnoException, { port, host }: { port: number; host: string }) {
+function explainPort(error: NodeJS.ErrnoException, { port, host }: { port: number; host: string }) {
   const cures: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${port} is in use. Stop the other program, or choose another port: --port ${port + 1}.`,
     EACCES: `Port ${port} needs more rights than you have. Choose one above 1023: --port 8000.`,
@@ -114,7 +116,7 @@ function explained(error: NodeJS.ErrnoException, { port, host }: { port: number;
   return cure === undefined ? error : new UsageError(cure)
 }
 
-function closed(server: Server): Promise<void> {
+function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
@@ -122,7 +124,7 @@ function closed(server: Server): Promise<void> {
   })
 }
 
-function urlOf(server: Server, host: string): string {
+function writeUrl(server: Server, host: string): string {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : ''
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host

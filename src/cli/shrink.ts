@@ -15,7 +15,7 @@ export async function shrink(mock: Mock, command: string, url: string): Promise<
   let told = mock.adversary.get() ?? mock.adversary.start()
   let runs = 0
   while (!told.found) {
-    const isHeld = (await exitCode(command, url)) === 0
+    const isHeld = (await runCommand(command, url)) === 0
     runs++
     told = mock.adversary.narrow(isHeld ? 'held' : 'broke')
     mock.reset()
@@ -23,13 +23,13 @@ export async function shrink(mock: Mock, command: string, url: string): Promise<
   return { changes: told.changes, runs }
 }
 
-function exitCode(command: string, url: string): Promise<number | null> {
+function runCommand(command: string, url: string): Promise<number | null> {
   const env = { ...process.env, WALDUR_MOCK_URL: url }
   const child = spawn(command, { shell: true, stdio: ['ignore', 'ignore', 'inherit'], env })
   return new Promise((resolve) => child.on('close', resolve))
 }
 
-export const shrunkText = ({ changes, runs }: Shrunk, seed: number | undefined): string =>
+export const describeShrunk = ({ changes, runs }: Shrunk, seed: number | undefined): string =>
   changes.length === 0
     ? `It holds with every change of seed ${seed}. Try another seed.`
     : [

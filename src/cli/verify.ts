@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { lines, seconds, wholeNumber, words } from './commandLine.ts'
+import { readLines, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
 import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
 import type { Outputs } from '../../contracts/run/runContracts.ts'
 
@@ -12,7 +12,7 @@ interface Options extends VerifyOptions, Outputs {
 const ROLES = ['support', 'owner', 'manager', 'member', 'stranger', 'inactive', 'expired']
 
 /** `verify`: holds a server against the contract. Vitest is loaded only when it runs. */
-export function verifyCommand(): Command {
+export function makeVerifyCommand(): Command {
   const command = new Command('verify')
     .exitOverride()
     .description('Hold a server against the contract. Other hosts than this machine are only read.')
@@ -32,11 +32,11 @@ const withChoice = (command: Command): Command =>
     .option('--read-only', 'send nothing but GET, HEAD and OPTIONS')
     .option('--write', 'make plans under --offering, and take them away again')
     .option('--offering <uuid>', 'the offering that may be used')
-    .option('--only <contracts>', 'beginnings of contract ids, separated by commas', words)
-    .option('--skip <contracts>', 'beginnings of contract ids to leave out', words)
+    .option('--only <contracts>', 'beginnings of contract ids, separated by commas', readWords)
+    .option('--skip <contracts>', 'beginnings of contract ids to leave out', readWords)
     .option('--shard <i/n>', 'hold the i-th part of n')
-    .option('--deviations <file>', 'YAML file of known deviations; can be repeated', lines)
-    .option('--seed <number>', 'seed of everything that is drawn', wholeNumber(0, 2 ** 31 - 1))
+    .option('--deviations <file>', 'YAML file of known deviations; can be repeated', readLines)
+    .option('--seed <number>', 'seed of everything that is drawn', readWholeNumber(0, 2 ** 31 - 1))
     .option('--fail-fast', 'stop at the first finding')
     .option('--replay <finding>', 'show one finding of the last run again')
     .option('--cleanup', 'take away what an interrupted run has left')
@@ -44,16 +44,21 @@ const withChoice = (command: Command): Command =>
 
 const withPace = (command: Command): Command =>
   command
-    .option('--header <line>', 'send this header with each request; can be repeated', lines)
-    .option('--timeout <seconds>', 'how long an answer may take', seconds, 30)
+    .option('--header <line>', 'send this header with each request; can be repeated', readLines)
+    .option('--timeout <seconds>', 'how long an answer may take', readSeconds, 30)
     .option(
       '--calendar-wait <seconds>',
       'how long the work of a calendar action may take (default: 30; of a server on this machine: 7)',
-      seconds,
+      readSeconds,
     )
-    .option('--retries <number>', 'how often a 429 or 503 is asked again', wholeNumber(0, 20), 3)
-    .option('--rate <number>', 'requests a second, at most', wholeNumber(1, 100_000))
-    .option('--budget <number>', 'requests in all, at most', wholeNumber(1, 10_000_000))
+    .option(
+      '--retries <number>',
+      'how often a 429 or 503 is asked again',
+      readWholeNumber(0, 20),
+      3,
+    )
+    .option('--rate <number>', 'requests a second, at most', readWholeNumber(1, 100_000))
+    .option('--budget <number>', 'requests in all, at most', readWholeNumber(1, 10_000_000))
     .option('--insecure', 'accept a certificate that is not trusted')
 
 const withOutputs = (command: Command): Command =>

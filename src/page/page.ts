@@ -3,7 +3,7 @@ import { say, the } from './elements/dom.ts'
 import { faults } from './controls/faults.ts'
 import { journal } from './journal/journal.ts'
 import { awaitCalendar, loadMarket, market } from './market/market.ts'
-import { messageOf, on, pull } from './connection/model.ts'
+import { describeError, on, pull } from './connection/model.ts'
 import { setClock } from './elements/moment.ts'
 import { sandboxes } from './controls/sandboxes.ts'
 import { states } from './controls/states.ts'
@@ -61,7 +61,7 @@ function poll(): void {
       if (isLost) say('The mock answers again.')
       isLost = false
     } catch (error) {
-      if (!isLost) say(messageOf(error), 'wrong')
+      if (!isLost) say(describeError(error), 'wrong')
       isLost = true
     }
   }

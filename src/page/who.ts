@@ -1,13 +1,13 @@
 import { field, h, option, the } from './elements/dom.ts'
 import { on } from './connection/model.ts'
-import type { SandboxTold } from './connection/model.ts'
-import { acting, goTo, kept, MAIN, NOBODY, sandbox } from './connection/session.ts'
+import type { SandboxSummary } from './connection/model.ts'
+import { acting, goTo, keepInTab, MAIN, NOBODY, sandbox } from './connection/session.ts'
 import type { Persona } from './connection/session.ts'
-import { short } from './elements/text.ts'
+import { shorten } from './elements/text.ts'
 import { themeButton } from './theme.ts'
 
 const known: { personas: readonly Persona[] } = { personas: [] }
-const remembered = kept('persona')
+const remembered = keepInTab('persona')
 const personas = h('select', {})
 const places = h('select', { onchange: () => goTo(places.value) })
 
@@ -27,10 +27,10 @@ export function who(changed: () => unknown): void {
   })
 }
 
-function showPlaces(told: readonly SandboxTold[]): void {
+function showPlaces(told: readonly SandboxSummary[]): void {
   const names = new Set([MAIN, sandbox, ...told.map(({ name }) => name)])
   places.replaceChildren(
-    ...[...names].map((name) => option(name, short(name, 40), name === sandbox)),
+    ...[...names].map((name) => option(name, shorten(name, 40), name === sandbox)),
   )
 }
 
@@ -40,7 +40,7 @@ const rank = ({ roles }: Persona): number => (roles.includes('staff') ? 0 : 1)
 function showPersonas(): void {
   const wanted = remembered.get() ?? known.personas[0]?.token ?? ''
   personas.replaceChildren(
-    ...known.personas.map((one) => option(one.token, labelOf(one), one.token === wanted)),
+    ...known.personas.map((one) => option(one.token, writeLabel(one), one.token === wanted)),
     option('', 'Nobody (no token)', wanted === ''),
   )
   choose()
@@ -51,7 +51,7 @@ function choose(): void {
   acting.persona = known.personas.find(({ token }) => token === personas.value) ?? NOBODY
 }
 
-function labelOf({ name, roles, is_active: isActive }: Persona): string {
+function writeLabel({ name, roles, is_active: isActive }: Persona): string {
   const [role] = roles
-  return `${short(name, 40)}${role === undefined ? '' : ` (${role})`}${isActive ? '' : ', inactive'}`
+  return `${shorten(name, 40)}${role === undefined ? '' : ` (${role})`}${isActive ? '' : ', inactive'}`
 }

@@ -1,17 +1,17 @@
-import { demo } from './scenarios/demo.ts'
-import { drawn } from './draw.ts'
-import { edged } from './scenarios/edgeRows.ts'
-import { pageOf } from './layout.ts'
+import { makeDemo } from './scenarios/demo.ts'
+import { drawFixture } from './drawFixture.ts'
+import { makeEdgeFixture } from './scenarios/edgeRows.ts'
+import { formatJson } from './formatJson.ts'
 import { AS_OF } from './scenarios/market.ts'
-import { lonely } from './rows/personas.ts'
+import { makeLonelyPersonas } from './rows/personas.ts'
 import { scenarios } from './scenarios/scenarios.ts'
-import type { ScenarioName } from './names.ts'
+import type { ScenarioName } from './scenarioNames.ts'
 import type { DrawnName } from './scenarios/scenarios.ts'
 import { UsageError } from '../errors.ts'
 import type { Fixture } from './rows/tables.ts'
 
 /** What somebody wants a fixture of; numbers that are left out are the scenario's. */
-export interface Wanted {
+export interface GenerateOptions {
   readonly scenario: ScenarioName
   readonly seed: number
   readonly plans?: number
@@ -19,17 +19,19 @@ export interface Wanted {
 }
 
 /** The fixture as text, in slices. The same wish gives the same text on every machine. */
-export function* generated(wanted: Wanted): Generator<Slice> {
+export function* generate(wanted: GenerateOptions): Generator<Slice> {
   const { scenario } = wanted
-  if (scenario === 'demo' || scenario === 'empty') return yield fixed(wanted)
-  const market = marketOf(wanted, scenario === 'edge' ? 'lab' : scenario)
-  yield* slicesOf(scenario === 'edge' ? edged(market) : drawn(market))
+  if (scenario === 'demo' || scenario === 'empty') return yield generateFixed(wanted)
+  const market = makeMarket(wanted, scenario === 'edge' ? 'lab' : scenario)
+  yield* sliceFixture(scenario === 'edge' ? makeEdgeFixture(market) : drawFixture(market))
 }
 
 /** What is always the same can't be wished larger. */
-function fixed({ scenario, plans, offerings }: Wanted): Slice {
+function generateFixed({ scenario, plans, offerings }: GenerateOptions): Slice {
   if (plans === undefined && offerings === undefined)
-    return whole(scenario === 'demo' ? demo() : { as_of: AS_OF, users: lonely() })
+    return formatWhole(
+      scenario === 'demo' ? makeDemo() : { as_of: AS_OF, users: makeLonelyPersonas() },
+    )
   throw new UsageError(
     `The scenario ${scenario} is always the same. Leave out --plans and --offerings, or choose another: --scenario hpc.`,
   )
@@ -42,9 +44,9 @@ export interface Slice {
 }
 
 /** About how many rows a wish comes to: for whoever shows how far it is. */
-export function rowsExpected(wanted: Wanted): number {
+export function countExpectedRows(wanted: GenerateOptions): number {
   if (wanted.scenario === 'demo' || wanted.scenario === 'empty') return 1
-  const { plans, offerings } = marketOf(
+  const { plans, offerings } = makeMarket(
     wanted,
     wanted.scenario === 'edge' ? 'lab' : wanted.scenario,
   )
@@ -55,7 +57,7 @@ export function rowsExpected(wanted: Wanted): number {
 const ROWS_A_PLAN = 1.9
 const ROWS_AN_OFFERING = 5
 
-const marketOf = ({ seed, plans, offerings }: Wanted, name: DrawnName) => ({
+const makeMarket = ({ seed, plans, offerings }: GenerateOptions, name: DrawnName) => ({
   seed,
   scenario: scenarios[name],
   plans: plans ?? scenarios[name].plans,
@@ -63,15 +65,15 @@ const marketOf = ({ seed, plans, offerings }: Wanted, name: DrawnName) => ({
 })
 
 /** Small ones are laid out to be read and edited. */
-const whole = (fixture: Fixture): Slice => ({
-  text: pageOf({ $schema: './schema.json', ...fixture }),
+const formatWhole = (fixture: Fixture): Slice => ({
+  text: formatJson({ $schema: './schema.json', ...fixture }),
   rows: 0,
 })
 
 const ROWS_A_SLICE = 500
 
 /** One row a line: fit to be compared line by line, and written without ever being whole. */
-export function* slicesOf(fixture: Fixture): Generator<Slice> {
+export function* sliceFixture(fixture: Fixture): Generator<Slice> {
   let rows = 0
   let text = '{\n"$schema": "./schema.json"'
   for (const [name, value] of Object.entries(fixture)) {

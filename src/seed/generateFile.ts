@@ -1,21 +1,21 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { generated, rowsExpected } from './generate.ts'
-import type { Wanted } from './generate.ts'
-import { progressOn } from './progress.ts'
+import { generate, countExpectedRows } from './generate.ts'
+import type { GenerateOptions } from './generate.ts'
+import { createProgress } from './progress.ts'
 import { UsageError } from '../errors.ts'
 
 /** Writes a fixture to a file, which is whole or not there; or to the output, when no file is named. */
-export function generateFile(wanted: Wanted, file: string | undefined): void {
-  const progress = progressOn(process.stderr)
-  const expected = rowsExpected(wanted)
+export function generateFile(wanted: GenerateOptions, file: string | undefined): void {
+  const progress = createProgress(process.stderr)
+  const expected = countExpectedRows(wanted)
   const slices = function* () {
-    for (const { text, rows } of generated(wanted)) {
+    for (const { text, rows } of generate(wanted)) {
       progress.at(rows, Math.max(expected, rows), 'rows')
       yield text
     }
   }
   try {
-    if (file === undefined) for (const text of slices()) writeWhole(1, text)
+    if (file === undefined) for (const text of slices()) writeSlices(1, text)
     else writeFileWhole(file, slices())
   } catch (error) {
     if (!isClosed(error)) throw error
@@ -33,19 +33,19 @@ export function writeFileWhole(file: string, slices: Iterable<string>): void {
   try {
     const handle = openSync(temporary, 'w')
     try {
-      for (const text of slices) writeWhole(handle, text)
+      for (const text of slices) writeSlices(handle, text)
     } finally {
       closeSync(handle)
     }
     renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw explained(file, error)
+    throw explainWriteError(file, error)
   }
 }
 
 /** A pipe takes what it has room for, and asks to come again. */
-function writeWhole(handle: number, text: string): void {
+function writeSlices(handle: number, text: string): void {
   const bytes = Buffer.from(text)
   for (let start = 0; start < bytes.length;) {
     try {
@@ -56,7 +56,7 @@ function writeWhole(handle: number, text: string): void {
   }
 }
 
-function explained(file: string, error: unknown): unknown {
+function explainWriteError(file: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException
   return code === undefined
     ? error

@@ -10,7 +10,7 @@ const PATIENCE_MS = 1000
 const PAUSE_MS = 100
 const WIDTH = 24
 
-export function progressOn(stream: NodeJS.WriteStream, now = () => Date.now()): Progress {
+export function createProgress(stream: NodeJS.WriteStream, now = () => Date.now()): Progress {
   if (!stream.isTTY) return SILENT
   const began = now()
   let shown = 0
@@ -19,7 +19,7 @@ export function progressOn(stream: NodeJS.WriteStream, now = () => Date.now()): 
       const time = now()
       if (time - began < PATIENCE_MS || time - shown < PAUSE_MS) return
       shown = time
-      stream.write(`\r\u001B[K${lineOf(done, of, what)}${leftOf(time - began, done, of)}`)
+      stream.write(`\r\u001B[K${writeLine(done, of, what)}${estimateRest(time - began, done, of)}`)
     },
     end: () => {
       if (shown > 0) stream.write('\r\u001B[K')
@@ -27,13 +27,13 @@ export function progressOn(stream: NodeJS.WriteStream, now = () => Date.now()): 
   }
 }
 
-function lineOf(done: number, of: number, what: string): string {
+function writeLine(done: number, of: number, what: string): string {
   const part = of === 0 ? 1 : Math.min(1, done / of)
   const bar = '█'.repeat(Math.round(part * WIDTH)).padEnd(WIDTH, '░')
   return `${bar} ${Math.round(part * 100)} %  ${done} of ${of} ${what}`
 }
 
-function leftOf(elapsed: number, done: number, of: number): string {
+function estimateRest(elapsed: number, done: number, of: number): string {
   if (done === 0 || done >= of) return ''
   const seconds = Math.ceil((elapsed / done / 1000) * (of - done))
   return seconds < 90 ? `, ${seconds} s left` : `, ${Math.ceil(seconds / 60)} min left`

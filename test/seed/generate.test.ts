@@ -6,10 +6,10 @@ import { cleanHtml } from '../../src/domain/plans/cleanHtml.ts'
 import type { Offering, Plan, Schedule } from '../../src/domain/state.ts'
 import { listRows } from '../../src/domain/table.ts'
 import { parseFixture } from '../../src/fixture/fixture.ts'
-import { generated } from '../../src/seed/generate.ts'
-import type { Wanted } from '../../src/seed/generate.ts'
-import { scenarioNames } from '../../src/seed/names.ts'
-import type { ScenarioName } from '../../src/seed/names.ts'
+import { generate } from '../../src/seed/generate.ts'
+import type { GenerateOptions } from '../../src/seed/generate.ts'
+import { scenarioNames } from '../../src/seed/scenarioNames.ts'
+import type { ScenarioName } from '../../src/seed/scenarioNames.ts'
 import { BOXES } from './boxes.ts'
 import { demandsOf, seenIn } from './schemaEdges.ts'
 import { expectedOf, listed, mockOn } from '../domain/marketplace.ts'
@@ -18,11 +18,12 @@ const NOW = new Date('2026-03-02T08:00:00Z')
 const NAMES = Object.keys(scenarioNames) as ScenarioName[]
 const DRAWN = ['hpc', 'lab', 'multi-provider', 'huge'] as const
 
-const textOf = (wanted: Wanted): string => [...generated(wanted)].map(({ text }) => text).join('')
+const textOf = (wanted: GenerateOptions): string =>
+  [...generate(wanted)].map(({ text }) => text).join('')
 const shipped = (name: string): string =>
   readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8')
-const stateOf = (wanted: Wanted) => parseFixture(textOf(wanted), wanted.scenario, NOW)
-const sized = (scenario: ScenarioName): Wanted =>
+const stateOf = (wanted: GenerateOptions) => parseFixture(textOf(wanted), wanted.scenario, NOW)
+const sized = (scenario: ScenarioName): GenerateOptions =>
   scenario === 'huge' ? { scenario, seed: 7, plans: 300, offerings: 40 } : { scenario, seed: 7 }
 
 describe('The fixtures that are shipped', () => {
@@ -211,7 +212,7 @@ describe('A hundred thousand plans', () => {
   it('take at most five seconds of one core, and are never in memory at once', () => {
     const before = process.cpuUsage()
     let [bytes, highest] = [0, 0]
-    for (const { text } of generated({ scenario: 'huge', seed: 1 })) {
+    for (const { text } of generate({ scenario: 'huge', seed: 1 })) {
       bytes += text.length
       highest = Math.max(highest, text.length)
     }

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
-import { generated } from '../../src/seed/generate.ts'
-import type { ScenarioName } from '../../src/seed/names.ts'
-import { imported } from '../../src/seed/import/imported.ts'
+import { generate } from '../../src/seed/generate.ts'
+import type { ScenarioName } from '../../src/seed/scenarioNames.ts'
+import { importServer } from '../../src/seed/import/importServer.ts'
 import { commandIn } from '../cli/command.ts'
 import { CRYO, home, OWNER, site, STAFF } from './seeding.ts'
 
@@ -23,13 +23,13 @@ async function answered(url: string, path: string, token: string): Promise<strin
 
 const fixtureOf = (scenario: ScenarioName): object =>
   JSON.parse(
-    [...generated({ scenario, seed: 7, ...(scenario === 'lab' && { plans: 40 }) })]
+    [...generate({ scenario, seed: 7, ...(scenario === 'lab' && { plans: 40 }) })]
       .map(({ text }) => text)
       .join(''),
   ) as object
 
 const from = (target: string, more: object = {}) =>
-  imported({ target, token: STAFF, rate: 1e6, ...more })
+  importServer({ target, token: STAFF, rate: 1e6, ...more })
 
 describe.each(DIALECTS)('import from a server as %s', (as) => {
   it.each([
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
       const two = await from(second.url, { token: one.token })
 
       expect(two.text === one.text).toBe(true)
-      expect(one.misfits).toEqual([])
+      expect(one.dropped).toEqual([])
       for (const list of LISTS) {
         const path = `/api/${list}/?page_size=300`
         expect(await answered(second.url, path, one.token), list).toBe(
@@ -97,7 +97,7 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
 
 describe('import of many rows', () => {
   it('reads every page', async () => {
-    const text = [...generated({ scenario: 'lab', seed: 7, plans: 650, offerings: 12 })]
+    const text = [...generate({ scenario: 'lab', seed: 7, plans: 650, offerings: 12 })]
     const first = await site(
       'documented',
       JSON.parse(text.map((one) => one.text).join('')) as object,
@@ -221,8 +221,8 @@ describe('import, by somebody who may see little, or of a server that says too m
       const text = await response.text()
       return new Response(text.replace('"country":"NL"', '"country":"Netherlands"'), response)
     }
-    const { misfits, text } = await from(shop.url, { fetch: spoiling })
-    expect(misfits).toContain('offerings/country')
+    const { dropped, text } = await from(shop.url, { fetch: spoiling })
+    expect(dropped).toContain('offerings/country')
     expect(() => JSON.parse(text) as object).not.toThrow()
     shop.close()
   })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { progressOn } from '../../src/seed/progress.ts'
+import { createProgress } from '../../src/seed/progress.ts'
 
 /** A stream that keeps what is written to it, and a clock that is set. */
 function watched(isTTY: boolean) {
   const written: string[] = []
   let time = 0
   const stream = { isTTY, write: (text: string) => written.push(text) }
-  const progress = progressOn(stream as unknown as NodeJS.WriteStream, () => time)
+  const progress = createProgress(stream as unknown as NodeJS.WriteStream, () => time)
   const at = (milliseconds: number, done: number) => {
     time = milliseconds
     progress.at(done, 200, 'plans')

@@ -1,5 +1,5 @@
 import schema from '../../fixtures/schema.json' with { type: 'json' }
-import { resolved } from '../../src/seed/scenarios/rules.ts'
+import { resolveRule } from '../../src/seed/scenarios/rules.ts'
 import type { Rule } from '../../src/seed/scenarios/rules.ts'
 
 const root = schema as unknown as Rule
@@ -11,7 +11,7 @@ const tables = Object.entries(root.properties ?? {}).filter(([, { type }]) => ty
 export const demandsOf = (): string[] => tables.flatMap(([name, rule]) => demandsAt(name, rule))
 
 function demandsAt(at: string, rule: Rule): string[] {
-  const known = resolved(rule)
+  const known = resolveRule(rule)
   return [
     ...valuesOf(known).map((value) => `${at} = ${JSON.stringify(value)}`),
     ...lengthsOf(known).map((length) => `${at} is ${length} long`),

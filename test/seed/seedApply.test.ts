@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
-import { apply, planned, seen, undo } from '../../src/seed/remote/seedRun.ts'
+import { apply, planSeed, readStatus, undo } from '../../src/seed/remote/seedRun.ts'
 import type { SeedSettings } from '../../src/seed/remote/seedRun.ts'
-import { verdictOf } from '../../src/seed/remote/standing.ts'
+import { chooseAction } from '../../src/seed/remote/comparePlans.ts'
 import { commandIn } from '../cli/command.ts'
 import {
   CRYO,
@@ -24,7 +24,7 @@ import type { Site } from './seeding.ts'
 
 const writes = ({ requests }: Site) => requests.filter((line) => !line.startsWith('GET '))
 const verdicts = async (settings: SeedSettings, order = ORDER) =>
-  (await planned(settings, order)).all.map(verdictOf).join(' ')
+  (await planSeed(settings, order)).all.map(chooseAction).join(' ')
 
 describe.each(['documented', 'observed'] as const)('seed, against a server as %s', (as) => {
   let shop: Site
@@ -127,13 +127,13 @@ describe.each(['documented', 'observed'] as const)('seed, against a server as %s
   })
 
   it('status and verify tell from the ledger and the server', async () => {
-    await expect(seen(settings)).rejects.toThrow(/Run apply first/)
+    await expect(readStatus(settings)).rejects.toThrow(/Run apply first/)
     await apply(settings, ORDER)
     await send('DELETE', `${ours()[0]?.uuid}/`)
 
-    const { made, unsure, all } = await seen(settings)
+    const { made, unsure, all } = await readStatus(settings)
     expect([made, unsure]).toEqual([4, 0])
-    expect(all.map(verdictOf).filter((verdict) => verdict === 'create')).toHaveLength(1)
+    expect(all.map(chooseAction).filter((verdict) => verdict === 'create')).toHaveLength(1)
   })
 
   it('knows plans again by article_code, if asked to', async () => {

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Plan } from '../../src/domain/state.ts'
-import { diceOf } from '../../src/seed/dice.ts'
+import { createRandom } from '../../src/seed/random.ts'
 import { apply, undo } from '../../src/seed/remote/seedRun.ts'
 import type { SeedSettings } from '../../src/seed/remote/seedRun.ts'
 import { commandIn } from '../cli/command.ts'
@@ -96,7 +96,7 @@ describe.each(['documented', 'observed'] as const)('seed, killed, against a serv
 
   it(`goes on at ${KILLS / 2} random points, and leaves the server as it should be`, async () => {
     for (let trial = 0; trial < KILLS / 2; trial++) {
-      const dice = diceOf('kill', as, trial)
+      const dice = createRandom('kill', as, trial)
       const [verb, token] = [dice.pick(['apply', 'undo'] as const), dice.pick([STAFF, OWNER])]
       const where = `trial ${trial}: ${verb} by ${token}`
       shop.mock.reset()

@@ -2,11 +2,11 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hindrances, stepsFor } from '../../src/seed/remote/difference.ts'
+import { listHindrances, listSteps } from '../../src/seed/remote/listSteps.ts'
 import { openLedger, readLedger } from '../../src/seed/remote/ledger.ts'
 import { lockFile } from '../../src/mock/store/lock.ts'
-import { shownPlan } from '../../src/seed/remote/plan.ts'
-import type { Wish } from '../../src/seed/remote/wish.ts'
+import { readPlan } from '../../src/seed/remote/serverPlan.ts'
+import type { WantedPlan } from '../../src/seed/remote/wantedPlan.ts'
 import { home } from './seeding.ts'
 
 const AT = { target: 'https://demo.example', offering: 'a1'.repeat(16) }
@@ -87,7 +87,7 @@ describe('The ledger of seed', () => {
   })
 })
 
-const wish: Wish = {
+const wish: WantedPlan = {
   tag: 'WM-h1-1',
   fields: {
     name: 'Pilot',
@@ -104,7 +104,7 @@ const wish: Wish = {
 }
 
 const plan = (more: object = {}) =>
-  shownPlan({
+  readPlan({
     uuid: 'a1'.repeat(16),
     name: 'Pilot',
     description: '<p>A & B</p>',
@@ -117,7 +117,7 @@ const plan = (more: object = {}) =>
 
 describe('What seed still has to do', () => {
   const names = (shown: ReturnType<typeof plan>) =>
-    stepsFor(wish, shown).map(({ operation }) => operation)
+    listSteps(wish, shown).map(({ operation }) => operation)
 
   it('is nothing, when the server says the same in other words', () => {
     expect(names(plan())).toEqual([])
@@ -138,9 +138,9 @@ describe('What seed still has to do', () => {
   })
 
   it('leaves the terms of a plan in use, and a plan that somebody has archived, and says so', () => {
-    expect(hindrances(wish, plan({ resources_count: 1, name: 'Other' }))).toEqual([
+    expect(listHindrances(wish, plan({ resources_count: 1, name: 'Other' }))).toEqual([
       'resources use it, so name stays',
     ])
-    expect(hindrances(wish, plan({ archived: true }))).toEqual(['somebody has archived it'])
+    expect(listHindrances(wish, plan({ archived: true }))).toEqual(['somebody has archived it'])
   })
 })

@@ -1,4 +1,4 @@
-import { askForToken, tokenGiven } from './locked.ts'
+import { askForToken, readControlToken } from './askForToken.ts'
 import { acting, sandbox } from './session.ts'
 
 /** The control refused; the message is its answer. */
@@ -13,7 +13,7 @@ export class Refused extends Error {
 
 /** Headers for the control; a name that no header can hold is sent as its UTF-8. */
 export const controlHeaders = (): Record<string, string> => {
-  const token = tokenGiven()
+  const token = readControlToken()
   return { ...inSandbox(), ...(token !== null && { 'X-Mock-Control': token }) }
 }
 
@@ -21,7 +21,7 @@ const inSandbox = () => ({ 'X-Mock-Sandbox': encodeURIComponent(sandbox) })
 
 /** Asks the control; when it wants a token, the user is asked for it, and then it is asked again. */
 export async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const given = tokenGiven()
+  const given = readControlToken()
   const answer = await fetch(`/__mock/${path}`, {
     method,
     headers: {
@@ -53,8 +53,8 @@ export interface Answer {
 
 /** Exchanges of this page: it is a client of the mock like any other. */
 export const own = new Set<string>()
-const hearers: (() => void)[] = []
-export const onOwn = (hear: () => void): void => void hearers.push(hear)
+const listeners: (() => void)[] = []
+export const onOwn = (hear: () => void): void => void listeners.push(hear)
 
 /** Asks the API itself, as the persona, in the sandbox. */
 export async function api(method: string, path: string): Promise<Answer> {
@@ -73,8 +73,8 @@ export async function api(method: string, path: string): Promise<Answer> {
     const id = answer.headers.get('x-mock-id')
     note(id)
     const text = await answer.text()
-    const read = jsonOf(text)
-    const next = nextOf(answer.headers.get('link'))
+    const read = readJson(text)
+    const next = readNext(answer.headers.get('link'))
     return { request, status: answer.status, id, next, ...read }
   } catch (error) {
     return {
@@ -87,10 +87,10 @@ export async function api(method: string, path: string): Promise<Answer> {
 function note(id: string | null): void {
   if (id === null) return
   own.add(id)
-  for (const hear of hearers) hear()
+  for (const hear of listeners) hear()
 }
 
-function jsonOf(text: string): Pick<Answer, 'json' | 'problem'> {
+function readJson(text: string): Pick<Answer, 'json' | 'problem'> {
   if (text === '') return { json: undefined, problem: null }
   try {
     return { json: JSON.parse(text), problem: null }
@@ -100,7 +100,7 @@ function jsonOf(text: string): Pick<Answer, 'json' | 'problem'> {
 }
 
 /** The path of the next page of a list, if there is one on this mock. */
-function nextOf(links: string | null): string | null {
+function readNext(links: string | null): string | null {
   const [, href] = /<([^>]*)>;\s*rel="next"/.exec(links ?? '') ?? []
   if (href === undefined || !URL.canParse(href, location.href)) return null
   const { pathname, search } = new URL(href, location.href)

@@ -5,20 +5,20 @@ import { control, Refused } from './ask.ts'
 import { say } from '../elements/dom.ts'
 import type { Persona } from './session.ts'
 
-export interface SnapshotTold {
+export interface SnapshotSummary {
   readonly name: string
   readonly at: string
   readonly plans: number
   readonly offerings: number
 }
 
-export interface SandboxTold {
+export interface SandboxSummary {
   readonly name: string
   readonly exchanges: number
   readonly faults: number
 }
 
-export interface HealthTold {
+export interface Health {
   readonly as: string
   readonly plans: number
   readonly offerings: number
@@ -26,18 +26,18 @@ export interface HealthTold {
 }
 
 /** What the control tells about the sandbox, by its path under /__mock. */
-interface Told {
-  readonly health: HealthTold
+interface ControlState {
+  readonly health: Health
   readonly personas: readonly Persona[]
   readonly clock: ClockReading
   readonly timeline: TimelineSummary
   readonly faults: { readonly faults: readonly Fault[]; readonly sets: readonly string[] }
   readonly adversary: AdversaryState | null
-  readonly snapshots: readonly SnapshotTold[]
-  readonly sandboxes: readonly SandboxTold[]
+  readonly snapshots: readonly SnapshotSummary[]
+  readonly sandboxes: readonly SandboxSummary[]
 }
 
-type Name = keyof Told
+type Name = keyof ControlState
 const NAMES: readonly Name[] = [
   'health',
   'personas',
@@ -50,11 +50,11 @@ const NAMES: readonly Name[] = [
 ]
 
 const texts = new Map<Name, string>()
-const hearers = new Map<Name, ((told: never) => void)[]>()
+const listeners = new Map<Name, ((answer: never) => void)[]>()
 
 /** Hears of it when it is another than before. */
-export function on<N extends Name>(name: N, hear: (told: Told[N]) => void): void {
-  hearers.set(name, [...(hearers.get(name) ?? []), hear])
+export function on<N extends Name>(name: N, hear: (answer: ControlState[N]) => void): void {
+  listeners.set(name, [...(listeners.get(name) ?? []), hear])
 }
 
 /** Asks the control how things are. Who is slow or refused does not keep others from being shown. */
@@ -65,11 +65,11 @@ export async function pull(): Promise<void> {
 }
 
 async function pullOne(name: Name): Promise<void> {
-  const told = await control<never>('GET', name)
-  const text = JSON.stringify(told)
+  const answer = await control<never>('GET', name)
+  const text = JSON.stringify(answer)
   if (texts.get(name) === text) return
   texts.set(name, text)
-  for (const hear of hearers.get(name) ?? []) hear(told)
+  for (const hear of listeners.get(name) ?? []) hear(answer)
 }
 
 /** Does something with the control, tells how it went, and shows what has become of everything. */
@@ -80,12 +80,12 @@ export async function act(done: string, doing: () => Promise<unknown>): Promise<
     if (done !== '') say(done)
     return true
   } catch (error) {
-    say(messageOf(error), 'wrong')
+    say(describeError(error), 'wrong')
     return false
   }
 }
 
-export const messageOf = (error: unknown): string =>
+export const describeError = (error: unknown): string =>
   error instanceof Refused
     ? error.message
     : `It did not work: ${error instanceof Error ? error.message : String(error)}`

@@ -10,13 +10,13 @@ export const wrongName =
 /** The sandbox that this page shows; another one is another address: `/?sandbox=name`. */
 export const sandbox = wanted === null || wanted === '' || wrongName !== null ? MAIN : wanted
 
-export const addressOf = (name: string): string =>
+export const writeAddress = (name: string): string =>
   name === MAIN ? '/' : `/?sandbox=${encodeURIComponent(name)}`
 
-export const goTo = (name: string): void => location.assign(addressOf(name))
+export const goTo = (name: string): void => location.assign(writeAddress(name))
 
 /** Kept as long as the tab is open, and nowhere else. */
-export const kept = (name: string) => ({
+export const keepInTab = (name: string) => ({
   get: () => sessionStorage.getItem(`waldur-mock ${name}`),
   set: (value: string) => sessionStorage.setItem(`waldur-mock ${name}`, value),
 })

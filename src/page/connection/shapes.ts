@@ -56,5 +56,5 @@ export interface Offering {
 }
 
 /** A list of the API, whatever was answered. */
-export const listOf = <T>(value: unknown): readonly T[] =>
+export const readList = <T>(value: unknown): readonly T[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : []

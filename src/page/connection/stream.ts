@@ -1,7 +1,7 @@
 import type { ExchangeSummary } from '../../control/summariseExchange.ts'
 import { controlHeaders } from './ask.ts'
 
-export interface Heard {
+export interface StreamListener {
   readonly line: (line: ExchangeSummary) => void
   /** The stream is open: what happened before it is to be asked for. */
   readonly open: () => void
@@ -12,20 +12,20 @@ const FIRST_WAIT = 500
 const LONGEST_WAIT = 8000
 
 /** Reads the journal as it is written; EventSource can't send headers. Never ends: it connects anew. */
-export async function stream(heard: Heard): Promise<never> {
+export async function stream(listener: StreamListener): Promise<never> {
   let wait = FIRST_WAIT
   for (;;) {
-    const hasBegun = await once(heard).catch(() => false)
+    const hasBegun = await readOnce(listener).catch(() => false)
     wait = hasBegun ? FIRST_WAIT : Math.min(LONGEST_WAIT, wait * 2)
-    heard.lost()
+    listener.lost()
     await new Promise((resolve) => setTimeout(resolve, wait))
   }
 }
 
-async function once(heard: Heard): Promise<boolean> {
+async function readOnce(listener: StreamListener): Promise<boolean> {
   const answer = await fetch('/__mock/events', { headers: controlHeaders() })
   if (!answer.ok || !answer.body) return false
-  heard.open()
+  listener.open()
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   for (;;) {
@@ -33,11 +33,11 @@ async function once(heard: Heard): Promise<boolean> {
     if (done) return true
     const parts = (rest + value).split('\n\n')
     rest = parts.pop() ?? ''
-    for (const part of parts) told(part, heard)
+    for (const part of parts) readEvent(part, listener)
   }
 }
 
-function told(event: string, { line }: Heard): void {
+function readEvent(event: string, { line }: StreamListener): void {
   const data = /^data: (.*)$/m.exec(event)?.[1]
   if (data !== undefined) line(JSON.parse(data) as ExchangeSummary)
 }

@@ -1,8 +1,8 @@
 import type { AdversaryState } from '../../mock/adversary/adversary.ts'
 import { control } from '../connection/ask.ts'
-import { button, field, h, stored, swap } from '../elements/dom.ts'
+import { button, field, h, storedText, swap } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
-import { counted } from '../elements/text.ts'
+import { writeCount } from '../elements/text.ts'
 
 const seed = h('input', { type: 'number', min: 0, max: 2_147_483_647, step: 1, placeholder: 'any' })
 const place = h('div', {})
@@ -68,7 +68,7 @@ function search({ seed: chosen, changes, found }: AdversaryState): HTMLElement[]
     ? 'These are the fewest that break it:'
     : 'With these, did your page break or hold?'
   return [
-    h('p', {}, `Seed ${chosen}, ${counted(changes.length, 'change')}. ${told}`),
+    h('p', {}, `Seed ${chosen}, ${writeCount(changes.length, 'change')}. ${told}`),
     h(
       'div',
       { class: 'row' },
@@ -79,7 +79,11 @@ function search({ seed: chosen, changes, found }: AdversaryState): HTMLElement[]
       'details',
       { 'data-key': 'adversary-changes' },
       h('summary', {}, 'The changes'),
-      h('ul', {}, ...changes.slice(0, 200).map((one) => h('li', {}, h('code', {}, stored(one))))),
+      h(
+        'ul',
+        {},
+        ...changes.slice(0, 200).map((one) => h('li', {}, h('code', {}, storedText(one)))),
+      ),
     ),
   ]
 }

@@ -2,7 +2,7 @@ import { control } from '../connection/ask.ts'
 import { button, field, h, option, the } from '../elements/dom.ts'
 import { isReal, now, speed } from '../elements/moment.ts'
 import { act } from '../connection/model.ts'
-import { dateOf, longDateOf, nextMonth, timeOf } from '../elements/text.ts'
+import { writeDate, writeLongDate, findNextMonth, writeTime } from '../elements/text.ts'
 
 const DAY_MS = 86_400_000
 const MOST_DAYS = 400
@@ -41,7 +41,7 @@ export function clock(): void {
     h(
       'div',
       { class: 'row' },
-      button('Next month', () => change({ now: nextMonth(now()).toISOString() }), {
+      button('Next month', () => change({ now: findNextMonth(now()).toISOString() }), {
         class: 'main',
       }),
       freeze,
@@ -65,15 +65,15 @@ const travel = () =>
 
 function aim(): void {
   const day = new Date(Date.now() + Number(slider.value) * DAY_MS)
-  target.textContent = `to ${dateOf(day)}`
-  slider.setAttribute('aria-valuetext', dateOf(day))
+  target.textContent = `to ${writeDate(day)}`
+  slider.setAttribute('aria-valuetext', writeDate(day))
 }
 
 export function showClock(): void {
   tick()
   const days = Math.round((now().getTime() - Date.now()) / DAY_MS)
   slider.value = String(days)
-  slider.setAttribute('aria-valuetext', dateOf(now()))
+  slider.setAttribute('aria-valuetext', writeDate(now()))
   target.textContent = days === 0 ? 'today' : `${days > 0 ? '+' : ''}${days} days`
   const rate = String(speed())
   if (![...speeds.options].some(({ value }) => value === rate))
@@ -84,7 +84,7 @@ export function showClock(): void {
 
 function tick(): void {
   const date = now()
-  const text = `${longDateOf(date)} ${timeOf(date)}`
+  const text = `${writeLongDate(date)} ${writeTime(date)}`
   if (time.textContent !== text) time.textContent = text
   mode.textContent = isReal() ? ' UTC, real time' : speed() === 0 ? ' UTC, frozen' : ' UTC, moved'
 }

@@ -1,10 +1,10 @@
 import type { RowDiff } from '../../control/compareStates.ts'
 import { control } from '../connection/ask.ts'
 import { openCard } from '../elements/card.ts'
-import { h, stored } from '../elements/dom.ts'
-import { nameOf } from '../market/market.ts'
+import { h, storedText } from '../elements/dom.ts'
+import { findName } from '../market/market.ts'
 import { act } from '../connection/model.ts'
-import { counted, pretty } from '../elements/text.ts'
+import { writeCount, formatJson } from '../elements/text.ts'
 
 const MOST = 200
 
@@ -13,11 +13,11 @@ export async function openDiff(from: string): Promise<void> {
   await act('', async () => {
     const rows = await control<readonly RowDiff[]>('GET', `diff?from=${encodeURIComponent(from)}`)
     openCard(
-      h('span', {}, 'From ', stored(from), ' to the present state'),
+      h('span', {}, 'From ', storedText(from), ' to the present state'),
       h(
         'p',
         {},
-        rows.length === 0 ? 'Nothing has changed.' : `${counted(rows.length, 'row')} changed.`,
+        rows.length === 0 ? 'Nothing has changed.' : `${writeCount(rows.length, 'row')} changed.`,
       ),
       ...rows.slice(0, MOST).map(rowPart),
       rows.length > MOST && h('p', {}, `… and ${rows.length - MOST} more.`),
@@ -26,7 +26,7 @@ export async function openDiff(from: string): Promise<void> {
 }
 
 function rowPart({ table, uuid, change, fields }: RowDiff): HTMLElement {
-  const name = nameOf(uuid)
+  const name = findName(uuid)
   return h(
     'section',
     { class: `diff ${change}` },
@@ -35,7 +35,7 @@ function rowPart({ table, uuid, change, fields }: RowDiff): HTMLElement {
       {},
       `${change} `,
       h('code', {}, `${table}/${uuid}`),
-      name !== null && stored(` ${name}`),
+      name !== null && storedText(` ${name}`),
     ),
     fields.length > 0 &&
       h(
@@ -55,10 +55,10 @@ const fieldRow = ({ name, from, to }: RowDiff['fields'][number]): HTMLElement =>
   h(
     'tr',
     {},
-    h('th', { scope: 'row' }, stored(name)),
+    h('th', { scope: 'row' }, storedText(name)),
     h('td', {}, value(from)),
     h('td', {}, value(to)),
   )
 
 const value = (shown: unknown): HTMLElement =>
-  h('pre', {}, stored(shown === undefined ? '–' : pretty(JSON.stringify(shown), 3000)))
+  h('pre', {}, storedText(shown === undefined ? '–' : formatJson(JSON.stringify(shown), 3000)))

@@ -33,7 +33,7 @@ export const faultForm = (): HTMLElement =>
     { 'data-key': 'fault-form' },
     h('summary', {}, 'Add a fault'),
     form(
-      () => act('The fault is on.', () => control('POST', 'faults', faultOf())),
+      () => act('The fault is on.', () => control('POST', 'faults', readFault())),
       { class: 'stack' },
       field('Operation', operation),
       field('What goes wrong', kind),
@@ -47,7 +47,7 @@ export const faultForm = (): HTMLElement =>
     ),
   )
 
-function faultOf(): object {
+function readFault(): object {
   const [ms, share] = [latency.valueAsNumber, probability.valueAsNumber]
   return {
     ...(operation.value !== '' && { operation: operation.value }),

@@ -1,7 +1,7 @@
 import type { Fault } from '../../mock/faults/faults.ts'
 import { adversary } from './adversary.ts'
 import { control } from '../connection/ask.ts'
-import { button, h, stored, swap, the } from '../elements/dom.ts'
+import { button, h, storedText, swap, the } from '../elements/dom.ts'
 import { faultForm } from './faultForm.ts'
 import { act, on } from '../connection/model.ts'
 
@@ -65,9 +65,9 @@ function item({ id = '', ...fault }: Fault): HTMLElement {
     h(
       'span',
       { class: 'grow' },
-      h('b', {}, stored(id)),
+      h('b', {}, storedText(id)),
       ' ',
-      h('code', {}, stored(JSON.stringify(fault))),
+      h('code', {}, storedText(JSON.stringify(fault))),
     ),
     button('Remove', remove, { key: `remove-${id}`, label: `Remove ${id}` }),
   )

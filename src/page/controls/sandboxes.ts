@@ -1,9 +1,9 @@
 import { control } from '../connection/ask.ts'
-import { button, field, form, h, option, stored, swap, the } from '../elements/dom.ts'
+import { button, field, form, h, option, storedText, swap, the } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
-import type { SandboxTold } from '../connection/model.ts'
-import { addressOf, goTo, kept, MAIN, sandbox } from '../connection/session.ts'
-import { counted } from '../elements/text.ts'
+import type { SandboxSummary } from '../connection/model.ts'
+import { writeAddress, goTo, keepInTab, MAIN, sandbox } from '../connection/session.ts'
+import { writeCount } from '../elements/text.ts'
 
 const list = h('ul', { class: 'plain' })
 const name = h('input', {
@@ -48,7 +48,7 @@ async function open(): Promise<void> {
   if (opened) goTo(wanted)
 }
 
-const leaving = kept('sandbox to drop')
+const leaving = keepInTab('sandbox to drop')
 
 /** One that is shown would be opened again by the next look at it: it is left first. */
 async function drop(wanted: string): Promise<void> {
@@ -69,7 +69,7 @@ function dropLeft(): void {
   if (left) void dropped(left)
 }
 
-function item({ name: shown, exchanges, faults }: SandboxTold): HTMLElement {
+function item({ name: shown, exchanges, faults }: SandboxSummary): HTMLElement {
   const isHere = shown === sandbox
   return h(
     'li',
@@ -77,14 +77,15 @@ function item({ name: shown, exchanges, faults }: SandboxTold): HTMLElement {
     h(
       'a',
       {
-        href: addressOf(shown),
+        href: writeAddress(shown),
         class: 'grow',
         'aria-current': isHere && 'page',
         'data-key': `go-${shown}`,
       },
-      stored(shown),
+      storedText(shown),
     ),
-    shown !== MAIN && h('small', {}, `${counted(exchanges, 'call')}, ${counted(faults, 'fault')}`),
+    shown !== MAIN &&
+      h('small', {}, `${writeCount(exchanges, 'call')}, ${writeCount(faults, 'fault')}`),
     shown !== MAIN &&
       button('Drop', () => drop(shown), {
         key: `drop-${shown}`,

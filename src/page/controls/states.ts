@@ -1,10 +1,10 @@
 import { control } from '../connection/ask.ts'
-import { button, field, form, h, say, stored, swap, the } from '../elements/dom.ts'
+import { button, field, form, h, say, storedText, swap, the } from '../elements/dom.ts'
 import { openDiff } from './diff.ts'
 import { download } from '../elements/files.ts'
-import { act, messageOf, on } from '../connection/model.ts'
-import type { SnapshotTold } from '../connection/model.ts'
-import { counted, dayOf, timeOf } from '../elements/text.ts'
+import { act, describeError, on } from '../connection/model.ts'
+import type { SnapshotSummary } from '../connection/model.ts'
+import { writeCount, writeDay, writeTime } from '../elements/text.ts'
 import { timeline } from './timeline.ts'
 
 const START = 'start'
@@ -58,23 +58,23 @@ async function load(): Promise<void> {
       control('PUT', at(wanted), { fixture }),
     )
   } catch (error) {
-    say(`${chosen.name} is no JSON: ${messageOf(error)}`, 'wrong')
+    say(`${chosen.name} is no JSON: ${describeError(error)}`, 'wrong')
   }
   file.value = ''
 }
 
-function item({ name: shown, at: kept, plans, offerings }: SnapshotTold): HTMLElement {
+function item({ name: shown, at: kept, plans, offerings }: SnapshotSummary): HTMLElement {
   const date = new Date(kept)
   const does = (text: string, doing: () => unknown, disabled = false) =>
     button(text, doing, { key: `${text}-${shown}`, label: `${text} ${shown}`, disabled })
   return h(
     'li',
     {},
-    h('b', {}, stored(shown)),
+    h('b', {}, storedText(shown)),
     h(
       'small',
       {},
-      ` ${dayOf(date)} ${timeOf(date)} · ${counted(plans, 'plan')}, ${counted(offerings, 'offering')}`,
+      ` ${writeDay(date)} ${writeTime(date)} · ${writeCount(plans, 'plan')}, ${writeCount(offerings, 'offering')}`,
     ),
     h(
       'div',

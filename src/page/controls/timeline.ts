@@ -2,7 +2,7 @@ import type { TimelineSummary } from '../../control/controls.ts'
 import { control } from '../connection/ask.ts'
 import { button, field, h } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
-import { counted, timeOf } from '../elements/text.ts'
+import { writeCount, writeTime } from '../elements/text.ts'
 
 const undo = button('Undo', () => act('Undone.', () => control('POST', 'undo')), { key: 'undo' })
 const redo = button('Redo', () => act('Done again.', () => control('POST', 'redo')), {
@@ -18,7 +18,7 @@ const slider = h('input', {
   min: 0,
   max: 0,
   step: 1,
-  oninput: () => tell(),
+  oninput: () => describeMoment(),
   onchange: () => void scrub(),
 })
 const where = h('output', { class: 'quiet' })
@@ -40,16 +40,17 @@ function show(told: TimelineSummary): void {
   slider.max = String(last)
   slider.value = String(told.current)
   slider.disabled = last < 1
-  tell()
+  describeMoment()
 }
 
-function tell(): void {
+function describeMoment(): void {
   const index = Number(slider.value)
   const moment = known.moments[index]
-  const text = moment ? `${labelOf(moment.label)}, ${timeOf(new Date(moment.at))}` : ''
-  where.textContent = `${index} of ${counted(Math.max(0, known.moments.length - 1), 'write')}: ${text}`
+  const text = moment ? `${writeLabel(moment.label)}, ${writeTime(new Date(moment.at))}` : ''
+  where.textContent = `${index} of ${writeCount(Math.max(0, known.moments.length - 1), 'write')}: ${text}`
   slider.setAttribute('aria-valuetext', text)
 }
 
 /** What was written by a call has the id of its exchange. */
-const labelOf = (label: string): string => (/^\d+$/.test(label) ? `after exchange ${label}` : label)
+const writeLabel = (label: string): string =>
+  /^\d+$/.test(label) ? `after exchange ${label}` : label

@@ -1,11 +1,11 @@
 /** So many characters that a list stays a list. */
-export const short = (text: string, most = 48): string => {
+export const shorten = (text: string, most = 48): string => {
   const letters = Array.from(text.slice(0, most * 2 + 2))
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text
 }
 
 /** A decimal as it would be printed: `"85.0000000000"` is 85, `"0E-10"` is 0; nothing is rounded. */
-export function decimal(value: unknown): string {
+export function writeDecimal(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''
   if (/^-?0*\.?0*(?:E[+-]?\d+)?$/i.test(text) && /0/.test(text)) return '0'
   const [, whole = '', fraction = ''] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? []
@@ -17,7 +17,7 @@ export function decimal(value: unknown): string {
 
 /** Whether two prices are the same, however each is written. */
 export const isSamePrice = (one: unknown, other: unknown): boolean =>
-  decimal(one) === decimal(other)
+  writeDecimal(one) === writeDecimal(other)
 
 const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })
@@ -26,29 +26,29 @@ const DATE = format({ day: 'numeric', month: 'short', year: 'numeric' })
 const LONG = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
 const TIME = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
-const shown = (date: Date, by: Intl.DateTimeFormat) =>
+const formatDate = (date: Date, by: Intl.DateTimeFormat) =>
   Number.isNaN(date.getTime()) ? '?' : by.format(date)
 
-export const dayOf = (date: Date): string => shown(date, DAY)
-export const dateOf = (date: Date): string => shown(date, DATE)
-export const longDateOf = (date: Date): string => shown(date, LONG)
-export const timeOf = (date: Date): string => shown(date, TIME)
+export const writeDay = (date: Date): string => formatDate(date, DAY)
+export const writeDate = (date: Date): string => formatDate(date, DATE)
+export const writeLongDate = (date: Date): string => formatDate(date, LONG)
+export const writeTime = (date: Date): string => formatDate(date, TIME)
 
-export const nextMonth = (now: Date): Date =>
+export const findNextMonth = (now: Date): Date =>
   new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
 
-export const counted = (count: number, one: string, many = `${one}s`): string =>
+export const writeCount = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`
 
 /** JSON with its indentation, if it is JSON; at most so much of it. */
-export function pretty(text: string, most = 20_000): string {
-  const laid = laidOut(text)
+export function formatJson(text: string, most = 20_000): string {
+  const laid = formatValue(text)
   return laid.length > most
     ? `${laid.slice(0, most)}\n… ${laid.length - most} characters more`
     : laid
 }
 
-function laidOut(text: string): string {
+function formatValue(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {

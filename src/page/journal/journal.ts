@@ -1,11 +1,11 @@
 import type { ExchangeSummary } from '../../control/summariseExchange.ts'
 import { control, onOwn, own } from '../connection/ask.ts'
-import { button, field, h, stored, swap, the } from '../elements/dom.ts'
-import { act, messageOf, on } from '../connection/model.ts'
-import type { HealthTold } from '../connection/model.ts'
+import { button, field, h, storedText, swap, the } from '../elements/dom.ts'
+import { act, describeError, on } from '../connection/model.ts'
+import type { Health } from '../connection/model.ts'
 import { download } from '../elements/files.ts'
 import { stream } from '../connection/stream.ts'
-import { counted, short, timeOf } from '../elements/text.ts'
+import { writeCount, shorten, writeTime } from '../elements/text.ts'
 import { openWhy } from './why.ts'
 
 const KEPT = 1000
@@ -64,10 +64,10 @@ export function journal(changed: (line: ExchangeSummary) => void): void {
   })
 }
 
-const roomText = ({ limit, dropped }: HealthTold['memory']): string =>
+const roomText = ({ limit, dropped }: Health['memory']): string =>
   dropped === 0
     ? ''
-    : `${counted(dropped, 'old entry', 'old entries')} of journals and timelines made room: the mock keeps ${Math.round(limit / 1_048_576)} MB. Start it with a higher --memory for more.`
+    : `${writeCount(dropped, 'old entry', 'old entries')} of journals and timelines made room: the mock keeps ${Math.round(limit / 1_048_576)} MB. Start it with a higher --memory for more.`
 
 function setLive(isLive: boolean): void {
   live.textContent = isLive ? 'live' : 'reconnecting'
@@ -108,17 +108,17 @@ function drawNow(): void {
   count.textContent =
     all.length === 0
       ? 'Nothing was asked yet. Calls to /api show here as they happen.'
-      : `${counted(fitting.length, 'exchange')}${fitting.length > SHOWN ? `, the last ${SHOWN} shown` : ''}`
+      : `${writeCount(fitting.length, 'exchange')}${fitting.length > SHOWN ? `, the last ${SHOWN} shown` : ''}`
   swap(list, ...fitting.slice(0, SHOWN).map(row))
 }
 
 function fits(line: ExchangeSummary, words: readonly string[]): boolean {
   if (hideOwn.checked && own.has(line.id)) return false
-  const text = textOf(line).toLowerCase()
+  const text = writeText(line).toLowerCase()
   return words.every((word) => text.includes(word))
 }
 
-const textOf = ({
+const writeText = ({
   method,
   target,
   operation,
@@ -144,16 +144,16 @@ function row(line: ExchangeSummary): HTMLElement {
         class: line.faults.length > 0 ? 'line faulted' : 'line',
         'data-key': `line-${id}`,
         onclick: () =>
-          void openWhy(id).catch((error: unknown) => (count.textContent = messageOf(error))),
+          void openWhy(id).catch((error: unknown) => (count.textContent = describeError(error))),
       },
       h('span', { class: `status ${kind}` }, status === 0 ? 'cut' : String(status)),
       h('span', { class: 'method' }, method),
-      h('span', { class: 'target' }, stored(short(target, 90))),
+      h('span', { class: 'target' }, storedText(shorten(target, 90))),
       h(
         'span',
         { class: 'facts' },
-        `${timeOf(new Date(at))} · ${duration.toFixed(1)} ms · `,
-        stored(short(persona ?? 'nobody', 30)),
+        `${writeTime(new Date(at))} · ${duration.toFixed(1)} ms · `,
+        storedText(shorten(persona ?? 'nobody', 30)),
         own.has(line.id) && ' · this page',
         ...marks(line).map(([text, mark]) => h('span', { class: `badge ${mark}` }, text)),
       ),
@@ -162,9 +162,9 @@ function row(line: ExchangeSummary): HTMLElement {
 }
 
 const marks = ({ faults, changes, unmatched }: ExchangeSummary): [string, string][] => [
-  ...faults.map((fault): [string, string] => [`fault ${short(fault, 30)}`, 'fault']),
+  ...faults.map((fault): [string, string] => [`fault ${shorten(fault, 30)}`, 'fault']),
   ...(changes.length > 0
-    ? [[`${counted(changes.length, 'row')} written`, 'wrote'] as [string, string]]
+    ? [[`${writeCount(changes.length, 'row')} written`, 'wrote'] as [string, string]]
     : []),
   ...(unmatched ? [['unmatched', 'fault'] as [string, string]] : []),
 ]

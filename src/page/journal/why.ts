@@ -6,9 +6,9 @@ import type {
 } from '../../control/describeExchange.ts'
 import { control } from '../connection/ask.ts'
 import { openCard } from '../elements/card.ts'
-import { button, h, say, stored } from '../elements/dom.ts'
+import { button, h, say, storedText } from '../elements/dom.ts'
 import type { Child } from '../elements/dom.ts'
-import { counted, pretty } from '../elements/text.ts'
+import { writeCount, formatJson } from '../elements/text.ts'
 
 /** Why an exchange was answered as it was, and what was said in it. */
 export async function openWhy(id: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function openWhy(id: string): Promise<void> {
   })
   if (why === undefined || told === undefined || curl === undefined) return
   openCard(
-    h('span', {}, `${told.method} `, stored(told.target), ` → ${told.status}`),
+    h('span', {}, `${told.method} `, storedText(told.target), ` → ${told.status}`),
     facts(why, told),
     refusal(why),
     steps(why),
@@ -47,18 +47,20 @@ function facts(
   told: ExchangeDetails,
 ): HTMLElement {
   const pairs: [string, Child][] = [
-    ['Operation', h('code', {}, stored(operation ?? 'none'))],
+    ['Operation', h('code', {}, storedText(operation ?? 'none'))],
     [
       'Persona',
-      stored(
+      storedText(
         persona
           ? `${persona.name} (${[...new Set(persona.roles)].join(', ') || 'no role'})`
           : 'nobody',
       ),
     ],
     ['Took', `${told.duration_ms} ms, ${told.size} bytes`],
-    ...(fault ? [['Fault', h('code', {}, stored(JSON.stringify(fault)))] as [string, Child]] : []),
-    ...breaches.map((breach): [string, Child] => ['Breaks the contract', stored(breach)]),
+    ...(fault
+      ? [['Fault', h('code', {}, storedText(JSON.stringify(fault)))] as [string, Child]]
+      : []),
+    ...breaches.map((breach): [string, Child] => ['Breaks the contract', storedText(breach)]),
   ]
   return h('dl', {}, ...pairs.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]))
 }
@@ -69,7 +71,7 @@ const refusal = ({ refused }: ExchangeExplanation): Child =>
     'p',
     { class: 'refused' },
     h('b', {}, 'Refused: '),
-    stored(refused.rule),
+    storedText(refused.rule),
     ' (',
     sectionLink(refused),
     ')',
@@ -120,7 +122,7 @@ function rows({ read, written }: ExchangeExplanation): Child {
     h('code', {}, `${table}/${uuid}`),
     fields.length > 0 && `: ${fields.join(', ')}`,
   ])
-  const looked = read.slice(0, 100).map((row) => [h('code', {}, stored(row))])
+  const looked = read.slice(0, 100).map((row) => [h('code', {}, storedText(row))])
   return (
     read.length + written.length > 0 &&
     part(
@@ -130,7 +132,7 @@ function rows({ read, written }: ExchangeExplanation): Child {
         h(
           'details',
           {},
-          h('summary', {}, `${counted(read.length, 'row')} looked up`),
+          h('summary', {}, `${writeCount(read.length, 'row')} looked up`),
           list(looked),
         ),
     )
@@ -144,7 +146,7 @@ const dialect = (why: ExchangeExplanation): Child =>
     list(
       why.dialect.map(({ entry, row, topic, value }) => [
         `${topic}: `,
-        h('code', {}, stored(JSON.stringify(value))),
+        h('code', {}, storedText(JSON.stringify(value))),
         h('small', {}, ` (${entry}, row ${row})`),
       ]),
     ),
@@ -162,7 +164,7 @@ const message = (title: string, { headers, body }: Message): HTMLElement =>
         .map(([name, value]) => `${name}: ${value}`)
         .join('\n'),
       body !== '' && '\n\n',
-      body !== '' && pretty(body),
+      body !== '' && formatJson(body),
     ),
   )
 

@@ -1,13 +1,13 @@
 import { acting } from '../connection/session.ts'
 import { api } from '../connection/ask.ts'
 import type { Answer } from '../connection/ask.ts'
-import { button, h, say, stored, swap, the } from '../elements/dom.ts'
+import { button, h, say, storedText, swap, the } from '../elements/dom.ts'
 import { now } from '../elements/moment.ts'
 import { offeringCard, otherPlans } from './offering.ts'
 import type { CalendarAct } from './offering.ts'
-import { listOf } from '../connection/shapes.ts'
+import { readList } from '../connection/shapes.ts'
 import type { Offering, Plan } from '../connection/shapes.ts'
-import { counted, pretty } from '../elements/text.ts'
+import { writeCount, formatJson } from '../elements/text.ts'
 import { openWhy } from '../journal/why.ts'
 
 const SIZE = 50
@@ -33,8 +33,8 @@ export async function loadMarket(): Promise<void> {
   const offerings = await api('GET', `/api/booking-offerings/?page_size=${SIZE}`)
   const plans = await api('GET', `/api/marketplace-plans/?page_size=${SIZE}`)
   if (mine !== turn) return
-  seen.offerings = listOf(offerings.json)
-  seen.plans = listOf(plans.json)
+  seen.offerings = readList(offerings.json)
+  seen.plans = readList(plans.json)
   seen.next = offerings.next
   the('market').setAttribute('aria-busy', 'false')
   if (isBad(offerings)) show(refusal(offerings))
@@ -52,8 +52,8 @@ function show(...notices: readonly HTMLElement[]): void {
 function showCards(plans: Answer): void {
   const { name } = acting.persona
   const counts = [
-    `${counted(seen.offerings.length, 'booking offering')}${seen.next === null ? '' : ' and more'}`,
-    `${counted(seen.plans.length, 'plan')}${plans.next === null ? '' : ' and more'}`,
+    `${writeCount(seen.offerings.length, 'booking offering')}${seen.next === null ? '' : ' and more'}`,
+    `${writeCount(seen.plans.length, 'plan')}${plans.next === null ? '' : ' and more'}`,
   ]
   summary.replaceChildren(`${name} sees ${counts.join(', and manages ')}.`)
   swap(
@@ -76,7 +76,7 @@ function card(offering: Offering): HTMLElement {
 
 function strangers(): readonly Plan[] {
   const shown = new Set(
-    seen.offerings.flatMap(({ plans }) => listOf<Plan>(plans)).map(({ uuid }) => uuid),
+    seen.offerings.flatMap(({ plans }) => readList<Plan>(plans)).map(({ uuid }) => uuid),
   )
   return seen.plans.filter(({ uuid }) => !shown.has(uuid))
 }
@@ -88,7 +88,7 @@ async function more(): Promise<void> {
   if (mine !== turn) return
   if (isBad(page)) return say(`${page.status}: ${page.problem ?? 'refused'}`, 'wrong')
   const before = place.querySelectorAll('.card').length
-  seen.offerings = [...seen.offerings, ...listOf<Offering>(page.json)]
+  seen.offerings = [...seen.offerings, ...readList<Offering>(page.json)]
   seen.next = page.next
   showCards({ ...page, next: null })
   place.querySelectorAll('.card')[before]?.scrollIntoView({ block: 'nearest' })
@@ -114,7 +114,9 @@ function notice(answer: Answer, text: string): HTMLElement {
     h('h3', {}, status === 0 ? 'No answer' : `Answered ${status}`),
     h('p', {}, h('code', {}, request)),
     text !== '' && h('p', {}, text),
-    status >= 400 && json !== undefined && h('pre', {}, stored(pretty(JSON.stringify(json), 2000))),
+    status >= 400 &&
+      json !== undefined &&
+      h('pre', {}, storedText(formatJson(JSON.stringify(json), 2000))),
     id !== null && button('Why?', () => openWhy(id), { key: `why-${request}` }),
     button('Ask again', loadMarket, { key: `again-${request}` }),
     status === 0 && h('p', { class: 'quiet' }, 'Is a fault switched on? The journal knows.'),
@@ -136,12 +138,12 @@ async function calendar(kind: CalendarAct, { uuid = '' }: Offering): Promise<voi
 
 /** A calendar changes when its job is done: asks now and then, until that is to be seen. */
 export async function awaitCalendar(row: string, target: string): Promise<void> {
-  const uuid = offeringOf(row)?.uuid
+  const uuid = findOffering(row)?.uuid
   if (uuid === undefined) return
   const job = Symbol(target)
   waiting.set(uuid, job)
   await loadMarket()
-  let shown = offeringOf(row)
+  let shown = findOffering(row)
   for (const wait of WAITS) {
     if (isDone(shown, target)) break
     await new Promise((resolve) => setTimeout(resolve, wait))
@@ -165,11 +167,11 @@ function isDone(offering: Offering | undefined, target: string): boolean {
 const isSame = (one: string | undefined, other: string): boolean =>
   one?.replaceAll('-', '') === other.replaceAll('-', '')
 
-const offeringOf = (row: string) => seen.offerings.find(({ uuid }) => isSame(uuid, row))
+const findOffering = (row: string) => seen.offerings.find(({ uuid }) => isSame(uuid, row))
 
 /** What an offering or a plan is called, if it was seen. */
-export function nameOf(row: string): string | null {
-  const nested = seen.offerings.flatMap(({ plans }) => listOf<Plan>(plans))
+export function findName(row: string): string | null {
+  const nested = seen.offerings.flatMap(({ plans }) => readList<Plan>(plans))
   const found = [...seen.offerings, ...nested, ...seen.plans].find(({ uuid }) => isSame(uuid, row))
   return found?.name ?? null
 }

@@ -1,14 +1,14 @@
-import { button, h, stored } from '../elements/dom.ts'
+import { button, h, storedText } from '../elements/dom.ts'
 import { plan } from './plan.ts'
-import { link, prose } from '../elements/prose.ts'
-import { listOf } from '../connection/shapes.ts'
+import { link, renderProse } from '../elements/renderProse.ts'
+import { readList } from '../connection/shapes.ts'
 import type { Offering, Plan } from '../connection/shapes.ts'
-import { short } from '../elements/text.ts'
+import { shorten } from '../elements/text.ts'
 import { week } from './week.ts'
 
 export type CalendarAct = 'share' | 'unshare' | 'sync'
 
-export interface Shown {
+export interface MarketView {
   readonly now: Date
   /** Offerings whose calendar has a job under way. */
   readonly waiting: ReadonlyMap<string, unknown>
@@ -16,7 +16,7 @@ export interface Shown {
 }
 
 /** A booking offering as a card. */
-export function offeringCard(offering: Offering, shown: Shown): HTMLElement {
+export function offeringCard(offering: Offering, shown: MarketView): HTMLElement {
   const { uuid, name, customer_name: provider, category_title: category, state } = offering
   return h(
     'article',
@@ -24,7 +24,7 @@ export function offeringCard(offering: Offering, shown: Shown): HTMLElement {
     h(
       'header',
       {},
-      h('h3', {}, stored(name ?? 'Offering without a name')),
+      h('h3', {}, storedText(name ?? 'Offering without a name')),
       h(
         'span',
         {
@@ -32,25 +32,25 @@ export function offeringCard(offering: Offering, shown: Shown): HTMLElement {
             .toLowerCase()
             .replace(/[^a-z]/g, '')}`,
         },
-        stored(state ?? 'no state'),
+        storedText(state ?? 'no state'),
       ),
-      h('p', { class: 'quiet by' }, stored(provider ?? ''), ' · ', stored(category ?? '')),
+      h('p', { class: 'quiet by' }, storedText(provider ?? ''), ' · ', storedText(category ?? '')),
     ),
-    h('div', { class: 'prose' }, prose(offering.full_description || offering.description)),
+    h('div', { class: 'prose' }, renderProse(offering.full_description || offering.description)),
     week(offering.attributes?.schedules, shown.now),
     calendar(offering, shown),
-    ...listOf<Plan>(offering.plans).map((one) => plan(one, shown.now)),
+    ...readList<Plan>(offering.plans).map((one) => plan(one, shown.now)),
   )
 }
 
 /** Whether the calendar is there and public, and what can be done about it. */
-function calendar(offering: Offering, { waiting, calendar: act }: Shown): HTMLElement {
+function calendar(offering: Offering, { waiting, calendar: act }: MarketView): HTMLElement {
   const { uuid = '', googlecalendar: google } = offering
   const isPublic = google?.public === true
   const does = (kind: CalendarAct, text: string) =>
     button(text, () => act(kind, offering), {
       key: `${kind}-${uuid}`,
-      label: `${text} the calendar of ${short(offering.name ?? '', 40)}`,
+      label: `${text} the calendar of ${shorten(offering.name ?? '', 40)}`,
     })
   return h(
     'div',

@@ -1,20 +1,20 @@
-import { h, stored } from '../elements/dom.ts'
-import { prose } from '../elements/prose.ts'
-import { listOf } from '../connection/shapes.ts'
+import { h, storedText } from '../elements/dom.ts'
+import { renderProse } from '../elements/renderProse.ts'
+import { readList } from '../connection/shapes.ts'
 import type { Component, Plan } from '../connection/shapes.ts'
-import { counted, dayOf, decimal, isSamePrice, nextMonth } from '../elements/text.ts'
+import { writeCount, writeDay, writeDecimal, isSamePrice, findNextMonth } from '../elements/text.ts'
 
 /** A plan as a marketplace shows it: what each component costs, now and from next month. */
 export function plan(shown: Plan, now: Date): HTMLElement {
   const { name, description, archived, components } = shown
-  const rows = listOf<Component>(components)
+  const rows = readList<Component>(components)
   const isDearer = rows.some(hasFuture)
-  const start = dayOf(nextMonth(now))
+  const start = writeDay(findNextMonth(now))
   return h(
     'article',
     { class: archived ? 'plan archived' : 'plan', 'data-plan': shown.uuid },
-    h('h4', {}, stored(name ?? 'Plan without a name'), ...badges(shown)),
-    h('div', { class: 'quiet prose' }, prose(description)),
+    h('h4', {}, storedText(name ?? 'Plan without a name'), ...badges(shown)),
+    h('div', { class: 'quiet prose' }, renderProse(description)),
     h(
       'table',
       {},
@@ -47,21 +47,21 @@ function priceRow(component: Component, isDearer: boolean): HTMLElement {
     h(
       'th',
       { scope: 'row' },
-      stored(name ?? type),
-      isSet(unit) && unit !== '' && h('small', {}, ' per ', stored(unit)),
+      storedText(name ?? type),
+      isSet(unit) && unit !== '' && h('small', {}, ' per ', storedText(unit)),
       ...extras(component).map((text) => h('small', { class: 'extra' }, text)),
     ),
-    h('td', { class: 'price' }, isSet(price) ? decimal(price) : '–'),
-    isDearer && h('td', { class: 'future' }, hasFuture(component) ? decimal(future) : ''),
+    h('td', { class: 'price' }, isSet(price) ? writeDecimal(price) : '–'),
+    isDearer && h('td', { class: 'future' }, hasFuture(component) ? writeDecimal(future) : ''),
   )
 }
 
 function extras({ discount_threshold: from, discount_rate: rate, amount }: Component): string[] {
   return [
     ...(isSet(rate) && rate > 0
-      ? [`${decimal(rate)} % off${isSet(from) ? ` from ${decimal(from)}` : ''}`]
+      ? [`${writeDecimal(rate)} % off${isSet(from) ? ` from ${writeDecimal(from)}` : ''}`]
       : []),
-    ...(isSet(amount) && amount > 0 ? [`${decimal(amount)} included`] : []),
+    ...(isSet(amount) && amount > 0 ? [`${writeDecimal(amount)} included`] : []),
   ]
 }
 
@@ -78,7 +78,7 @@ function badges({ archived, max_amount: most, resources_count: used, unit }: Pla
           h(
             'span',
             { class: left === 0 ? 'badge full' : 'badge capped' },
-            left === 0 ? `full: ${counted(most ?? 0, 'place')}` : `${left} of ${most} left`,
+            left === 0 ? `full: ${writeCount(most ?? 0, 'place')}` : `${left} of ${most} left`,
           ),
         ]),
   ]

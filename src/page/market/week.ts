@@ -1,7 +1,7 @@
 import { h, svg } from '../elements/dom.ts'
-import { listOf } from '../connection/shapes.ts'
+import { readList } from '../connection/shapes.ts'
 import type { Schedule } from '../connection/shapes.ts'
-import { dateOf, dayOf } from '../elements/text.ts'
+import { writeDate, writeDay } from '../elements/text.ts'
 
 interface Hours {
   readonly from: number
@@ -14,9 +14,11 @@ const DAY_MS = 86_400_000
 
 /** When the offering can be booked: the hours of the coming week, and until when that is so. */
 export function week(schedules: unknown, now: Date): HTMLElement {
-  const windows = listOf<Schedule>(schedules)
+  const windows = readList<Schedule>(schedules)
   const days = weekFrom(now).map((day) => ({ day, hours: hoursOn(day, windows) }))
-  const said = days.map(({ day, hours }) => `${NAMES[day.getUTCDay()]} ${spoken(hours)}`).join(', ')
+  const said = days
+    .map(({ day, hours }) => `${NAMES[day.getUTCDay()]} ${speakHours(hours)}`)
+    .join(', ')
   return h(
     'div',
     { class: 'week' },
@@ -88,7 +90,7 @@ function slotLines({ from, to, slot }: Hours): number[] {
   return Array.from({ length: count }, (_, index) => from + (index + 1) * slot)
 }
 
-const spoken = (hours: Hours | null): string =>
+const speakHours = (hours: Hours | null): string =>
   hours === null ? 'closed' : `${clock(hours.from)} to ${clock(hours.to)}`
 
 const clock = (hours: number): string =>
@@ -103,5 +105,5 @@ function windowsText(windows: readonly Schedule[], now: Date): string {
 
 function windowText({ start, end }: Schedule, now: Date): string {
   const [from, to] = [new Date(start ?? ''), new Date(end ?? '')]
-  return from <= now ? `until ${dateOf(to)}` : `${dayOf(from)} to ${dateOf(to)}`
+  return from <= now ? `until ${writeDate(to)}` : `${writeDay(from)} to ${writeDate(to)}`
 }

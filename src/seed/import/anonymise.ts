@@ -1,11 +1,11 @@
 import type { Fixture, SparseOffering, SparsePlan, SparseRows } from '../rows/tables.ts'
-import { anonymousOffering } from './anonymousOffering.ts'
-import { fileName, inventionsOf } from './inventions.ts'
+import { anonymiseOffering } from './anonymiseOffering.ts'
+import { inventFileName, createInventions } from './inventions.ts'
 import type { Inventions } from './inventions.ts'
 
 /** The fixture without people, organisations and anybody's words. uuids, prices, times and states stay. */
-export function anonymised(fixture: Fixture, seed: number): Fixture {
-  const invent = inventionsOf(seed)
+export function anonymise(fixture: Fixture, seed: number): Fixture {
+  const invent = createInventions(seed)
   const customers = [...(fixture.customers ?? [])]
   const offerings = [...(fixture.offerings ?? [])]
   const categories = new Map([...(fixture.categories ?? [])].map((row) => [row.uuid, row.title]))
@@ -15,35 +15,43 @@ export function anonymised(fixture: Fixture, seed: number): Fixture {
   const names = new Map(offerings.map((row) => [row.name, nameOf(row)]))
   return {
     ...fixture,
-    customers: customers.map((row) => customer(row, invent)),
-    projects: mapped(fixture.projects, (row) => project(row, invent)),
-    categories: mapped(fixture.categories, (row) => ({ ...row, ...described(row, invent) })),
-    organization_groups: mapped(fixture.organization_groups, (row) => ({
+    customers: customers.map((row) => anonymiseCustomer(row, invent)),
+    projects: mapRows(fixture.projects, (row) => anonymiseProject(row, invent)),
+    categories: mapRows(fixture.categories, (row) => ({
+      ...row,
+      ...inventDescription(row, invent),
+    })),
+    organization_groups: mapRows(fixture.organization_groups, (row) => ({
       ...row,
       name: invent.part('Group', row.name),
     })),
-    checklists: mapped(fixture.checklists, (row) => checklist(row, invent)),
-    media: mapped(fixture.media, (row) => medium(row, names, invent)),
+    checklists: mapRows(fixture.checklists, (row) => anonymiseChecklist(row, invent)),
+    media: mapRows(fixture.media, (row) => anonymiseMedium(row, names, invent)),
     offerings: offerings.map((row) =>
-      anonymousOffering(row, {
+      anonymiseOffering(row, {
         name: nameOf(row),
         seller: sellers.get(row.customer ?? ''),
         invent,
       }),
     ),
-    plans: mapped(fixture.plans, (row) => plan(row, invent)),
-    resources: mapped(fixture.resources, (row) => resource(row, invent)),
-    calendars: mapped(fixture.calendars, (row) => calendar(row, invent)),
+    plans: mapRows(fixture.plans, (row) => anonymisePlan(row, invent)),
+    resources: mapRows(fixture.resources, (row) => anonymiseResource(row, invent)),
+    calendars: mapRows(fixture.calendars, (row) => anonymiseCalendar(row, invent)),
   }
 }
 
-const mapped = <Row>(rows: Iterable<Row> | undefined, change: (row: Row) => Row): Row[] =>
+const mapRows = <Row>(rows: Iterable<Row> | undefined, change: (row: Row) => Row): Row[] =>
   [...(rows ?? [])].map(change)
 
-const described = ({ description }: { readonly description?: string }, invent: Inventions) =>
-  description === undefined ? {} : { description: invent.words(description) }
+const inventDescription = (
+  { description }: { readonly description?: string },
+  invent: Inventions,
+) => (description === undefined ? {} : { description: invent.words(description) })
 
-function customer(row: SparseRows['customers'], invent: Inventions): SparseRows['customers'] {
+function anonymiseCustomer(
+  row: SparseRows['customers'],
+  invent: Inventions,
+): SparseRows['customers'] {
   const { name, country = '', abbreviation, email } = row
   return {
     ...row,
@@ -56,7 +64,7 @@ function customer(row: SparseRows['customers'], invent: Inventions): SparseRows[
 }
 
 /** A picture of an offering is called like the offering still. */
-const medium = (
+const anonymiseMedium = (
   row: SparseRows['media'],
   names: ReadonlyMap<string, string>,
   invent: Inventions,
@@ -64,27 +72,35 @@ const medium = (
   ...row,
   title:
     names.get(row.title) ??
-    (row.kind === 'document' ? fileName(row.title, invent) : invent.part('Picture', row.title)),
+    (row.kind === 'document'
+      ? inventFileName(row.title, invent)
+      : invent.part('Picture', row.title)),
   ...(row.text !== undefined && { text: invent.words(row.text) }),
 })
 
-const project = (row: SparseRows['projects'], invent: Inventions): SparseRows['projects'] => ({
+const anonymiseProject = (
+  row: SparseRows['projects'],
+  invent: Inventions,
+): SparseRows['projects'] => ({
   ...row,
   name: invent.project(row.name),
-  ...described(row, invent),
+  ...inventDescription(row, invent),
 })
 
-const checklist = (
+const anonymiseChecklist = (
   row: SparseRows['checklists'],
   invent: Inventions,
 ): SparseRows['checklists'] => ({
   ...row,
   name: invent.part('Checklist', row.name),
-  ...described(row, invent),
+  ...inventDescription(row, invent),
   questions: (row.questions ?? []).map(invent.words),
 })
 
-const resource = (row: SparseRows['resources'], invent: Inventions): SparseRows['resources'] => ({
+const anonymiseResource = (
+  row: SparseRows['resources'],
+  invent: Inventions,
+): SparseRows['resources'] => ({
   ...row,
   name: invent.project(row.name),
   ...(row.schedules && {
@@ -92,15 +108,18 @@ const resource = (row: SparseRows['resources'], invent: Inventions): SparseRows[
   }),
 })
 
-const plan = (row: SparsePlan, invent: Inventions): SparsePlan => ({
+const anonymisePlan = (row: SparsePlan, invent: Inventions): SparsePlan => ({
   ...row,
   name: invent.plan(row.name),
-  ...described(row, invent),
+  ...inventDescription(row, invent),
   ...(row.article_code !== undefined && { article_code: invent.code('article', row.article_code) }),
   ...(row.backend_id !== undefined && { backend_id: invent.code('backend', row.backend_id) }),
 })
 
-const calendar = (row: SparseRows['calendars'], invent: Inventions): SparseRows['calendars'] => ({
+const anonymiseCalendar = (
+  row: SparseRows['calendars'],
+  invent: Inventions,
+): SparseRows['calendars'] => ({
   ...row,
   ...(typeof row.backend_id === 'string' && {
     backend_id: `c_${invent.code('calendar', row.backend_id)}@group.calendar.google.com`,

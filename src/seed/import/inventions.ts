@@ -1,6 +1,6 @@
-import { diceOf, uuidFrom } from '../dice.ts'
-import type { Dice } from '../dice.ts'
-import type { Kind } from '../scenarios/kind.ts'
+import { createRandom, makeUuid } from '../random.ts'
+import type { Random } from '../random.ts'
+import type { Facility } from '../scenarios/facility.ts'
 import { countries } from '../rows/places.ts'
 import type { Country } from '../rows/places.ts'
 import { scenarios } from '../scenarios/scenarios.ts'
@@ -23,42 +23,45 @@ export interface Inventions {
   readonly words: (text: string) => string
 }
 
-const KINDS: readonly Kind[] = scenarios['multi-provider'].kinds
+const FACILITIES: readonly Facility[] = scenarios['multi-provider'].facilities
 const NOUNS = scenarios['multi-provider'].providers
 
-export function inventionsOf(seed: number): Inventions {
-  const dice = (kind: string, text: string): Dice => diceOf(seed, kind, text)
-  const sign = (kind: string, text: string) => uuidFrom(seed, kind, text).slice(0, 6)
+export function createInventions(seed: number): Inventions {
+  const random = (kind: string, text: string): Random => createRandom(seed, kind, text)
+  const sign = (kind: string, text: string) => makeUuid(seed, kind, text).slice(0, 6)
   const town: Inventions['town'] = (name, country) => {
-    const one = dice('town', name)
+    const one = random('town', name)
     const home = countries.find(({ code }) => code === country) ?? one.pick(countries)
     return one.pick(home.towns)
   }
   return {
     town,
     organisation: (name, country) =>
-      `${town(name, country)[0]} ${dice('noun', name).pick(NOUNS)} ${sign('organisation', name).slice(0, 2)}`,
+      `${town(name, country)[0]} ${random('noun', name).pick(NOUNS)} ${sign('organisation', name).slice(0, 2)}`,
     domain: (name) => `site-${sign('organisation', name)}.example.org`,
     facility: (name, category) => {
-      const fitting = KINDS.filter((kind) => kind.category === category && !isLike(kind, name))
-      const one = dice('facility', name)
-      const kind = one.pick(fitting.length > 0 ? fitting : KINDS)
-      return `${one.pick(kind.names)}, no. ${one.whole(1, 99)}`
+      const fitting = FACILITIES.filter(
+        (facility) => facility.category === category && !isLike(facility, name),
+      )
+      const one = random('facility', name)
+      const facility = one.pick(fitting.length > 0 ? fitting : FACILITIES)
+      return `${one.pick(facility.names)}, no. ${one.whole(1, 99)}`
     },
-    plan: (name) => `${dice('plan', name).pick(tariffs).name} ${sign('plan', name).slice(0, 2)}`,
-    project: (name) => dice('project', name).pick(subjects),
+    plan: (name) => `${random('plan', name).pick(tariffs).name} ${sign('plan', name).slice(0, 2)}`,
+    project: (name) => random('project', name).pick(subjects),
     part: (kind, name) => `${kind} ${sign(kind, name).slice(0, 2)}`,
     code: (kind, text) => (text === '' ? '' : sign(kind, text)),
     words: (text) => {
       if (text.trim() === '') return text
-      const words = dice('words', text).pick(KINDS.flatMap(({ about }) => about))
+      const words = random('words', text).pick(FACILITIES.flatMap(({ about }) => about))
       return text.includes('<') ? `<p>${words}</p>` : words
     },
   }
 }
 
-const isLike = ({ names }: Kind, name: string): boolean => names.some((one) => one.includes(name))
+const isLike = ({ names }: Facility, name: string): boolean =>
+  names.some((one) => one.includes(name))
 
 /** The ending says what a file is, not what it is about. */
-export const fileName = (name: string, { code }: Inventions): string =>
+export const inventFileName = (name: string, { code }: Inventions): string =>
   `file-${code('file', name)}${/\.[a-z0-9]{1,4}$/i.exec(name)?.[0] ?? ''}`

@@ -10,12 +10,12 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { UsageError } from '../../errors.ts'
-import type { Order } from './wish.ts'
+import type { SeedOrder } from './wantedPlan.ts'
 
 /** One line of a ledger. What is about to be done is written before, what was done after. */
 export type Entry =
   | { readonly target: string; readonly offering: string }
-  | { readonly order: Order }
+  | { readonly order: SeedOrder }
   | { readonly making: string }
   | { readonly made: string; readonly uuid: string }
   | { readonly changing: string; readonly by: string }
@@ -31,7 +31,7 @@ export interface Made {
 /** What was done, and what may have been: nothing else on the server is ever touched. */
 export interface Ledger {
   readonly note: (entry: Entry) => void
-  readonly order: () => Order | null
+  readonly order: () => SeedOrder | null
   /** What was made and is not taken away, newest first. */
   readonly present: () => Made[]
   readonly has: (uuid: string) => boolean
@@ -60,10 +60,10 @@ interface Place {
 /** To write in: a line that the end of a run has torn is dropped. */
 export function openLedger(file: string, at: Place, append: Append = appendSafely): Ledger {
   mkdirSync(dirname(file), { recursive: true })
-  const { entries, bytes } = contentOf(file, at)
+  const { entries, bytes } = readContent(file, at)
   if (existsSync(file)) truncateSync(file, bytes)
   const handle = openSync(file, 'a')
-  const ledger = books(entries, {
+  const ledger = createLedger(entries, {
     write: (entry) => append(handle, `${JSON.stringify(entry)}\n`),
     close: () => closeSync(handle),
   })
@@ -73,22 +73,22 @@ export function openLedger(file: string, at: Place, append: Append = appendSafel
 
 /** To look at: there need not be one. */
 export const readLedger = (file: string, at: Place): Ledger =>
-  books(contentOf(file, at).entries, { write: () => undefined, close: () => undefined })
+  createLedger(readContent(file, at).entries, { write: () => undefined, close: () => undefined })
 
-function contentOf(file: string, at: Place): { entries: Entry[]; bytes: number } {
+function readContent(file: string, at: Place): { entries: Entry[]; bytes: number } {
   if (!existsSync(file)) return { entries: [], bytes: 0 }
   const text = readFileSync(file, 'utf8')
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   const entries = whole
     .split('\n')
     .slice(0, -1)
-    .map((line) => entryIn(line, file))
+    .map((line) => parseEntry(line, file))
   const [first] = entries
-  if (first && !isFor(first, at)) throw ofAnother(file, first)
+  if (first && !isFor(first, at)) throw explainOther(file, first)
   return { entries, bytes: Buffer.byteLength(whole) }
 }
 
-function entryIn(line: string, file: string): Entry {
+function parseEntry(line: string, file: string): Entry {
   try {
     return JSON.parse(line) as Entry
   } catch {
@@ -99,7 +99,7 @@ function entryIn(line: string, file: string): Entry {
 const isFor = (first: Entry, at: Place): boolean =>
   'target' in first && first.target === at.target && first.offering === at.offering
 
-const ofAnother = (file: string, first: Entry): UsageError =>
+const explainOther = (file: string, first: Entry): UsageError =>
   new UsageError(
     'target' in first
       ? `${file} belongs to offering ${first.offering} on ${first.target}. Name another file: --ledger <file>.`
@@ -107,11 +107,11 @@ const ofAnother = (file: string, first: Entry): UsageError =>
   )
 
 /** What the entries come to; made once, and kept up with each new one. */
-function books(
+function createLedger(
   entries: readonly Entry[],
   { write, close }: { write: (entry: Entry) => void; close: () => void },
 ): Ledger {
-  let order: Order | null = null
+  let order: SeedOrder | null = null
   const made = new Map<string, string>()
   const unsure = new Set<string>()
   const going = new Set<string>()
@@ -127,7 +127,7 @@ function books(
     if ('removed' in entry) remove(entry.removed, entry.by)
   }
   const remove = (uuid: string, by: string) => {
-    const tag = baseOf(made.get(uuid) ?? '')
+    const tag = stripCount(made.get(uuid) ?? '')
     if (by === 'archive') archived.set(tag, (archived.get(tag) ?? 0) + 1)
     made.delete(uuid)
   }
@@ -148,4 +148,4 @@ function books(
 }
 
 /** A tag without its life: `WM-h1-3.2` is the second `WM-h1-3`. */
-const baseOf = (tag: string): string => tag.replace(/\.\d+$/, '')
+const stripCount = (tag: string): string => tag.replace(/\.\d+$/, '')

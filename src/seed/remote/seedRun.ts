@@ -2,20 +2,20 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { lockFile } from '../../mock/store/lock.ts'
 import { UsageError } from '../../errors.ts'
-import { applied } from './apply.ts'
-import { enter } from './entrance.ts'
+import { applyOrder } from './applyOrder.ts'
+import { checkServer } from '../server/checkServer.ts'
 import { openLedger, readLedger } from './ledger.ts'
 import type { Append, Ledger } from './ledger.ts'
-import { serverOf } from './server.ts'
-import type { Server, ServerSettings } from './server.ts'
-import { shopOf } from './shop.ts'
-import type { Shop } from './shop.ts'
-import { standings } from './standing.ts'
-import type { Standing } from './standing.ts'
-import { undone } from './undo.ts'
-import type { Order } from './wish.ts'
-import type { Counts } from './apply.ts'
-import type { Removed } from './undo.ts'
+import { createWaldurClient } from '../server/waldurClient.ts'
+import type { WaldurClient, ServerSettings } from '../server/waldurClient.ts'
+import { readOffering } from './targetOffering.ts'
+import type { TargetOffering } from './targetOffering.ts'
+import { comparePlans } from './comparePlans.ts'
+import type { Comparison } from './comparePlans.ts'
+import { undoMade } from './undoMade.ts'
+import type { SeedOrder } from './wantedPlan.ts'
+import type { Counts } from './applyOrder.ts'
+import type { Removed } from './undoMade.ts'
 
 export interface SeedSettings extends ServerSettings {
   readonly offering: string
@@ -25,77 +25,82 @@ export interface SeedSettings extends ServerSettings {
 }
 
 interface Run {
-  readonly server: Server
-  readonly shop: Shop
+  readonly server: WaldurClient
+  readonly offering: TargetOffering
   readonly ledger: Ledger
 }
 
-export interface Seen {
-  readonly shop: string
-  readonly order: Order
-  readonly all: readonly Standing[]
+export interface SeedOverview {
+  readonly offering: string
+  readonly order: SeedOrder
+  readonly all: readonly Comparison[]
 }
 
 /** What apply would do. Nothing but GET is sent, and nothing is written. */
-export const planned = (settings: SeedSettings, order: Order): Promise<Seen> =>
-  looked(settings, ({ shop, ledger }) => ({
-    shop: shop.name,
+export const planSeed = (settings: SeedSettings, order: SeedOrder): Promise<SeedOverview> =>
+  withReading(settings, ({ offering, ledger }) => ({
+    offering: offering.name,
     order,
-    all: standings(shop, order, ledger),
+    all: comparePlans(offering, order, ledger),
   }))
 
 /** How the last order stands, which runs broke off, and how much of what was made is there. */
-export interface Status extends Seen {
+export interface SeedStatus extends SeedOverview {
   readonly unsure: number
   readonly made: number
 }
 
-export const seen = (settings: SeedSettings): Promise<Status> =>
-  looked(settings, ({ shop, ledger }) => {
+export const readStatus = (settings: SeedSettings): Promise<SeedStatus> =>
+  withReading(settings, ({ offering, ledger }) => {
     const order = ledger.order()
-    if (!order) throw nothingMade(settings)
+    if (!order) throw explainNothingMade(settings)
     return {
-      shop: shop.name,
+      offering: offering.name,
       order,
-      all: standings(shop, order, ledger),
+      all: comparePlans(offering, order, ledger),
       unsure: ledger.unsure().size,
       made: ledger.present().length,
     }
   })
 
-const nothingMade = ({ ledger }: SeedSettings): UsageError =>
+const explainNothingMade = ({ ledger }: SeedSettings): UsageError =>
   new UsageError(
     `${ledger} does not know of anything that was made. Run apply first, or name the right file: --ledger <file>.`,
   )
 
-export const apply = (settings: SeedSettings, order: Order): Promise<Counts> =>
-  written(settings, (run) => applied({ ...run, order }, settings.onPlan ?? nobody))
+export const apply = (settings: SeedSettings, order: SeedOrder): Promise<Counts> =>
+  withWriting(settings, (run) => applyOrder({ ...run, order }, settings.onPlan ?? ignoreProgress))
 
 export const undo = (settings: SeedSettings): Promise<Removed> =>
-  written(settings, (run) => undone({ ...run, offering: run.shop.uuid }, settings.onPlan ?? nobody))
+  withWriting(settings, (run) =>
+    undoMade({ ...run, offering: run.offering.uuid }, settings.onPlan ?? ignoreProgress),
+  )
 
-const nobody = () => undefined
+const ignoreProgress = () => undefined
 
-async function entered(settings: SeedSettings) {
-  const server = serverOf(settings)
-  await enter(server)
-  const shop = await shopOf(server, settings.offering)
-  return { server, shop, at: { target: server.target, offering: shop.uuid } }
+async function openServer(settings: SeedSettings) {
+  const server = createWaldurClient(settings)
+  await checkServer(server)
+  const offering = await readOffering(server, settings.offering)
+  return { server, offering, at: { target: server.target, offering: offering.uuid } }
 }
 
-async function looked<Result>(settings: SeedSettings, work: (run: Run) => Result): Promise<Result> {
-  const { at, ...found } = await entered(settings)
+async function withReading<Result>(
+  settings: SeedSettings,
+  work: (run: Run) => Result,
+): Promise<Result> {
+  const { at, ...found } = await openServer(settings)
   return work({ ...found, ledger: readLedger(settings.ledger, at) })
 }
 
-async function written<Result>(
+async function withWriting<Result>(
   settings: SeedSettings,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   mkdirSync(dirname(settings.ledger), { recursive: true })
   const lock = await lockFile(settings.ledger, { instead: 'wait until it has ended' })
   try {
-    const { at, ...found } = await entered(settings)
+    const { at, ...found } = await openServer(settings)
     const ledger = openLedger(settings.ledger, at, settings.append)
     try {
       return await work({ ...found, ledger })

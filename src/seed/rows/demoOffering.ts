@@ -1,6 +1,6 @@
 import type { Schedule } from '../../domain/state.ts'
 import type { SparseOffering, SparsePlan, SparsePlanComponent, SparseRows } from './tables.ts'
-import { windowOf } from './windows.ts'
+import { makeWindow } from './windows.ts'
 
 type Texts = readonly string[]
 
@@ -35,7 +35,7 @@ export interface Links {
 }
 
 /** Fields come in the order of the catalogue. */
-export function offeringOf(entry: Entry, links: Links): SparseOffering {
+export function makeOffering(entry: Entry, links: Links): SparseOffering {
   const fields = Object.entries(entry).flatMap(([name, value]) => {
     const read = readers[name]
     return read === null ? [] : [[name, read ? read(value as never, entry, links) : value]]
@@ -65,43 +65,43 @@ const readers: Readonly<Record<string, Reader | null>> = {
   files: (rows: readonly Texts[], { created }) =>
     rows.map(([file, name, , at]) => ({ name, created: at || created, file })),
   attributes: ({ windows, ...rest }: { windows: readonly Texts[] }, _entry, links) => ({
-    schedules: windows.map((window) => scheduleOf(window, links)),
+    schedules: windows.map((window) => makeSchedule(window, links)),
     ...rest,
   }),
   plans: null,
   calendar: null,
 }
 
-function scheduleOf(window: Texts, links: Links): Schedule {
+function makeSchedule(window: Texts, links: Links): Schedule {
   const [start = '', end = '', title = '', slot = '', opens = '', closes = '', days = '', all] =
     window
   links.windows++
   const id = `window-${String(links.windows).padStart(2, '0')}`
   const hours = { slot, opens, closes, days, isAllDay: all === 'all day' }
-  return windowOf({ id, start, end, title }, hours)
+  return makeWindow({ id, start, end, title }, hours)
 }
 
 /** The pictures and files of an offering. A picture and its thumbnail have one title. */
-export const mediaOf = ({ name, image, thumbnail, screenshots = [], files = [] }: Entry) => [
+export const makeMedia = ({ name, image, thumbnail, screenshots = [], files = [] }: Entry) => [
   ...screenshots.flatMap(([, title = '', , picture = '', small = '']) => [
-    medium(picture, 'image', title),
-    medium(small, 'thumbnail', title),
+    makeMedium(picture, 'image', title),
+    makeMedium(small, 'thumbnail', title),
   ]),
   ...files.map(([uuid = '', title = '', text = '']) => ({
-    ...medium(uuid, 'document', title),
+    ...makeMedium(uuid, 'document', title),
     text,
   })),
-  ...(thumbnail === undefined ? [] : [medium(thumbnail, 'thumbnail', name)]),
-  ...(image === undefined ? [] : [medium(image, 'image', name)]),
+  ...(thumbnail === undefined ? [] : [makeMedium(thumbnail, 'thumbnail', name)]),
+  ...(image === undefined ? [] : [makeMedium(image, 'image', name)]),
 ]
 
-const medium = (
+const makeMedium = (
   uuid: string,
   kind: SparseRows['media']['kind'],
   title: string,
 ): SparseRows['media'] => ({ uuid, kind, title })
 
-export const plansOf = ({ uuid: offering, plans }: Entry, { group }: Links): SparsePlan[] =>
+export const makePlans = ({ uuid: offering, plans }: Entry, { group }: Links): SparsePlan[] =>
   plans.map(({ uuid, name, prices, organization_groups: groups, unit, ...texts }) => {
     const { max_amount, archived, ...before } = texts
     return {
@@ -113,7 +113,7 @@ export const plansOf = ({ uuid: offering, plans }: Entry, { group }: Links): Spa
       ...(max_amount !== undefined && { max_amount }),
       ...(archived !== undefined && { archived }),
       ...(unit && { unit }),
-      components: Object.entries(prices).map(([type, price]) => componentOf(type, price)),
+      components: Object.entries(prices).map(([type, price]) => makeComponent(type, price)),
     }
   })
 
@@ -121,7 +121,7 @@ const PRICE =
   /^(?:(?<amount>\d+) × )?(?<price>[\d.]+)(?: then (?<future>[\d.]+))?(?:, (?<rate>\d+) % off from (?<threshold>\d+))?$/
 
 /** Reads `4 × 30.00`, `240.00 then 255.00` and `0.015, 15 % off from 5000`. */
-function componentOf(type: string, text: string): SparsePlanComponent {
+function makeComponent(type: string, text: string): SparsePlanComponent {
   const { amount, price, future, rate, threshold } = PRICE.exec(text)?.groups ?? {}
   if (price === undefined) throw new Error(`demo.json: "${text}" is no price. Write "85.00".`)
   return {
@@ -136,5 +136,5 @@ function componentOf(type: string, text: string): SparsePlanComponent {
   }
 }
 
-export const calendarsOf = ({ uuid, calendar }: Entry): SparseRows['calendars'][] =>
+export const makeCalendars = ({ uuid, calendar }: Entry): SparseRows['calendars'][] =>
   calendar ? [{ uuid, ...calendar }] : []

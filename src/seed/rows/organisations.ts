@@ -1,13 +1,14 @@
-import { diceOf, uuidFrom } from '../dice.ts'
-import { providersIn, rowUuid } from '../scenarios/market.ts'
+import { createRandom, makeUuid } from '../random.ts'
+import { countProviders, makeRowUuid } from '../scenarios/market.ts'
 import type { Market } from '../scenarios/market.ts'
-import { companyNamed, personNamed } from './people.ts'
+import { drawCompanyName, drawPersonName } from './people.ts'
 import { countries } from './places.ts'
 import type { Country } from './places.ts'
 import { subjects } from './subjects.ts'
 import type { SparseRows } from './tables.ts'
 
-export const groupUuid = ({ seed }: Market, name: string): string => uuidFrom(seed, 'group', name)
+export const makeGroupUuid = ({ seed }: Market, name: string): string =>
+  makeUuid(seed, 'group', name)
 
 const GROUPS = {
   'Research sector': null,
@@ -15,15 +16,15 @@ const GROUPS = {
   'Industry partners': null,
 }
 
-export const groups = (market: Market): SparseRows['organization_groups'][] =>
+export const makeGroups = (market: Market): SparseRows['organization_groups'][] =>
   Object.entries(GROUPS).map(([name, parent]) => ({
-    uuid: groupUuid(market, name),
+    uuid: makeGroupUuid(market, name),
     name,
-    ...(parent !== null && { parent: groupUuid(market, parent) }),
+    ...(parent !== null && { parent: makeGroupUuid(market, parent) }),
   }))
 
-export const categoryUuid = ({ seed }: Market, title: string): string =>
-  uuidFrom(seed, 'category', title)
+export const makeCategoryUuid = ({ seed }: Market, title: string): string =>
+  makeUuid(seed, 'category', title)
 
 const CATEGORIES = {
   'Measurement systems': 'Instruments that are booked by the hour or the day',
@@ -32,16 +33,16 @@ const CATEGORIES = {
   Storage: 'Places for data, warm and cold',
 }
 
-export const categories = (market: Market): SparseRows['categories'][] =>
+export const makeCategories = (market: Market): SparseRows['categories'][] =>
   Object.entries(CATEGORIES).map(([title, description]) => ({
-    uuid: categoryUuid(market, title),
+    uuid: makeCategoryUuid(market, title),
     title,
     description,
   }))
 
-export const checklists = (market: Market): SparseRows['checklists'][] => [
+export const makeChecklists = (market: Market): SparseRows['checklists'][] => [
   {
-    uuid: rowUuid(market, 'checklist', 0),
+    uuid: makeRowUuid(market, 'checklist', 0),
     name: 'Readiness of the visiting group',
     description: 'To be answered before the first booking',
     questions: [
@@ -64,20 +65,20 @@ export interface Provider {
   readonly desk: () => string
 }
 
-export function providerAt(market: Market, place: number): Provider {
+export function findProvider(market: Market, place: number): Provider {
   const known = providers.get(market) ?? []
   providers.set(market, known)
-  return (known[place] ??= providerOf(market, place))
+  return (known[place] ??= makeProvider(market, place))
 }
 
 /** Many offerings ask for the same provider. */
 const providers = new WeakMap<Market, Provider[]>()
 
-function providerOf(market: Market, place: number): Provider {
-  const dice = diceOf(market.seed, 'provider', place)
-  const country = dice.pick(countries)
-  const town = dice.pick(country.towns)
-  const name = named(town[0], dice.pick(market.scenario.providers), dice.chance(15))
+function makeProvider(market: Market, place: number): Provider {
+  const random = createRandom(market.seed, 'provider', place)
+  const country = random.pick(countries)
+  const town = random.pick(country.towns)
+  const name = named(town[0], random.pick(market.scenario.providers), random.chance(15))
   const abbreviation = name
     .split(/[ ,]+/)
     .filter((word) => /^\p{Lu}/u.test(word))
@@ -85,13 +86,13 @@ function providerOf(market: Market, place: number): Provider {
     .join('')
     .slice(0, 12)
   return {
-    uuid: rowUuid(market, 'provider', place),
+    uuid: makeRowUuid(market, 'provider', place),
     country,
     town,
     name,
     abbreviation,
     domain: `${plain(abbreviation)}-${place + 1}.example.org`,
-    desk: once(() => personNamed(country.locale, market.seed, 'desk', place)),
+    desk: once(() => drawPersonName(country.locale, market.seed, 'desk', place)),
   }
 }
 
@@ -110,16 +111,18 @@ const named = (town: string, noun: string, isLong: boolean): string =>
 const plain = (text: string): string =>
   text.normalize('NFKD').replace(/[łŁ]/g, 'l').replace(/[^\w]/g, '').toLowerCase()
 
-export function* customers(market: Market): Generator<SparseRows['customers']> {
-  for (let place = 0; place < providersIn(market); place++) yield providerRow(market, place)
-  for (let place = 0; place < BUYERS; place++) yield buyerRow(market, place)
+export function* drawCustomers(market: Market): Generator<SparseRows['customers']> {
+  for (let place = 0; place < countProviders(market); place++) yield drawProvider(market, place)
+  for (let place = 0; place < BUYERS; place++) yield drawBuyer(market, place)
 }
 
 /** The first providers belong to people who try out calendars: theirs work. */
-function providerRow(market: Market, place: number): SparseRows['customers'] {
-  const { uuid, name, abbreviation, country, domain } = providerAt(market, place)
+function drawProvider(market: Market, place: number): SparseRows['customers'] {
+  const { uuid, name, abbreviation, country, domain } = findProvider(market, place)
   const credentials =
-    place < 3 ? 'both' : diceOf(market.seed, 'google', place).pick(['both', 'both', 'one', 'none'])
+    place < 3
+      ? 'both'
+      : createRandom(market.seed, 'google', place).pick(['both', 'both', 'one', 'none'])
   const isUniversity = /University/.test(name)
   return {
     uuid,
@@ -128,8 +131,8 @@ function providerRow(market: Market, place: number): SparseRows['customers'] {
     country: country.code,
     email: `marketplace@${domain}`,
     organization_groups: [
-      groupUuid(market, 'Research sector'),
-      ...(isUniversity || place === 0 ? [groupUuid(market, 'Universities')] : []),
+      makeGroupUuid(market, 'Research sector'),
+      ...(isUniversity || place === 0 ? [makeGroupUuid(market, 'Universities')] : []),
     ],
     is_service_provider: true,
     ...(credentials !== 'none' && {
@@ -145,39 +148,39 @@ const BUYERS = 8
 const COMPANIES_FROM = 5
 
 /** Five universities and three companies buy, however many sell. */
-function buyerRow(market: Market, place: number): SparseRows['customers'] {
-  const dice = diceOf(market.seed, 'buyer', place)
-  const { code, locale, towns } = dice.pick(countries)
-  const [town] = dice.pick(towns)
+function drawBuyer(market: Market, place: number): SparseRows['customers'] {
+  const random = createRandom(market.seed, 'buyer', place)
+  const { code, locale, towns } = random.pick(countries)
+  const [town] = random.pick(towns)
   const isCompany = place >= COMPANIES_FROM
   const name = isCompany
-    ? companyNamed(locale, market.seed, 'buyer', place)
+    ? drawCompanyName(locale, market.seed, 'buyer', place)
     : `University of ${town}`
   return {
-    uuid: rowUuid(market, 'buyer', place),
+    uuid: makeRowUuid(market, 'buyer', place),
     name,
     country: code,
     email: `purchases@buyer-${place + 1}.example.org`,
-    organization_groups: [groupUuid(market, isCompany ? 'Industry partners' : 'Universities')],
+    organization_groups: [makeGroupUuid(market, isCompany ? 'Industry partners' : 'Universities')],
   }
 }
 
-export const strangerUuid = (market: Market): string => rowUuid(market, 'buyer', BUYERS - 1)
+export const makeStrangerUuid = (market: Market): string => makeRowUuid(market, 'buyer', BUYERS - 1)
 
 const PROJECTS = 24
 
-export const projectUuid = (market: Market, place: number): string =>
-  rowUuid(market, 'project', place % PROJECTS)
+export const makeProjectUuid = (market: Market, place: number): string =>
+  makeRowUuid(market, 'project', place % PROJECTS)
 
-export function* projects(market: Market): Generator<SparseRows['projects']> {
+export function* drawProjects(market: Market): Generator<SparseRows['projects']> {
   for (let place = 0; place < PROJECTS; place++) {
-    const dice = diceOf(market.seed, 'project', place)
-    const subject = dice.pick(subjects)
+    const random = createRandom(market.seed, 'project', place)
+    const subject = random.pick(subjects)
     yield {
-      uuid: projectUuid(market, place),
+      uuid: makeProjectUuid(market, place),
       name: subject,
-      customer: rowUuid(market, 'buyer', place % BUYERS),
-      description: `${subject}: ${dice.pick(['first year', 'second phase', 'pilot study', 'doctoral thesis'])}`,
+      customer: makeRowUuid(market, 'buyer', place % BUYERS),
+      description: `${subject}: ${random.pick(['first year', 'second phase', 'pilot study', 'doctoral thesis'])}`,
     }
   }
 }

@@ -9,7 +9,7 @@ import { faker as nl } from '@faker-js/faker/locale/nl'
 import { faker as pl } from '@faker-js/faker/locale/pl'
 import { faker as pt_PT } from '@faker-js/faker/locale/pt_PT'
 import { faker as sv } from '@faker-js/faker/locale/sv'
-import { seedFrom } from '../dice.ts'
+import { makeSeed } from '../random.ts'
 import type { Locale } from './places.ts'
 
 const fakers = { cz, de, es, fi, fr, it, nb_NO, nl, pl, pt_PT, sv }
@@ -17,17 +17,17 @@ const fakers = { cz, de, es, fi, fr, it, nb_NO, nl, pl, pt_PT, sv }
 type Words = readonly (string | number)[]
 
 /** Faker starts anew for each name: no name depends on those drawn before. */
-function seeded(locale: Locale, words: Words) {
+function seedFaker(locale: Locale, words: Words) {
   const faker = fakers[locale]
-  faker.seed(seedFrom(...words))
+  faker.seed(makeSeed(...words))
   return faker
 }
 
 /** A person of a country, for example Päivi Korhonen. */
-export function personNamed(locale: Locale, ...words: Words): string {
-  const { person } = seeded(locale, words)
+export function drawPersonName(locale: Locale, ...words: Words): string {
+  const { person } = seedFaker(locale, words)
   return `${person.firstName()} ${person.lastName()}`.replace(/\s+/g, ' ').trim()
 }
 
-export const companyNamed = (locale: Locale, ...words: Words): string =>
-  seeded(locale, words).company.name()
+export const drawCompanyName = (locale: Locale, ...words: Words): string =>
+  seedFaker(locale, words).company.name()

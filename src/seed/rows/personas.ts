@@ -25,7 +25,7 @@ export const NO_SCOPES: Scopes = {
 }
 
 /** One person for each column of the role matrix (§2.1); tokens and uuids are the same everywhere. */
-export function personas(scopes: Scopes): Persona[] {
+export function makePersonas(scopes: Scopes): Persona[] {
   const [staff, owner, member] = scopes.consents
   const [first] = scopes.own
   const own = first === undefined ? [] : [first]
@@ -42,8 +42,8 @@ export function personas(scopes: Scopes): Persona[] {
 }
 
 /** Those who can log in, or must not, where nobody has a role: the users of `empty`. */
-export const lonely = (): Persona[] =>
-  personas(NO_SCOPES).filter(({ token }) =>
+export const makeLonelyPersonas = (): Persona[] =>
+  makePersonas(NO_SCOPES).filter(({ token }) =>
     /YOUR|^(?:support|stranger|inactive|expired)/.test(token),
   )
 

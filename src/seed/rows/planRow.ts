@@ -1,94 +1,97 @@
-import type { Dice } from '../dice.ts'
-import { diceOf } from '../dice.ts'
-import type { Kind, Measure } from '../scenarios/kind.ts'
-import { basePrices, kindOf, rowUuid } from '../scenarios/market.ts'
+import type { Random } from '../random.ts'
+import { createRandom } from '../random.ts'
+import type { Facility, Measure } from '../scenarios/facility.ts'
+import { drawBasePrices, findFacility, makeRowUuid } from '../scenarios/market.ts'
 import type { Market } from '../scenarios/market.ts'
-import { groupUuid } from './organisations.ts'
-import { priceText, rounded } from './prices.ts'
+import { makeGroupUuid } from './organisations.ts'
+import { writePrice, roundPrice } from './prices.ts'
 import type { Small } from './prices.ts'
 import type { SparsePlan, SparsePlanComponent } from './tables.ts'
-import { tariffAt } from './tariffs.ts'
+import { findTariff } from './tariffs.ts'
 import type { Tariff } from './tariffs.ts'
 
 /** What all plans of one offering share. */
 export interface Seller {
   readonly place: number
   readonly uuid: string
-  readonly kind: Kind
+  readonly facility: Facility
   readonly prices: ReadonlyMap<string, Small>
 }
 
-export const sellerAt = (market: Market, place: number): Seller => ({
+export const drawSeller = (market: Market, place: number): Seller => ({
   place,
-  uuid: rowUuid(market, 'offering', place),
-  kind: kindOf(market, place),
-  prices: basePrices(market, place),
+  uuid: makeRowUuid(market, 'offering', place),
+  facility: findFacility(market, place),
+  prices: drawBasePrices(market, place),
 })
 
 /** A plan is known by its offering and its place there, so that no other plan moves it. */
-export function planRow(market: Market, seller: Seller, slot: number): SparsePlan {
-  const { tariff, edition } = tariffAt(slot)
-  const dice = diceOf(market.seed, 'plan', seller.place, slot)
+export function drawPlan(market: Market, seller: Seller, slot: number): SparsePlan {
+  const { tariff, edition } = findTariff(slot)
+  const random = createRandom(market.seed, 'plan', seller.place, slot)
   return {
-    uuid: rowUuid(market, 'plan', seller.place, slot),
-    ...termsOf(market, { seller, tariff, edition, dice }),
-    components: pricedParts(seller, { tariff, edition, dice }),
+    uuid: makeRowUuid(market, 'plan', seller.place, slot),
+    ...drawTerms(market, { seller, tariff, edition, random }),
+    components: drawComponents(seller, { tariff, edition, random }),
   }
 }
 
-interface Drawn {
+interface PlanDraw {
   readonly tariff: Tariff
   readonly edition: number
-  readonly dice: Dice
+  readonly random: Random
 }
 
 /** What a plan is, but for its prices. */
-function termsOf(market: Market, { seller, tariff, edition, dice }: Drawn & { seller: Seller }) {
+function drawTerms(
+  market: Market,
+  { seller, tariff, edition, random }: PlanDraw & { seller: Seller },
+) {
   return {
     name: edition === 0 ? tariff.name : `${tariff.name}, edition ${2026 + edition}`,
     offering: seller.uuid,
     description: `<p>${tariff.about}</p>`,
-    article_code: `${codeOf(seller.kind)}-${tariff.code}-${seller.place + 1}-${edition}`,
-    ...(tariff.group && { organization_groups: [groupUuid(market, tariff.group)] }),
-    ...(tariff.isCapped && { max_amount: dice.pick([3, 5, 10, 20, 50]) }),
+    article_code: `${makeCode(seller.facility)}-${tariff.code}-${seller.place + 1}-${edition}`,
+    ...(tariff.group && { organization_groups: [makeGroupUuid(market, tariff.group)] }),
+    ...(tariff.isCapped && { max_amount: random.pick([3, 5, 10, 20, 50]) }),
     ...(tariff.isArchived && { archived: true }),
-    unit: dice.pick(seller.kind.units),
-    ...(dice.chance(8) && { unit_price: priceText(dice.whole(1, 80) * 10_000) }),
+    unit: random.pick(seller.facility.units),
+    ...(random.chance(8) && { unit_price: writePrice(random.whole(1, 80) * 10_000) }),
   }
 }
 
 /** One component for each measure of the offering; editions grow two percent dearer. */
-export function pricedParts(
-  { kind, prices }: Pick<Seller, 'prices'> & { readonly kind: Pick<Kind, 'measures'> },
-  { tariff, edition, dice }: Drawn,
+export function drawComponents(
+  { facility, prices }: Pick<Seller, 'prices'> & { readonly facility: Pick<Facility, 'measures'> },
+  { tariff, edition, random }: PlanDraw,
 ): SparsePlanComponent[] {
-  const percent = dice.whole(...tariff.percent) * (100 + 2 * edition)
-  const rise = tariff.rise && dice.whole(...tariff.rise)
-  return kind.measures.map((measure) => {
-    const price = rounded(((prices.get(measure.type) ?? 0) * percent) / 10_000)
+  const percent = random.whole(...tariff.percent) * (100 + 2 * edition)
+  const rise = tariff.rise && random.whole(...tariff.rise)
+  return facility.measures.map((measure) => {
+    const price = roundPrice(((prices.get(measure.type) ?? 0) * percent) / 10_000)
     return {
       type: measure.type,
-      price: priceText(price),
-      ...(measure.billing === 'fixed' && { amount: dice.whole(1, 4) }),
-      ...(rise !== undefined && price > 0 && { future_price: priceText(risen(price, rise)) }),
-      ...discountOf(measure, tariff, dice),
+      price: writePrice(price),
+      ...(measure.billing === 'fixed' && { amount: random.whole(1, 4) }),
+      ...(rise !== undefined && price > 0 && { future_price: writePrice(raisePrice(price, rise)) }),
+      ...drawDiscount(measure, tariff, random),
     }
   })
 }
 
 /** A price that changes is announced as one that differs. */
-const risen = (price: Small, rise: number): Small =>
-  Math.max(1, rounded(Math.round((price * (100 + rise)) / 100)))
+const raisePrice = (price: Small, rise: number): Small =>
+  Math.max(1, roundPrice(Math.round((price * (100 + rise)) / 100)))
 
 const THRESHOLDS = [100, 250, 500, 1000, 2500, 5000, 10_000]
 const RATES = [5, 10, 15, 20, 25]
 
 /** Discounts are for what buyers choose an amount of; thresholds are round numbers. */
-const discountOf = ({ billing }: Measure, { hasDiscount }: Tariff, dice: Dice) =>
+const drawDiscount = ({ billing }: Measure, { hasDiscount }: Tariff, random: Random) =>
   hasDiscount &&
   billing === 'limit' && {
-    discount_threshold: dice.pick(THRESHOLDS),
-    discount_rate: dice.pick(RATES),
+    discount_threshold: random.pick(THRESHOLDS),
+    discount_rate: random.pick(RATES),
   }
 
-const codeOf = ({ key }: Kind): string => key.slice(0, 9).replace(/-$/, '').toUpperCase()
+const makeCode = ({ key }: Facility): string => key.slice(0, 9).replace(/-$/, '').toUpperCase()

@@ -14,13 +14,13 @@ const steps: readonly (readonly [from: Small, step: Small])[] = [
 ]
 
 /** Rounded to a step that fits its size, so that it looks as if somebody had chosen it. */
-export function rounded(price: Small): Small {
+export function roundPrice(price: Small): Small {
   const [, step] = steps.find(([from]) => price >= from) as readonly [Small, Small]
   return Math.max(price > 0 ? step : 0, Math.round(price / step) * step)
 }
 
 /** Decimal text with two to four places. */
-export function priceText(price: Small): string {
+export function writePrice(price: Small): string {
   const digits = String(price).padStart(5, '0')
   const [whole, fraction] = [digits.slice(0, -4), digits.slice(-4)]
   return `${whole}.${fraction.replace(/0{1,2}$/, '')}`

@@ -1,46 +1,52 @@
 import type { Schedule } from '../../domain/state.ts'
-import { diceOf } from '../dice.ts'
-import { momentAt, rowUuid, shapeOf } from '../scenarios/market.ts'
+import { createRandom } from '../random.ts'
+import { writeMoment, makeRowUuid, findShape } from '../scenarios/market.ts'
 import type { Market } from '../scenarios/market.ts'
-import { projectUuid } from './organisations.ts'
+import { makeProjectUuid } from './organisations.ts'
 import { subjects } from './subjects.ts'
 import type { SparseRows } from './tables.ts'
-import { tariffAt } from './tariffs.ts'
-import { bookingOf } from './windows.ts'
+import { findTariff } from './tariffs.ts'
+import { makeBooking } from './windows.ts'
 
 type Resource = SparseRows['resources']
 
 const STATES = ['OK', 'Creating', 'Terminated', 'Updating', 'Erred', 'Terminating'] as const
 
 /** Who uses a plan. The sample plan is free, so that it can be changed; what is archived was sold. */
-export function* purchases(market: Market, offering: number, slot: number): Generator<Resource> {
-  const { tariff } = tariffAt(slot)
-  const dice = diceOf(market.seed, 'purchases', offering, slot)
+export function* drawPurchases(
+  market: Market,
+  offering: number,
+  slot: number,
+): Generator<Resource> {
+  const { tariff } = findTariff(slot)
+  const random = createRandom(market.seed, 'purchases', offering, slot)
   const least = tariff.isArchived ? 1 : 0
-  const count = offering === 0 && slot === 0 ? 0 : Math.max(least, dice.whole(-7, 4))
+  const count = offering === 0 && slot === 0 ? 0 : Math.max(least, random.whole(-7, 4))
   for (let place = 0; place < count; place++) {
-    const one = diceOf(market.seed, 'purchase', offering, slot, place)
+    const one = createRandom(market.seed, 'purchase', offering, slot, place)
     const state = STATES[(offering + slot + place) % STATES.length] as (typeof STATES)[number]
-    const isBooked = shapeOf(offering) === 'booking' && state !== 'Erred'
+    const isBooked = findShape(offering) === 'booking' && state !== 'Erred'
     yield {
-      uuid: rowUuid(market, 'purchase', offering, slot, place),
+      uuid: makeRowUuid(market, 'purchase', offering, slot, place),
       name: one.pick(subjects),
-      plan: rowUuid(market, 'plan', offering, slot),
-      offering: rowUuid(market, 'offering', offering),
-      project: projectUuid(market, one.whole(0, 23)),
+      plan: makeRowUuid(market, 'plan', offering, slot),
+      offering: makeRowUuid(market, 'offering', offering),
+      project: makeProjectUuid(market, one.whole(0, 23)),
       state,
       ...(isBooked && {
-        schedules: [slotOf(`booking-${offering + 1}-${slot + 1}-${place + 1}`, one.whole(-20, 60))],
+        schedules: [
+          drawSlot(`booking-${offering + 1}-${slot + 1}-${place + 1}`, one.whole(-20, 60)),
+        ],
       }),
     }
   }
 }
 
 /** A working day: from eight to four. */
-const slotOf = (id: string, days: number): Schedule =>
-  bookingOf(id, {
-    start: momentAt(weekday(days), 8 * 60),
-    end: momentAt(weekday(days), 16 * 60),
+const drawSlot = (id: string, days: number): Schedule =>
+  makeBooking(id, {
+    start: writeMoment(weekday(days), 8 * 60),
+    end: writeMoment(weekday(days), 16 * 60),
     title: '',
   })
 
@@ -65,10 +71,10 @@ const CALENDARS: readonly (Omit<SparseRows['calendars'], 'uuid'> | null)[] = [
   null,
 ]
 
-export function calendarOf(market: Market, offering: number): SparseRows['calendars'][] {
+export function drawCalendar(market: Market, offering: number): SparseRows['calendars'][] {
   const calendar = CALENDARS[offering % CALENDARS.length]
-  if (!calendar || shapeOf(offering) !== 'booking') return []
-  const uuid = rowUuid(market, 'offering', offering)
+  if (!calendar || findShape(offering) !== 'booking') return []
+  const uuid = makeRowUuid(market, 'offering', offering)
   const isMade = calendar.state === 'OK' || calendar.state?.startsWith('Updat') === true
   return [
     {

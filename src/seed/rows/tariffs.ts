@@ -91,7 +91,7 @@ export const tariffs: readonly Tariff[] = [
 ]
 
 /** The tariff of a plan, and which edition of it: the first has none. */
-export const tariffAt = (slot: number): { tariff: Tariff; edition: number } => ({
+export const findTariff = (slot: number): { tariff: Tariff; edition: number } => ({
   tariff: tariffs[slot % tariffs.length] as Tariff,
   edition: Math.floor(slot / tariffs.length),
 })

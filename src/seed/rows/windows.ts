@@ -18,7 +18,7 @@ export interface Slot {
 }
 
 /** An availability window as real servers keep it (§3.4). */
-export const windowOf = (
+export const makeWindow = (
   { id, start, end, title }: Slot & { readonly id: string },
   { slot, opens, closes, days, isAllDay = false }: Hours,
 ): Schedule => ({
@@ -38,7 +38,7 @@ export const windowOf = (
 })
 
 /** A reserved slot of a resource. */
-export const bookingOf = (id: string, slot: Slot): Schedule => ({
+export const makeBooking = (id: string, slot: Slot): Schedule => ({
   id,
   ...slot,
   allDay: false,

@@ -1,5 +1,5 @@
-import { ALWAYS, chosen, measure, OFFICE } from './kind.ts'
-import type { Kind } from './kind.ts'
+import { ALWAYS, limitChoice, readMeasure, OFFICE } from './facility.ts'
+import type { Facility } from './facility.ts'
 
 const ACCOUNT = {
   type: 'string',
@@ -8,7 +8,7 @@ const ACCOUNT = {
 }
 
 /** Kinds of facilities that compute and keep data. */
-export const computing: readonly Kind[] = [
+export const computing: readonly Facility[] = [
   {
     key: 'hpc-partition',
     category: 'HPC',
@@ -27,9 +27,9 @@ export const computing: readonly Kind[] = [
       'Scratch of 40 GB/s while the booking runs',
     ],
     measures: [
-      measure('node_hours Node hours: node-hours, usage, 0.6-1.4'),
-      measure('reservation_fee Reservation fee: booking, one, 150-400'),
-      measure('support Support package: month, fixed, 20-60'),
+      readMeasure('node_hours Node hours: node-hours, usage, 0.6-1.4'),
+      readMeasure('reservation_fee Reservation fee: booking, one, 150-400'),
+      readMeasure('support Support package: month, fixed, 20-60'),
     ],
     units: ['day', 'month'],
     hours: ALWAYS,
@@ -55,11 +55,14 @@ export const computing: readonly Kind[] = [
       'Local NVMe that is wiped after each booking',
     ],
     measures: [
-      measure('gpu_hours GPU hours: GPU-hours, usage, 1.6-3.2', {
+      readMeasure('gpu_hours GPU hours: GPU-hours, usage, 1.6-3.2', {
         limit_amount: 6000,
         limit_period: 'month',
       }),
-      measure('nvme Local NVMe: GB, limit, 0.01-0.03', chosen('month', [100, 30_000, 1000])),
+      readMeasure(
+        'nvme Local NVMe: GB, limit, 0.01-0.03',
+        limitChoice('month', [100, 30_000, 1000]),
+      ),
     ],
     units: ['hour', 'month'],
     hours: ALWAYS,
@@ -82,8 +85,11 @@ export const computing: readonly Kind[] = [
     about: ['One node with memory for assemblies and graphs that fit nowhere else.'],
     features: ['Four sockets, 192 cores', 'Whole node, no neighbours'],
     measures: [
-      measure('node_hours Node hours: hours, usage, 3.2-6.5'),
-      measure('license Software licence seat: seat, limit, 40-90', chosen('quarterly', [0, 25, 1])),
+      readMeasure('node_hours Node hours: hours, usage, 3.2-6.5'),
+      readMeasure(
+        'license Software licence seat: seat, limit, 40-90',
+        limitChoice('quarterly', [0, 25, 1]),
+      ),
     ],
     units: ['quarter', 'month'],
     hours: ALWAYS,
@@ -97,8 +103,8 @@ export const computing: readonly Kind[] = [
     about: ['Circuits run in slots of an hour, with or without noise.'],
     features: ['Queue-free slots', 'Results as JSON and as density matrices'],
     measures: [
-      measure('shots Shots: 1000 shots, usage, 0.2-0.6', { unit_factor: 1000 }),
-      measure('slot Reserved slot: hour, fixed, 120-260'),
+      readMeasure('shots Shots: 1000 shots, usage, 0.2-0.6', { unit_factor: 1000 }),
+      readMeasure('slot Reserved slot: hour, fixed, 120-260'),
     ],
     units: ['hour'],
     hours: OFFICE,
@@ -112,8 +118,8 @@ export const computing: readonly Kind[] = [
     about: ['Cores for pictures when the laboratories sleep.'],
     features: ['Common renderers are installed', 'Scratch that is kept for a week'],
     measures: [
-      measure('core_hours Core hours: core-hours, usage, 0.01-0.05'),
-      measure('storage Scratch: TB, limit, 8-16', chosen('month', [1, 200, 5])),
+      readMeasure('core_hours Core hours: core-hours, usage, 0.01-0.05'),
+      readMeasure('storage Scratch: TB, limit, 8-16', limitChoice('month', [1, 200, 5])),
     ],
     units: ['half_month', 'month'],
     hours: { slot: '08:00:00', opens: '00:00', closes: '24:00', days: '560' },
@@ -129,9 +135,9 @@ export const computing: readonly Kind[] = [
     ],
     features: ['S3 and NFS', 'Snapshots for thirty days', 'Checksums on every read'],
     measures: [
-      measure('storage Storage: TB, limit, 3-9', chosen('annual', [1, 5000, 10])),
-      measure('transfer Data transfer out: GB, usage, 0.002-0.01'),
-      measure('migration Move from elsewhere: move, few, 80-200'),
+      readMeasure('storage Storage: TB, limit, 3-9', limitChoice('annual', [1, 5000, 10])),
+      readMeasure('transfer Data transfer out: GB, usage, 0.002-0.01'),
+      readMeasure('migration Move from elsewhere: move, few, 80-200'),
     ],
     units: ['month', 'quarter'],
     hours: ALWAYS,

@@ -1,9 +1,9 @@
 import catalogue from './demo.json' with { type: 'json' }
-import { calendarsOf, mediaOf, offeringOf, plansOf } from '../rows/demoOffering.ts'
+import { makeCalendars, makeMedia, makeOffering, makePlans } from '../rows/demoOffering.ts'
 import type { Entry } from '../rows/demoOffering.ts'
-import { personas } from '../rows/personas.ts'
+import { makePersonas } from '../rows/personas.ts'
 import type { Fixture, SparseRows } from '../rows/tables.ts'
-import { bookingOf } from '../rows/windows.ts'
+import { makeBooking } from '../rows/windows.ts'
 
 const offerings = catalogue.offerings as unknown as readonly Entry[]
 
@@ -19,7 +19,7 @@ interface Customer {
 }
 
 /** The demo: twelve booking offerings (§5.3) and three more, written by hand in demo.json. */
-export function demo(): Fixture {
+export function makeDemo(): Fixture {
   const links = { ...uuidOf, windows: 0 }
   return {
     as_of: catalogue.as_of,
@@ -36,11 +36,11 @@ export function demo(): Fixture {
       ...(parent !== undefined && { parent: uuidOf.group(parent) }),
     })),
     checklists: catalogue.checklists,
-    media: offerings.flatMap(mediaOf),
-    offerings: offerings.map((entry) => offeringOf(entry, links)),
-    plans: offerings.flatMap((entry) => plansOf(entry, links)),
+    media: offerings.flatMap(makeMedia),
+    offerings: offerings.map((entry) => makeOffering(entry, links)),
+    plans: offerings.flatMap((entry) => makePlans(entry, links)),
     resources: resources(),
-    calendars: offerings.flatMap(calendarsOf),
+    calendars: offerings.flatMap(makeCalendars),
   }
 }
 
@@ -67,7 +67,7 @@ function users(): SparseRows['users'][] {
     'Confocal microscope LSM-980',
   ].map(uuidOf.offering)
   const [nsic, tch, aifb, shipyard] = ['NSIC', 'TCH', 'AIFB', 'SSY'].map(uuidOf.customer)
-  return personas({
+  return makePersonas({
     own: [nsic ?? '', tch ?? ''],
     secondOwn: [aifb ?? ''],
     stranger: [shipyard ?? ''],
@@ -121,7 +121,7 @@ function resources(): SparseRows['resources'][] {
   let count = 0
   const booked = ([start = '', end = '', title = '']: readonly string[]) => {
     count++
-    return bookingOf(`booking-${numbered(count)}`, { start, end, title })
+    return makeBooking(`booking-${numbered(count)}`, { start, end, title })
   }
   return (catalogue.resources as unknown as readonly Purchase[]).map(
     ({ uuid, name, plan, project, state, bookings }) => {

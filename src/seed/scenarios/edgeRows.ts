@@ -1,19 +1,19 @@
 import { tableNames } from '../../domain/state.ts'
 import type { TableName } from '../../domain/state.ts'
-import { uuidFrom } from '../dice.ts'
-import { drawn } from '../draw.ts'
-import { edgeOf, objectAt, ROUNDS } from './edges.ts'
-import { rowUuid } from './market.ts'
+import { makeUuid } from '../random.ts'
+import { drawFixture } from '../drawFixture.ts'
+import { makeEdge, makeObject, ROUNDS } from './edges.ts'
+import { makeRowUuid } from './market.ts'
 import type { Market } from './market.ts'
-import { rowRule, ruleOf } from './rules.ts'
+import { findRowRule, findRule } from './rules.ts'
 import type { Fixture } from '../rows/tables.ts'
 
 type Row = Record<string, unknown>
 
 /** A drawn marketplace without `as_of`, whose tables go on with rows at the edges of the schema. */
-export function edged(market: Market): Fixture {
-  const { as_of: _, ...tables } = drawn(market)
-  const more = edgeTables(market)
+export function makeEdgeFixture(market: Market): Fixture {
+  const { as_of: _, ...tables } = drawFixture(market)
+  const more = makeEdgeTables(market)
   return Object.fromEntries(
     Object.entries(tables).map(([name, rows]) => [
       name,
@@ -22,13 +22,13 @@ export function edged(market: Market): Fixture {
   ) as Fixture
 }
 
-function edgeTables(market: Market): Record<TableName, Row[]> {
-  const at = (table: TableName, round: number) => uuidFrom(market.seed, 'edge', table, round)
+function makeEdgeTables(market: Market): Record<TableName, Row[]> {
+  const at = (table: TableName, round: number) => makeUuid(market.seed, 'edge', table, round)
   const rows = (table: TableName): Row[] =>
     Array.from({ length: ROUNDS }, (_, round) => ({
-      ...(objectAt(rowRule(table), round, [table, `${market.seed}`]) as Row),
+      ...(makeObject(findRowRule(table), round, [table, `${market.seed}`]) as Row),
       uuid: at(table, round),
-      ...linked(table, round, at),
+      ...linkRows(table, round, at),
     }))
   const made = tableNames.map((name) => [name, rows(name)] as const)
   const tables = Object.fromEntries(made) as Record<TableName, Row[]>
@@ -36,14 +36,16 @@ function edgeTables(market: Market): Record<TableName, Row[]> {
   for (const [round, plan] of tables.plans.entries())
     fitPlan(plan, tables.offerings[round] ?? {}, round)
   tables.calendars.forEach((calendar, round) => (calendar['uuid'] = at('offerings', round)))
-  tables.users.forEach((user, round) => fitUser(user, round, (scope) => scopeUuid(market, scope)))
+  tables.users.forEach((user, round) =>
+    fitUser(user, round, (scope) => findScopeUuid(market, scope)),
+  )
   return tables
 }
 
 type Uuids = (table: TableName, round: number) => string
 
 /** Links lead to the row of the same round in the other table, in every third round to none. */
-function linked(table: TableName, round: number, at: Uuids): Row {
+function linkRows(table: TableName, round: number, at: Uuids): Row {
   const to = (other: TableName) => at(other, round)
   const some = (other: TableName) => (round % 3 === 0 ? null : to(other))
   const groups = { organization_groups: round % 3 === 0 ? [] : [to('organization_groups')] }
@@ -64,26 +66,26 @@ function linked(table: TableName, round: number, at: Uuids): Row {
       image: some('media'),
       type: round === 7 ? 'Ö'.repeat(100) : 'Marketplace.Booking',
       components: [],
-      ...pictures(round, to('media')),
+      ...linkPictures(round, to('media')),
     },
     plans: { ...groups, offering: to('offerings') },
     resources: {
       plan: to('plans'),
       offering: to('offerings'),
       project: to('projects'),
-      ...booked(round),
+      ...bookOffering(round),
     },
   }
   return links[table] ?? {}
 }
 
-const pictures = (round: number, image: string): Row => ({
+const linkPictures = (round: number, image: string): Row => ({
   screenshots:
     round % 3 === 0
       ? []
       : [
           {
-            ...(objectAt(ruleOf('Screenshot'), round, ['shot', image]) as Row),
+            ...(makeObject(findRule('Screenshot'), round, ['shot', image]) as Row),
             image,
             thumbnail: round % 2 === 0 ? null : image,
           },
@@ -91,10 +93,10 @@ const pictures = (round: number, image: string): Row => ({
   files:
     round % 3 === 1
       ? []
-      : [{ ...(objectAt(ruleOf('OfferingFile'), round, ['file']) as Row), file: image }],
+      : [{ ...(makeObject(findRule('OfferingFile'), round, ['file']) as Row), file: image }],
 })
 
-const booked = (round: number): Row =>
+const bookOffering = (round: number): Row =>
   round % 2 === 0
     ? { schedules: [] }
     : { schedules: [{ start: '0001-01-02T00:00:00Z', end: '9999-12-30T00:00:00Z' }] }
@@ -102,15 +104,15 @@ const booked = (round: number): Row =>
 /** Every component differs in type; the last may be paid for by the first when it runs over. */
 function fitOffering(offering: Row, round: number): void {
   const uuid = String(offering['uuid'])
-  const rule = ruleOf('OfferingComponent')
+  const rule = findRule('OfferingComponent')
   const count = round === 5 ? 0 : 2
   offering['components'] = Array.from({ length: count }, (_, place) => ({
-    ...(objectAt(rule, round + place, [uuid, `${place}`]) as Row),
-    uuid: uuidFrom(uuid, place),
-    overage_component: place === 1 && round % 2 === 1 ? uuidFrom(uuid, 0) : null,
+    ...(makeObject(rule, round + place, [uuid, `${place}`]) as Row),
+    uuid: makeUuid(uuid, place),
+    overage_component: place === 1 && round % 2 === 1 ? makeUuid(uuid, 0) : null,
   }))
   offering['attributes'] =
-    round % 2 === 0 ? {} : { schedules: WINDOWS, free: edgeOf({ type: 'object' }, round, []) }
+    round % 2 === 0 ? {} : { schedules: WINDOWS, free: makeEdge({ type: 'object' }, round, []) }
 }
 
 const WINDOWS = [
@@ -127,7 +129,7 @@ const WINDOWS = [
 function fitPlan(plan: Row, offering: Row, round: number): void {
   const offered = (offering['components'] ?? []) as readonly { readonly type: string }[]
   plan['components'] = offered.map(({ type }, place) => {
-    const made = objectAt(ruleOf('PlanComponent'), round + place, []) as Row
+    const made = makeObject(findRule('PlanComponent'), round + place, []) as Row
     const isWhole =
       (made['discount_threshold'] ?? null) !== null && (made['discount_rate'] ?? null) !== null
     const none = { discount_threshold: null, discount_rate: null }
@@ -152,7 +154,7 @@ function fitUser(user: Row, round: number, scopeOf: (role: string) => string): v
   }))
 }
 
-const scopeUuid = (market: Market, role: string): string =>
+const findScopeUuid = (market: Market, role: string): string =>
   role.startsWith('CUSTOMER')
-    ? rowUuid(market, 'provider', 0)
-    : rowUuid(market, role.startsWith('PROJECT') ? 'project' : 'offering', 0)
+    ? makeRowUuid(market, 'provider', 0)
+    : makeRowUuid(market, role.startsWith('PROJECT') ? 'project' : 'offering', 0)

@@ -1,36 +1,36 @@
-import { uuidFrom } from '../dice.ts'
-import { resolved } from './rules.ts'
+import { makeUuid } from '../random.ts'
+import { resolveRule } from './rules.ts'
 import type { Rule } from './rules.ts'
 
 /** How many rows it takes until each property has had each of its edges. */
 export const ROUNDS = 8
 
 /** A value at its edges: in `ROUNDS` rounds null, bounds, every word of a list, shortest and longest. */
-export function edgeOf(rule: Rule, round: number, words: readonly string[]): unknown {
-  const known = resolved(rule)
+export function makeEdge(rule: Rule, round: number, words: readonly string[]): unknown {
+  const known = resolveRule(rule)
   const types = [known.type ?? 'string'].flat()
-  const values = [...plainEdges(known, words), ...(types.includes('null') ? [null] : [])]
-  if (known.items) return listAt(known.items, round, words)
+  const values = [...listPlainEdges(known, words), ...(types.includes('null') ? [null] : [])]
+  if (known.items) return makeList(known.items, round, words)
   if (!types.includes('object')) return values[round % values.length]
   if (types.includes('null') && round % 4 === 3) return null
-  return known.properties ? objectAt(known, round, words) : FREE[round % FREE.length]
+  return known.properties ? makeObject(known, round, words) : FREE[round % FREE.length]
 }
 
 /** In the first round only what is required, so that defaults are tried too. */
-export function objectAt(rule: Rule, round: number, words: readonly string[]): object {
+export function makeObject(rule: Rule, round: number, words: readonly string[]): object {
   const names = round === 0 ? (rule.required ?? []) : Object.keys(rule.properties ?? {})
   return Object.fromEntries(
     names.map((name) => [
       name,
-      edgeOf(rule.properties?.[name] ?? {}, round, [...words, `${round}`, name]),
+      makeEdge(rule.properties?.[name] ?? {}, round, [...words, `${round}`, name]),
     ]),
   )
 }
 
 /** None, one, two: what lists hold is at its edges too. */
-const listAt = (items: Rule, round: number, words: readonly string[]): unknown[] =>
+const makeList = (items: Rule, round: number, words: readonly string[]): unknown[] =>
   Array.from({ length: round % 3 }, (_, place) =>
-    edgeOf(items, round + place, [...words, `${place}`]),
+    makeEdge(items, round + place, [...words, `${place}`]),
   )
 
 const FREE: readonly object[] = [
@@ -38,19 +38,19 @@ const FREE: readonly object[] = [
   { note: 'Ünïcode ✓', list: [1, null, { deep: false }], zero: 0 },
 ]
 
-function plainEdges(rule: Rule, words: readonly string[]): readonly unknown[] {
+function listPlainEdges(rule: Rule, words: readonly string[]): readonly unknown[] {
   if (rule.enum) return rule.enum
   const types = [rule.type ?? 'string'].flat()
   if (types.includes('boolean')) return [true, false]
   if (types.includes('integer') || types.includes('number'))
     return [rule.minimum ?? 0, rule.maximum ?? 2 ** 31 - 1]
-  if (types.includes('string')) return textEdges(rule, words)
+  if (types.includes('string')) return listTextEdges(rule, words)
   return []
 }
 
 /** Texts of a form that others read, by the example that the schema gives of them. */
 const FORMS: Readonly<Record<string, (words: readonly string[], longest: number) => string[]>> = {
-  '4c1f0d7e9b8a4f27a6d35b90c2e8f611': (words) => [uuidFrom(...words)],
+  '4c1f0d7e9b8a4f27a6d35b90c2e8f611': (words) => [makeUuid(...words)],
   '85.00': () => ['0', '999999999999.9999999999', '0.0000000001', '7.5'],
   '2026-03-02T08:00:00Z': () => [
     '0001-01-02T00:00:00.000001Z',
@@ -59,37 +59,38 @@ const FORMS: Readonly<Record<string, (words: readonly string[], longest: number)
   ],
   'https://lab.example.org/': (_, longest) => [
     '',
-    filled('https://example.org/', longest),
-    filled('ldaps://example.org/', longest),
+    fillText('https://example.org/', longest),
+    fillText('ldaps://example.org/', longest),
     'http://x',
     'rdp://host:3389',
   ],
   EE: () => ['', 'EU', 'ZZ'],
   beam_hours: (words, longest) => [
-    filled(`a-Z_0/9:${uuidFrom(...words)}`, longest),
-    `t${uuidFrom(...words, 'short').slice(0, 8)}`,
+    fillText(`a-Z_0/9:${makeUuid(...words)}`, longest),
+    `t${makeUuid(...words, 'short').slice(0, 8)}`,
   ],
-  'cryo-tem-1': (words, longest) => [filled(`A-z_9${uuidFrom(...words)}`, longest), 's'],
+  'cryo-tem-1': (words, longest) => [fillText(`A-z_9${makeUuid(...words)}`, longest), 's'],
   'owner-token': (words, longest) => [
-    filled(`!${uuidFrom(...words)}~`, longest),
-    uuidFrom(...words, 'short'),
+    fillText(`!${makeUuid(...words)}~`, longest),
+    makeUuid(...words, 'short'),
   ],
 }
 
-function textEdges(rule: Rule, words: readonly string[]): string[] {
+function listTextEdges(rule: Rule, words: readonly string[]): string[] {
   const { pattern, minLength = 0, maxLength = 6000, examples = [] } = rule
-  if (pattern === undefined) return [LETTERS.slice(0, minLength), longText(maxLength)]
+  if (pattern === undefined) return [LETTERS.slice(0, minLength), makeLongText(maxLength)]
   const form = new RegExp(pattern, 'u')
   const edges = FORMS[examples[0] ?? '']?.(words, maxLength) ?? []
   return edges.filter((edge) => form.test(edge))
 }
 
-const filled = (start: string, length: number): string => start.padEnd(length, 'x').slice(0, length)
+const fillText = (start: string, length: number): string =>
+  start.padEnd(length, 'x').slice(0, length)
 
 const LETTERS = 'Žluťoučký kůň, Ærøskøbing, Łódź, ΑΒΓ, Їжак, 測定, naïve façade, ½ µm, 𝄞. '
 
 /** Counted in characters, not in the units that JavaScript counts. */
-const longText = (length: number): string => {
+const makeLongText = (length: number): string => {
   const letters = [...LETTERS]
   return Array.from({ length }, (_, place) => letters[place % letters.length]).join('')
 }

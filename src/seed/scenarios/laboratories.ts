@@ -1,5 +1,5 @@
-import { ALWAYS, chosen, LONG_DAY, measure, OFFICE } from './kind.ts'
-import type { Kind } from './kind.ts'
+import { ALWAYS, limitChoice, LONG_DAY, readMeasure, OFFICE } from './facility.ts'
+import type { Facility } from './facility.ts'
 
 const DEVICE = 'measurement_devices_properties_measurement_devices_'
 const device = (type: string, more: Readonly<Record<string, unknown>> = {}) => ({
@@ -8,7 +8,7 @@ const device = (type: string, more: Readonly<Record<string, unknown>> = {}) => (
 })
 
 /** Kinds of facilities that measure and make. */
-export const laboratories: readonly Kind[] = [
+export const laboratories: readonly Facility[] = [
   {
     key: 'electron-microscope',
     category: 'Measurement systems',
@@ -23,9 +23,9 @@ export const laboratories: readonly Kind[] = [
       'CO<sub>2</sub>-free transfer, 10<sup>−7</sup> Pa',
     ],
     measures: [
-      measure('beam_hours Beam hours: hours, usage, 60-110'),
-      measure('operator Operator support: hours, usage, 30-55'),
-      measure('setup Session setup: session, one, 100-220'),
+      readMeasure('beam_hours Beam hours: hours, usage, 60-110'),
+      readMeasure('operator Operator support: hours, usage, 30-55'),
+      readMeasure('setup Session setup: session, one, 100-220'),
     ],
     units: ['hour', 'day'],
     hours: LONG_DAY,
@@ -51,8 +51,8 @@ export const laboratories: readonly Kind[] = [
     ],
     features: ['Four lasers', 'A chamber with CO<sub>2</sub>', 'Analysis workstation next door'],
     measures: [
-      measure('scope_hours Microscope hours: hours, usage, 18-40'),
-      measure('training Introductory training: person, one, 80-160'),
+      readMeasure('scope_hours Microscope hours: hours, usage, 18-40'),
+      readMeasure('training Introductory training: person, one, 80-160'),
     ],
     units: ['hour'],
     hours: OFFICE,
@@ -66,11 +66,11 @@ export const laboratories: readonly Kind[] = [
     about: ['Spectra overnight, sent to you in the morning.'],
     features: ['Cryogenic probe', 'Sample changer with 24 places'],
     measures: [
-      measure('instrument_hours Instrument hours: hours, usage, 15-32', {
+      readMeasure('instrument_hours Instrument hours: hours, usage, 15-32', {
         limit_amount: 500,
         limit_period: 'month',
       }),
-      measure('helium Helium surcharge: day, fixed, 12-24'),
+      readMeasure('helium Helium surcharge: day, fixed, 12-24'),
     ],
     units: ['day', 'hour'],
     hours: { slot: '08:00:00', opens: '00:00', closes: '24:00', days: '0123456' },
@@ -84,9 +84,9 @@ export const laboratories: readonly Kind[] = [
     about: ['Peptides, metabolites and what else has a mass.'],
     features: ['Sub-ppm accuracy', 'Method development with you'],
     measures: [
-      measure('runs Runs: run, usage, 22-48'),
-      measure('columns Columns: column, limit, 150-320', chosen('total', [0, 12, 1])),
-      measure('method Method development: method, one, 250-600'),
+      readMeasure('runs Runs: run, usage, 22-48'),
+      readMeasure('columns Columns: column, limit, 150-320', limitChoice('total', [0, 12, 1])),
+      readMeasure('method Method development: method, one, 250-600'),
     ],
     units: ['quantity', 'hour'],
     hours: OFFICE,
@@ -104,9 +104,9 @@ export const laboratories: readonly Kind[] = [
       'Gowning from the head down',
     ],
     measures: [
-      measure('bay_days Bay days: days, usage, 280-520'),
-      measure('gowning Gowning: person-day, limit, 8-16', chosen('month', [1, 60, 5])),
-      measure('access_card Access card: card, one, 15-35'),
+      readMeasure('bay_days Bay days: days, usage, 280-520'),
+      readMeasure('gowning Gowning: person-day, limit, 8-16', limitChoice('month', [1, 60, 5])),
+      readMeasure('access_card Access card: card, one, 15-35'),
     ],
     units: ['quantity', 'day'],
     hours: { slot: '24:00:00', opens: '08:00', closes: '18:00', days: '12345' },
@@ -120,9 +120,9 @@ export const laboratories: readonly Kind[] = [
     about: ['A trailer that measures where you park it.'],
     features: ['Nine days on its batteries', 'Data every minute'],
     measures: [
-      measure('deployment_days Deployment days: days, usage, 45-90'),
-      measure('transport Transport: km, usage, 0.6-1.2'),
-      measure('calibration Calibration: service, few, 120-240'),
+      readMeasure('deployment_days Deployment days: days, usage, 45-90'),
+      readMeasure('transport Transport: km, usage, 0.6-1.2'),
+      readMeasure('calibration Calibration: service, few, 120-240'),
     ],
     units: ['month', 'day'],
     hours: ALWAYS,

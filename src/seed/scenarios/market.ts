@@ -1,5 +1,5 @@
-import { diceOf, uuidFrom } from '../dice.ts'
-import type { Kind } from './kind.ts'
+import { createRandom, makeUuid } from '../random.ts'
+import type { Facility } from './facility.ts'
 import { EURO } from '../rows/prices.ts'
 import type { Small } from '../rows/prices.ts'
 import type { Scenario } from './scenarios.ts'
@@ -20,13 +20,17 @@ export const SAMPLE = 'a1b2c3d4e5f67890abcdef1234567890'
 
 const PROVIDERS_AT_LEAST = 3
 
-export const providersIn = ({ offerings, scenario }: Market): number =>
+export const countProviders = ({ offerings, scenario }: Market): number =>
   Math.max(PROVIDERS_AT_LEAST, Math.ceil(offerings / scenario.offeringsEach))
 
-export const rowUuid = ({ seed }: Market, kind: string, ...places: readonly number[]): string =>
+export const makeRowUuid = (
+  { seed }: Market,
+  kind: string,
+  ...places: readonly number[]
+): string =>
   SAMPLED.includes(kind) && places.every((place) => place === 0)
     ? SAMPLE
-    : uuidFrom(seed, kind, ...places)
+    : makeUuid(seed, kind, ...places)
 
 const SAMPLED = ['offering', 'plan']
 
@@ -35,32 +39,35 @@ export type Shape = 'booking' | 'child' | 'remote' | 'free'
 
 const SHAPES: Readonly<Record<number, Shape>> = { 6: 'child', 8: 'remote', 11: 'free' }
 
-export const shapeOf = (offering: number): Shape => SHAPES[offering % 13] ?? 'booking'
+export const findShape = (offering: number): Shape => SHAPES[offering % 13] ?? 'booking'
 
 /** The offering whose components an offering is sold in. */
-export const sellerOf = (offering: number): number =>
-  shapeOf(offering) === 'child' ? offering - 1 : offering
+export const findSeller = (offering: number): number =>
+  findShape(offering) === 'child' ? offering - 1 : offering
 
 /** The first offerings show each kind once. */
-export function kindOf({ seed, scenario: { kinds } }: Market, offering: number): Kind {
-  const place = sellerOf(offering)
-  return kinds[place] ?? diceOf(seed, 'kind', place).pick(kinds)
+export function findFacility(
+  { seed, scenario: { facilities } }: Market,
+  offering: number,
+): Facility {
+  const place = findSeller(offering)
+  return facilities[place] ?? createRandom(seed, 'kind', place).pick(facilities)
 }
 
 /** The academic price of each measure of an offering, before rounding. */
-export function basePrices(market: Market, offering: number): ReadonlyMap<string, Small> {
-  const dice = diceOf(market.seed, 'base', sellerOf(offering))
-  const isFree = shapeOf(offering) === 'free'
+export function drawBasePrices(market: Market, offering: number): ReadonlyMap<string, Small> {
+  const random = createRandom(market.seed, 'base', findSeller(offering))
+  const isFree = findShape(offering) === 'free'
   return new Map(
-    kindOf(market, offering).measures.map(({ type, costs: [least, most] }) => {
-      const drawn = dice.whole(Math.round(least * EURO), Math.round(most * EURO))
+    findFacility(market, offering).measures.map(({ type, costs: [least, most] }) => {
+      const drawn = random.whole(Math.round(least * EURO), Math.round(most * EURO))
       return [type, isFree ? 0 : drawn]
     }),
   )
 }
 
 /** Dates around AS_OF: midnight of the day so many days later, plus minutes. */
-export function momentAt(days: number, minutes = 0): string {
+export function writeMoment(days: number, minutes = 0): string {
   const known = moments.get(days * DAY + minutes)
   if (known !== undefined) return known
   const moment = new Date(Date.UTC(2026, 2, 2 + days, 0, minutes)).toISOString()

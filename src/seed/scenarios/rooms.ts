@@ -1,10 +1,10 @@
-import { chosen, measure, OFFICE } from './kind.ts'
-import type { Kind } from './kind.ts'
+import { limitChoice, readMeasure, OFFICE } from './facility.ts'
+import type { Facility } from './facility.ts'
 
 const EVENINGS = { slot: '02:00:00', opens: '09:00', closes: '21:00', days: '23456' }
 
 /** Kinds of facilities in which people meet. */
-export const rooms: readonly Kind[] = [
+export const rooms: readonly Facility[] = [
   {
     key: 'meeting-lab',
     category: 'Consultancy',
@@ -15,8 +15,8 @@ export const rooms: readonly Kind[] = [
     ],
     features: ['A camera that follows who speaks', 'A door to the roof garden'],
     measures: [
-      measure('room_hours Room hours: hours, usage, 12-24'),
-      measure('catering Catering: persons, limit, 7-13', chosen('total', [0, 12, 0])),
+      readMeasure('room_hours Room hours: hours, usage, 12-24'),
+      readMeasure('catering Catering: persons, limit, 7-13', limitChoice('total', [0, 12, 0])),
     ],
     units: ['hour', 'day'],
     hours: OFFICE,
@@ -33,8 +33,8 @@ export const rooms: readonly Kind[] = [
     about: ['Data as large as a house wall, and somebody who makes them move.'],
     features: ['Thirty million pixels', 'Sound from every side'],
     measures: [
-      measure('wall_hours Wall hours: hours, usage, 18-45'),
-      measure('technician Technician: hours, usage, 35-60'),
+      readMeasure('wall_hours Wall hours: hours, usage, 18-45'),
+      readMeasure('technician Technician: hours, usage, 35-60'),
     ],
     units: ['hour'],
     hours: EVENINGS,
@@ -47,9 +47,9 @@ export const rooms: readonly Kind[] = [
     about: ['An engineer beside you for as long as it takes.'],
     features: ['First talk is free', 'Code stays yours', 'Reports in two languages'],
     measures: [
-      measure('expert_hours Expert hours: hours, usage, 45-95'),
-      measure('retainer Retainer: month, fixed, 200-500'),
-      measure('workshop Workshop: workshop, one, 300-900'),
+      readMeasure('expert_hours Expert hours: hours, usage, 45-95'),
+      readMeasure('retainer Retainer: month, fixed, 200-500'),
+      readMeasure('workshop Workshop: workshop, one, 300-900'),
     ],
     units: ['hour', 'month'],
     hours: OFFICE,

@@ -25,12 +25,12 @@ const { $defs, properties } = schema as unknown as {
 }
 
 /** A rule by the name of its type. */
-export const ruleOf = (name: string): Rule => $defs[name] ?? {}
+export const findRule = (name: string): Rule => $defs[name] ?? {}
 
-export const resolved = (rule: Rule): Rule => ({
+export const resolveRule = (rule: Rule): Rule => ({
   ...$defs[rule.$ref?.split('/').at(-1) ?? ''],
   ...rule,
 })
 
 /** The rule of one row of a table. */
-export const rowRule = (table: TableName): Rule => resolved(properties[table].items ?? {})
+export const findRowRule = (table: TableName): Rule => resolveRule(properties[table].items ?? {})

@@ -1,5 +1,5 @@
 import { computing } from './computing.ts'
-import type { Kind } from './kind.ts'
+import type { Facility } from './facility.ts'
 import { laboratories } from './laboratories.ts'
 import { rooms } from './rooms.ts'
 
@@ -7,7 +7,7 @@ import { rooms } from './rooms.ts'
 export interface Scenario {
   readonly plans: number
   readonly offerings: number
-  readonly kinds: readonly Kind[]
+  readonly facilities: readonly Facility[]
   /** Every so many offerings there is a new provider. */
   readonly offeringsEach: number
   /** Words that providers of this scenario are called by. */
@@ -34,28 +34,28 @@ export const scenarios = {
   hpc: {
     plans: 75,
     offerings: 15,
-    kinds: [...computing, ...rooms.filter(({ key }) => key === 'consultancy')],
+    facilities: [...computing, ...rooms.filter(({ key }) => key === 'consultancy')],
     offeringsEach: 4,
     providers: COMPUTING,
   },
   lab: {
     plans: 75,
     offerings: 15,
-    kinds: laboratories,
+    facilities: laboratories,
     offeringsEach: 3,
     providers: SCIENCE,
   },
   'multi-provider': {
     plans: 220,
     offerings: 44,
-    kinds: [...computing, ...laboratories, ...rooms],
+    facilities: [...computing, ...laboratories, ...rooms],
     offeringsEach: 2,
     providers: [...COMPUTING, ...SCIENCE, 'Innovation Campus', 'MediaLab', 'Science Hall'],
   },
   huge: {
     plans: 100_000,
     offerings: 2000,
-    kinds: [...computing, ...laboratories, ...rooms],
+    facilities: [...computing, ...laboratories, ...rooms],
     offeringsEach: 10,
     providers: [...COMPUTING, ...SCIENCE],
   },

@@ -3,20 +3,20 @@ import { Writable } from 'node:stream'
 import { UsageError } from '../../errors.ts'
 
 /** The token of an option or of the environment, else asked for; what is typed is not shown. */
-export async function tokenFrom(option: string | undefined): Promise<string> {
+export async function readToken(option: string | undefined): Promise<string> {
   const token = (option ?? process.env['WALDUR_TOKEN'] ?? '').trim()
-  if (token !== '') return checked(token)
+  if (token !== '') return checkToken(token)
   if (!process.stdin.isTTY)
     throw new UsageError('Give a token: set WALDUR_TOKEN, or --token, or start this in a terminal.')
-  return checked((await asked('Token (it is not shown): ')).trim())
+  return checkToken((await askForToken('Token (it is not shown): ')).trim())
 }
 
-function checked(token: string): string {
+function checkToken(token: string): string {
   if (/^[!-~]+$/.test(token)) return token
   throw new UsageError('A token has no blanks and no accents. Copy it again from your profile.')
 }
 
-function asked(question: string): Promise<string> {
+function askForToken(question: string): Promise<string> {
   process.stderr.write(question)
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: mute, terminal: true })

@@ -1,5 +1,5 @@
 import type { SparseOffering, SparseRows } from '../rows/tables.ts'
-import { fileName } from './inventions.ts'
+import { inventFileName } from './inventions.ts'
 import type { Inventions } from './inventions.ts'
 
 interface Setting {
@@ -9,7 +9,7 @@ interface Setting {
 }
 
 /** An offering that keeps what is measured, when and for how much, and none of its words. */
-export function anonymousOffering(row: SparseOffering, setting: Setting): SparseOffering {
+export function anonymiseOffering(row: SparseOffering, setting: Setting): SparseOffering {
   const { name, invent } = setting
   const texts = Object.fromEntries(
     TEXTS.flatMap((key) => (row[key] === undefined ? [] : [[key, invent.words(row[key])]])),
@@ -19,16 +19,16 @@ export function anonymousOffering(row: SparseOffering, setting: Setting): Sparse
     ...texts,
     name,
     slug: `offering-${row.uuid.slice(0, 12)}`,
-    ...addresses(row, setting),
-    ...place(row, setting),
-    attributes: attributes(row.attributes ?? {}, invent),
-    ...(row.options && { options: form(row.options, invent) }),
-    ...(row.resource_options && { resource_options: form(row.resource_options, invent) }),
+    ...inventAddresses(row, setting),
+    ...inventPlace(row, setting),
+    attributes: anonymiseAttributes(row.attributes ?? {}, invent),
+    ...(row.options && { options: anonymiseForm(row.options, invent) }),
+    ...(row.resource_options && { resource_options: anonymiseForm(row.resource_options, invent) }),
     ...(row.plugin_options && {
       plugin_options: withoutWords(row.plugin_options, invent) as object,
     }),
     backend_metadata: {},
-    ...parts(row, setting),
+    ...anonymiseParts(row, setting),
   }
 }
 
@@ -41,7 +41,10 @@ const TEXTS = [
   'paused_reason',
 ] as const
 
-function addresses(row: SparseOffering, { seller, invent }: Setting): Partial<SparseOffering> {
+function inventAddresses(
+  row: SparseOffering,
+  { seller, invent }: Setting,
+): Partial<SparseOffering> {
   const domain = invent.domain(seller?.name ?? '')
   return {
     ...(row.privacy_policy_link && { privacy_policy_link: `https://${domain}/privacy` }),
@@ -52,13 +55,16 @@ function addresses(row: SparseOffering, { seller, invent }: Setting): Partial<Sp
 }
 
 /** Another town of the same country. */
-function place(row: SparseOffering, { seller, invent }: Setting): Partial<SparseOffering> {
+function inventPlace(row: SparseOffering, { seller, invent }: Setting): Partial<SparseOffering> {
   if (typeof row.latitude !== 'number' || typeof row.longitude !== 'number') return {}
   const [, latitude, longitude] = invent.town(seller?.name ?? '', row.country ?? '')
   return { latitude, longitude }
 }
 
-function attributes(stored: NonNullable<SparseOffering['attributes']>, invent: Inventions) {
+function anonymiseAttributes(
+  stored: NonNullable<SparseOffering['attributes']>,
+  invent: Inventions,
+) {
   const { schedules, ...rest } = stored
   const windows = schedules?.map((window, index) => ({
     ...window,
@@ -67,14 +73,14 @@ function attributes(stored: NonNullable<SparseOffering['attributes']>, invent: I
   }))
   return {
     ...(Object.fromEntries(
-      Object.entries(rest).map(([key, value]) => [key, choiceOr(key, value, invent)]),
+      Object.entries(rest).map(([key, value]) => [key, keepChoiceOr(key, value, invent)]),
     ) as object),
     ...(windows && { schedules: windows }),
   }
 }
 
 /** A chosen value repeats its key (§5.2): it is a word of the category, not of a person. */
-const choiceOr = (key: string, value: unknown, invent: Inventions): unknown =>
+const keepChoiceOr = (key: string, value: unknown, invent: Inventions): unknown =>
   typeof value === 'string' && value.startsWith(`${key}_`) ? value : withoutWords(value, invent)
 
 function withoutWords(value: unknown, invent: Inventions): unknown {
@@ -87,7 +93,7 @@ function withoutWords(value: unknown, invent: Inventions): unknown {
 }
 
 /** Fields of a form keep their keys and types; what people read and choose is invented. */
-function form(stored: object, invent: Inventions): object {
+function anonymiseForm(stored: object, invent: Inventions): object {
   const { options = {}, ...rest } = stored as {
     readonly options?: Readonly<Record<string, object>>
   }
@@ -101,12 +107,12 @@ function form(stored: object, invent: Inventions): object {
   return { ...rest, options: Object.fromEntries(fields) as object }
 }
 
-function parts(row: SparseOffering, { seller, invent }: Setting): Partial<SparseOffering> {
+function anonymiseParts(row: SparseOffering, { seller, invent }: Setting): Partial<SparseOffering> {
   const domain = invent.domain(seller?.name ?? '')
   return {
     components: (row.components ?? []).map((one) => ({
       ...one,
-      name: titled(one.type),
+      name: writeTitle(one.type),
       description: invent.words(one.description ?? ''),
       article_code: invent.code('article', one.article_code ?? ''),
     })),
@@ -121,14 +127,14 @@ function parts(row: SparseOffering, { seller, invent }: Setting): Partial<Sparse
       name: invent.part('Picture', one.name),
       description: invent.words(one.description),
     })),
-    files: (row.files ?? []).map((one) => ({ ...one, name: fileName(one.name, invent) })),
+    files: (row.files ?? []).map((one) => ({ ...one, name: inventFileName(one.name, invent) })),
     software_catalogs: (row.software_catalogs ?? []).map((one) => withoutWordsBut(one, invent)),
     partitions: (row.partitions ?? []).map((one) => withoutWordsBut(one, invent)),
   }
 }
 
 /** `beam_hours` is `Beam hours`. */
-const titled = (type: string): string => {
+const writeTitle = (type: string): string => {
   const words = type.replace(/[_\-/:]+/g, ' ').trim()
   return words === '' ? 'Component' : words.charAt(0).toUpperCase() + words.slice(1)
 }

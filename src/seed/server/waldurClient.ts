@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.ts'
 
 /** What a server said. `json` is undefined when the body is none. */
-export interface Answer {
+export interface ServerResponse {
   readonly status: number
   readonly headers: Headers
   readonly json: unknown
@@ -11,15 +11,15 @@ export interface Answer {
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** One server, asked with one token: paced, patient, and never following a redirect with the token. */
-export interface Server {
+export interface WaldurClient {
   readonly target: string
-  readonly ask: (method: Method, path: string, body?: object) => Promise<Answer>
+  readonly ask: (method: Method, path: string, body?: object) => Promise<ServerResponse>
   /** The same without the token. */
-  readonly askOpenly: (path: string) => Promise<Answer>
+  readonly askOpenly: (path: string) => Promise<ServerResponse>
   /** The server's own time as it last said it. */
   readonly time: () => number
   /** A text for people, without the token, whatever the server has put into it. */
-  readonly spoken: (text: string) => string
+  readonly clean: (text: string) => string
 }
 
 export interface ServerSettings {
@@ -33,10 +33,10 @@ export interface ServerSettings {
 const PATIENCE_MS = 60_000
 const RETRIES = 5
 
-export function serverOf(settings: ServerSettings): Server {
+export function createWaldurClient(settings: ServerSettings): WaldurClient {
   const { token, rate, fetch: send = fetch } = settings
-  const target = addressOf(settings.target)
-  const spoken = (text: string) =>
+  const target = readAddress(settings.target)
+  const clean = (text: string) =>
     (token === '' ? text : text.replaceAll(token, '(token)')).slice(0, 300)
   let next = 0
   let time = ''
@@ -46,34 +46,34 @@ export function serverOf(settings: ServerSettings): Server {
     next = Math.max(now, next + 1000 / rate)
     if (next - now >= 1) await pause(next - now)
   }
-  const once = async (path: string, init: RequestInit): Promise<Answer> => {
+  const once = async (path: string, init: RequestInit): Promise<ServerResponse> => {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const response = await send(target + path, { ...init, signal, redirect: 'manual' })
     const text = await response.text()
     time = response.headers.get('date') ?? ''
-    return { status: response.status, headers: response.headers, text, json: parsed(text) }
+    return { status: response.status, headers: response.headers, text, json: parseJson(text) }
   }
-  const asked = async (path: string, init: RequestInit): Promise<Answer> => {
+  const asked = async (path: string, init: RequestInit): Promise<ServerResponse> => {
     for (let attempt = 0; ; attempt++) {
       await paced()
       const answer = await once(path, init).catch((error: unknown) => {
-        throw unanswered(error, { target, spoken })
+        throw explainNoAnswer(error, { target, clean })
       })
       const isBusy = answer.status === 429 || answer.status === 503
       if (!isBusy || attempt >= RETRIES) return answer
-      await pause(waitAsked(answer, attempt))
+      await pause(readWait(answer, attempt))
     }
   }
   return {
     target,
-    spoken,
+    clean,
     time: () => Date.parse(time) || Date.now(),
     askOpenly: (path) => asked(path, { headers: { Accept: 'application/json' } }),
-    ask: (method, path, body) => asked(path, { method, ...content(token, body) }),
+    ask: (method, path, body) => asked(path, { method, ...makeInit(token, body) }),
   }
 }
 
-const content = (token: string, body: object | undefined): RequestInit => ({
+const makeInit = (token: string, body: object | undefined): RequestInit => ({
   headers: {
     Accept: 'application/json',
     Authorization: `Token ${token}`,
@@ -83,7 +83,7 @@ const content = (token: string, body: object | undefined): RequestInit => ({
 })
 
 /** Scheme, host and mount path, without what people copy along with them. */
-function addressOf(text: string): string {
+function readAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol))
     return `${url.origin}${url.pathname}`.replace(/\/+(?:api\/*)?$/, '')
@@ -91,19 +91,19 @@ function addressOf(text: string): string {
 }
 
 /** An error of ours that stops a run as a kill would keeps its name. */
-function unanswered(
+function explainNoAnswer(
   error: unknown,
-  { target, spoken }: Pick<Server, 'target' | 'spoken'>,
+  { target, clean }: Pick<WaldurClient, 'target' | 'clean'>,
 ): unknown {
   if (!(error instanceof Error) || error.name === 'Killed') return error
   const cause = error.cause as { code?: string; message?: string } | undefined
   const reason = cause?.code ?? cause?.message ?? error.message
   return new UsageError(
-    `${target} gives no answer (${spoken(reason)}). Check the address and the network, and run the same command again: it goes on where it stopped.`,
+    `${target} gives no answer (${clean(reason)}). Check the address and the network, and run the same command again: it goes on where it stopped.`,
   )
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -112,7 +112,7 @@ function parsed(text: string): unknown {
 }
 
 /** Milliseconds that the server asks for, else a growing pause; a minute at most. */
-function waitAsked({ headers }: Answer, attempt: number): number {
+function readWait({ headers }: ServerResponse, attempt: number): number {
   const asked = headers.get('retry-after') ?? ''
   return Math.min(60_000, /^\d+$/.test(asked) ? Number(asked) * 1000 : 500 * 2 ** attempt)
 }

@@ -26,11 +26,11 @@ const SILENT =
 const DEEPEST = 16
 
 /** A stored description as nodes of our own making: no attribute of it survives, but a safe link. */
-export function prose(html: unknown): DocumentFragment {
+export function renderProse(html: unknown): DocumentFragment {
   const made = document.createDocumentFragment()
   if (typeof html !== 'string' || html === '') return made
-  const parsed = new DOMParser().parseFromString(html.replace(TAG, tamed), 'text/html')
-  made.append(...nodesOf(parsed.body, 0))
+  const parsed = new DOMParser().parseFromString(html.replace(TAG, cleanTag), 'text/html')
+  made.append(...copyNodes(parsed.body, 0))
   return made
 }
 
@@ -38,7 +38,7 @@ const TAG = /<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>?/gi
 const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i
 
 /** The tag without its attributes: the parser would not run them, but complain of each. */
-function tamed(_tag: string, slash: string, name: string, attributes: string): string {
+function cleanTag(_tag: string, slash: string, name: string, attributes: string): string {
   if (SILENT.test(name)) return `<${slash}x-silent>`
   const [, ...hrefs] = name.toLowerCase() === 'a' ? (HREF.exec(attributes) ?? []) : []
   const href = hrefs.find((one) => one !== undefined)
@@ -47,16 +47,16 @@ function tamed(_tag: string, slash: string, name: string, attributes: string): s
     : `<${slash}a href="${href.replaceAll('"', '&quot;')}">`
 }
 
-function nodesOf(parent: Node, depth: number): Node[] {
+function copyNodes(parent: Node, depth: number): Node[] {
   if (depth > DEEPEST) return [document.createTextNode(parent.textContent ?? '')]
   return [...parent.childNodes].flatMap((node) => {
     if (node instanceof Text) return [document.createTextNode(node.data)]
     if (!(node instanceof Element) || node.localName === 'x-silent') return []
-    return copied(node, nodesOf(node, depth + 1))
+    return copyElement(node, copyNodes(node, depth + 1))
   })
 }
 
-function copied(element: Element, children: readonly Node[]): Node[] {
+function copyElement(element: Element, children: readonly Node[]): Node[] {
   const { localName } = element
   if (localName === 'a') return [link(element.getAttribute('href'), ...children)]
   if (/^(?:div|h[1-6]|tr|blockquote|pre)$/.test(localName)) return [h('p', {}, ...children)]

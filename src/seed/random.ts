@@ -1,5 +1,5 @@
 /** Draws that depend on nothing but the words they are made from: the same on every platform. */
-export interface Dice {
+export interface Random {
   /** A whole number from `least` to `most`, both included. */
   readonly whole: (least: number, most: number) => number
   readonly pick: <T>(list: readonly T[]) => T
@@ -9,8 +9,8 @@ export interface Dice {
 type Words = readonly (string | number)[]
 
 /** Each row has dice of its own, so that no row depends on how many others there are. */
-export function diceOf(...words: Words): Dice {
-  const next = randomOf(words.join('/'))
+export function createRandom(...words: Words): Random {
+  const next = createNumbers(words.join('/'))
   const whole = (least: number, most: number): number =>
     least + Math.floor((next() / 2 ** 32) * (most - least + 1))
   return {
@@ -21,28 +21,29 @@ export function diceOf(...words: Words): Dice {
 }
 
 /** A uuid (version 4 in form) made from words. */
-export function uuidFrom(...words: Words): string {
+export function makeUuid(...words: Words): string {
   const text = words.join('/')
   const [one, two] = [hash(text, 1), hash(text, 2)]
-  const hex = hexOf(one) + hexOf(stirred(one ^ two)) + hexOf(two) + hexOf(stirred((one + two) | 0))
+  const hex =
+    writeHex(one) + writeHex(stir(one ^ two)) + writeHex(two) + writeHex(stir((one + two) | 0))
   return `${hex.slice(0, 12)}4${hex.slice(13, 16)}a${hex.slice(17)}`
 }
 
 /** Number.toString costs a microsecond for what is larger than 31 bits; a fixture has a million. */
-const hexOf = (number: number): string =>
+const writeHex = (number: number): string =>
   `${BYTES[number >>> 24]}${BYTES[(number >>> 16) & 255]}${BYTES[(number >>> 8) & 255]}${BYTES[number & 255]}`
 
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** A number of 32 bits made from words, for generators that want one. */
-export const seedFrom = (...words: Words): number => hash(words.join('/'), 0) >>> 0
+export const makeSeed = (...words: Words): number => hash(words.join('/'), 0) >>> 0
 
 /** Xorshift over 128 bits, whose start is the hash of a text; numbers of 32 bits. */
-function randomOf(text: string): () => number {
+function createNumbers(text: string): () => number {
   let x = hash(text, 5)
-  let y = stirred(x ^ 0x9e3779b9)
-  let z = stirred(y ^ 0x243f6a88)
-  let w = stirred(z ^ 0xb7e15162) | 1
+  let y = stir(x ^ 0x9e3779b9)
+  let z = stir(y ^ 0x243f6a88)
+  let w = stir(z ^ 0xb7e15162) | 1
   return () => {
     const t = x ^ (x << 11)
     x = y
@@ -57,10 +58,10 @@ function randomOf(text: string): () => number {
 function hash(text: string, salt: number): number {
   let sum = 0x811c9dc5 ^ Math.imul(salt + 1, 0x9e3779b1)
   for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
-  return stirred(sum)
+  return stir(sum)
 }
 
-function stirred(number: number): number {
+function stir(number: number): number {
   let sum = Math.imul(number ^ (number >>> 16), 0x85ebca6b)
   sum = Math.imul(sum ^ (sum >>> 13), 0xc2b2ae35)
   return sum ^ (sum >>> 16)

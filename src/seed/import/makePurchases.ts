@@ -1,12 +1,12 @@
 import { readUuid } from '../../domain/uuid.ts'
-import { uuidFrom } from '../dice.ts'
-import { numberIn, textIn } from '../remote/reading.ts'
-import type { Json } from '../remote/reading.ts'
+import { makeUuid } from '../random.ts'
+import { readNumber, readText } from '../server/json.ts'
+import type { Json } from '../server/json.ts'
 import type { SparseRows } from '../rows/tables.ts'
 import type { Collection } from './collect.ts'
-import { bookingsIn } from './feed.ts'
+import { listBookings } from './feed.ts'
 import type { FeedEvent } from './feed.ts'
-import { uuidIn } from './reader.ts'
+import { findUuid } from './reader.ts'
 
 type Resource = SparseRows['resources']
 
@@ -18,24 +18,24 @@ export interface Purchases {
 }
 
 /** As many resources as plans count, bought by as many customers as offerings count. */
-export function purchasesFrom(collection: Collection, plans: readonly Json[]): Purchases {
+export function makePurchases(collection: Collection, plans: readonly Json[]): Purchases {
   const usage = new Map(
-    collection.usage.map((row) => [uuidIn(row['plan_uuid']), numberIn(row['usage'])] as const),
+    collection.usage.map((row) => [findUuid(row['plan_uuid']), readNumber(row['usage'])] as const),
   )
   const counters = new Map<string, Counter>()
   const resources = plans.flatMap((plan) => {
-    const uuid = uuidIn(plan['offering']) ?? ''
+    const uuid = findUuid(plan['offering']) ?? ''
     const offering = collection.offerings.get(uuid)
-    const counter = counters.get(uuid) ?? counterOf(collection, uuid)
+    const counter = counters.get(uuid) ?? createCounter(collection, uuid)
     counters.set(uuid, counter)
-    return resourcesOf(plan, counter, usage.get(uuidIn(plan['uuid'])) ?? usageIn(offering))
+    return makeResources(plan, counter, usage.get(findUuid(plan['uuid'])) ?? readUsage(offering))
   })
   const buyers =
     resources.length === 0 ? 0 : 1 + resources.reduce((most, { buyer }) => Math.max(most, buyer), 0)
   const all = Array.from({ length: buyers }, (_, place) => place)
   return {
-    customers: all.map(customer),
-    projects: all.map(project),
+    customers: all.map(makeCustomer),
+    projects: all.map(makeProject),
     resources: resources.map(({ row }) => row),
   }
 }
@@ -47,55 +47,60 @@ interface Counter {
   readonly booked: [string, FeedEvent[]][]
 }
 
-const counterOf = ({ offerings, feeds }: Collection, uuid: string): Counter => ({
+const createCounter = ({ offerings, feeds }: Collection, uuid: string): Counter => ({
   live: 0,
-  buyers: buyersOf(offerings.get(uuid)),
-  booked: [...bookingsIn(feeds.get(uuid) ?? [], uuid)],
+  buyers: countBuyers(offerings.get(uuid)),
+  booked: [...listBookings(feeds.get(uuid) ?? [], uuid)],
 })
 
 /** Those in use come first; the last buyer has bought what the others have not. */
-function resourcesOf(plan: Json, counter: Counter, usage: number | null) {
-  const { total, used } = countsOf(plan, usage)
+function makeResources(plan: Json, counter: Counter, usage: number | null) {
+  const { total, used } = countPurchases(plan, usage)
   return Array.from({ length: total }, (_, place) => {
     const isLive = place < used
     const buyer = isLive ? Math.min(counter.live++, counter.buyers - 1) : 0
     const booking = isLive ? counter.booked.shift() : undefined
-    return { buyer, row: { ...resource(plan, { place, isLive, buyer }), ...bookedIn(booking) } }
+    return {
+      buyer,
+      row: { ...makeResource(plan, { place, isLive, buyer }), ...makeBookedTime(booking) },
+    }
   })
 }
 
-const buyersOf = (offering: Json | undefined): number =>
-  Math.max(1, numberIn(offering?.['total_customers']) ?? 1)
+const countBuyers = (offering: Json | undefined): number =>
+  Math.max(1, readNumber(offering?.['total_customers']) ?? 1)
 
 /** An offering without customers has no plan in use. */
-const usageIn = (offering: Json | undefined): number | null =>
+const readUsage = (offering: Json | undefined): number | null =>
   offering?.['total_customers'] === 0 ? 0 : null
 
 /** Statistics leave out what is not billed: then a capped plan tells whether it is used up. */
-function countsOf(plan: Json, usage: number | null): { total: number; used: number } {
-  const total = numberIn(plan['resources_count']) ?? usage ?? 0
+function countPurchases(plan: Json, usage: number | null): { total: number; used: number } {
+  const total = readNumber(plan['resources_count']) ?? usage ?? 0
   if (usage !== null) return { total: Math.max(total, usage), used: usage }
-  const cap = numberIn(plan['max_amount'])
+  const cap = readNumber(plan['max_amount'])
   if (cap === null) return { total, used: total }
   return { total, used: plan['is_active'] === false ? total : Math.min(total, cap - 1) }
 }
 
-function resource(
+function makeResource(
   plan: Json,
   { place, isLive, buyer }: { place: number; isLive: boolean; buyer: number },
 ): Resource {
-  const uuid = readUuid(textIn(plan['uuid'])) ?? ''
+  const uuid = readUuid(readText(plan['uuid'])) ?? ''
   return {
-    uuid: uuidFrom('imported resource', uuid, place),
+    uuid: makeUuid('imported resource', uuid, place),
     name: `Resource ${place + 1}`,
     plan: uuid,
-    project: project(buyer).uuid,
+    project: makeProject(buyer).uuid,
     ...(!isLive && { state: 'Terminated' as const }),
   }
 }
 
 /** A resource that the shared calendar shows keeps its uuid and its slots. */
-function bookedIn(booking: readonly [string, readonly FeedEvent[]] | undefined): Partial<Resource> {
+function makeBookedTime(
+  booking: readonly [string, readonly FeedEvent[]] | undefined,
+): Partial<Resource> {
   if (!booking) return {}
   const [uuid, events] = booking
   return {
@@ -106,13 +111,13 @@ function bookedIn(booking: readonly [string, readonly FeedEvent[]] | undefined):
   }
 }
 
-const customer = (place: number): SparseRows['customers'] => ({
-  uuid: uuidFrom('imported buyer', place),
+const makeCustomer = (place: number): SparseRows['customers'] => ({
+  uuid: makeUuid('imported buyer', place),
   name: `Buyer ${place + 1}`,
 })
 
-const project = (place: number): SparseRows['projects'] => ({
-  uuid: uuidFrom('imported project', place),
+const makeProject = (place: number): SparseRows['projects'] => ({
+  uuid: makeUuid('imported project', place),
   name: `Project of buyer ${place + 1}`,
-  customer: customer(place).uuid,
+  customer: makeCustomer(place).uuid,
 })

@@ -1,6 +1,6 @@
-import { objectsIn } from '../remote/reading.ts'
-import type { Json } from '../remote/reading.ts'
-import { uuidIn, uuidsIn } from './reader.ts'
+import { readObjects } from '../server/json.ts'
+import type { Json } from '../server/json.ts'
+import { findUuid, findUuids } from './reader.ts'
 import type { Reader } from './reader.ts'
 
 export interface Organisations {
@@ -10,18 +10,18 @@ export interface Organisations {
 }
 
 /** Customers, their projects and groups, and whom these lead to in turn, as far as the token sees them. */
-export async function organisationsOf(
+export async function readOrganisations(
   reader: Reader,
   rows: readonly Json[],
 ): Promise<Organisations> {
   const found = { customers: new Map(), projects: new Map(), groups: new Map() } as Found
-  const queue = rows.flatMap(linksIn)
+  const queue = rows.flatMap(listLinks)
   for (const { table, uuid, row: hint } of queue) {
     if (found[table].has(uuid)) continue
     const row = await reader.row(PLACES[table], uuid)
     const known = { ...hint, ...row }
     found[table].set(uuid, known)
-    queue.push(...linksOf(table, known))
+    queue.push(...listLinksOf(table, known))
   }
   return found
 }
@@ -41,41 +41,46 @@ interface Link {
   readonly row: Json
 }
 
-const link = (table: keyof Organisations, value: unknown, row: Json): Link[] => {
-  const uuid = uuidIn(value)
+const makeLink = (table: keyof Organisations, value: unknown, row: Json): Link[] => {
+  const uuid = findUuid(value)
   return uuid === null ? [] : [{ table, uuid, row }]
 }
 
 /** Links in a plan, an offering or a row of the usage statistics. */
-const linksIn = (row: Json): Link[] => [
-  ...link('customers', row['customer_uuid'], {
+const listLinks = (row: Json): Link[] => [
+  ...makeLink('customers', row['customer_uuid'], {
     name: row['customer_name'],
     is_service_provider: true,
   }),
-  ...link('customers', row['customer_provider_uuid'], {
+  ...makeLink('customers', row['customer_provider_uuid'], {
     name: row['customer_provider_name'],
     is_service_provider: true,
   }),
-  ...link('projects', row['project_uuid'], { name: row['project_name'] }),
-  ...groupLinks(row),
+  ...makeLink('projects', row['project_uuid'], { name: row['project_name'] }),
+  ...listGroupLinks(row),
 ]
 
-const groupLinks = (row: Json): Link[] =>
-  objectsIn(row['organization_groups']).flatMap((group) => link('groups', group['uuid'], group))
+const listGroupLinks = (row: Json): Link[] =>
+  readObjects(row['organization_groups']).flatMap((group) =>
+    makeLink('groups', group['uuid'], group),
+  )
 
 /** Links in the rows themselves. */
-function linksOf(table: keyof Organisations, row: Json): Link[] {
+function listLinksOf(table: keyof Organisations, row: Json): Link[] {
   if (table === 'customers')
     return [
-      ...groupLinks(row),
-      ...objectsIn(row['projects']).flatMap((project) =>
-        link('projects', project['uuid'], { ...project, customer_uuid: row['uuid'] }),
+      ...listGroupLinks(row),
+      ...readObjects(row['projects']).flatMap((project) =>
+        makeLink('projects', project['uuid'], { ...project, customer_uuid: row['uuid'] }),
       ),
     ]
   if (table === 'projects')
-    return link('customers', row['customer_uuid'], { name: row['customer_name'] })
-  const members = objectsIn(row['customers']).flatMap((one) => link('customers', one['uuid'], one))
-  return [...link('groups', row['parent'], { name: row['parent_name'] }), ...members]
+    return makeLink('customers', row['customer_uuid'], { name: row['customer_name'] })
+  const members = readObjects(row['customers']).flatMap((one) =>
+    makeLink('customers', one['uuid'], one),
+  )
+  return [...makeLink('groups', row['parent'], { name: row['parent_name'] }), ...members]
 }
 
-export const groupUuids = (row: Json): string[] => uuidsIn(objectsIn(row['organization_groups']))
+export const listGroupUuids = (row: Json): string[] =>
+  findUuids(readObjects(row['organization_groups']))

@@ -1,134 +1,134 @@
 import type { TableName } from '../../domain/state.ts'
-import { NO_SCOPES, personas } from '../rows/personas.ts'
-import { numberIn, objectIn, textIn } from '../remote/reading.ts'
-import type { Json } from '../remote/reading.ts'
-import { rowRule } from '../scenarios/rules.ts'
+import { NO_SCOPES, makePersonas } from '../rows/personas.ts'
+import { readNumber, readObject, readText } from '../server/json.ts'
+import type { Json } from '../server/json.ts'
+import { findRowRule } from '../scenarios/rules.ts'
 import type { Fixture } from '../rows/tables.ts'
 import type { Collection } from './collect.ts'
-import { fitted } from './fit.ts'
-import type { Misfits } from './fit.ts'
-import { offeringFrom, UNKNOWN_CATEGORY } from './offeringFrom.ts'
-import { groupUuids } from './organisationsRead.ts'
-import { purchasesFrom } from './purchasesFrom.ts'
-import { uuidIn } from './reader.ts'
+import { fitRow } from './fitRow.ts'
+import type { OnDropped } from './fitRow.ts'
+import { makeOffering, UNKNOWN_CATEGORY } from './makeOffering.ts'
+import { listGroupUuids } from './readOrganisations.ts'
+import { makePurchases } from './makePurchases.ts'
+import { findUuid } from './reader.ts'
 
 /** The fixture of what was read: every row cut to the schema, tables in the order of uuids. */
-export function rowsFrom(collection: Collection, misfits: Misfits): Fixture {
-  const plans = plansFrom(collection)
-  const bought = purchasesFrom(collection, plans)
+export function makeFixture(collection: Collection, onDropped: OnDropped): Fixture {
+  const plans = makePlans(collection)
+  const bought = makePurchases(collection, plans)
   const rows: Record<Exclude<TableName, 'users'>, readonly unknown[]> = {
-    customers: [...customersFrom(collection), ...bought.customers],
-    projects: [...projectsFrom(collection), ...bought.projects],
-    categories: categoriesFrom(collection),
+    customers: [...makeCustomers(collection), ...bought.customers],
+    projects: [...makeProjects(collection), ...bought.projects],
+    categories: makeCategories(collection),
     organization_groups: [...collection.groups].map(([uuid, row]) => ({
       uuid,
-      name: nameIn(row, `Group ${uuid.slice(0, 8)}`),
-      parent: uuidIn(row['parent']),
+      name: readName(row, `Group ${uuid.slice(0, 8)}`),
+      parent: findUuid(row['parent']),
     })),
-    checklists: [...collection.checklists].map(checklistFrom),
+    checklists: [...collection.checklists].map(makeChecklist),
     media: [...collection.media].map(([uuid, row]) => ({ uuid, ...row })),
-    offerings: [...collection.offerings.values()].map((row) => offeringFrom(row, collection)),
+    offerings: [...collection.offerings.values()].map((row) => makeOffering(row, collection)),
     plans,
     resources: bought.resources,
-    calendars: calendarsFrom(collection),
+    calendars: makeCalendars(collection),
   }
   const tables = Object.entries(rows).map(([table, all]) => {
     const kept = all.flatMap(
-      (row) => fitted(rowRule(table as TableName), row, table, misfits) ?? [],
+      (row) => fitRow(findRowRule(table as TableName), row, table, onDropped) ?? [],
     )
     return [table, (kept as { uuid: string }[]).sort((a, b) => (a.uuid < b.uuid ? -1 : 1))] as const
   })
-  return { users: usersFrom(collection), ...Object.fromEntries(tables) } as Fixture
+  return { users: makeUsers(collection), ...Object.fromEntries(tables) } as Fixture
 }
 
 /** What is linked to but not seen has a name all the same. */
-const nameIn = (row: Json, name: string): string => textIn(row['name']) || name
+const readName = (row: Json, name: string): string => readText(row['name']) || name
 
 /** Whose calendar is kept at Google has connected its account; with what tokens, nobody is shown. */
-function customersFrom({ customers, offerings }: Collection): Json[] {
+function makeCustomers({ customers, offerings }: Collection): Json[] {
   const connected = new Set(
     [...offerings.values()]
-      .filter((row) => textIn(objectIn(row['googlecalendar'])['backend_id']) !== '')
-      .map((row) => uuidIn(row['customer_uuid'])),
+      .filter((row) => readText(readObject(row['googlecalendar'])['backend_id']) !== '')
+      .map((row) => findUuid(row['customer_uuid'])),
   )
   const google = { calendar_token: 'imported', calendar_refresh_token: 'imported' }
   return [...customers].map(([uuid, row]) => ({
     ...row,
     uuid,
-    name: nameIn(row, `Customer ${uuid.slice(0, 8)}`),
-    organization_groups: groupUuids(row),
+    name: readName(row, `Customer ${uuid.slice(0, 8)}`),
+    organization_groups: listGroupUuids(row),
     ...(connected.has(uuid) && { google_credentials: google }),
   }))
 }
 
 /** A project whose customer nobody names goes with a note: a fixture can't hold it. */
-const projectsFrom = ({ projects }: Collection): Json[] =>
+const makeProjects = ({ projects }: Collection): Json[] =>
   [...projects].map(([uuid, row]) => ({
     ...row,
     uuid,
-    name: nameIn(row, `Project ${uuid.slice(0, 8)}`),
-    customer: uuidIn(row['customer_uuid']),
+    name: readName(row, `Project ${uuid.slice(0, 8)}`),
+    customer: findUuid(row['customer_uuid']),
   }))
 
-function categoriesFrom({ categories, offerings }: Collection): Json[] {
+function makeCategories({ categories, offerings }: Collection): Json[] {
   const rows = [...offerings.values()]
   const titleOf = (uuid: string) =>
-    rows.find((row) => uuidIn(row['category_uuid']) === uuid)?.['category_title']
-  const isNeeded = rows.some((row) => uuidIn(row['category_uuid']) === null)
+    rows.find((row) => findUuid(row['category_uuid']) === uuid)?.['category_title']
+  const isNeeded = rows.some((row) => findUuid(row['category_uuid']) === null)
   return [
     ...[...categories].map(([uuid, row]) => ({ title: titleOf(uuid), ...row, uuid })),
     ...(isNeeded ? [{ uuid: UNKNOWN_CATEGORY, title: 'Unknown' }] : []),
   ]
 }
 
-const checklistFrom = ([uuid, row]: readonly [string, Json]): Json => ({
+const makeChecklist = ([uuid, row]: readonly [string, Json]): Json => ({
   name: `Checklist ${uuid.slice(0, 8)}`,
   ...row,
   uuid,
   questions: Array.isArray(row['questions'])
     ? row['questions'].map((one) =>
-        typeof one === 'string' ? one : textIn(objectIn(one)['description']),
+        typeof one === 'string' ? one : readText(readObject(one)['description']),
       )
     : [],
 })
 
 /** Plans that only the statistics know have no prices, but are counted. */
-function plansFrom({ plans, usage }: Collection): Json[] {
-  const seen = new Set(plans.map((row) => uuidIn(row['uuid'])))
-  const counted = usage.filter((row) => !seen.has(uuidIn(row['plan_uuid'])))
+function makePlans({ plans, usage }: Collection): Json[] {
+  const seen = new Set(plans.map((row) => findUuid(row['uuid'])))
+  const counted = usage.filter((row) => !seen.has(findUuid(row['plan_uuid'])))
   return [
     ...plans.map((row) => ({
       ...row,
-      offering: uuidIn(row['offering']),
-      organization_groups: groupUuids(row),
+      offering: findUuid(row['offering']),
+      organization_groups: listGroupUuids(row),
     })),
     ...counted.map((row) => ({
       uuid: row['plan_uuid'],
       name: row['plan_name'],
       offering: row['offering_uuid'],
-      max_amount: numberIn(row['limit']),
+      max_amount: readNumber(row['limit']),
     })),
   ]
 }
 
-const calendarsFrom = ({ offerings }: Collection): Json[] =>
+const makeCalendars = ({ offerings }: Collection): Json[] =>
   [...offerings].flatMap(([uuid, row]) => {
     if (row['googlecalendar'] === null || row['googlecalendar'] === undefined) return []
-    const calendar = objectIn(row['googlecalendar'])
+    const calendar = readObject(row['googlecalendar'])
     return [{ uuid, backend_id: calendar['backend_id'], public: calendar['public'] }]
   })
 
 /** The people of the demo: whoever read this is staff here, or the owner of what was seen. */
-function usersFrom({ isStaff, offerings, bookings, projects, customers }: Collection) {
+function makeUsers({ isStaff, offerings, bookings, projects, customers }: Collection) {
   const rows = [...bookings].map((uuid) => offerings.get(uuid) ?? {})
-  const sellers = [...new Set(rows.flatMap((row) => uuidIn(row['customer_uuid']) ?? []))].sort()
+  const sellers = [...new Set(rows.flatMap((row) => findUuid(row['customer_uuid']) ?? []))].sort()
   const buyers = [...customers.keys()].sort().filter((uuid) => !sellers.includes(uuid))
   const consents = [...offerings]
     .filter(([, row]) => row['user_has_consent'] === true)
     .map(([uuid]) => uuid)
     .sort()
   const first = [...bookings].sort()[0]
-  return personas({
+  return makePersonas({
     ...NO_SCOPES,
     own: isStaff ? sellers.slice(0, 2) : sellers,
     secondOwn: isStaff ? sellers.slice(2, 3) : [],
@@ -139,10 +139,10 @@ function usersFrom({ isStaff, offerings, bookings, projects, customers }: Collec
   })
 }
 
-export const peopleOf = ({ isStaff }: Collection): string =>
+export const chooseToken = ({ isStaff }: Collection): string =>
   isStaff ? 'YOUR_API_TOKEN' : 'owner-token'
 
-export const countsIn = (fixture: Fixture): string =>
+export const describeCounts = (fixture: Fixture): string =>
   (['plans', 'offerings', 'customers', 'media'] as const)
     .map((table) => `${[...(fixture[table] ?? [])].length} ${table}`)
     .join(', ')

@@ -12,7 +12,7 @@ export interface Measure {
 }
 
 /** A kind of facility: what its offerings are called, are, measure and cost. */
-export interface Kind {
+export interface Facility {
   readonly key: string
   readonly category: string
   readonly names: readonly string[]
@@ -32,7 +32,7 @@ export const LONG_DAY: Hours = { slot: '02:00:00', opens: '07:00', closes: '20:0
 export const ALWAYS: Hours = { slot: '24:00:00', opens: '00:00', closes: '24:00', days: '0123456' }
 
 /** Reads `beam_hours Beam hours: hours, usage, 60-110`. */
-export function measure(text: string, more?: Partial<OfferingComponent>): Measure {
+export function readMeasure(text: string, more?: Partial<OfferingComponent>): Measure {
   const [, type = '', name = '', unit = '', billing = '', least, most] =
     /^(\S+) ([^:]+): ([^,]+), (\w+), ([\d.]+)-([\d.]+)$/.exec(text) ?? []
   const costs = [Number(least), Number(most)] as const
@@ -40,7 +40,7 @@ export function measure(text: string, more?: Partial<OfferingComponent>): Measur
 }
 
 /** A component whose amount a buyer chooses within bounds. */
-export const chosen = (
+export const limitChoice = (
   period: OfferingComponent['limit_period'],
   [min_value, max_value, default_limit]: readonly [number, number, number],
 ): Partial<OfferingComponent> => ({

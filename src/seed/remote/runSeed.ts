@@ -1,13 +1,20 @@
 import { join } from 'node:path'
 import { readUuid } from '../../domain/uuid.ts'
-import { progressOn } from '../progress.ts'
+import { createProgress } from '../progress.ts'
 import type { DrawnName } from '../scenarios/scenarios.ts'
 import { UsageError } from '../../errors.ts'
-import { apply, planned, seen, undo } from './seedRun.ts'
+import { apply, planSeed, readStatus, undo } from './seedRun.ts'
 import type { SeedSettings } from './seedRun.ts'
-import { applyText, differing, planText, statusText, undoText, verifyText } from './speech.ts'
-import { tokenFrom } from './token.ts'
-import type { Order } from './wish.ts'
+import {
+  describeApply,
+  listDiffering,
+  describePlan,
+  describeStatus,
+  describeUndo,
+  describeVerify,
+} from './describe.ts'
+import { readToken } from '../server/readToken.ts'
+import type { SeedOrder } from './wantedPlan.ts'
 
 export interface SeedOptions {
   readonly target: string
@@ -18,18 +25,18 @@ export interface SeedOptions {
   readonly scenario?: DrawnName
   readonly seed?: number
   readonly plans?: number
-  readonly identity?: Order['identity']
+  readonly identity?: SeedOrder['identity']
 }
 
 export type SeedVerb = 'plan' | 'apply' | 'status' | 'verify' | 'undo'
 
 /** One command of seed: prints what it did, and gives the exit code. 1: the server differs. */
-export async function seeded(verb: SeedVerb, options: SeedOptions): Promise<0 | 1> {
-  const progress = progressOn(process.stderr)
+export async function runSeed(verb: SeedVerb, options: SeedOptions): Promise<0 | 1> {
+  const progress = createProgress(process.stderr)
   const settings: SeedSettings = {
     ...options,
-    token: await tokenFrom(options.token),
-    ledger: options.ledger ?? ledgerOf(options),
+    token: await readToken(options.token),
+    ledger: options.ledger ?? nameLedger(options),
     onPlan: (done, of) => progress.at(done, of, 'plans'),
   }
   const stop = () => {
@@ -38,34 +45,34 @@ export async function seeded(verb: SeedVerb, options: SeedOptions): Promise<0 | 
     process.exit(130)
   }
   process.once('SIGINT', stop)
-  const { text, code = 0 } = await verbs[verb](settings, orderOf(options)).finally(progress.end)
+  const { text, code = 0 } = await verbs[verb](settings, readOrder(options)).finally(progress.end)
   process.off('SIGINT', stop)
   console.log(text)
   return code
 }
 
-type Said = Promise<{ readonly text: string; readonly code?: 0 | 1 }>
+type Printed = Promise<{ readonly text: string; readonly code?: 0 | 1 }>
 
-const verbs: Readonly<Record<SeedVerb, (settings: SeedSettings, order: Order) => Said>> = {
-  plan: async (settings, order) => ({ text: planText(await planned(settings, order)) }),
+const verbs: Readonly<Record<SeedVerb, (settings: SeedSettings, order: SeedOrder) => Printed>> = {
+  plan: async (settings, order) => ({ text: describePlan(await planSeed(settings, order)) }),
   apply: async (settings, order) => {
-    const text = applyText(await apply(settings, order))
+    const text = describeApply(await apply(settings, order))
     return { text: `${text} The ledger is ${settings.ledger}; undo takes away what it lists.` }
   },
-  undo: async (settings) => ({ text: undoText(await undo(settings)) }),
-  status: async (settings) => ({ text: statusText(await seen(settings)) }),
+  undo: async (settings) => ({ text: describeUndo(await undo(settings)) }),
+  status: async (settings) => ({ text: describeStatus(await readStatus(settings)) }),
   verify: async (settings) => {
-    const found = await seen(settings)
-    return { text: verifyText(found), code: differing(found).length > 0 ? 1 : 0 }
+    const found = await readStatus(settings)
+    return { text: describeVerify(found), code: listDiffering(found).length > 0 ? 1 : 0 }
   },
 }
 
-const orderOf = ({
+const readOrder = ({
   scenario = 'multi-provider',
   seed = 1,
   plans = 10,
   identity,
-}: SeedOptions): Order => ({
+}: SeedOptions): SeedOrder => ({
   scenario,
   seed,
   plans,
@@ -73,7 +80,7 @@ const orderOf = ({
 })
 
 /** One ledger an offering, so that nobody has to name it. */
-function ledgerOf({ target, offering }: SeedOptions): string {
+function nameLedger({ target, offering }: SeedOptions): string {
   const host = URL.canParse(target) ? new URL(target).host.replace(/[^\w.-]/g, '_') : ''
   const uuid = readUuid(offering)
   if (host === '')

@@ -1,18 +1,18 @@
 import type { PlanUnit } from '../../domain/state.ts'
-import { diceOf } from '../dice.ts'
-import type { Dice } from '../dice.ts'
-import type { Kind, Measure } from '../scenarios/kind.ts'
-import { pricedParts } from '../rows/planRow.ts'
+import { createRandom } from '../random.ts'
+import type { Random } from '../random.ts'
+import type { Facility, Measure } from '../scenarios/facility.ts'
+import { drawComponents } from '../rows/planRow.ts'
 import { EURO } from '../rows/prices.ts'
 import { scenarios } from '../scenarios/scenarios.ts'
 import type { DrawnName } from '../scenarios/scenarios.ts'
-import { tariffAt } from '../rows/tariffs.ts'
+import { findTariff } from '../rows/tariffs.ts'
 import type { Tariff } from '../rows/tariffs.ts'
-import type { Terms } from './plan.ts'
-import type { Group, Shop, ShopComponent } from './shop.ts'
+import type { Terms } from './serverPlan.ts'
+import type { Group, TargetOffering, TargetComponent } from './targetOffering.ts'
 
 /** What plans are wished for. The field that tells ours from others is `identity`. */
-export interface Order {
+export interface SeedOrder {
   readonly scenario: DrawnName
   readonly seed: number
   readonly plans: number
@@ -20,7 +20,7 @@ export interface Order {
 }
 
 /** A plan as it should be on the server. */
-export interface Wish extends Terms {
+export interface WantedPlan extends Terms {
   /** What the identity field of the plan says, but for how often it was made. */
   readonly tag: string
   readonly fields: {
@@ -35,21 +35,23 @@ export interface Wish extends Terms {
 }
 
 /** The plans of the scenario, in the components that the offering has. The same order, the same wishes. */
-export function wishesFor(shop: Shop, order: Order): Wish[] {
-  const measures = shop.components.map((component) => measureFor(component, order))
-  return Array.from({ length: order.plans }, (_, place) => wishAt(shop, measures, { order, place }))
+export function listWantedPlans(offering: TargetOffering, order: SeedOrder): WantedPlan[] {
+  const measures = offering.components.map((component) => findMeasure(component, order))
+  return Array.from({ length: order.plans }, (_, place) =>
+    makeWantedPlan(offering, measures, { order, place }),
+  )
 }
 
-function wishAt(
-  shop: Shop,
+function makeWantedPlan(
+  offering: TargetOffering,
   measures: readonly Measure[],
-  { order, place }: { order: Order; place: number },
-): Wish {
-  const { tariff, edition } = tariffAt(place)
-  const dice = diceOf(order.seed, 'seeded plan', shop.uuid, place)
-  const prices = new Map(measures.map((one) => [one.type, baseOf(one, order, shop)]))
-  const parts = pricedParts({ kind: { measures }, prices }, { tariff, edition, dice })
-  const tag = tagOf(order, place)
+  { order, place }: { order: SeedOrder; place: number },
+): WantedPlan {
+  const { tariff, edition } = findTariff(place)
+  const random = createRandom(order.seed, 'seeded plan', offering.uuid, place)
+  const prices = new Map(measures.map((one) => [one.type, drawBasePrice(one, order, offering)]))
+  const parts = drawComponents({ facility: { measures }, prices }, { tariff, edition, random })
+  const tag = makeTag(order, place)
   const code = `${tariff.code}-${place + 1}`
   return {
     tag,
@@ -57,11 +59,11 @@ function wishAt(
       name: edition === 0 ? tariff.name : `${tariff.name}, edition ${2026 + edition}`,
       description: `<p>${tariff.about}</p>`,
       article_code: order.identity === 'article_code' ? tag : code,
-      max_amount: tariff.isCapped ? dice.pick([3, 5, 10, 20, 50]) : null,
-      unit: unitFor(measures, dice),
+      max_amount: tariff.isCapped ? random.pick([3, 5, 10, 20, 50]) : null,
+      unit: drawUnit(measures, random),
     },
     archived: tariff.isArchived === true,
-    groups: groupFor(shop, tariff),
+    groups: findGroups(offering, tariff),
     prices: Object.fromEntries(parts.map(({ type, price = '0' }) => [type, price])),
     quotas: Object.fromEntries(
       parts.flatMap(({ type, amount }) => (amount === undefined ? [] : [[type, amount]])),
@@ -76,14 +78,16 @@ function wishAt(
 }
 
 /** At most 30 characters, so that an article code can be one. */
-export const tagOf = (
-  { scenario, seed }: Pick<Order, 'scenario' | 'seed'>,
+export const makeTag = (
+  { scenario, seed }: Pick<SeedOrder, 'scenario' | 'seed'>,
   place: number,
 ): string => `WM-${scenario[0]}${seed.toString(36)}-${place + 1}`
 
 /** What the component measures, if a facility of the scenario has it; else what its billing suggests. */
-function measureFor({ type, unit, billing }: ShopComponent, { scenario }: Order): Measure {
-  const known = (scenarios[scenario].kinds as readonly Kind[]).flatMap(({ measures }) => measures)
+function findMeasure({ type, unit, billing }: TargetComponent, { scenario }: SeedOrder): Measure {
+  const known = (scenarios[scenario].facilities as readonly Facility[]).flatMap(
+    ({ measures }) => measures,
+  )
   const found = known.find((one) => one.type === type) ?? known.find((one) => one.unit === unit)
   const costs = found?.costs ?? USUAL[billing ?? 'usage']
   return { type, name: type, unit, billing: billing ?? 'usage', costs }
@@ -97,8 +101,15 @@ const USUAL = {
   few: [40, 160],
 } as const
 
-const baseOf = ({ type, costs: [least, most] }: Measure, { seed }: Order, { uuid }: Shop): number =>
-  diceOf(seed, 'seeded base', uuid, type).whole(Math.round(least * EURO), Math.round(most * EURO))
+const drawBasePrice = (
+  { type, costs: [least, most] }: Measure,
+  { seed }: SeedOrder,
+  { uuid }: TargetOffering,
+): number =>
+  createRandom(seed, 'seeded base', uuid, type).whole(
+    Math.round(least * EURO),
+    Math.round(most * EURO),
+  )
 
 const UNITS: readonly (readonly [RegExp, readonly PlanUnit[]])[] = [
   [/hour|shot/i, ['hour', 'hour', 'day']],
@@ -106,9 +117,9 @@ const UNITS: readonly (readonly [RegExp, readonly PlanUnit[]])[] = [
   [/run|sample|piece/i, ['quantity']],
 ]
 
-function unitFor(measures: readonly Measure[], dice: Dice): PlanUnit {
+function drawUnit(measures: readonly Measure[], random: Random): PlanUnit {
   const units = measures.map(({ unit }) => unit).join(' ')
-  return dice.pick(
+  return random.pick(
     UNITS.find(([pattern]) => pattern.test(units))?.[1] ?? ['month', 'month', 'quarter'],
   )
 }
@@ -119,7 +130,7 @@ const NAMES = {
   'Industry partners': /industr|partner|compan|business/i,
 }
 
-function groupFor({ groups }: Shop, { group }: Tariff): Group[] {
+function findGroups({ groups }: TargetOffering, { group }: Tariff): Group[] {
   const found = group && groups.find(({ name }) => NAMES[group].test(name))
   return found ? [found] : []
 }

@@ -1,9 +1,9 @@
 import { button, field, form, h, the } from '../elements/dom.ts'
-import { kept } from './session.ts'
+import { keepInTab } from './session.ts'
 
-const token = kept('control-token')
+const token = keepInTab('control-token')
 
-export const tokenGiven = (): string | null => token.get()
+export const readControlToken = (): string | null => token.get()
 
 let asking: Promise<boolean> | null = null
 let isDeclined = false
@@ -12,11 +12,11 @@ let isDeclined = false
 export async function askForToken(refused: string | null): Promise<boolean> {
   if (token.get() !== refused) return true
   if (isDeclined) return false
-  asking ??= asked(refused !== null).finally(() => (asking = null))
+  asking ??= askOnce(refused !== null).finally(() => (asking = null))
   return asking
 }
 
-function asked(isWrong: boolean): Promise<boolean> {
+function askOnce(isWrong: boolean): Promise<boolean> {
   const dialog = the('locked') as HTMLDialogElement
   const input = h('input', { type: 'password', autocomplete: 'off', required: true })
   const closing = new AbortController()
