@@ -54,6 +54,7 @@ program
     false,
   )
   .option('--strict', 'answer 500 instead of anything that openapi.yaml does not allow', false)
+  .option('--allow-host <name...>', 'names to answer to besides localhost, for a proxy in front')
   .option('--body-limit <bytes>', 'largest request body', readWholeNumber(1, 2 ** 30), 1_048_576)
   .option('--calendar-delay <seconds>', 'time until a calendar job is done', readSeconds, 2)
   .option('--calendar-fails', 'let every calendar job fail', false)

@@ -22,6 +22,7 @@ export interface Mock extends SandboxControls {
   readonly sandbox: (name: string, snapshot?: string) => SandboxControls
   readonly sandboxes: {
     readonly names: () => readonly string[]
+    readonly has: (name: string) => boolean
     readonly drop: (name: string) => boolean
   }
   readonly snapshots: {
@@ -44,7 +45,11 @@ export function addControls(owner: Owner): Mock {
       return isControl(address.request) ? handleControl(owner, address) : owner.answer(address)
     },
     sandbox: (name, snapshot) => addSandboxControls(owner, owner.open(name, snapshot)),
-    sandboxes: { names: () => sandboxes.list().map(({ name }) => name), drop: sandboxes.drop },
+    sandboxes: {
+      names: () => sandboxes.list().map(({ name }) => name),
+      has: sandboxes.has,
+      drop: sandboxes.drop,
+    },
     snapshots: {
       names: () => snapshots.list().map(({ name }) => name),
       import: (name, fixture) => importSnapshot(owner, name, fixture),

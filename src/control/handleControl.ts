@@ -22,9 +22,12 @@ export function handleControl(owner: Owner, address: Address): ApiResponse {
   } catch (error) {
     if (error instanceof Refusal) return makeRefusal(error.status, error.message)
     if (error instanceof FixtureError) return makeRefusal(400, error.message)
+    if (error instanceof RangeError) return makeRefusal(400, TOO_DEEP)
     throw error
   }
 }
+
+const TOO_DEEP = 'The body is nested more deeply than it can be read.'
 
 export const makeRefusal = (
   status: number,

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { makeRefusal } from '../control/handleControl.ts'
+import { isLoopback, isOwnName } from './ownName.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
 /** Who may use /__mock. `cors`: an origin whose pages may; without it no page of another origin can. */
@@ -8,9 +9,6 @@ export interface ControlSettings {
   readonly token?: string
   readonly cors?: string
 }
-
-const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
-const OWN_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i
 
 /** Null: the caller may use the control. Otherwise what it is answered. */
 export function checkControlAccess(
@@ -29,14 +27,32 @@ function isFromOtherOrigin({ headers }: IncomingMessage): boolean {
   const { origin, host = '' } = headers
   return (
     (origin !== undefined && !isSameHost(origin, host)) ||
-    headers['sec-fetch-site'] === 'cross-site'
+    ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']))
   )
 }
 
+/** Null: the caller may open a sandbox. Pages of other sites can send images, thousands of them. */
+export function checkOpening(
+  { headers }: IncomingMessage,
+  { cors }: ControlSettings,
+): ApiResponse | null {
+  const { origin, host = '' } = headers
+  if (cors !== undefined && origin === cors) return null
+  const site = headers['sec-fetch-site']
+  const isOther = origin !== undefined && nameIn(origin) !== nameIn(`http://${host}`)
+  const isOtherSite = site === undefined ? isOther : site === 'cross-site'
+  return isOtherSite ? makeRefusal(403, OTHER_SITE) : null
+}
+
+const nameIn = (origin: string): string | null =>
+  URL.canParse(origin) ? new URL(origin).hostname : null
+
 /** From this machine, and under a name that no other machine's page can have (DNS rebinding). */
 const isFromThisMachine = ({ socket, headers }: IncomingMessage): boolean =>
-  LOOPBACK.test(socket.remoteAddress ?? '') && OWN_NAME.test(headers.host ?? '')
+  isLoopback(socket.remoteAddress) && isOwnName(headers.host)
 
+const OTHER_SITE =
+  'Pages of other sites open no sandbox. Open it first: POST /__mock/sandboxes, or start the mock with --control-cors <origin>.'
 const OTHER_ORIGIN =
   'The control is not for pages of other origins. Start the mock with --control-cors <origin> to let one in.'
 const WRONG_TOKEN = 'The control needs the token of --control-token, as the header X-Mock-Control.'

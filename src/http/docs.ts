@@ -7,6 +7,7 @@ import type { Reply } from '../errors.ts'
 import { PACKAGE_ROOT } from './packageRoot.ts'
 import { send } from './response.ts'
 import { makeResponse } from '../pipeline/response.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 
 type Show = (req: Request, res: Response) => void
 
@@ -42,8 +43,13 @@ const showYaml: Show = (_req, res) => {
 
 const YAML = 'application/yaml; charset=utf-8'
 
-const showJson: Show = (req, res) =>
-  send(req, res, makeResponse({ status: 200, headers: FRESH, json: openapi }, {}))
+let json: ApiResponse | undefined
+
+/** Made once, however often it is asked for. */
+const showJson: Show = (req, res) => {
+  json ??= makeResponse({ status: 200, headers: FRESH, json: openapi }, {})
+  send(req, res, json)
+}
 
 /** Made, or copied into dist, when the mock is built: its users need neither Swagger UI nor a bundler. */
 const built =

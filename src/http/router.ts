@@ -2,12 +2,18 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { crashed, routeNotFound } from '../errors.ts'
 import { readRequest, send } from './response.ts'
-import { isControl } from '../control/handleControl.ts'
+import { isControl, makeRefusal } from '../control/handleControl.ts'
 import type { Mock } from '../control/addControls.ts'
-import { streamEvents } from './events.ts'
-import { checkControlAccess, makeReadable, makeStreamHeaders } from './controlAccess.ts'
+import { createStreams } from './events.ts'
+import {
+  checkControlAccess,
+  checkOpening,
+  makeReadable,
+  makeStreamHeaders,
+} from './controlAccess.ts'
 import type { ControlSettings } from './controlAccess.ts'
 import { readAddress } from '../mock/sandboxes.ts'
+import { checkName } from './ownName.ts'
 import { isForm, flattenForm, readBody, makeBodyRefusal } from './readBody.ts'
 import { MAIN } from '../mock/owner.ts'
 import { EMPTY } from '../pipeline/bytes.ts'
@@ -33,13 +39,19 @@ const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:s\/[^/?#]+\/)?(?:api|calendar|__mock)
 /** The mock as Express middleware. It answers what is under /api, /calendar, /__mock and /s. */
 export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   const { bodyLimit = BODY_LIMIT, control = {} } = settings
+  const streams = createStreams(mock)
   const answer = (req: IncomingMessage, res: ServerResponse, request: ApiRequest): void => {
     const { sandbox, request: inside } = readAddress(request)
-    if (!isControl(inside)) return send(req, res, mock.answer(request))
-    const refusal = checkControlAccess(req, control)
+    const name = sandbox ?? MAIN
+    const isOpen = name === MAIN || mock.sandboxes.has(name)
+    const refusal = isOpen ? null : checkOpening(req, control)
     if (refusal) return send(req, res, refusal)
+    if (!isControl(inside)) return send(req, res, mock.answer(request))
+    const denial = checkControlAccess(req, control)
+    if (denial) return send(req, res, denial)
     if (!isStream(inside)) return send(req, res, makeReadable(mock.answer(request), control))
-    streamEvents(mock, { res, sandbox: sandbox ?? MAIN, headers: makeStreamHeaders(control) })
+    const stream = { res, sandbox: name, headers: makeStreamHeaders(control) }
+    if (!streams(stream)) send(req, res, makeRefusal(503, TOO_MANY_STREAMS))
   }
   return (req, res, next) => {
     if (!OURS.test(req.url ?? '')) return next()
@@ -57,19 +69,29 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   }
 }
 
+const TOO_MANY_STREAMS = 'There are too many event streams already. Close one first.'
+
 const isStream = ({ method, target }: ApiRequest): boolean =>
   method === 'GET' && /^\/__mock\/events(?=\?|$)/.test(target)
 
 const hasNoBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
 
+/** `names`: besides those of this machine; without it any name is answered. */
+interface ServerSettings extends Pick<ServeSettings, 'bodyLimit'> {
+  readonly names?: readonly string[]
+}
+
 /** An HTTP server for the mock. What it leaves to others is loaded when somebody asks for it. */
 export function createMockServer(
   mock: Handler,
   others = async (): Promise<Handler> => pass,
+  { bodyLimit = BODY_LIMIT, names }: ServerSettings = {},
 ): Server {
   let loaded: Promise<Handler> | undefined
-  return createServer((req, res) => {
+  const server = createServer(PATIENCE, (req, res) => {
+    const refusal = names && checkName(req, names)
+    if (refusal) return send(req, res, refusal)
     const end = ending(req, res)
     const next = (fault?: unknown) => {
       if (fault) return end(fault)
@@ -82,7 +104,16 @@ export function createMockServer(
       end(fault)
     }
   })
+  return server.on('checkContinue', (req, res) => {
+    const isTooLarge = Number(req.headers['content-length'] ?? 0) > bodyLimit
+    if (isTooLarge) return send(req, res, makeBodyRefusal({ status: 413 }, bodyLimit))
+    res.writeContinue()
+    server.emit('request', req, res)
+  })
 }
+
+/** Milliseconds: clients that do other work for some seconds find their connection still open. */
+const PATIENCE = { keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 300_000 }
 
 const pass: Handler = (_req, _res, next) => next()
 

@@ -8,7 +8,7 @@ import { createBudget } from './budget.ts'
 import type { Budget } from './budget.ts'
 import type { Exchange } from './journal/journal.ts'
 import { redact } from './journal/redact.ts'
-import { Refusal } from './refusal.ts'
+import { notStored, Refusal } from './refusal.ts'
 import { createSandbox } from './sandbox.ts'
 import type { Common, Sandbox } from './sandbox.ts'
 import { createSandboxes } from './sandboxes.ts'
@@ -101,7 +101,7 @@ export function createOwner(settings: MockSettings): Owner {
     journalLimit: limits.journal,
     timelineLimit: limits.timeline,
     budget,
-    ...(store && { keep: keepIn(store) }),
+    ...(store && { keep: keepIn(store, settings) }),
   })
   const begun = new Date(common.now()).toISOString()
   const snapshots = createSnapshots({ state: start, at: begun }, limits.snapshots, budget)
@@ -112,7 +112,7 @@ export function createOwner(settings: MockSettings): Owner {
     sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
   const answer: Owner['answer'] = (address) => {
     const found = catchRefusal(() => at(address))
-    return found instanceof Refusal ? refuseSandbox(found) : found.answer(address.request)
+    return found instanceof Refusal ? makeRefusal(found) : found.answer(address.request)
   }
   const listen: Owner['listen'] = (hear) => {
     listeners.add(hear)
@@ -150,14 +150,21 @@ function makeCommon(settings: MockSettings, announce: Common['announce']): Commo
     now: () => now().getTime(),
     nextId: () => String(++calls),
     checkResult: (result) => checkResult(result, settings),
-    refuseUnstored: (error) => refuseUnstored(error, settings),
+    refuseUnstored: (error) => makeRefusal(notStored(error)),
   }
 }
 
 const keepIn =
-  (store: Store) =>
-  (next: State, changes: readonly Change[] | null): void =>
-    changes ? store.append(changes, next) : store.replace(next)
+  (store: Store, { report }: MockSettings) =>
+  (next: State, changes: readonly Change[] | null): void => {
+    try {
+      if (changes) store.append(changes, next)
+      else store.replace(next)
+    } catch (error) {
+      report?.(`not kept: ${describeError(error)}`)
+      throw notStored(error)
+    }
+  }
 
 function catchRefusal<T>(act: () => T): T | Refusal {
   try {
@@ -168,16 +175,8 @@ function catchRefusal<T>(act: () => T): T | Refusal {
   }
 }
 
-const refuseSandbox = ({ status, message }: Refusal): ApiResponse =>
+const makeRefusal = ({ status, message }: Refusal): ApiResponse =>
   makeResponse({ status, json: { detail: message } }, {})
-
-/** A write that can't be stored did not happen, and is not acknowledged. */
-function refuseUnstored(error: unknown, { report }: MockSettings): ApiResponse {
-  report?.(`not kept: ${describeError(error)}`)
-  const reason = error instanceof Error ? error.message : String(error)
-  const detail = `The change can't be stored, so it was not made: ${reason}`
-  return makeResponse({ status: 507, json: { detail } }, {})
-}
 
 /** An answer that openapi.yaml does not allow is never hidden: it says so, or it is not sent. */
 function checkResult(

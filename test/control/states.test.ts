@@ -155,4 +155,46 @@ describe('The timeline', () => {
 
     expect(replaced).toEqual(['whole', 'whole'])
   })
+
+  it('is not changed when the store has no room: 507, and everything is as it was', () => {
+    let isFull = false
+    const full = () => {
+      if (isFull) throw new Error('no space left on device')
+    }
+    const { ask } = driven({ store: { append: full, replace: full } })
+    ask('PATCH', PLAN, renamed('One'))
+    ask('PUT', '/__mock/snapshots/one', { body: {} })
+    isFull = true
+
+    for (const path of ['reset', 'undo', 'snapshots/start/restore']) {
+      const refused = ask('POST', `/__mock/${path}`)
+      expect([path, refused.status]).toEqual([path, 507])
+      expect(refused.json).toMatchObject({ detail: expect.stringContaining('no space left') })
+    }
+    expect(ask('GET', PLAN).json).toMatchObject({ name: 'One' })
+  })
+
+  it('takes no snapshot that is nested more deeply than can be read: 400', () => {
+    const { mock } = driven()
+    const depth = 400_000
+    const text = `{"fixture":{"plans":${'['.repeat(depth)}${']'.repeat(depth)}}}`
+    const refused = mock.answer({
+      method: 'PUT',
+      target: '/__mock/snapshots/deep',
+      origin: 'http://mock.test',
+      headers: { 'content-type': 'application/json' },
+      body: new TextEncoder().encode(text),
+    })
+
+    expect(refused.status).toBe(400)
+    expect(mock.snapshots.names()).toEqual(['start'])
+  })
+
+  it('takes no snapshot of 400,000 rows that can not be: 400', () => {
+    const { ask } = driven()
+    for (const row of [1, {}, null]) {
+      const fixture = { plans: Array.from({ length: 400_000 }, () => row) }
+      expect(ask('PUT', '/__mock/snapshots/wide', { body: { fixture } }).status).toBe(400)
+    }
+  })
 })

@@ -231,6 +231,12 @@ describe('HTTP that is seldom seen', () => {
     expect(await door.raw(head, '{"name":"Wait"}')).toMatch(/^HTTP\/1\.1 100 .*HTTP\/1\.1 200 /s)
   })
 
+  it('a client that waits with too large a body is refused at once', async () => {
+    const head = `PATCH ${PLAN} HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1048577\r\n${last}`
+
+    expect(await door.raw(head)).toMatch(/^HTTP\/1\.1 413 /)
+  })
+
   it.each([
     ['the whole address', `http://elsewhere.test${PLANS}`, 200],
     ['a broken address', 'http://[::/api/', 404],
