@@ -34,7 +34,7 @@ type Expected = Pick<Row, 'status' | 'answer' | 'keys'>
 const NOW = {
   /** Plans of customers that a caller has no role in were visible, and are not any more (§2.1). */
   hidden: (_row: Row) => ({ status: 404, answer: NO_PLAN }),
-  /** The text of the JSON parser is another parser's (§9.3). */
+  /** The text of the JSON parser is another parser's (§1.4). */
   parser: ({ status }: Row) => ({
     status,
     answer: detail(expect.stringMatching(/^JSON parse error - ./) as string),
