@@ -62,16 +62,10 @@ async function listen(
   })
   const mock = addControls(owner)
   if (kept && !kept.state) kept.store.replace(settings.start)
-<<<<<<< HEAD
-  const { bodyLimit, control = {} } = options
-  const server = createMockServer(mockRouter(mock, { bodyLimit, control }), loadDocs)
-  await waitForPort(server, options)
-=======
   const { bodyLimit, control = {}, allowHost: names = [] } = options
   const router = mockRouter(mock, { bodyLimit, control })
-  const server = createMockServer(router, docs, { bodyLimit, names })
-  await listening(server, options)
->>>>>>> 12cd150 (Pages of other sites open no sandbox, and on this machine the mock answers to its own names (--allow-host); event streams are bounded; a full disk is a 507 for the control too; 413 before a body is sent)
+  const server = createMockServer(router, loadDocs, { bodyLimit, names })
+  await waitForPort(server, options)
   const stop = async () => {
     await close(server)
     await kept?.close()
