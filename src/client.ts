@@ -1,6 +1,6 @@
 import type { AdversaryState } from './mock/adversary/adversary.ts'
 import type { ClockChange } from './mock/clock.ts'
-import type { Fault } from './mock/faults/faults.ts'
+import type { Fault } from './mock/faults/fault.ts'
 import type { ClockReading, TimelineSummary } from './control/controls.ts'
 import type { RowDiff } from './control/compareStates.ts'
 import type { ExchangeSummary } from './control/summariseExchange.ts'
@@ -37,7 +37,7 @@ const at = encodeURIComponent
 export function connect(baseUrl: string, options: ClientOptions = {}) {
   const ask = createAsk(`${baseUrl.replace(/\/+$/, '')}/__mock/`, options)
   return {
-    /** Headers that send a call of the API to the same sandbox. */
+    /** Headers that send a request of the API to the same sandbox. */
     headers: options.sandbox === undefined ? {} : { 'X-Mock-Sandbox': options.sandbox },
     openSandbox: (name: string, from?: string) =>
       ask<void>('POST', 'sandboxes', { name, ...(from !== undefined && { from }) }),

@@ -35,7 +35,7 @@ export interface Mock extends SandboxControls {
   readonly listen: (hear: (exchange: ExchangeSummary) => void) => () => void
 }
 
-/** An owner with its controls; calls of /__mock are answered too. */
+/** An owner with its controls; requests of /__mock are answered too. */
 export function addControls(owner: Owner): Mock {
   const { main, sandboxes, snapshots } = owner
   return {

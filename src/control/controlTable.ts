@@ -3,7 +3,7 @@ import type { Reply } from '../errors.ts'
 import type { Owner } from '../mock/owner.ts'
 import { faultSets } from '../mock/faults/faultSets.ts'
 import { listRoles } from '../mock/faults/faults.ts'
-import type { Fault } from '../mock/faults/faults.ts'
+import type { Fault } from '../mock/faults/fault.ts'
 import type { ClockChange } from '../mock/clock.ts'
 import { notFound } from '../mock/refusal.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
@@ -13,7 +13,7 @@ import { CURRENT, importSnapshot } from './controls.ts'
 import type { Controls } from './controls.ts'
 import type { JournalQuery } from './matchesQuery.ts'
 
-/** What a call of the control may look at. */
+/** What a request of the control may look at. */
 export interface ControlContext {
   readonly owner: Owner
   readonly sandbox: Sandbox

@@ -6,7 +6,7 @@ import { prepareExchange } from '../mock/prepareExchange.ts'
 import { findSimilarOperations, isUnmatched } from '../mock/journal/findSimilarOperations.ts'
 import type { SimilarOperation } from '../mock/journal/findSimilarOperations.ts'
 import { listRoles } from '../mock/faults/faults.ts'
-import type { Exchange } from '../mock/journal/journal.ts'
+import type { Exchange } from '../mock/journal/exchange.ts'
 import { STARS } from '../mock/journal/secrets.ts'
 import { decodeText } from '../pipeline/bytes.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
@@ -25,7 +25,7 @@ export interface Message {
 export interface ExchangeDetails extends ExchangeSummary {
   readonly request: Message
   readonly response: Message
-  /** For a call that no operation answers: those that are nearest. */
+  /** For a request that no operation answers: those that are nearest. */
   readonly nearest: readonly SimilarOperation[]
 }
 
@@ -50,7 +50,7 @@ const dropUndefined = (headers: Exchange['request']['headers']): Record<string, 
     ),
   )
 
-/** Answers are not kept: from the state before it, the same call is answered the same again. */
+/** Answers are not kept: from the state before it, the same request is answered the same again. */
 function repeatExchange(owner: Owner, exchange: Exchange): ApiResponse {
   const { hit, before, at, adversary } = exchange
   const same = createAdversary()
@@ -61,7 +61,7 @@ function repeatExchange(owner: Owner, exchange: Exchange): ApiResponse {
   return prepareExchange(restoreToken(exchange), conditions, { rules, checkResult }).response
 }
 
-/** The call with its token: the state knows it, the journal does not. */
+/** The request with its token: the state knows it, the journal does not. */
 function restoreToken({ request, user }: Exchange): Exchange['request'] {
   if (!user) return request
   const authorization = request.headers['authorization']?.replace(STARS, () => user.token)

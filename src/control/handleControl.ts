@@ -15,7 +15,7 @@ import type { ControlContext } from './controlTable.ts'
 
 export const isControl = ({ target }: ApiRequest): boolean => /^\/__mock(?=[/?]|$)/.test(target)
 
-/** Answers a call of the control API; it never throws. No other site may read what it says. */
+/** Answers a request of the control API; it never throws. No other site may read what it says. */
 export function handleControl(owner: Owner, address: Address): ApiResponse {
   try {
     return makeControlResponse(makeReply(owner, address))

@@ -1,6 +1,6 @@
 import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
 import { matchesPattern } from '../mock/faults/faults.ts'
-import type { Exchange } from '../mock/journal/journal.ts'
+import type { Exchange } from '../mock/journal/exchange.ts'
 import { readJson } from '../pipeline/bytes.ts'
 import { readPath, readQuery } from '../pipeline/request.ts'
 import type { ApiRequest } from '../pipeline/request.ts'

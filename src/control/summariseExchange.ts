@@ -1,6 +1,6 @@
 import type { Change, State } from '../domain/state.ts'
 import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
-import type { Exchange } from '../mock/journal/journal.ts'
+import type { Exchange } from '../mock/journal/exchange.ts'
 
 /** An exchange as a line of the journal. */
 export interface ExchangeSummary {

@@ -37,7 +37,7 @@ export function findOperation({ operations }: Route, method: string): Operation 
   return (Object.hasOwn(operations, name) && operations[name]) || null
 }
 
-/** The operation of a call, whatever becomes of it; null: none has this method at this path. */
+/** The operation of a request, whatever becomes of it; null: none has this method at this path. */
 export function findOperationAt(method: string, path: string): Operation | null {
   const match = matchRoute(path)
   return match && findOperation(match.route, method)

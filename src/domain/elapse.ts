@@ -11,7 +11,7 @@ export function elapse(state: State, now: Date): State {
 
 let known = { day: NaN, month: '' }
 
-/** `2026-03`; written out once a day, for it is asked with every call. */
+/** `2026-03`; written out once a day, for it is asked with every request. */
 function writeMonth(now: Date): string {
   const day = Math.floor(now.getTime() / 86_400_000)
   if (day !== known.day) known = { day, month: now.toISOString().slice(0, 7) }

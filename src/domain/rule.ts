@@ -1,4 +1,4 @@
-/** What a call must keep to: it throws when it is not kept. `why` says what it means, and where that is told. */
+/** What a request must keep to: it throws when it is not kept. `why` says what it means, and where that is told. */
 export interface Rule<Context = never> {
   (context: Context): void
   readonly meaning: string

@@ -4,7 +4,7 @@ import { deliver } from './deliver.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
-/** A Node request as a call; where Express has mounted the mock is part of the origin of its links. */
+/** A Node request as plain data; where Express has mounted the mock is part of the origin of its links. */
 export function readRequest(
   req: IncomingMessage & { baseUrl?: string },
   body: Uint8Array,

@@ -72,7 +72,7 @@ export function createBudget(limit: number, makeRoom: () => boolean): Budget {
 /** A row is kept as an object, as JSON and as bytes of that. */
 const FORMS = 3
 
-/** What rows take that a call has written; what is the same in other states is not counted again. */
+/** What rows take that a request has written; what is the same in other states is not counted again. */
 export const weighChanges = (changes: readonly Change[]): number =>
   changes.reduce((sum, [, , row]) => sum + weighRow(row) + OF_A_CHANGE, 0)
 

@@ -6,7 +6,7 @@ import type { CalendarJobs } from '../domain/context.ts'
 import type { Rules, StrictResult } from './prepareExchange.ts'
 import { createBudget } from './budget.ts'
 import type { Budget } from './budget.ts'
-import type { Exchange } from './journal/journal.ts'
+import type { Exchange } from './journal/exchange.ts'
 import { redact } from './journal/redact.ts'
 import { notStored, Refusal } from './refusal.ts'
 import { createSandbox } from './sandbox.ts'
@@ -74,7 +74,7 @@ export interface Owner {
   readonly budget: Budget
   /** Opens a sandbox from a snapshot, if it is not open yet. */
   readonly open: (name: string, snapshot?: string | null) => Sandbox
-  /** The sandbox that a call is meant for; throws a Refusal when there can't be one. */
+  /** The sandbox that a request is meant for; throws a Refusal when there can't be one. */
   readonly at: (address: Address) => Sandbox
   readonly answer: (address: Address) => ApiResponse
   /** Hears of each exchange; what is returned ends that. */

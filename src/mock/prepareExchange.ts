@@ -8,7 +8,8 @@ import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult, World } from '../pipeline/world.ts'
 import type { Adversary } from './adversary/adversary.ts'
-import type { Faults, Hit } from './faults/faults.ts'
+import type { Hit } from './faults/fault.ts'
+import type { Faults } from './faults/faults.ts'
 import { makeFaultRefusal, applyFault } from './faults/applyFault.ts'
 
 /** The part of a world that all sandboxes of a mock share. */
@@ -20,7 +21,7 @@ export interface StrictResult {
   readonly isKept: boolean
 }
 
-/** What one call would be answered, and what it would change. */
+/** What one request would be answered, and what it would change. */
 export interface PreparedExchange {
   readonly response: ApiResponse
   readonly state: State
@@ -42,12 +43,12 @@ interface ExchangeRules {
 export interface Conditions {
   readonly state: State
   readonly now: Date
-  /** Which faults hit the call. */
+  /** Which faults hit the request. */
   readonly hitting: Faults['hit']
   readonly adversary: Adversary
 }
 
-/** Answers a call, with the faults and the adversary of its sandbox; nothing is changed yet. */
+/** Answers a request, with the faults and the adversary of its sandbox; nothing is changed yet. */
 export function prepareExchange(
   request: ApiRequest,
   { state, now, hitting, adversary }: Conditions,
@@ -119,7 +120,7 @@ function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): Wo
   return behaviours ? { ...world, behaviours } : world
 }
 
-/** Whose token a call carries; only words that some scheme could mean are looked at. */
+/** Whose token a request carries; only words that some scheme could mean are looked at. */
 export function findUser({ users }: State, { headers }: ApiRequest): User | undefined {
   const words = (headers['authorization'] ?? '').trim()
   const token = words.slice(words.lastIndexOf(' ') + 1)

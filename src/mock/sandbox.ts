@@ -12,7 +12,8 @@ import type { Faults } from './faults/faults.ts'
 import { createSandboxState } from './sandboxState.ts'
 import type { SandboxStateOptions, SandboxState } from './sandboxState.ts'
 import { createJournal } from './journal/journal.ts'
-import type { Exchange, Journal } from './journal/journal.ts'
+import type { Exchange } from './journal/exchange.ts'
+import type { Journal } from './journal/journal.ts'
 
 /** A world of its own: state, clock, faults and journal. */
 export interface Sandbox {

@@ -8,7 +8,7 @@ import type { Snapshot } from './snapshots.ts'
 import { createTimeline } from './timeline.ts'
 import type { Timeline } from './timeline.ts'
 
-/** What a sandbox holds: a state that time and calls change, its clock, and its last states. */
+/** What a sandbox holds: a state that time and requests change, its clock, and its last states. */
 export interface SandboxState {
   /** The state at this moment: what time alone changes has happened. */
   readonly state: () => State
@@ -16,7 +16,7 @@ export interface SandboxState {
   readonly clock: () => Clock
   /** null: real time again. Throws a Refusal with what is wrong. */
   readonly changeClock: (change: ClockChange | null) => void
-  /** Makes a state current that a call has made of the current one. */
+  /** Makes a state current that a request has made of the current one. */
   readonly commit: (next: State, label: string) => void
   /** Makes any state current, as one step that can be undone. */
   readonly become: (snapshot: Pick<Snapshot, 'state' | 'weight'>, label: string) => void

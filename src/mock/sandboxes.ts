@@ -73,7 +73,7 @@ function useAgain(open: Map<string, Sandbox>, sandbox: Sandbox): Sandbox {
 
 const byName = (a: Sandbox, b: Sandbox): number => (a.name < b.name ? -1 : 1)
 
-/** Which sandbox a call is for, and from which snapshot it is opened; null: the usual world. */
+/** Which sandbox a request is for, and from which snapshot it is opened; null: the usual world. */
 export interface Address {
   readonly sandbox: string | null
   readonly snapshot: string | null
@@ -94,7 +94,7 @@ export function readAddress(request: ApiRequest): Address {
   return { sandbox, snapshot, request }
 }
 
-/** The call without the prefix, which becomes part of the origin of its links. */
+/** The request without the prefix, which becomes part of the origin of its links. */
 function removePrefix(request: ApiRequest, prefix: string): ApiRequest {
   const rest = request.target.slice(prefix.length)
   const target = rest.startsWith('/') ? rest : `/${rest}`

@@ -44,7 +44,7 @@ const STEPS: Readonly<Record<Step, readonly [rule: string, section: string]>> = 
   act: ['What is asked for is done, filters and rules of the operation included.', '§2'],
 }
 
-/** Answers a call once more, and notes on the way what was asked, looked up and decided. */
+/** Answers a request once more, and notes on the way what was asked, looked up and decided. */
 export function explain(world: World, request: ApiRequest, as: DialectName): Explanation {
   const steps: (readonly [Step, Rule | undefined])[] = []
   const entries = new Set<string>()

@@ -27,7 +27,7 @@ import { decodePercent, readPath, readQuery } from './request.ts'
 import { makeBytesResponse, makeResponse } from './response.ts'
 import type { ApiRequest } from './request.ts'
 
-/** Answers one call. Every refusal ends here; a fault of ours is Django's 500 page, never a crash. */
+/** Answers one request. Every refusal ends here; a fault of ours is Django's 500 page, never a crash. */
 export function handle(world: World, request: ApiRequest): ApiResult {
   const parsed = parseRequest(world, request)
   try {
@@ -195,7 +195,7 @@ interface RefusedRequest {
   readonly headers: Readonly<Record<string, string>> | null
 }
 
-/** Whatever was thrown, the state stays as it was before the call. */
+/** Whatever was thrown, the state stays as it was before the request. */
 function makeRefusal(
   world: World,
   request: ApiRequest,

@@ -8,7 +8,7 @@ import type { CalendarJobs } from '../domain/context.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { ApiResponse } from './response.ts'
 
-/** Everything that an answer depends on besides the call. */
+/** Everything that an answer depends on besides the request. */
 export interface World {
   readonly state: State
   readonly now: Date
@@ -17,7 +17,7 @@ export interface World {
   readonly newUuid: () => string
   /** The table of behaviours; a mutant has one row broken. */
   readonly behaviours?: Behaviours
-  /** Hears of each step before it is taken; the last one that it hears of may refuse the call. */
+  /** Hears of each step before it is taken; the last one that it hears of may refuse the request. */
   readonly trace?: (step: Step, rule?: Rule) => void
 }
 
@@ -35,7 +35,7 @@ export interface ApiResult {
   readonly fault?: unknown
 }
 
-/** A call taken apart: its decoded path, its query and the route that they lead to. */
+/** A request taken apart: its decoded path, its query and the route that they lead to. */
 export interface ParsedRequest {
   readonly path: string
   readonly query: URLSearchParams

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Fault } from '../../src/mock/faults/faults.ts'
+import type { Fault } from '../../src/mock/faults/fault.ts'
 import { PLANS } from '../domain/given.ts'
 import { opened } from './opened.ts'
 import type { Opened } from './opened.ts'

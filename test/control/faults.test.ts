@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { faultSets } from '../../src/mock/faults/faultSets.ts'
-import type { Fault } from '../../src/mock/faults/faults.ts'
+import type { Fault } from '../../src/mock/faults/fault.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
 import { ids } from '../domain/lab.ts'
 import { driven } from './driven.ts'

@@ -13,7 +13,7 @@ import { encodeText, readJson, decodeText } from '../../pipeline/bytes.ts'
 import { makeResponse } from '../../pipeline/response.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
 import type { Delivery, ApiResponse } from '../../pipeline/response.ts'
-import type { Hit } from './faults.ts'
+import type { Hit } from './fault.ts'
 
 const FAULT_HEADER = 'X-Mock-Fault'
 

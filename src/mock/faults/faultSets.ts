@@ -1,4 +1,4 @@
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 
 /** Ready sets, by the name under which they are switched on. */
 export const faultSets: Readonly<Record<string, readonly Fault[]>> = {

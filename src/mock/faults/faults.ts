@@ -3,51 +3,9 @@ import type { User } from '../../domain/state.ts'
 import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
 import { drawUniform, drawNormal } from './draw.ts'
+import type { Fault, Hit } from './fault.ts'
 import { faultSets } from './faultSets.ts'
 import { conflict } from '../refusal.ts'
-
-/** Milliseconds; draws are repeatable by the fault's seed. */
-export type Latency =
-  | { readonly distribution: 'fixed'; readonly ms: number }
-  | { readonly distribution: 'uniform'; readonly from: number; readonly to: number }
-  | { readonly distribution: 'normal'; readonly mean: number; readonly deviation: number }
-  | { readonly distribution: 'lognormal'; readonly median: number; readonly sigma: number }
-
-/** Which calls go wrong, and how. Without a condition it is every call under /api. */
-export interface Fault {
-  readonly id?: string
-  readonly operation?: string
-  readonly method?: string
-  /** A path; `*` stands for anything. */
-  readonly path?: string
-  /** `staff`, `support`, `nobody`, the second word of a role (`owner`), or a user's name. */
-  readonly role?: string
-  /** Of the calls that fit: only this one, counted from 1. */
-  readonly nth?: number
-  /** Of the calls that fit: every so many. */
-  readonly every?: number
-  /** At most so many calls. */
-  readonly times?: number
-  readonly probability?: number
-  readonly seed?: number
-  /** The call is refused with it, and changes nothing. */
-  readonly status?: number
-  readonly retry_after?: number
-  readonly latency?: Latency
-  readonly bytes_per_second?: number
-  /** What becomes of the answer; what was written stays written, as when a real line breaks. */
-  readonly answer?: 'reset' | 'empty' | 'truncated' | 'malformed' | 'drip'
-  /** JSON pointer to a value in the answer that is replaced by one of another type. */
-  readonly breach?: string
-  /** The calendar job that the call starts fails; calls that start none are not hit. */
-  readonly calendar?: 'fails'
-}
-
-/** What is done to one call. */
-export interface Hit extends Omit<Fault, 'id' | 'latency' | 'seed'> {
-  readonly ids: readonly string[]
-  readonly delay: number
-}
 
 export interface Faults {
   readonly list: () => readonly Fault[]
@@ -57,7 +15,7 @@ export interface Faults {
   readonly clear: () => void
   /** Switches a ready set on or off; false: there is none of that name. */
   readonly use: (set: string, on?: boolean) => boolean
-  /** Which of them hit a call; null: none. */
+  /** Which of them hit a request; null: none. */
   readonly hit: (request: ApiRequest, user: User | undefined) => Hit | null
 }
 
@@ -136,7 +94,7 @@ export function listRoles(user: User | undefined): string[] {
   ]
 }
 
-/** Counts the call, if it fits, and says whether it is hit. */
+/** Counts the request, if it fits, and says whether it is hit. */
 function countHit(counted: CountedFault, facts: RequestFacts): boolean {
   const { fault } = counted
   if (!matchesFault(fault, facts)) return false

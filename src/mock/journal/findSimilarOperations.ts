@@ -4,7 +4,7 @@ import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
 import { countEdits } from '../../fixture/findSimilarWord.ts'
 
-/** An operation that a call came near to, and what it would have to do otherwise. */
+/** An operation that a request came near to, and what it would have to do otherwise. */
 export interface SimilarOperation {
   readonly operation: string
   readonly method: string
@@ -14,7 +14,7 @@ export interface SimilarOperation {
 
 const CLOSEST = 3
 
-/** For a call that no operation answers: the three that are nearest, nearest first. */
+/** For a request that no operation answers: the three that are nearest, nearest first. */
 export function findSimilarOperations(request: ApiRequest): readonly SimilarOperation[] {
   const ranked = everyOperation.map(({ id, method, path }) => {
     const found = [

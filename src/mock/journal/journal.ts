@@ -1,37 +1,7 @@
-import type { OperationId } from '../../document/operations.ts'
-import type { Change, State, User } from '../../domain/state.ts'
-import type { ApiRequest } from '../../pipeline/request.ts'
 import { weighChanges } from '../budget.ts'
 import type { Budget } from '../budget.ts'
-import type { Hit } from '../faults/faults.ts'
+import type { Exchange } from './exchange.ts'
 import { redact } from './redact.ts'
-
-/** One call and what became of it. With the state before it, everything else can be told again. */
-export interface Exchange {
-  readonly id: string
-  /** The time that the sandbox's clock showed, in milliseconds. */
-  readonly at: number
-  readonly sandbox: string
-  /** As it came; who is told of it is told without its secrets. */
-  readonly request: ApiRequest
-  readonly before: State
-  /** Whose token it was. */
-  readonly user: User | undefined
-  readonly operation: OperationId | null
-  readonly status: number
-  /** Bytes of the answer's body. */
-  readonly size: number
-  /** Milliseconds in the mock, without what a fault made it wait. */
-  readonly duration: number
-  readonly changes: readonly Change[]
-  /** The uuids that were made for it, in order. */
-  readonly minted: readonly string[]
-  readonly hit: Hit | null
-  /** Ids of the changes that the adversary made; null: it was off. */
-  readonly adversary: readonly string[] | null
-  /** How the answer broke openapi.yaml. */
-  readonly breaches: readonly string[]
-}
 
 /** What it tells is without secrets. */
 export interface Journal {

@@ -1,5 +1,5 @@
 import type { AdversaryState } from '../../mock/adversary/adversary.ts'
-import type { Fault } from '../../mock/faults/faults.ts'
+import type { Fault } from '../../mock/faults/fault.ts'
 import type { ClockReading, TimelineSummary } from '../../control/controls.ts'
 import { control, Refused } from './ask.ts'
 import { say } from '../elements/dom.ts'

@@ -1,4 +1,4 @@
-import type { Fault } from '../../mock/faults/faults.ts'
+import type { Fault } from '../../mock/faults/fault.ts'
 import { adversary } from './adversary.ts'
 import { control } from '../connection/ask.ts'
 import { button, h, storedText, swap, the } from '../elements/dom.ts'

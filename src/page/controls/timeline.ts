@@ -51,6 +51,6 @@ function describeMoment(): void {
   slider.setAttribute('aria-valuetext', text)
 }
 
-/** What was written by a call has the id of its exchange. */
+/** What was written by a request has the id of its exchange. */
 const writeLabel = (label: string): string =>
   /^\d+$/.test(label) ? `after exchange ${label}` : label
