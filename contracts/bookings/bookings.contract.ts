@@ -81,7 +81,7 @@ contract(
     source: '§1.4',
   },
   async (api: Api) => {
-    for (const uuid of [inventUuid(), '', '0', '%20']) {
+    for (const uuid of [inventUuid(), 'zzz', '0', '%20']) {
       const exchange = await api.get(`${BOOKINGS}${uuid}/`)
       api.demandStatus(exchange, 404)
       api.demandEqual(exchange.response.json, MISSING, 'the body')
