@@ -30,18 +30,22 @@ const KEY = Symbol.for('waldur-mock.session')
 
 /** One session a process: contract files run one after another in the same worker. */
 export function getSession(): Session {
-  const shared = globalThis as { [KEY]?: Session }
-  shared[KEY] ??= openSession(inject('settings'))
-  return shared[KEY]
+  return shared[KEY] ?? openSession(inject('settings'))
 }
 
-const openSession = (settings: Settings): Session => ({
-  settings,
-  transport: new Transport(settings),
-  documentMismatches: new Map(),
-  contract: '',
-  coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
-})
+const shared = globalThis as { [KEY]?: Session }
+
+/** Begins a session, in place of an earlier one. */
+export function openSession(settings: Settings): Session {
+  shared[KEY] = {
+    settings,
+    transport: new Transport(settings),
+    documentMismatches: new Map(),
+    contract: '',
+    coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
+  }
+  return shared[KEY]
+}
 
 /** Sends a request and holds the answer to openapi.yaml; what is not so is kept for the contract on it. */
 export async function sendRequest(request: Request): Promise<Exchange> {

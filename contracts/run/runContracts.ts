@@ -17,7 +17,6 @@ import { formatConsole, Progress } from '../report/formatConsole.ts'
 import { formatHtml } from '../report/formatHtml.ts'
 import { cleanUp, listDifferences, readOthers } from './cleanUp.ts'
 import type { Leftover } from './cleanUp.ts'
-import { runVitest } from './runVitest.ts'
 
 /** Files that a run writes; each is left out when it is not named. */
 export interface Outputs {
@@ -47,6 +46,8 @@ export async function runContracts(
   const collector = new Collector(settings, (result, done) => progress.show(result, done))
   const left = reduceBudget(settings, around.sent)
   if (settings.write) appendEntry(settings, { run: settings.tag })
+  // Vitest takes half a second to load: who can't run is told so before.
+  const { runVitest } = await import('./runVitest.ts')
   await runVitest(left, [collector], {
     folder: fileURLToPath(new URL('./', import.meta.url)),
     signal,
@@ -103,7 +104,7 @@ function explainEmptyRun(settings: Settings, results: readonly ContractResult[])
 }
 
 /** Looks once before anything else: a run against the wrong address or token says so in one line. */
-async function prepareRun(settings: Settings, transport: Transport): Promise<Settings> {
+export async function prepareRun(settings: Settings, transport: Transport): Promise<Settings> {
   const { staff, owner } = settings.tokens
   if (staff === undefined && owner === undefined) {
     throw new VerifyError(

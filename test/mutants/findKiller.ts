@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Api } from '../../contracts/harness/api.ts'
+import type { Contract } from '../../contracts/harness/contract.ts'
+import { openSession } from '../../contracts/harness/session.ts'
+import { BudgetSpent, Transport } from '../../contracts/harness/transport.ts'
+import { Inapplicable } from '../../contracts/harness/unmet.ts'
+import { VerifyError } from '../../contracts/harness/verifyError.ts'
+import { sortedContracts } from '../../contracts/run/contracts.ts'
+import { readSettings } from '../../contracts/run/readSettings.ts'
+import { prepareRun } from '../../contracts/run/runContracts.ts'
+import { createMockServer, mockRouter } from '../../src/http/router.ts'
+import killedBy from './killedBy.json' with { type: 'json' }
+import type { Mutant } from './mutant.ts'
+
+const TOKENS = {
+  WALDUR_TOKEN: 'YOUR_API_TOKEN',
+  WALDUR_TOKEN_SUPPORT: 'support-token',
+  WALDUR_TOKEN_OWNER: 'owner-token',
+  WALDUR_TOKEN_MANAGER: 'manager-token',
+  WALDUR_TOKEN_MEMBER: 'member-token',
+  WALDUR_TOKEN_STRANGER: 'stranger-token',
+  WALDUR_TOKEN_INACTIVE: 'inactive-token',
+  WALDUR_TOKEN_EXPIRED: 'expired-token',
+}
+
+/**
+ * The contract during which a mutant is found out; null: none finds anything. The one that killed it
+ * last time is asked alone, first; only if it finds nothing is the whole suite asked.
+ */
+export async function findKiller(mutant: Mutant): Promise<string | null> {
+  const last = (killedBy as Readonly<Record<string, string>>)[mutant.defect]
+  const alone = sortedContracts.filter(({ id }) => id === last)
+  return (await findBroken(mutant, alone)) ?? (await findBroken(mutant, sortedContracts))
+}
+
+/** Serves a mutant and holds it to contracts, as verify --fail-fast does. */
+async function findBroken(mutant: Mutant, contracts: readonly Contract[]): Promise<string | null> {
+  const server = createMockServer(mockRouter(mutant.mock() as never))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const dir = mkdtempSync(join(tmpdir(), 'mutant-'))
+  const options = { dir, seed: 1, timeout: 5, retries: 3, failFast: true }
+  const settings = readSettings(`http://127.0.0.1:${port}`, options, TOKENS)
+  try {
+    const session = openSession(await prepareRun(settings, new Transport(settings)))
+    for (const { id, check } of contracts) {
+      session.contract = id
+      if (await isBroken(check, new Api(id))) return id
+    }
+    return null
+  } catch (error) {
+    if (error instanceof VerifyError) return 'the first look'
+    throw error
+  } finally {
+    server.close()
+    server.closeAllConnections()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** A contract that ends in any error but these is broken. */
+const isBroken = (check: Contract['check'], api: Api): Promise<boolean> =>
+  check(api).then(
+    (mismatches) => (mismatches ?? []).length > 0,
+    (error: unknown) => !(error instanceof Inapplicable || error instanceof BudgetSpent),
+  )

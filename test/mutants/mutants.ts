@@ -1,0 +1,25 @@
+// Every mutant must be killed: `npm run mutants`, or some of them: `npm run mutants -- -t paging`.
+import { expect, inject, it } from 'vitest'
+import { catalogue } from './catalogue.ts'
+import { findKiller } from './findKiller.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Which share of the mutants a worker has, from 0. */
+    readonly part: { readonly index: number; readonly count: number }
+  }
+  interface TaskMeta {
+    mutant?: { readonly class: string; readonly defect: string; readonly killer: string | null }
+  }
+}
+
+const { index, count } = inject('part')
+
+for (const mutant of catalogue.filter((_, place) => place % count === index)) {
+  it(`${mutant.class}: ${mutant.defect}`, async ({ task }) => {
+    const killer = await findKiller(mutant)
+
+    task.meta.mutant = { class: mutant.class, defect: mutant.defect, killer }
+    expect(killer).not.toBe(null)
+  })
+}

@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import { format } from 'prettier'
+
+type Verdict = NonNullable<ReturnType<TestCase['meta']>['mutant']> & { readonly seconds: number }
+
+/** Says who killed whom, and writes it down: the next run asks the killers first, verify the best of them. */
+export default class MutantReport implements Reporter {
+  onTestCaseResult(test: TestCase): void {
+    for (const verdict of readVerdict(test)) console.log(formatVerdict(verdict))
+    for (const { stack } of test.result().errors ?? []) if (!test.meta().mutant) console.log(stack)
+  }
+
+  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+    for (const error of modules.flatMap((module) => module.errors())) console.log(error.stack)
+    const tests = modules.flatMap((module) => [...module.children.allTests()])
+    const verdicts = tests.flatMap(readVerdict)
+    for (const name of new Set(verdicts.map((verdict) => verdict.class))) {
+      const own = verdicts.filter((verdict) => verdict.class === name)
+      console.log(`${name}: ${countKilled(own)} of ${own.length}`)
+    }
+    console.log(`killed ${countKilled(verdicts)} of ${verdicts.length}`)
+    const isWhole = verdicts.length === tests.length && tests.length > 0
+    if (isWhole && process.env['CI'] === undefined) await writeKillers(verdicts)
+  }
+}
+
+const readVerdict = (test: TestCase): Verdict[] => {
+  const { mutant } = test.meta()
+  return mutant ? [{ ...mutant, seconds: (test.diagnostic()?.duration ?? 0) / 1000 }] : []
+}
+
+const formatVerdict = ({ defect, killer, seconds }: Verdict): string =>
+  `${killer === null ? 'ALIVE' : '†'} ${defect} — ${killer ?? 'nobody'} (${seconds.toFixed(1)} s)`
+
+const countKilled = (verdicts: readonly Verdict[]): number =>
+  verdicts.filter(({ killer }) => killer !== null).length
+
+/** `sortContracts` knows the place of these: first, last, or when others have been held. */
+const isPlaced = (id: string): boolean => /^(calendar|document|stories)\./.test(id)
+
+/** Who killed whom; and the killers in the order of how many they killed, in which verify asks them. */
+async function writeKillers(verdicts: readonly Verdict[]): Promise<void> {
+  const killed = verdicts.filter(({ killer }) => killer !== null)
+  const count = new Map<string, number>()
+  for (const { killer } of killed) count.set(killer ?? '', (count.get(killer ?? '') ?? 0) + 1)
+  const byName = killed.toSorted((a, b) => (a.defect < b.defect ? -1 : 1))
+  const order = [...count].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+  const files = {
+    './killedBy.json': Object.fromEntries(byName.map(({ defect, killer }) => [defect, killer])),
+    '../../contracts/harness/order.json': order.map(([id]) => id).filter((id) => !isPlaced(id)),
+  }
+  for (const [file, value] of Object.entries(files)) {
+    const text = await format(JSON.stringify(value), { parser: 'json', printWidth: 100 })
+    writeFileSync(new URL(file, import.meta.url), text)
+  }
+}
