@@ -20,26 +20,15 @@ import {
   refuseUsed,
   updatePlan,
 } from '../domain/plans/plans.ts'
-import { linkTo } from '../domain/links/links.ts'
 import { refuseRemote, updatePrices, updateQuotas } from '../domain/plans/prices.ts'
-import { renderPlan } from '../domain/plans/renderPlan.ts'
-import type { Offering, Plan, State } from '../domain/state.ts'
-import type { Result, Page, Context } from '../domain/context.ts'
+import type { Offering, Plan } from '../domain/state.ts'
+import type { Context } from '../domain/context.ts'
 import { listUsage } from '../domain/plans/usage.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { Dialect } from '../dialect.ts'
-import {
-  representFields,
-  representList,
-  representOffering,
-  representPlan,
-  representUsage,
-} from './representation.ts'
-import type { Representation } from './representation.ts'
-
-/** What an operation answers: a plain reply, something shown already, or a page of that. */
-export type Decision =
-  Result | { readonly representation: Representation; readonly page?: Page<unknown> }
+import { listPage, replyWithPlan, representBooking } from './decisions.ts'
+import type { Decision } from './decisions.ts'
+import { representPlan, representUsage } from './representation.ts'
 
 /**
  * How an operation behaves, in the order in which it is asked: whom the view lets in, what is
@@ -173,38 +162,3 @@ export const behaviours: Behaviours = {
 
 export const findBehaviour = ({ id }: Operation, table: Behaviours = behaviours): Behaviour =>
   table[id]
-
-function listPage<R>(
-  context: Context,
-  page: Page<R>,
-  show: (context: Context, row: R) => Representation,
-): Decision {
-  return { representation: representList(page.rows.map((row) => show(context, row))), page }
-}
-
-function representBooking(
-  context: Pick<Context, 'query'> & Context<unknown>,
-  offering: Offering,
-): Representation {
-  const fields = context.query.getAll('field')
-  const view = { ...context, subject: undefined }
-  return fields.length > 0
-    ? representFields(view, offering, new Set(fields))
-    : representOffering(view, offering)
-}
-
-/** A written plan is answered without what only GET returns, if the dialect says so (§2.0, row 5). */
-function replyWithPlan(
-  context: Context,
-  { state, plan }: { state: State; plan: Plan },
-  status: number,
-): Decision {
-  const json = without(renderPlan({ ...context, state }, plan), context.as.missingInWriteReplies)
-  const headers = status === 201 ? { Location: linkTo(context.style, 'plan', plan.uuid) } : {}
-  return { state, reply: { status, json, headers } }
-}
-
-const without = (value: object, names: readonly string[]): object =>
-  names.length === 0
-    ? value
-    : Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))

@@ -76,3 +76,23 @@ export function bodySchema({ path }: Route, method: string): Schema | undefined 
   const operation = openapi.paths[path]?.[method.toLowerCase()] as OperationObject | undefined
   return operation?.requestBody?.content?.['application/json']?.schema
 }
+
+interface Parameter {
+  readonly $ref?: string
+  readonly in?: string
+  readonly name?: string
+}
+
+/** The names that openapi.yaml lets a query have, whatever the operation. */
+export const queryNames = [...new Set(listParameters().flatMap(readQueryName))]
+
+function listParameters(): Parameter[] {
+  const items = Object.values(openapi.paths).flatMap((item) => Object.values(item))
+  return items.flatMap((one) => (one as { parameters?: Parameter[] }).parameters ?? [])
+}
+
+function readQueryName({ $ref, ...own }: Parameter): string[] {
+  const { parameters } = openapi.components as unknown as { parameters: Record<string, Parameter> }
+  const parameter = parameters[$ref?.split('/').at(-1) ?? ''] ?? own
+  return parameter.in === 'query' ? [parameter.name ?? ''] : []
+}

@@ -1,0 +1,47 @@
+import type { Context, Page, Result } from '../domain/context.ts'
+import { linkTo } from '../domain/links/links.ts'
+import { renderPlan } from '../domain/plans/renderPlan.ts'
+import type { Offering, Plan, State } from '../domain/state.ts'
+import { representFields, representList, representOffering } from './representation.ts'
+import type { Representation } from './representation.ts'
+
+/** What an operation answers: a plain reply, something shown already, or a page of that. */
+export type Decision =
+  Result | { readonly representation: Representation; readonly page?: Page<unknown> }
+
+/** A page of rows, each of them shown. */
+export function listPage<R, C>(
+  context: C,
+  page: Page<R>,
+  show: (context: C, row: R) => Representation,
+): Decision {
+  return { representation: representList(page.rows.map((row) => show(context, row))), page }
+}
+
+/** An offering, or the fields of it that are asked for (§1.9). */
+export function representBooking(
+  context: Pick<Context, 'query'> & Context<unknown>,
+  offering: Offering,
+): Representation {
+  const fields = context.query.getAll('field')
+  const view = { ...context, subject: undefined }
+  return fields.length > 0
+    ? representFields(view, offering, new Set(fields))
+    : representOffering(view, offering)
+}
+
+/** A written plan is answered without what only GET returns, if the dialect says so (§2.0, row 5). */
+export function replyWithPlan(
+  context: Context,
+  { state, plan }: { state: State; plan: Plan },
+  status: number,
+): Decision {
+  const json = without(renderPlan({ ...context, state }, plan), context.as.missingInWriteReplies)
+  const headers = status === 201 ? { Location: linkTo(context.style, 'plan', plan.uuid) } : {}
+  return { state, reply: { status, json, headers } }
+}
+
+const without = (value: object, names: readonly string[]): object =>
+  names.length === 0
+    ? value
+    : Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
