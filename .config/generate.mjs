@@ -1,9 +1,7 @@
 // Makes what is derived from openapi.yaml, the behaviour notes and the types of the rows.
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
-import formats from 'ajv-formats'
 import { build } from 'esbuild'
 import openapi, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
@@ -12,16 +10,10 @@ import { importSource, readReleases } from './releases.mjs'
 import { schemaText } from './schema.mjs'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
-const ID = 'urn:waldur-mock:openapi'
-const NOTES = [
-  'x-origin',
-  'x-observed',
-  'x-allow-blank',
-  'x-decimal',
-  'x-required-unless-field',
-  'example',
-  'discriminator',
-]
+const { ajvWith, addAnswers, ANSWER_OPTIONS } = await importSource(
+  'src/document/releases/compile.ts',
+)
+const ID = 'urn:waldur-mock:control'
 
 const VALIDATOR_TYPES =
   'declare const validators: Readonly<Record<string, unknown>>\nexport = validators\n'
@@ -38,14 +30,6 @@ export const queries: Readonly<Record<string, Validator>>
 export const text: string
 export const routes: readonly { readonly id: string; readonly method: string; readonly path: string }[]
 `
-
-/** ajv as every judge of this project sets it up: formats are checked, notes of the document allowed. */
-export function ajvWith(options) {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, ...options })
-  formats.default(ajv)
-  ajv.addFormat('decimal', /^-?\d+(\.\d+)?(E[+-]?\d+)?$/)
-  return ajv.addVocabulary(NOTES)
-}
 
 /** Types from openapi.yaml, as text. */
 export async function typesText() {
@@ -96,40 +80,9 @@ async function writeSections() {
   await writeFile(`${root}src/document/sectionTexts.gen.json`, JSON.stringify(texts))
 }
 
-/** One validator an answer: named `NotFound` when it is shared, else `marketplace_plans_list_200`. */
 function documentValidators(document) {
-  const ajv = ajvWith({
-    code: { source: true, esm: true },
-    strict: false,
-    inlineRefs: false,
-    allErrors: true,
-  })
-  ajv.addSchema(withBlanks(document), ID)
-  const names = {}
-  for (const { name, pointer } of [...answers(document), ...rows(document)]) {
-    if (names[name]) continue
-    names[name] = `${ID}:${name}`
-    ajv.addSchema({ $id: names[name], $ref: `${ID}#${pointer}` })
-  }
-  return standalone.default(ajv, names)
-}
-
-/** JSON Schema has no word for it: a text that may be empty is the empty one, or what else is said. */
-const withBlanks = (document) =>
-  JSON.parse(JSON.stringify(document), (_, part) => {
-    if (part?.['x-allow-blank'] !== true) return part
-    const { 'x-allow-blank': _blank, ...text } = part
-    return { anyOf: [{ const: '' }, text] }
-  })
-
-/** What lists hold is judged row by row: `row_` and the schema of a row. */
-function* rows(document) {
-  for (const operation of operationsOf(document)) {
-    for (const { content } of Object.values(operation.responses)) {
-      const pointer = content?.['application/json']?.schema.items?.$ref?.slice(1)
-      if (pointer) yield { name: `row_${pointer.split('/').at(-1)}`, pointer }
-    }
-  }
+  const ajv = ajvWith({ ...ANSWER_OPTIONS, code: { source: true, esm: true } })
+  return standalone.default(ajv, addAnswers(ajv, document))
 }
 
 /** Every operation but HEAD, which is answered as GET. */
@@ -137,24 +90,6 @@ const operationsOf = ({ paths }) =>
   Object.values(paths).flatMap((item) =>
     ['get', 'post', 'put', 'patch', 'delete'].flatMap((method) => item[method] ?? []),
   )
-
-function* answers(document) {
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const [method, operation] of Object.entries(item)) {
-      for (const [status, answer] of Object.entries(operation.responses ?? {})) {
-        const shared = answer.$ref?.split('/').at(-1)
-        const { content } = shared ? document.components.responses[shared] : answer
-        if (!content?.['application/json']) continue
-        const base =
-          answer.$ref?.slice(1) ?? `/paths/${escaped(path)}/${method}/responses/${status}`
-        const name = shared ?? `${operation.operationId}_${status}`
-        yield { name, pointer: `${base}/content/application~1json/schema` }
-      }
-    }
-  }
-}
-
-const escaped = (text) => text.replaceAll('~', '~0').replaceAll('/', '~1')
 
 async function fixtureValidator() {
   const schema = JSON.parse(await readFile(`${root}fixtures/schema.json`, 'utf8'))

@@ -24,6 +24,7 @@ export async function importSource(file) {
   await build({
     entryPoints: [`${root}${file}`],
     bundle: true,
+    packages: 'external',
     format: 'esm',
     platform: 'node',
     outfile,

@@ -1,4 +1,5 @@
 import type { Reply } from './errors.ts'
+import { compareVersions } from './versions.ts'
 
 /** One disagreement between the pages and the real server: a row of waldur-behaviour.md, §2.0. */
 interface Deviation<Value> {
@@ -116,18 +117,96 @@ export const alike: Readonly<Record<number, string>> = {
   32: 'concerns the Python client, not the server',
 }
 
+/** A rule that changed with a release, in both dialects. */
+interface Turn<Value> {
+  readonly topic: string
+  /** How sure it is that the rule changed, and then. A read or executed, B concluded, C plausible. */
+  readonly certainty: 'A' | 'B' | 'C'
+  readonly before: Value
+  readonly since: Readonly<Record<string, Value>>
+}
+
+const turn = <Value>(
+  topic: string,
+  certainty: Turn<Value>['certainty'],
+  values: Omit<Turn<Value>, 'topic' | 'certainty'>,
+): Turn<Value> => ({ topic, certainty, ...values })
+
+/** Rules by release, by name. What only has another shape stands in contracts/releases alone. */
+export const turns = {
+  /** Real servers always answered 204; null: what the dialect says. */
+  groupsRemoved: turn<ReplyOf | null>('answer of delete_organization_groups', 'A', {
+    before: null,
+    since: { '7.8.8': { status: 204 } },
+  }),
+  laterFields: turn<boolean>('fields that openapi.yaml does not have', 'A', {
+    before: false,
+    since: { '7.9.2': true },
+  }),
+  history: turn<'none' | 'kept'>('versions of a plan', 'A', {
+    before: 'none',
+    since: { '8.0.0': 'kept' },
+  }),
+  personalTokens: turn<'refused' | 'accepted'>('the header `Bearer w_…`', 'A', {
+    before: 'refused',
+    since: { '8.0.7': 'accepted' },
+  }),
+  figures: turn<'as money' | 'text'>('prices, future_prices and minimal_price', 'A', {
+    before: 'as money',
+    since: { '8.0.8': 'text' },
+  }),
+  limitPeriod: turn<'as stored' | 'never blank' | 'never null'>('limit_period', 'B', {
+    before: 'as stored',
+    since: { '8.0.8': 'never blank', '8.1.3': 'never null' },
+  }),
+  discounts: turn<'pair' | 'formula'>('discounts of a plan component', 'A', {
+    before: 'pair',
+    since: { '8.1.2': 'formula' },
+  }),
+  oneTimePrices: turn<'price' | 'price × amount'>('init_price and switch_price', 'B', {
+    before: 'price',
+    since: { '8.1.2': 'price × amount' },
+  }),
+  plansOfChildren: turn<'made' | 'refused'>('a plan for a child offering', 'B', {
+    before: 'made',
+    since: { '8.1.2': 'refused' },
+  }),
+  offeringFilter: turn<'one' | 'list'>('the filter offering_uuid', 'B', {
+    before: 'one',
+    since: { '8.1.2': 'list' },
+  }),
+}
+
 export type DialectName = 'documented' | 'observed'
 
-export type Dialect = {
+type Deviations = {
   readonly [Name in keyof typeof deviations]: (typeof deviations)[Name]['documented']
 }
+type Turns = { readonly [Name in keyof typeof turns]: (typeof turns)[Name]['before'] }
 
-const dialect = (name: DialectName): Dialect =>
-  Object.fromEntries(
-    Object.entries(deviations).map(([topic, entry]) => [topic, entry[name]]),
-  ) as unknown as Dialect
+/** How to answer: every deviation as the pages or real servers have it, every turn as of a release. */
+export type Dialect = Deviations & Turns & { readonly name: DialectName }
 
-export const dialects: Readonly<Record<DialectName, Dialect>> = {
-  documented: dialect('documented'),
-  observed: dialect('observed'),
+const known = new Map<string, Dialect>()
+
+/** One value a dialect and release: what is cached by it stays valid. */
+export function dialectOf(name: DialectName, release: string): Dialect {
+  const key = `${name} ${release}`
+  const made = known.get(key) ?? makeDialect(name, release)
+  known.set(key, made)
+  return made
 }
+
+const makeDialect = (name: DialectName, release: string): Dialect =>
+  ({
+    name,
+    ...mapValues<Deviation<unknown>>(deviations, (entry) => entry[name]),
+    ...mapValues<Turn<unknown>>(turns, (entry) => valueSince(entry, release)),
+  }) as unknown as Dialect
+
+/** The releases of a turn stand in their order. */
+const valueSince = ({ before, since }: Turn<unknown>, release: string): unknown =>
+  Object.entries(since).findLast(([first]) => compareVersions(first, release) <= 0)?.[1] ?? before
+
+const mapValues = <T>(table: Readonly<Record<string, T>>, map: (entry: T) => unknown): object =>
+  Object.fromEntries(Object.entries(table).map(([topic, entry]) => [topic, map(entry)]))

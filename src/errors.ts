@@ -36,6 +36,10 @@ export const notFound = (model: 'Plan' | 'Offering') =>
 export const notFoundDetail = (detail: 'Not found.' | 'Invalid page.') =>
   new ApiError(404, { json: { detail } })
 
+/** 404 of a moment before the first version of an object (from release 8.0.0 on). */
+export const noVersion = () =>
+  new ApiError(404, { json: { detail: 'There is no version before this timestamp.' } })
+
 export const methodNotAllowed = (method: string) =>
   new ApiError(405, { json: { detail: `Method "${method}" not allowed.` } })
 

@@ -12,6 +12,8 @@ export type { DialectName } from './dialect.ts'
 export type { State } from './domain/state.ts'
 export type { ApiRequest, ApiRequest as Call } from './pipeline/request.ts'
 export type { ApiResponse, ApiResponse as Sending } from './pipeline/response.ts'
+export { loadRelease } from './document/releases/loadRelease.ts'
+export type { Api as Release } from './document/api.ts'
 export { parseFixture }
 
 /** A mock with the demo data, or with a state of yours; it runs wherever JavaScript runs. */

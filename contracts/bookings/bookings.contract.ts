@@ -15,7 +15,7 @@ import {
 } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
-import { openapi } from '../../src/document/load.ts'
+import { released } from '../harness/release.ts'
 
 const MISSING = { detail: 'No Offering matches the given query.' }
 
@@ -96,7 +96,7 @@ contract(
     source: '#/components/schemas/Offering',
   },
   async (api: Api) => {
-    const order = Object.keys(openapi.components.schemas['Offering']?.properties ?? {})
+    const order = Object.keys(released.document.components.schemas['Offering']?.properties ?? {})
     for (const row of await readBookings(api)) {
       const keys = Object.keys(row).filter((key) => order.includes(key))
       api.demandEqual(

@@ -1,4 +1,4 @@
-import { routes } from '../../src/document/operations.ts'
+import { released } from './release.ts'
 import { createFinding } from './createFinding.ts'
 import type { Demand } from './demand.ts'
 import { findDeviation } from './findDeviation.ts'
@@ -17,7 +17,7 @@ export function getDocumentDemand(operation: string): Demand {
 }
 
 const pointers = new Map(
-  routes.flatMap(({ path, operations }) =>
+  released.routes.flatMap(({ path, operations }) =>
     Object.values(operations).map(({ id, method }): [string, string] => [
       id,
       `#/paths/${path.replaceAll('/', '~1')}/${method.toLowerCase()}/responses`,

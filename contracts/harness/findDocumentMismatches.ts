@@ -1,10 +1,9 @@
-import { openapi } from '../../src/document/load.ts'
 import { findOperationAt } from '../../src/document/matchRoute.ts'
 import type { Operation } from '../../src/document/operations.ts'
-import { findProblems } from '../../src/document/validators.ts'
 import type { Problem } from '../../src/document/validators.ts'
 import type { Exchange } from './exchange.ts'
 import type { Mismatch } from './finding.ts'
+import { released } from './release.ts'
 
 /** One way in which an answer is not what openapi.yaml declares. */
 export interface DocumentMismatch extends Mismatch {
@@ -15,7 +14,7 @@ export interface DocumentMismatch extends Mismatch {
 
 /** The operation that a request is for; HEAD counts as GET. Null for a path or method without one. */
 export function findOperation({ request }: Pick<Exchange, 'request'>): Operation | null {
-  return findOperationAt(request.method, decodePath(request.path.split('?')[0] ?? ''))
+  return findOperationAt(released, request.method, decodePath(request.path.split('?')[0] ?? ''))
 }
 
 /** Everything in an answer that openapi.yaml does not declare: status, type, headers and body. */
@@ -62,7 +61,7 @@ const BOOKINGS = ['booking_offerings_list', 'booking_offerings_retrieve']
 
 /** Fields that stand on the pages: those of the schema which are not additions as a whole. */
 const bookingFields = Object.entries(
-  (openapi.components.schemas['Offering']?.properties ?? {}) as Record<string, Marked>,
+  (released.document.components.schemas['Offering']?.properties ?? {}) as Record<string, Marked>,
 )
   .filter(([, mark]) => mark['x-origin'] === undefined || mark['x-observed'] !== undefined)
   .map(([name]) => name)
@@ -100,11 +99,13 @@ function checkBody({ response }: Exchange, schema: string | null): Difference[] 
     return [['header content-type', 'application/json', type || 'nothing']]
   }
   if (json === undefined) return [['body', 'JSON', text.slice(0, 200)]]
-  return findProblems(schema, json).map((problem) => [
-    `${problem.instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${problem.keyword}`,
-    demandOf(problem),
-    JSON.stringify(readPointer(json, problem.instancePath))?.slice(0, 200) ?? 'nothing',
-  ])
+  return released
+    .findProblems(schema, json)
+    .map((problem) => [
+      `${problem.instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${problem.keyword}`,
+      demandOf(problem),
+      JSON.stringify(readPointer(json, problem.instancePath))?.slice(0, 200) ?? 'nothing',
+    ])
 }
 
 /** A field too many is told by its name, so that a deviation can name the release that it came with. */

@@ -4,8 +4,8 @@ import { createPlan, inventUuid } from '../harness/createPlan.ts'
 import type { Exchange } from '../harness/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess, planContract } from '../plans/planContract.ts'
-import { openapi } from '../../src/document/load.ts'
 import type { Schema } from '../../src/document/load.ts'
+import { released } from '../harness/release.ts'
 
 interface Parameter {
   readonly $ref?: string
@@ -19,8 +19,9 @@ interface Item {
   readonly operationId?: string
 }
 
-const shared = (openapi.components as unknown as { parameters: Record<string, Parameter> })
-  .parameters
+const shared = (
+  released.document.components as unknown as { parameters: Record<string, Parameter> }
+).parameters
 
 const resolveParameter = (one: Parameter): Parameter =>
   one.$ref === undefined ? one : (shared[one.$ref.split('/').at(-1) ?? ''] ?? one)
@@ -38,7 +39,7 @@ function chooseCheck(
   return name.endsWith('_uuid') ? (api) => checkUuids(api, path, name) : null
 }
 
-for (const [path, item] of Object.entries(openapi.paths)) {
+for (const [path, item] of Object.entries(released.document.paths)) {
   const { operationId = '', parameters = [] } = (item['get'] ?? {}) as Item
   for (const parameter of parameters.map(resolveParameter)) {
     const check = chooseCheck(path, parameter)

@@ -1,5 +1,4 @@
-import { openapi } from '../../src/document/load.ts'
-import { routes } from '../../src/document/operations.ts'
+import { released } from '../harness/release.ts'
 import { isBroken } from './collector.ts'
 import type { ContractResult, RunReport } from './collector.ts'
 
@@ -58,7 +57,7 @@ export interface CoverageRow {
 
 /** Operation × status, parameter and response field: everything declared, seen or not. */
 export function listCoverage({ coverage }: RunReport): Readonly<Record<string, CoverageRow[]>> {
-  const operations = routes.flatMap(({ operations: all }) => Object.values(all))
+  const { operations } = released
   const rows = (names: (id: string) => string[], counts: Readonly<Record<string, number>>) =>
     operations.flatMap(({ id }) =>
       names(id).map((name) => ({ operation: id, name, count: counts[`${id} ${name}`] ?? 0 })),
@@ -91,12 +90,14 @@ function listQueryNames(id: string): string[] {
 }
 
 function resolveParameter(pointer: string): { name?: string; in?: string } {
-  const { parameters } = openapi.components as { parameters?: Record<string, object> }
+  const { parameters } = released.document.components as { parameters?: Record<string, object> }
   return parameters?.[pointer.split('/').at(-1) ?? ''] ?? {}
 }
 
 function findOperationObject(id: string): Declared | undefined {
-  const all = Object.values(openapi.paths).flatMap((item) => Object.values(item) as Declared[])
+  const all = Object.values(released.document.paths).flatMap(
+    (item) => Object.values(item) as Declared[],
+  )
   return all.find(({ operationId }) => operationId === id)
 }
 
@@ -112,7 +113,7 @@ const ROWS: Readonly<Record<string, string>> = {
 }
 
 const listFieldNames = (id: string): string[] => {
-  const schema = openapi.components.schemas[ROWS[id] ?? '']
+  const schema = released.document.components.schemas[ROWS[id] ?? '']
   return schema ? listPropertyNames(schema) : []
 }
 
@@ -122,7 +123,7 @@ function listPropertyNames(schema: {
   properties?: object
 }): string[] {
   const base = schema.$ref
-    ? openapi.components.schemas[schema.$ref.split('/').at(-1) ?? '']
+    ? released.document.components.schemas[schema.$ref.split('/').at(-1) ?? '']
     : undefined
   const parts = [...(base ? [base] : []), ...(schema.allOf ?? [])]
   return [...parts.flatMap(listPropertyNames), ...Object.keys(schema.properties ?? {})]

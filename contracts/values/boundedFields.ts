@@ -1,7 +1,8 @@
-import { bodyOf, openapi, resolveSchema } from '../../src/document/load.ts'
+import { bodyOf, resolveSchema } from '../../src/document/load.ts'
 import type { OperationObject, Schema } from '../../src/document/load.ts'
 import { entryBounds, listBounds } from './bounds.ts'
 import type { Bound } from './bounds.ts'
+import { released } from '../harness/release.ts'
 
 /** A field of a request body, or of an entry of a dictionary in it, and all its boundaries. */
 export interface BoundedField {
@@ -22,7 +23,7 @@ function listFields(
 ): BoundedField[] {
   return Object.entries(properties).flatMap(([field, schema]) => [
     { ...place, field, entry: null, bounds: listFieldBounds(place, field, { schema, required }) },
-    ...listEntries(place, field, resolveSchema(schema)),
+    ...listEntries(place, field, resolveSchema(schema, released.document)),
   ])
 }
 
@@ -45,7 +46,7 @@ function listEntries(
   { additionalProperties }: Schema,
 ): BoundedField[] {
   if (typeof additionalProperties !== 'object') return []
-  const schema = resolveSchema(additionalProperties)
+  const schema = resolveSchema(additionalProperties, released.document)
   const present = (bounds: readonly Bound[]) => bounds.filter(({ json }) => json !== null)
   if (!schema.properties) {
     return [{ ...place, field, entry: '', bounds: present(listBounds(schema, true)) }]
@@ -62,12 +63,13 @@ function listEntries(
 }
 
 /** Every field of every body that openapi.yaml describes, with its boundaries: a countable list. */
-export const boundedFields: readonly BoundedField[] = Object.entries(openapi.paths).flatMap(
-  ([path, item]) =>
-    ['post', 'put', 'patch'].flatMap((method) => {
-      const operation = item[method] as OperationObject | undefined
-      const schema = operation && bodyOf(operation)
-      if (!operation || !schema) return []
-      return listFields({ operation: operation.operationId, method, path }, schema)
-    }),
+export const boundedFields: readonly BoundedField[] = Object.entries(
+  released.document.paths,
+).flatMap(([path, item]) =>
+  ['post', 'put', 'patch'].flatMap((method) => {
+    const operation = item[method] as OperationObject | undefined
+    const schema = operation && bodyOf(operation, released.document)
+    if (!operation || !schema) return []
+    return listFields({ operation: operation.operationId, method, path }, schema)
+  }),
 )

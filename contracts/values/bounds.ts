@@ -1,5 +1,6 @@
 import { resolveSchema } from '../../src/document/load.ts'
 import type { Digits, Schema } from '../../src/document/load.ts'
+import { released } from '../harness/release.ts'
 
 /** Texts by field, or by what lies inside it, as Django REST framework answers them. */
 export type Messages = readonly string[] | { readonly [name: string]: Messages }
@@ -48,7 +49,7 @@ const sayDigits = (text: string) => `Ensure that there are no more than ${text}.
 
 /** Every boundary of a field, both sides, from the keywords of its schema: the same list each time. */
 export function listBounds(schema: Schema, isRequired: boolean): Bound[] {
-  const field = resolveSchema(schema)
+  const field = resolveSchema(schema, released.document)
   return [...listPresenceBounds(field, isRequired), ...listTypeBounds(field)]
 }
 

@@ -6,7 +6,8 @@ import type { Row } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../plans/totals.ts'
 import type { PricePart } from '../plans/totals.ts'
-import { openapi, resolveSchema } from '../../src/document/load.ts'
+import { resolveSchema } from '../../src/document/load.ts'
+import { released } from '../harness/release.ts'
 
 async function readPlans(api: Api): Promise<Row[]> {
   const plans = await readAllRows(api, PLANS)
@@ -144,7 +145,10 @@ contract(
   },
   async (api: Api) => {
     const orderOf = (name: string) =>
-      Object.keys(resolveSchema(openapi.components.schemas[name] ?? {}).properties ?? {})
+      Object.keys(
+        resolveSchema(released.document.components.schemas[name] ?? {}, released.document)
+          .properties ?? {},
+      )
     for (const plan of await readPlans(api)) {
       demandKeyOrder(api, plan, orderOf('ProviderPlanDetails'))
       for (const component of toRows(plan['components']))

@@ -5,14 +5,14 @@ import { getDocumentDemand } from '../harness/documentDemand.ts'
 import { getSession } from '../harness/session.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { joinQuery, readUuid, readWholeList } from '../lists/lists.ts'
-import { routes } from '../../src/document/operations.ts'
+import { released } from '../harness/release.ts'
 import type { Operation } from '../../src/document/operations.ts'
 
 /** Rows that are read one by one at most, so that each is seen as a detail too. */
 const MOST = 40
 
 // The name of this file puts it last: it tells what all contracts before it have seen.
-for (const operation of routes.flatMap((route) => Object.values(route.operations)))
+for (const operation of released.operations)
   contract(getDocumentDemand(operation.id), async (api) => {
     if (operation.method === 'GET') await readOperation(api, operation)
     const { documentMismatches, coverage } = getSession()

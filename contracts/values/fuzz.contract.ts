@@ -20,8 +20,8 @@ import { UnmetDemand } from '../harness/unmet.ts'
 import { demandUnchanged, omitReadOnly, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../plans/totals.ts'
-import { openapi } from '../../src/document/load.ts'
 import { createBodies, queries } from './arbitraries.ts'
+import { released } from '../harness/release.ts'
 
 const RUNS = 70
 
@@ -46,7 +46,7 @@ function findAddress(
   id: string,
   { uuid }: Pick<NewPlan, 'uuid'>,
 ): { method: string; path: string } {
-  for (const [path, item] of Object.entries(openapi.paths)) {
+  for (const [path, item] of Object.entries(released.document.paths)) {
     for (const [method, operation] of Object.entries(item)) {
       if ((operation as { operationId?: string }).operationId !== id) continue
       return { method: method.toUpperCase(), path: path.replace('{uuid}', uuid) }

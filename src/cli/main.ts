@@ -9,12 +9,14 @@ import { FixtureError } from '../fixture/fixture.ts'
 import { UsageError } from '../errors.ts'
 import { makeSeedCommand } from './seed.ts'
 import { shrink, describeShrunk } from './shrink.ts'
+import { chooseRelease } from './chooseRelease.ts'
 import { start } from './serve.ts'
 import type { Started, StartOptions } from './serve.ts'
 import { makeVerifyCommand } from './verify.ts'
 
 interface ServeOptions extends StartOptions {
   readonly as: DialectName
+  readonly release?: string
   readonly strict: boolean
   readonly calendarDelay: number
   readonly calendarFails: boolean
@@ -46,6 +48,7 @@ program
       .choices(['documented', 'observed'])
       .default('documented'),
   )
+  .option('--release <version>', 'answer as this release of Waldur, 7.8.5 to 8.1.3')
   .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
   .option('--persist <file>', 'keep changes in this file across restarts')
   .option(
@@ -88,12 +91,14 @@ program
 
 async function serve(options: ServeOptions): Promise<void> {
   const { as, strict, calendarDelay, calendarFails } = options
+  const release = options.release === undefined ? null : await chooseRelease(options.release)
   const control = readControl(options)
   const started = await start(
     { ...options, control },
     {
       as,
       strict,
+      ...(release && { release }),
       limits: limitsOf(options),
       calendarJobs: { delay: calendarDelay, fails: calendarFails },
       report: (line) => console.error(line),
@@ -146,6 +151,7 @@ function writeGreeting({ url, mock }: Started, options: ServeOptions): string {
   )
   return [
     `waldur-mock serves ${plans.rows.size} plans and ${offerings.rows.size} offerings (${options.data}, as ${options.as}) on ${url}`,
+    ...(options.release === undefined ? [] : [`It answers as release ${options.release}.`]),
     `The page to look at it and to control it: ${url}/`,
     `Documentation to try out: ${url}/docs`,
     options.persist === undefined

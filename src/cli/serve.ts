@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { addControls } from '../control/addControls.ts'
+import type { Api } from '../document/api.ts'
 import type { Mock } from '../control/addControls.ts'
 import { createOwner } from '../mock/owner.ts'
 import type { MockSettings } from '../mock/owner.ts'
@@ -64,7 +65,7 @@ async function listen(
   if (kept && !kept.state) kept.store.replace(settings.start)
   const { bodyLimit, control = {}, allowHost: names = [] } = options
   const router = mockRouter(mock, { bodyLimit, control })
-  const server = createMockServer(router, loadDocs, { bodyLimit, names })
+  const server = createMockServer(router, () => loadDocs(owner.rules.api), { bodyLimit, names })
   await waitForPort(server, options)
   const stop = async () => {
     await close(server)
@@ -74,7 +75,7 @@ async function listen(
 }
 
 /** Express is only loaded for somebody who looks at the documentation. */
-const loadDocs = async () => (await import('../http/docs.ts')).docsApp()
+const loadDocs = async (api: Api) => (await import('../http/docs.ts')).docsApp(api)
 
 /** A name means a file of fixtures/; anything with a dot or a slash is a path. */
 async function readFixture(data: string): Promise<{ file: string; text: string }> {

@@ -120,8 +120,8 @@ export function createControls(owner: Owner, sandbox: Sandbox): Controls {
       },
     },
     adversary: createAdversaryControls(sandbox),
-    journal: createJournalControls(owner, sandbox),
-    why: (id) => explainExchange(owner, findExchange(sandbox, id)),
+    journal: createJournalControls(sandbox),
+    why: (id) => explainExchange(findExchange(sandbox, id)),
   }
 }
 
@@ -175,11 +175,11 @@ function createAdversaryControls({ adversary }: Sandbox): Controls['adversary'] 
 
 const NEWEST = 100
 
-function createJournalControls(owner: Owner, sandbox: Sandbox): Controls['journal'] {
+function createJournalControls(sandbox: Sandbox): Controls['journal'] {
   const { journal } = sandbox
   const fitting = (query: JournalQuery) => journal.all().filter((one) => matchesQuery(one, query))
   const told = (exchange: Exchange) => ({
-    ...describeExchange(owner, exchange),
+    ...describeExchange(exchange),
     origin: exchange.request.origin,
   })
   return {
@@ -187,7 +187,7 @@ function createJournalControls(owner: Owner, sandbox: Sandbox): Controls['journa
       fitting(query).slice(-limit).toReversed().map(summariseExchange),
     count: (query = {}) => fitting(query).length,
     inOrder: (queries) => findInOrder(journal.all(), queries),
-    get: (id) => describeExchange(owner, findExchange(sandbox, id)),
+    get: (id) => describeExchange(findExchange(sandbox, id)),
     curl: (id) => writeCurl(told(findExchange(sandbox, id))),
     har: () => writeHar(journal.all().map(told)),
     clear: journal.clear,

@@ -1,6 +1,5 @@
 import { cite } from '../document/sections.ts'
 import type { Citation } from '../document/sections.ts'
-import type { Owner } from '../mock/owner.ts'
 import { createAdversary } from '../mock/adversary/adversary.ts'
 import { prepareExchange } from '../mock/prepareExchange.ts'
 import { findSimilarOperations, isUnmatched } from '../mock/journal/findSimilarOperations.ts'
@@ -29,8 +28,8 @@ export interface ExchangeDetails extends ExchangeSummary {
   readonly nearest: readonly SimilarOperation[]
 }
 
-export function describeExchange(owner: Owner, exchange: Exchange): ExchangeDetails {
-  const { headers, body } = repeatExchange(owner, exchange)
+export function describeExchange(exchange: Exchange): ExchangeDetails {
+  const { headers, body } = repeatExchange(exchange)
   const { request } = exchange
   return {
     ...summariseExchange(exchange),
@@ -40,8 +39,11 @@ export function describeExchange(owner: Owner, exchange: Exchange): ExchangeDeta
   }
 }
 
-const listSimilarOperations = ({ request }: Exchange): readonly SimilarOperation[] =>
-  isUnmatched(request) ? findSimilarOperations(request) : []
+const listSimilarOperations = ({
+  request,
+  rules: { api },
+}: Exchange): readonly SimilarOperation[] =>
+  isUnmatched(api, request) ? findSimilarOperations(api, request) : []
 
 const dropUndefined = (headers: Exchange['request']['headers']): Record<string, string> =>
   Object.fromEntries(
@@ -51,12 +53,12 @@ const dropUndefined = (headers: Exchange['request']['headers']): Record<string, 
   )
 
 /** Answers are not kept: from the state before it, the same request is answered the same again. */
-function repeatExchange(owner: Owner, exchange: Exchange): ApiResponse {
+function repeatExchange(exchange: Exchange): ApiResponse {
   const { hit, before, at, adversary } = exchange
-  const same = createAdversary()
+  const same = createAdversary(exchange.rules.api)
   if (adversary) same.start(0, adversary)
   const conditions = { state: before, now: new Date(at), hitting: () => hit, adversary: same }
-  const rules = { ...owner.rules, newUuid: repeatUuids(exchange) }
+  const rules = { ...exchange.rules, newUuid: repeatUuids(exchange) }
   const checkResult = ({ response }: { response: ApiResponse }) => ({ response, isKept: true })
   return prepareExchange(restoreToken(exchange), conditions, { rules, checkResult }).response
 }
@@ -89,13 +91,18 @@ export interface ExchangeExplanation extends Explanation {
   readonly nearest: readonly SimilarOperation[]
 }
 
-export function explainExchange(owner: Owner, exchange: Exchange): ExchangeExplanation {
+export function explainExchange(exchange: Exchange): ExchangeExplanation {
   const { id, operation, user, status, hit, before, at, breaches } = exchange
-  const world = { ...owner.rules, newUuid: repeatUuids(exchange), state: before, now: new Date(at) }
-  const told = explain(world, restoreToken(exchange), owner.as)
+  const world = {
+    ...exchange.rules,
+    newUuid: repeatUuids(exchange),
+    state: before,
+    now: new Date(at),
+  }
+  const told = explain(world, restoreToken(exchange))
   const refusing = told.steps.findLast(({ outcome }) => outcome === 'refused')
   const isOfRules = refusing !== undefined && hit?.status === undefined
-  const body = decodeText(repeatExchange(owner, exchange).body)
+  const body = decodeText(repeatExchange(exchange).body)
   return {
     id,
     operation,

@@ -38,7 +38,7 @@ const conditions: Readonly<Record<keyof JournalQuery, (one: Exchange, value: nev
   persona: ({ user }, name: string) => user?.name === name,
   body: ({ request }, part: unknown) => holds(readJson(request.body), part),
   query: ({ request }, pairs: Record<string, string>) => hasAll(request, pairs),
-  unmatched: ({ request }, is: boolean) => isUnmatched(request) === is,
+  unmatched: ({ request, rules }, is: boolean) => isUnmatched(rules.api, request) === is,
   after: ({ id }, other: string) => Number(id) > Number(other),
 }
 

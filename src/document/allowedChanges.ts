@@ -1,5 +1,6 @@
-import { findAnswer, openapi, resolveSchema } from './load.ts'
-import type { OperationObject, Schema } from './load.ts'
+import type { Api } from './api.ts'
+import { findAnswer, resolveSchema } from './load.ts'
+import type { Document, OperationObject, Schema } from './load.ts'
 import type { OperationId } from './operations.ts'
 
 /** One way in which an answer could be another and still be what openapi.yaml allows. */
@@ -14,31 +15,33 @@ export interface AllowedChange {
 /** In place of a value that is left out. */
 export const ABSENT = Symbol('absent')
 
-const known = new Map<OperationId, readonly AllowedChange[]>()
+const known = new WeakMap<Api, Map<OperationId, readonly AllowedChange[]>>()
 
 /** Every change of the JSON that an operation answers with 200 or 201. Made once. */
-export function listAllowedChanges(operation: OperationId): readonly AllowedChange[] {
-  const made = known.get(operation) ?? makeChanges(operation)
-  known.set(operation, made)
+export function listAllowedChanges(api: Api, operation: OperationId): readonly AllowedChange[] {
+  const ofApi = known.get(api) ?? new Map<OperationId, readonly AllowedChange[]>()
+  known.set(api, ofApi)
+  const made = ofApi.get(operation) ?? makeChanges(api.document, operation)
+  ofApi.set(operation, made)
   return made
 }
 
-function makeChanges(operation: OperationId): AllowedChange[] {
-  const schema = findAnswerSchema(operation)
+function makeChanges(document: Document, operation: OperationId): AllowedChange[] {
+  const schema = findAnswerSchema(document, operation)
   if (!schema) return []
-  return [...listChanges(schema, [])].map(({ place, name, to }) => ({
+  return [...listChanges(document, schema, [])].map(({ place, name, to }) => ({
     id: [operation, ...place, name].join(' '),
     place,
     to,
   }))
 }
 
-function findAnswerSchema(operation: OperationId): Schema | undefined {
-  const objects = Object.values(openapi.paths).flatMap((item) => Object.values(item))
+function findAnswerSchema(document: Document, operation: OperationId): Schema | undefined {
+  const objects = Object.values(document.paths).flatMap((item) => Object.values(item))
   const object = objects.find(
     (one) => (one as Partial<OperationObject>).operationId === operation,
   ) as OperationObject
-  return findAnswer(object, '200' in object.responses ? '200' : '201').schema
+  return findAnswer(object, '200' in object.responses ? '200' : '201', document).schema
 }
 
 interface Change extends Pick<AllowedChange, 'place' | 'to'> {
@@ -47,19 +50,23 @@ interface Change extends Pick<AllowedChange, 'place' | 'to'> {
 
 const DEEPEST = 6
 
-function* listChanges(schema: Schema, place: readonly string[]): Generator<Change> {
-  const whole = resolveSchema(schema)
+function* listChanges(
+  document: Document,
+  schema: Schema,
+  place: readonly string[],
+): Generator<Change> {
+  const whole = resolveSchema(schema, document)
   if (place.length > DEEPEST) return
   for (const [name, to] of Object.entries(listValues(whole))) yield { place, name, to }
   const { properties = {}, required = [], items, additionalProperties } = whole
   for (const [property, inner] of Object.entries(properties)) {
     const at = [...place, property]
     if (!required.includes(property)) yield { place: at, name: 'absent', to: () => ABSENT }
-    yield* listChanges(inner, at)
+    yield* listChanges(document, inner, at)
   }
-  if (items) yield* listChanges(items, [...place, '*'])
+  if (items) yield* listChanges(document, items, [...place, '*'])
   if (typeof additionalProperties === 'object') {
-    yield* listChanges(additionalProperties, [...place, '*'])
+    yield* listChanges(document, additionalProperties, [...place, '*'])
   }
 }
 

@@ -1,11 +1,11 @@
-import type { OperationObject, Schema } from './load.ts'
-import { bodyOf, openapi, resolveSchema } from './load.ts'
+import type { Document, OperationObject, Schema } from './load.ts'
+import { bodyOf } from './load.ts'
 import type { Route } from './operations.ts'
 
 /** What OPTIONS tells of a view: its name, media types and the fields that a body may have (§1.7). */
-export function describeRoute(route: Route): object {
+export function describeRoute(document: Document, route: Route): object {
   const actions = ['POST', 'PUT'].flatMap((method) => {
-    const schema = findBodySchema(route, method)
+    const schema = findBodySchema(document, route, method)
     return schema ? [[method, describeFields(schema)] as const] : []
   })
   return {
@@ -24,18 +24,22 @@ const nameRoute = ({ path }: Route): string =>
     .map((word) => word[0]?.toUpperCase() + word.slice(1))
     .join(' ')
 
-function findBodySchema({ path, operations }: Route, method: string): Schema | undefined {
+function findBodySchema(
+  document: Document,
+  { path, operations }: Route,
+  method: string,
+): Schema | undefined {
   if (!operations[method]) return undefined
-  return bodyOf(openapi.paths[path]?.[method.toLowerCase()] as OperationObject)
+  return bodyOf(document.paths[path]?.[method.toLowerCase()] as OperationObject, document)
 }
 
 function describeFields(schema: Schema): object {
   const { properties = {}, required = [] } = schema
   return Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => {
-      const field = resolveSchema(property)
-      return [name, describeField(name, field, required.includes(name))]
-    }),
+    Object.entries(properties).map(([name, field]) => [
+      name,
+      describeField(name, field, required.includes(name)),
+    ]),
   )
 }
 

@@ -1,6 +1,5 @@
 import type { Messages } from '../errors.ts'
 import { readDecimal } from './decimals.ts'
-import { resolveSchema } from './load.ts'
 import type { Schema } from './load.ts'
 import { writePython, namePythonType } from './python.ts'
 
@@ -28,9 +27,8 @@ const refuse = (...errors: string[]): Read => ({ errors })
  * (§2.3): `"7"` is an integer, texts are trimmed, all errors are reported together.
  */
 export function makeField(schema: Schema): Field {
-  const whole = resolveSchema(schema)
-  const types = [whole.type ?? []].flat()
-  const field = makeTypedField(whole, types)
+  const types = [schema.type ?? []].flat()
+  const field = makeTypedField(schema, types)
   return (value, reading, name) => {
     if (value !== null) return field(value, reading, name)
     return types.includes('null') ? { value: null } : refuse(NULL)

@@ -1,12 +1,11 @@
-import { resolveSchema } from './load.ts'
 import type { Schema } from './load.ts'
 
 /** Makes the object that a form stands for: `prices.cpu=5` is an entry, a repeated name is a list. */
 export type FormReader = (form: URLSearchParams) => Record<string, unknown>
 
 export function makeFormReader(schema: Schema): FormReader {
-  const readers = Object.entries(resolveSchema(schema).properties ?? {}).map(
-    ([name, field]) => [name, makeValueReader(name, resolveSchema(field))] as const,
+  const readers = Object.entries(schema.properties ?? {}).map(
+    ([name, field]) => [name, makeValueReader(name, field)] as const,
   )
   return (form) =>
     Object.fromEntries(

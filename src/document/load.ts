@@ -17,6 +17,7 @@ export interface Schema {
   readonly minimum?: number
   readonly maximum?: number
   readonly 'x-decimal'?: Digits
+  readonly 'x-required-unless-field'?: boolean
 }
 
 /** The size of a decimal: all digits, those behind the point, and the least value. */

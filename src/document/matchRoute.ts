@@ -1,4 +1,3 @@
-import { routes } from './operations.ts'
 import type { Operation, Route } from './operations.ts'
 
 export interface Match {
@@ -9,6 +8,11 @@ export interface Match {
   readonly format: string | null
 }
 
+/** What knows the routes of a document. */
+interface Matcher {
+  readonly match: (path: string) => Match | null
+}
+
 /** The paths of the document as a tree: what may follow the segments that lead here. */
 interface Branch {
   readonly fixed: Map<string, Branch>
@@ -17,7 +21,7 @@ interface Branch {
 }
 
 /** The route of a decoded path, or null. Fixed segments win over parameters. */
-export const matchRoute = makeMatcher(routes)
+export const matchRoute = ({ match }: Matcher, path: string): Match | null => match(path)
 
 /** Looks up paths among these routes. */
 export function makeMatcher(among: readonly Route[]): (path: string) => Match | null {
@@ -38,8 +42,8 @@ export function findOperation({ operations }: Route, method: string): Operation 
 }
 
 /** The operation of a request, whatever becomes of it; null: none has this method at this path. */
-export function findOperationAt(method: string, path: string): Operation | null {
-  const match = matchRoute(path)
+export function findOperationAt(api: Matcher, method: string, path: string): Operation | null {
+  const match = matchRoute(api, path)
   return match && findOperation(match.route, method)
 }
 

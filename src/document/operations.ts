@@ -3,10 +3,14 @@ import { makeObjectField } from './fields.ts'
 import type { Field } from './fields.ts'
 import { makeFormReader } from './form.ts'
 import type { FormReader } from './form.ts'
-import { findAnswer, bodyOf, openapi } from './load.ts'
-import type { OperationObject, PathItem } from './load.ts'
+import { findAnswer, bodyOf } from './load.ts'
+import type { Document, OperationObject, PathItem } from './load.ts'
 
-export type OperationId = Exclude<keyof operations, `${string}_count`>
+export type OperationId =
+  | Exclude<keyof operations, `${string}_count`>
+  // Of later releases than the one of openapi.yaml.
+  | 'marketplace_plans_history_list'
+  | 'marketplace_plans_history_at_retrieve'
 
 /** One operation of openapi.yaml, with what serving it needs compiled at start. */
 export interface Operation {
@@ -30,30 +34,27 @@ export interface Route {
 /** In the order in which Waldur lists them. */
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
-export const routes: readonly Route[] = Object.entries(openapi.paths).map(([path, item]) => ({
-  path,
-  allow: listMethods(item),
-  operations: Object.fromEntries(
-    METHODS.filter((method) => method in item).map((method) => [
-      method.toUpperCase(),
-      readOperation(path, method, item[method] as OperationObject),
-    ]),
-  ),
-}))
+/** The routes of a document, in its order. */
+export const readRoutes = (document: Document): readonly Route[] =>
+  Object.entries(document.paths).map(([path, item]) => ({
+    path,
+    allow: listMethods(item),
+    operations: Object.fromEntries(
+      METHODS.filter((method) => method in item).map((method) => [
+        method.toUpperCase(),
+        readOperation(document, { path, method, object: item[method] as OperationObject }),
+      ]),
+    ),
+  }))
 
-/** All of them, in the order of the document. */
-export const everyOperation: readonly Operation[] = routes.flatMap((route) =>
-  Object.values(route.operations),
-)
+interface Place {
+  readonly path: string
+  readonly method: string
+  readonly object: OperationObject
+}
 
-export const operationIds: readonly OperationId[] = everyOperation.map(({ id }) => id)
-
-/** The name of the validator of an answer; null: it has no body, or is not declared. */
-export const findValidator = (operation: OperationId, status: number): string | null =>
-  everyOperation.find(({ id }) => id === operation)?.answers[status] ?? null
-
-function readOperation(path: string, method: string, object: OperationObject): Operation {
-  const schema = bodyOf(object)
+function readOperation(document: Document, { path, method, object }: Place): Operation {
+  const schema = bodyOf(object, document)
   return {
     id: object.operationId as OperationId,
     path,
@@ -61,13 +62,13 @@ function readOperation(path: string, method: string, object: OperationObject): O
     readBody: schema ? makeObjectField(schema) : null,
     readForm: schema ? makeFormReader(schema) : null,
     answers: Object.fromEntries(
-      Object.keys(object.responses).map((status) => [status, nameAnswer(object, status)]),
+      Object.keys(object.responses).map((status) => [status, nameAnswer(document, object, status)]),
     ),
   }
 }
 
-function nameAnswer(object: OperationObject, status: string): string | null {
-  const { shared, schema } = findAnswer(object, status)
+function nameAnswer(document: Document, object: OperationObject, status: string): string | null {
+  const { shared, schema } = findAnswer(object, status, document)
   return schema ? (shared ?? `${object.operationId}_${status}`) : null
 }
 

@@ -13,13 +13,7 @@ export interface Validator {
   readonly errors?: readonly Problem[] | null
 }
 
-const validators = compiled as unknown as Readonly<Record<string, Validator>>
+export type Validators = Readonly<Record<string, Validator>>
 
-/** Everything in a value that openapi.yaml does not allow. */
-export function findProblems(name: string, value: unknown): readonly Problem[] {
-  const validate = validators[name]
-  if (!validate) throw new Error(`openapi.yaml has no schema named ${name} for answers`)
-  return validate(value) ? NONE : (validate.errors ?? NONE)
-}
-
-const NONE: readonly Problem[] = []
+/** Compiled when the mock is built. */
+export const validatorsOfPages = compiled as unknown as Validators

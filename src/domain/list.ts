@@ -52,6 +52,18 @@ export function readFilters<N extends string>(
 
 export const filterByUuid = (refusal: string): FilterReader => [readUuid, () => refusal]
 
+/** Several uuids with commas between them; one that is none refuses them all. */
+export const filterByUuids = (refusal: string): FilterReader => [
+  (text) => {
+    const uuids = text
+      .split(',')
+      .filter(Boolean)
+      .map((one) => readUuid(one.trim()))
+    return uuids.includes(null) ? null : uuids.join(',')
+  },
+  () => refusal,
+]
+
 function readSize(text: string | undefined): number {
   const size = readInteger(text ?? '')
   return size === null || size <= 0 ? DEFAULT_SIZE : Math.min(size, MAX_SIZE)

@@ -1,7 +1,8 @@
 import express from 'express'
 import type { Express, Request, Response } from 'express'
 import { join } from 'node:path'
-import { openapi } from '../document/load.ts'
+import { pages as pagesApi } from '../document/api.ts'
+import type { Api } from '../document/api.ts'
 import { methodNotAllowed, routeNotFound } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import { PACKAGE_ROOT } from './packageRoot.ts'
@@ -9,12 +10,13 @@ import { send } from './response.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
-type Show = (req: Request, res: Response) => void
+type Show = (req: Request, res: Response) => void | Promise<void>
 
 /** The control page, the interactive documentation, openapi.yaml, and Django's own page for every other path. */
-export function docsApp(): Express {
+export function docsApp(api: Api = pagesApi): Express {
   const app = express().disable('x-powered-by').disable('etag')
-  for (const [path, show] of Object.entries(pages)) {
+  const shown = { ...pages, ...documents(api) }
+  for (const [path, show] of Object.entries(shown)) {
     app.route(path).get(show).all(refuseMethod)
   }
   return app.use(reply(routeNotFound().reply))
@@ -23,10 +25,11 @@ export function docsApp(): Express {
 /** Another version of the mock may be at the same address tomorrow: browsers ask again. */
 const FRESH = { 'Cache-Control': 'no-cache' }
 
-const reply =
-  (shown: Reply): Show =>
-  (req, res) =>
-    send(req, res, makeResponse(shown, {}))
+/** Made once, however often it is asked for. */
+function reply(shown: Reply): Show {
+  let made: ApiResponse | undefined
+  return (req, res) => send(req, res, (made ??= makeResponse(shown, {})))
+}
 
 const text = (type: string, content: string, headers: Reply['headers'] = {}): Show =>
   reply({ status: 200, headers: { ...FRESH, ...headers }, text: { type, content } })
@@ -36,20 +39,27 @@ const refuseMethod: Show = (req, res) => {
   send(req, res, makeResponse(refusal, { Allow: 'GET, HEAD' }))
 }
 
+/** The document of the release: openapi.yaml as it is written, or what the overlays make of it. */
+const documents = (api: Api): Readonly<Record<string, Show>> => ({
+  '/openapi.yaml': api === pagesApi ? showYaml : showMadeYaml(api),
+  '/openapi.json': reply({ status: 200, headers: FRESH, json: api.document }),
+})
+
+const showMadeYaml =
+  ({ document }: Api): Show =>
+  async (req, res) => {
+    const { stringify } = await import('yaml')
+    const headers = { ...FRESH, 'Access-Control-Allow-Origin': '*' }
+    const text = { type: YAML, content: stringify(document) }
+    send(req, res, makeResponse({ status: 200, headers, text }, {}))
+  }
+
 const showYaml: Show = (_req, res) => {
   const headers = { ...FRESH, 'Access-Control-Allow-Origin': '*', 'Content-Type': YAML }
   res.sendFile('openapi.yaml', { root: PACKAGE_ROOT, headers, cacheControl: false })
 }
 
 const YAML = 'application/yaml; charset=utf-8'
-
-let json: ApiResponse | undefined
-
-/** Made once, however often it is asked for. */
-const showJson: Show = (req, res) => {
-  json ??= makeResponse({ status: 200, headers: FRESH, json: openapi }, {})
-  send(req, res, json)
-}
 
 /** Made, or copied into dist, when the mock is built: its users need neither Swagger UI nor a bundler. */
 const built =
@@ -154,6 +164,4 @@ const pages: Readonly<Record<string, Show>> = {
   '/docs/swagger-ui.css': built('docs/swagger-ui.css'),
   '/docs/swagger-ui-bundle.js': built('docs/swagger-ui-bundle.js'),
   '/docs/favicon-32x32.png': built('docs/favicon-32x32.png'),
-  '/openapi.yaml': showYaml,
-  '/openapi.json': showJson,
 }

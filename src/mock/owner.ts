@@ -1,6 +1,8 @@
 import type { Behaviours } from '../pipeline/behaviours.ts'
-import { dialects } from '../dialect.ts'
+import { dialectOf } from '../dialect.ts'
 import type { DialectName } from '../dialect.ts'
+import { pages } from '../document/api.ts'
+import type { Api } from '../document/api.ts'
 import type { Change, State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
 import type { Rules, StrictResult } from './prepareExchange.ts'
@@ -31,6 +33,8 @@ export interface MockSettings {
   /** What is served at first, when it is not the start data: a state kept from an earlier run. */
   readonly kept?: State
   readonly as?: DialectName
+  /** The release to answer as, made by loadRelease; what the pages describe if it is not given. */
+  readonly release?: Api
   readonly calendarJobs?: Partial<CalendarJobs>
   /** Answer 500 instead of anything that openapi.yaml does not allow. */
   readonly strict?: boolean
@@ -142,11 +146,12 @@ const makeSandboxWith =
 function makeCommon(settings: MockSettings, announce: Common['announce']): Common {
   const { now = () => new Date(), newUuid = randomUuid, behaviours } = settings
   const calendarJobs = { delay: 2, fails: false, ...settings.calendarJobs }
-  const as = dialects[settings.as ?? 'documented']
+  const { release: api = pages } = settings
+  const as = dialectOf(settings.as ?? 'documented', api.release)
   let calls = 0
   return {
     announce,
-    rules: { as, calendarJobs, newUuid, ...(behaviours && { behaviours }) },
+    rules: { as, api, calendarJobs, newUuid, ...(behaviours && { behaviours }) },
     now: () => now().getTime(),
     nextId: () => String(++calls),
     checkResult: (result) => checkResult(result, settings),

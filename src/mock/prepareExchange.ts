@@ -13,7 +13,7 @@ import type { Faults } from './faults/faults.ts'
 import { makeFaultRefusal, applyFault } from './faults/applyFault.ts'
 
 /** The part of a world that all sandboxes of a mock share. */
-export type Rules = Pick<World, 'as' | 'calendarJobs' | 'newUuid' | 'behaviours'>
+export type Rules = Pick<World, 'as' | 'api' | 'calendarJobs' | 'newUuid' | 'behaviours'>
 
 /** What is sent; an answer that does not stand changes nothing. */
 export interface StrictResult {
@@ -58,7 +58,8 @@ export function prepareExchange(
   const hit = hitting(request, user)
   const minted: string[] = []
   const altered = adversary.state()?.changes ?? null
-  if (hit?.status !== undefined) return refuseByFault(request, hit, { state, user })
+  if (hit?.status !== undefined)
+    return refuseByFault(request, hit, { state, user, api: common.rules.api })
   const run = runPipeline(request, { state, now, hit, minted }, common)
   const { response, operation, breaches, next } = run
   const meant = altered ? adversary.alter(response, operation) : response
@@ -90,10 +91,10 @@ function runPipeline(
 function refuseByFault(
   request: ApiRequest,
   hit: Hit,
-  { state, user }: Pick<PreparedExchange, 'state' | 'user'>,
+  { state, user, api }: Pick<PreparedExchange, 'state' | 'user'> & Pick<Rules, 'api'>,
 ): PreparedExchange {
   const response = applyFault(makeFaultRefusal(hit, request), hit)
-  const operation = findOperationAt(request.method, readPath(request))?.id ?? null
+  const operation = findOperationAt(api, request.method, readPath(request))?.id ?? null
   const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
   return { response, state, user, hit, operation, adversary: null, ...nothing }
 }
@@ -109,14 +110,14 @@ interface PipelineInput {
 }
 
 function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): World {
-  const { as, behaviours } = rules
+  const { as, api, behaviours } = rules
   const calendarJobs = hit?.calendar ? { ...rules.calendarJobs, fails: true } : rules.calendarJobs
   const newUuid = () => {
     const uuid = rules.newUuid()
     minted.push(uuid)
     return uuid
   }
-  const world = { state, now, as, calendarJobs, newUuid }
+  const world = { state, now, as, api, calendarJobs, newUuid }
   return behaviours ? { ...world, behaviours } : world
 }
 
@@ -124,5 +125,7 @@ function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): Wo
 export function findUser({ users }: State, { headers }: ApiRequest): User | undefined {
   const words = (headers['authorization'] ?? '').trim()
   const token = words.slice(words.lastIndexOf(' ') + 1)
-  return token === '' ? undefined : findGroup(users, 'token', token).minKey()
+  if (token === '') return undefined
+  const named = findGroup(users, 'token', token).minKey()
+  return named ?? findGroup(users, 'token', token.replace(/^w_/, '')).minKey()
 }

@@ -1,3 +1,4 @@
+import type { Api } from '../document/api.ts'
 import type { State } from '../domain/state.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
@@ -18,6 +19,8 @@ import type { Journal } from './journal/journal.ts'
 /** A world of its own: state, clock, faults and journal. */
 export interface Sandbox {
   readonly name: string
+  /** The document of the release that it serves. */
+  readonly api: Api
   readonly answer: (request: ApiRequest) => ApiResponse
   readonly current: SandboxState
   readonly faults: Faults
@@ -48,8 +51,9 @@ export interface SandboxOptions extends SandboxStateOptions {
 export function createSandbox(common: Common, options: SandboxOptions): Sandbox {
   const { name, journalLimit } = options
   const current = createSandboxState(options, common.now)
-  const faults = createFaults()
-  const adversary = createAdversary()
+  const { api } = common.rules
+  const faults = createFaults(api)
+  const adversary = createAdversary(api)
   const journal = createJournal(journalLimit, options.budget)
   let used = common.now()
 
@@ -72,7 +76,8 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
       common,
     })
     const { response } = prepared
-    if (journalLimit > 0) record(prepared, { id, now, before, request, started })
+    if (journalLimit > 0)
+      record(prepared, { id, now, before, request, started, rules: common.rules })
     return markResponse(response, id, isReal(current.clock()) ? null : now)
   }
   const end = () => {
@@ -80,7 +85,7 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
     current.end()
     options.weigh?.(0)
   }
-  return { name, answer, current, faults, adversary, journal, used: () => used, end }
+  return { name, api, answer, current, faults, adversary, journal, used: () => used, end }
 }
 
 /** What time alone changes has to be stored too, before anything is answered from it. */
@@ -113,6 +118,7 @@ interface ExchangeContext {
   readonly now: Date
   readonly before: State
   readonly request: ApiRequest
+  readonly rules: Rules
   /** When work on it began, as `performance.now()` counts. */
   readonly started: number
 }
@@ -128,6 +134,7 @@ function makeExchange(
     id: context.id,
     at: context.now.getTime(),
     sandbox,
+    rules: context.rules,
     request: context.request,
     before: context.before,
     user: prepared.user,

@@ -1,5 +1,5 @@
 import type { Operation, OperationId } from '../document/operations.ts'
-import { demandManager, demandStaff } from '../domain/people/access.ts'
+import { demandManager, demandStaff, demandStaffOrSupport } from '../domain/people/access.ts'
 import {
   demandCredentials,
   listBookings,
@@ -11,6 +11,7 @@ import {
 } from '../domain/bookings/booking.ts'
 import { explainHalfPair, updateDiscounts } from '../domain/plans/discounts.ts'
 import { deleteGroups, updateGroups } from '../domain/plans/groups.ts'
+import { listVersions, retrieveVersionAt } from '../domain/plans/history.ts'
 import { listPlans } from '../domain/plans/listPlans.ts'
 import {
   archivePlan,
@@ -22,13 +23,12 @@ import {
 } from '../domain/plans/plans.ts'
 import { refuseRemote, updatePrices, updateQuotas } from '../domain/plans/prices.ts'
 import type { Offering, Plan } from '../domain/state.ts'
-import type { Context } from '../domain/context.ts'
 import { listUsage } from '../domain/plans/usage.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { Dialect } from '../dialect.ts'
 import { listPage, replyWithPlan, representBooking } from './decisions.ts'
-import type { Decision } from './decisions.ts'
-import { representPlan, representUsage } from './representation.ts'
+import type { Context, Decision } from './decisions.ts'
+import { representPlan, representUsage, representVersion } from './representation.ts'
 
 /**
  * How an operation behaves, in the order in which it is asked: whom the view lets in, what is
@@ -38,7 +38,7 @@ export interface Behaviour {
   /** The section of waldur-behaviour.md that tells of it. */
   readonly section: string
   readonly enter?: Rule
-  readonly find?: 'plan' | 'booking'
+  readonly find?: 'plan' | 'any plan' | 'booking'
   readonly authorise?: Rule
   readonly guards?: readonly Rule[]
   readonly body?: BodyRules
@@ -128,6 +128,18 @@ export const behaviours: Behaviours = {
   marketplace_plans_usage_stats_list: {
     section: '§2.11',
     act: (context: Context) => listPage(context, listUsage(context), representUsage),
+  },
+  marketplace_plans_history_list: {
+    section: '§6.2',
+    enter: demandStaffOrSupport,
+    find: 'any plan',
+    act: (context: Context<Plan>) => listPage(context, listVersions(context), representVersion),
+  },
+  marketplace_plans_history_at_retrieve: {
+    section: '§6.2',
+    enter: demandStaffOrSupport,
+    find: 'any plan',
+    act: retrieveVersionAt,
   },
   booking_offerings_list: {
     section: '§2.12',

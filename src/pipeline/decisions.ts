@@ -1,16 +1,22 @@
-import type { Context, Page, Result } from '../domain/context.ts'
+import type { Api } from '../document/api.ts'
+import type { Result, Page, Context as DomainContext } from '../domain/context.ts'
 import { linkTo } from '../domain/links/links.ts'
 import { renderPlan } from '../domain/plans/renderPlan.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
 import { representFields, representList, representOffering } from './representation.ts'
 import type { Representation } from './representation.ts'
 
+/** What a rule of the domain may look at, and the document of the release. */
+export type Context<Subject = undefined, Body = undefined> = DomainContext<Subject, Body> & {
+  readonly api: Api
+}
+
 /** What an operation answers: a plain reply, something shown already, or a page of that. */
 export type Decision =
   Result | { readonly representation: Representation; readonly page?: Page<unknown> }
 
 /** A page of rows, each of them shown. */
-export function listPage<R, C>(
+export function listPage<C, R>(
   context: C,
   page: Page<R>,
   show: (context: C, row: R) => Representation,
@@ -36,7 +42,8 @@ export function replyWithPlan(
   { state, plan }: { state: State; plan: Plan },
   status: number,
 ): Decision {
-  const json = without(renderPlan({ ...context, state }, plan), context.as.missingInWriteReplies)
+  const row = context.api.shape('ProviderPlanDetails', renderPlan({ ...context, state }, plan))
+  const json = without(row, context.as.missingInWriteReplies)
   const headers = status === 201 ? { Location: linkTo(context.style, 'plan', plan.uuid) } : {}
   return { state, reply: { status, json, headers } }
 }

@@ -1,7 +1,7 @@
 import { handle } from './handle.ts'
 import { findBehaviour } from './behaviours.ts'
 import { deviations } from '../dialect.ts'
-import type { Dialect, DialectName } from '../dialect.ts'
+import type { Dialect } from '../dialect.ts'
 import type { Operation } from '../document/operations.ts'
 import { cite } from '../document/sections.ts'
 import type { Citation } from '../document/sections.ts'
@@ -45,7 +45,7 @@ const STEPS: Readonly<Record<Step, readonly [rule: string, section: string]>> = 
 }
 
 /** Answers a request once more, and notes on the way what was asked, looked up and decided. */
-export function explain(world: World, request: ApiRequest, as: DialectName): Explanation {
+export function explain(world: World, request: ApiRequest): Explanation {
   const steps: (readonly [Step, Rule | undefined])[] = []
   const entries = new Set<string>()
   const read = new Set<string>()
@@ -70,7 +70,7 @@ export function explain(world: World, request: ApiRequest, as: DialectName): Exp
     read: [...read],
     dialect: [...entries].filter(isEntry).map((entry) => {
       const { row, topic } = deviations[entry]
-      return { entry, row, topic, value: deviations[entry][as] }
+      return { entry, row, topic, value: deviations[entry][world.as.name] }
     }),
   }
 }

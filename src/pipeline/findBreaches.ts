@@ -1,12 +1,16 @@
-import { deviations, dialects } from '../dialect.ts'
+import { deviations } from '../dialect.ts'
 import type { Dialect } from '../dialect.ts'
-import { findProblems } from '../document/validators.ts'
+import type { Api } from '../document/api.ts'
 import type { Problem } from '../document/validators.ts'
 import type { Operation } from '../document/operations.ts'
 import type { Reply } from '../errors.ts'
 
 /** How a reply breaks openapi.yaml, apart from what its dialect is known to do. */
-export function findBreaches(operation: Operation, reply: Reply, as: Dialect): string[] {
+export function findBreaches(
+  { as, api }: { as: Dialect; api: Api },
+  operation: Operation,
+  reply: Reply,
+): string[] {
   const { id, answers } = operation
   const answer = answers[reply.status]
   if (answer === undefined)
@@ -18,7 +22,7 @@ export function findBreaches(operation: Operation, reply: Reply, as: Dialect): s
   if (answer === null) return withoutKnown([`${id} ${reply.status} no body is declared`], as)
   return listBreaches(
     operation,
-    { status: reply.status, problems: findProblems(answer, reply.json) },
+    { status: reply.status, problems: api.findProblems(answer, reply.json) },
     as,
   )
 }
@@ -40,6 +44,6 @@ const known = Object.values(deviations).flatMap(({ breach }) => breach ?? [])
 
 /** What no known deviation explains; a consequence of one (`anyOf`) counts with its cause. */
 function withoutKnown(breaches: string[], as: Dialect): string[] {
-  if (as === dialects.documented) return breaches
+  if (as.name === 'documented') return breaches
   return breaches.filter((breach) => !known.some((pattern) => pattern.test(breach)))
 }

@@ -1,9 +1,8 @@
 import type { Caller } from './authenticate.ts'
 import { findBehaviour } from './behaviours.ts'
 import type { Behaviour, BodyRules } from './behaviours.ts'
-import { parseBody } from './parseBody.ts'
 import type { Decision } from './decisions.ts'
-import type { Dialect } from '../dialect.ts'
+import { parseBody } from './parseBody.ts'
 import { matchRoute, findOperation } from '../document/matchRoute.ts'
 import type { Match } from '../document/matchRoute.ts'
 import { describeRoute } from '../document/describeRoute.ts'
@@ -43,7 +42,7 @@ function parseRequest(world: World, request: ApiRequest): ParsedRequest {
   return {
     path,
     query: readQuery(request),
-    match: matchRoute(path),
+    match: matchRoute(world.api, path),
     style: { origin: request.origin, uuids: world.as.uuids },
     isHead: request.method === 'HEAD',
   }
@@ -64,7 +63,7 @@ function takeSteps(world: World, request: ApiRequest, parsed: ParsedRequest): Ap
   if (request.method === 'OPTIONS') {
     return keepState(
       caller,
-      makeResponse({ status: 200, json: describeRoute(match.route) }, headers),
+      makeResponse({ status: 200, json: describeRoute(world.api.document, match.route) }, headers),
     )
   }
   try {
@@ -87,10 +86,10 @@ interface AcceptedRequest {
 function performOperation(world: World, request: ApiRequest, accepted: AcceptedRequest): ApiResult {
   const { parsed, caller, operation, match } = accepted
   const behaviour = findBehaviour(operation, world.behaviours)
-  const { now, as, calendarJobs, newUuid } = world
+  const { now, as, api, calendarJobs, newUuid } = world
   const { state, user } = caller
   const { query, style } = parsed
-  const moment = { now, as, calendarJobs, newUuid }
+  const moment = { now, as, api, calendarJobs, newUuid }
   const entering = { subject: undefined, body: undefined, state, user, query, style, ...moment }
   const { trace = ignoreStep } = world
   checkRules(trace, 'enter', [behaviour.enter], entering)
@@ -104,7 +103,7 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   if (behaviour.body) trace('body')
   const body = behaviour.body && readBody(entering, request, { operation, rules: behaviour.body })
   trace('act')
-  return finishResult(as, behaviour.act({ ...found, body } as never), accepted)
+  return finishResult(world, behaviour.act({ ...found, body } as never), accepted)
 }
 
 const ignoreStep = () => {}
@@ -125,11 +124,11 @@ function checkRules(
   }
 }
 
-function finishResult(as: Dialect, result: Decision, accepted: AcceptedRequest): ApiResult {
+function finishResult(world: World, result: Decision, accepted: AcceptedRequest): ApiResult {
   const { parsed, caller, headers, operation } = accepted
   if ('reply' in result) {
     const { state, reply } = result
-    const breaches = findBreaches(operation, reply, as)
+    const breaches = findBreaches(world, operation, reply)
     return { state, response: makeResponse(reply, headers), operation, breaches }
   }
   const { representation, page } = result
@@ -145,14 +144,14 @@ function finishResult(as: Dialect, result: Decision, accepted: AcceptedRequest):
     state: caller.state,
     response: markHead(full, parsed),
     operation,
-    breaches: listBreaches(operation, { status: 200, problems: representation.problems }, as),
+    breaches: listBreaches(operation, { status: 200, problems: representation.problems }, world.as),
   }
 }
 
 function findSubject(context: Context, { find }: Behaviour, text: string): unknown {
-  if (find === 'plan') {
+  if (find === 'plan' || find === 'any plan') {
     const plan = findRow(context.state.plans, readUuid(text))
-    if (!plan || !canSeePlan(context, plan)) throw notFound('Plan')
+    if (!plan || (find === 'plan' && !canSeePlan(context, plan))) throw notFound('Plan')
     return plan
   }
   if (find !== 'booking') return undefined
@@ -211,7 +210,7 @@ function makeRefusal(
     state: world.state,
     response: markHead(full, parsed),
     operation,
-    breaches: operation ? findBreaches(operation, reply, world.as) : [],
+    breaches: operation ? findBreaches(world, operation, reply) : [],
     ...(isRefused ? {} : { fault: error }),
   }
 }

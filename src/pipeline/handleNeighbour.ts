@@ -20,7 +20,7 @@ export function handleNeighbour(
   const { path, query } = parsed
   const view = findNeighbour(path)
   if (!view) {
-    if (!matchRoute(`${path}/`) && !findNeighbour(`${path}/`)) throw routeNotFound()
+    if (!matchRoute(world.api, `${path}/`) && !findNeighbour(`${path}/`)) throw routeNotFound()
     return keepState(world, redirect(readMount(parsed.style) + request.target))
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(request.method)

@@ -1,5 +1,5 @@
 import type { components } from '../api.gen.ts'
-import { findProblems } from '../document/validators.ts'
+import type { Api } from '../document/api.ts'
 import type { Problem } from '../document/validators.ts'
 import { renderPlan, renderUsage } from '../domain/plans/renderPlan.ts'
 import {
@@ -10,6 +10,8 @@ import {
 import type { Offering, Plan, State } from '../domain/state.ts'
 import { findRow } from '../domain/table.ts'
 import type { Context } from '../domain/context.ts'
+import { renderVersion } from '../domain/plans/history.ts'
+import type { NumberedVersion } from '../domain/plans/history.ts'
 import type { PlanUsage } from '../domain/plans/usage.ts'
 import { encodeText } from './bytes.ts'
 
@@ -19,14 +21,16 @@ export interface Representation {
   readonly problems: readonly Problem[]
 }
 
-type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'>
+type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'> & {
+  readonly api: Api
+}
 
 /** The validator of a row of a list: its schema in openapi.yaml. */
-type RowName = `row_${keyof components['schemas']}`
+type RowName = `row_${keyof components['schemas'] | 'VersionHistory'}`
 
-export const representAs = (value: object, schema: RowName): Representation => ({
+const representAs = ({ api }: View, value: object, schema: RowName): Representation => ({
   bytes: encodeText(JSON.stringify(value)),
-  problems: findProblems(schema, value),
+  problems: api.findProblems(schema, value),
 })
 
 /** What a cached rendering was made from; any of these being another value makes it stale. */
@@ -53,7 +57,8 @@ export function representPlan(view: View, plan: Plan): Representation {
   ]
   const known = plans.get(plan)
   if (known && sameOrigins(known.from, from)) return known.representation
-  const representation = representAs(renderPlan(view, plan), 'row_ProviderPlanDetails')
+  const value = view.api.shape('ProviderPlanDetails', renderPlan(view, plan))
+  const representation = representAs(view, value, 'row_ProviderPlanDetails')
   plans.set(plan, { from, representation })
   return representation
 }
@@ -97,14 +102,14 @@ const pickTables = ({ users: _, changes: __, month: ___, ...tables }: State) => 
 const CUT = '"attributes":"\\u0000"'
 
 function renderHalves(view: View, offering: Offering): Omit<Halves, 'from'> {
-  const value = renderOffering(view, offering)
+  const value = view.api.shape('Offering', renderOffering(view, offering))
   const text = JSON.stringify({ ...value, attributes: '\0' })
   const start = text.indexOf(CUT) + '"attributes":'.length
   return {
     value,
     head: encodeText(text.slice(0, start)),
     tail: encodeText(text.slice(start + '"\\u0000"'.length)),
-    problems: findProblems('row_Offering', value),
+    problems: view.api.findProblems('row_Offering', value),
   }
 }
 
@@ -118,11 +123,14 @@ export function representFields(
   const chosen = Object.entries(value).filter(([name]) => fields.has(name))
   if (chosen.length === 0) return representOffering(view, offering)
   const current = fields.has('attributes') && { attributes: renderAttributes(offering, view.now) }
-  return representAs({ ...Object.fromEntries(chosen), ...current }, 'row_Offering')
+  return representAs(view, { ...Object.fromEntries(chosen), ...current }, 'row_Offering')
 }
 
 export const representUsage = (view: View, row: PlanUsage): Representation =>
-  representAs(renderUsage(view, row), 'row_PlanUsageResponse')
+  representAs(view, renderUsage(view, row), 'row_PlanUsageResponse')
+
+export const representVersion = (view: View, version: NumberedVersion): Representation =>
+  representAs(view, renderVersion(view, version), 'row_VersionHistory')
 
 const OPEN = encodeText('[')
 const COMMA = encodeText(',')

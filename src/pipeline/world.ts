@@ -1,5 +1,6 @@
 import type { Behaviours } from './behaviours.ts'
 import type { Dialect } from '../dialect.ts'
+import type { Api } from '../document/api.ts'
 import type { Match } from '../document/matchRoute.ts'
 import type { Operation } from '../document/operations.ts'
 import type { Style } from '../domain/links/links.ts'
@@ -13,6 +14,7 @@ export interface World {
   readonly state: State
   readonly now: Date
   readonly as: Dialect
+  readonly api: Api
   readonly calendarJobs: CalendarJobs
   readonly newUuid: () => string
   /** The table of behaviours; a mutant has one row broken. */

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { listAllowedChanges } from '../../src/document/allowedChanges.ts'
 import { findAnswer, openapi, resolveSchema } from '../../src/document/load.ts'
 import type { OperationObject, Schema } from '../../src/document/load.ts'
-import { findValidator, operationIds } from '../../src/document/operations.ts'
+import { findValidator, pages } from '../../src/document/api.ts'
 import type { OperationId } from '../../src/document/operations.ts'
-import { findProblems } from '../../src/document/validators.ts'
 import { narrowSearch, startSearch } from '../../src/mock/adversary/narrowSearch.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
 import { ids, plan } from '../domain/lab.ts'
@@ -30,10 +29,10 @@ function listFields(id: OperationId): string[] {
 }
 
 describe('The legal adversary', () => {
-  it.each(operationIds.filter((id) => findValidator(id, 200)))(
+  it.each(pages.operations.map(({ id }) => id).filter((id) => findValidator(pages, id, 200)))(
     'knows another value of each field that %s answers',
     (id) => {
-      const changed = listAllowedChanges(id).flatMap(({ place }) => place)
+      const changed = listAllowedChanges(pages, id).flatMap(({ place }) => place)
 
       expect(changed).toEqual(expect.arrayContaining(listFields(id)))
     },
@@ -48,7 +47,7 @@ describe('The legal adversary', () => {
       for (let seed = 0; seed < 40; seed++) {
         mock.adversary.start(seed)
         const got = ask('GET', path)
-        expect(findProblems(findValidator(id, 200) ?? '', got.json)).toEqual([])
+        expect(pages.findProblems(findValidator(pages, id, 200) ?? '', got.json)).toEqual([])
         seen.add(got.text)
       }
 

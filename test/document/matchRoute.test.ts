@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { makeMatcher, matchRoute } from '../../src/document/matchRoute.ts'
-import { routes } from '../../src/document/operations.ts'
+import { pages } from '../../src/document/api.ts'
 
 const HISTORY = '/api/marketplace-plans/{uuid}/history/'
 const PATHS = [HISTORY, `${HISTORY}at/`, `${HISTORY}{version}/`, '/api/a/b/c/']
 
 /** The routes of the document, and deeper ones. */
 const match = makeMatcher([
-  ...routes,
+  ...pages.routes,
   ...PATHS.map((path) => ({ path, allow: 'GET, HEAD, OPTIONS', operations: {} })),
 ])
 
@@ -17,8 +17,8 @@ const found = (path: string) => {
 }
 
 describe('the route of a path', () => {
-  it.each(routes.map(({ path }) => path))('%s is its own', (path) => {
-    expect(matchRoute(path.replaceAll('{uuid}', 'abc'))?.route.path).toBe(path)
+  it.each(pages.routes.map(({ path }) => path))('%s is its own', (path) => {
+    expect(matchRoute(pages, path.replaceAll('{uuid}', 'abc'))?.route.path).toBe(path)
   })
 
   it.each([

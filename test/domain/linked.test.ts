@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
-import { dialects } from '../../src/dialect.ts'
+import { dialectOf } from '../../src/dialect.ts'
 import type { DialectName } from '../../src/dialect.ts'
 import { findNeighbour } from '../../src/domain/links/findNeighbour.ts'
 import {
@@ -29,8 +29,8 @@ const names: readonly DialectName[] = ['documented', 'observed']
 
 const viewOf = (name: DialectName, state: State = world): OfferingView => ({
   state,
-  style: { origin: 'http://mock.test', uuids: dialects[name].uuids },
-  as: dialects[name],
+  style: { origin: 'http://mock.test', uuids: dialectOf(name, '7.8.7').uuids },
+  as: dialectOf(name, '7.8.7'),
   user: first(listRows(world.users).filter(({ is_staff }) => is_staff)),
   query: new URLSearchParams(),
   now,

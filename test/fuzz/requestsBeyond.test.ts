@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { routes } from '../../src/document/operations.ts'
+import { pages } from '../../src/document/api.ts'
 import type { Operation } from '../../src/document/operations.ts'
 import type { ApiRequest } from '../../src/index.ts'
 import { callsOf } from './calls.ts'
@@ -21,7 +21,7 @@ describe('methods that no operation has are answered too', () => {
     ['OPTIONS', ['OPTIONS']],
     ['a method that is not the view’s', [...known, ...strange]],
   ])(`${RUNS} calls with %s`, (_, methods) => {
-    const calls = routes.flatMap((route) =>
+    const calls = pages.routes.flatMap((route) =>
       methods
         .filter((method) => !Object.hasOwn(route.operations, method))
         .map((method) => callsOf(route, method)),

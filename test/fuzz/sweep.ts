@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { routes } from '../../src/document/operations.ts'
+import { pages } from '../../src/document/api.ts'
 import type { Operation, Route } from '../../src/document/operations.ts'
 import { callsOf } from './calls.ts'
 import { assertAll, witness } from './witness.ts'
@@ -13,7 +13,7 @@ export interface Swept {
   readonly operation: Operation
 }
 
-export const swept: readonly Swept[] = routes.flatMap((route) =>
+export const swept: readonly Swept[] = pages.routes.flatMap((route) =>
   Object.values(route.operations).map((operation) => ({ id: operation.id, route, operation })),
 )
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installGenerators, isInstalled } from '../../.config/generators.mjs'
-import { everyOperation } from '../../src/document/operations.ts'
+import { pages } from '../../src/document/api.ts'
 import { mockRouter, createMockServer } from '../../src/http/router.ts'
 import { createMock } from '../../src/index.ts'
 import { dialectNames } from '../domain/given.ts'
@@ -13,7 +13,10 @@ const isHere = ({ part }: Generator): boolean => isDemanded || isInstalled(part)
 const here = generators.filter(isHere)
 const absent = generators.filter((generator) => !isHere(generator))
 const counts = ['marketplace_plans', 'marketplace_plans_usage_stats', 'booking_offerings']
-const operations = [...everyOperation.map(({ id }) => id), ...counts.map((name) => `${name}_count`)]
+const operations = [
+  ...pages.operations.map(({ id }) => id),
+  ...counts.map((name) => `${name}_count`),
+]
 const servers: ReturnType<typeof createMockServer>[] = []
 const said = new Map<string, string>()
 

@@ -1,6 +1,6 @@
 import { resolveSchema } from '../../src/document/load.ts'
 import type { Document, Schema } from '../../src/document/load.ts'
-import { compareVersions } from '../../src/document/releases/releases.ts'
+import { compareVersions } from '../../src/versions.ts'
 import facts from './facts.json' with { type: 'json' }
 
 /** A type as the facts write it: `string(uuid)`, `enum:OfferingState`, `{ array: … }`. */

@@ -1,3 +1,4 @@
+import { compareVersions } from '../../versions.ts'
 import { openapi } from '../load.ts'
 import type { Document } from '../load.ts'
 import { applyOverlay } from './overlay.ts'
@@ -33,7 +34,9 @@ function demandVersion(version: string): void {
 }
 
 /** Named by a person, who is told which releases there are. */
-class UnknownRelease extends Error {}
+class UnknownRelease extends Error {
+  override name = 'UnknownRelease'
+}
 
 /** The newest release that is not after a version; of a text that is no version, the newest of all. */
 export function nearestVersion(version: string): string {
@@ -41,13 +44,3 @@ export function nearestVersion(version: string): string {
   if (!/^\d+(\.\d+)*/.test(version)) return newest
   return versions.findLast((one) => compareVersions(one, version) <= 0) ?? versions[0] ?? newest
 }
-
-/** Below 0: the first is the older one. What follows the numbers (`8.1.3-rc.1`) does not count. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [readNumbers(a), readNumbers(b)]
-  const at = [0, 1, 2].find((index) => left[index] !== right[index])
-  return at === undefined ? 0 : (left[at] ?? 0) - (right[at] ?? 0)
-}
-
-const readNumbers = (version: string): number[] =>
-  (/^\d+(\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number)

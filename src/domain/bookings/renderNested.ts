@@ -1,8 +1,13 @@
+import type { Dialect } from '../../dialect.ts'
+import { writeLimitPeriod } from '../plans/limitPeriod.ts'
 import { linkOrNull, linkTo, writeUuid } from '../links/links.ts'
 import type { Style } from '../links/links.ts'
 import type { OfferingComponent, Screenshot } from '../state.ts'
 
-export const renderComponent = (style: Style, component: OfferingComponent): object => ({
+export const renderComponent = (
+  { style, as }: { style: Style; as: Dialect },
+  component: OfferingComponent,
+): object => ({
   uuid: writeUuid(style, component.uuid),
   billing_type: component.billing_type,
   type: component.type,
@@ -10,7 +15,7 @@ export const renderComponent = (style: Style, component: OfferingComponent): obj
   description: component.description,
   measured_unit: component.measured_unit,
   unit_factor: component.unit_factor,
-  limit_period: component.limit_period,
+  limit_period: writeLimitPeriod(as, component.limit_period),
   limit_amount: component.limit_amount,
   article_code: component.article_code,
   max_value: component.max_value,

@@ -11,7 +11,7 @@ import {
   writeUuidOrNull,
   withUuids,
 } from './renderNested.ts'
-import type { Offering, Plan } from '../state.ts'
+import type { Offering, OfferingComponent, Plan } from '../state.ts'
 import { byName, findRow } from '../table.ts'
 import { computeTotals } from '../plans/computeTotals.ts'
 import type { Context } from '../context.ts'
@@ -90,9 +90,10 @@ function renderTrade(view: OfferingView, offering: Offering): object {
   return {
     options: offering.options,
     resource_options: offering.resource_options,
-    components: [...listComponents(state, offering)]
-      .sort(byName)
-      .map((component) => renderComponent(style, component)),
+    components: [...listComponents(state, offering)].sort(byName).map((component) => ({
+      ...renderComponent(view, component),
+      ...(view.as.laterFields && { offering_uuid: findSource(view, offering) }),
+    })),
     plugin_options: offering.plugin_options,
     state: offering.state,
     vendor_details: offering.vendor_details,
@@ -132,7 +133,25 @@ const renderBackground = (view: OfferingView, offering: Offering): object => ({
   compliance_checklist: linkOrNull(view.style, 'checklist', offering.compliance_checklist),
   user_has_consent: view.user.consents.includes(offering.uuid),
   googlecalendar: renderCalendar(view, offering),
+  ...(view.as.laterFields && renderLaterFields(view, offering)),
 })
+
+/** The offering that components belong to: its own, or its parent's. */
+const findSource = ({ style, state }: OfferingView, { uuid, parent }: Offering): string =>
+  writeUuid(style, findRow(state.offerings, parent)?.uuid ?? uuid)
+
+/** Of the releases after the pages; the shape of the release says which of them it has. */
+const renderLaterFields = ({ state }: OfferingView, offering: Offering): object => ({
+  billing_type_classification: classifyBilling(listComponents(state, offering)),
+  tags: [],
+  is_accessible: true,
+})
+
+function classifyBilling(components: readonly OfferingComponent[]): string {
+  const types = new Set(components.map(({ billing_type }) => billing_type))
+  const [only] = types
+  return types.size === 1 && (only === 'limit' || only === 'usage') ? `${only}_only` : 'mixed'
+}
 
 /** A booking offering has no backend object of its own (§2.0, row 24). */
 const NO_SCOPE = {

@@ -24,6 +24,15 @@ export const demandStaff = rule('Only staff delete plans.', '§2.5', ({ user }: 
   if (!user.is_staff) throw denied()
 })
 
+/** Versions are told to those who look after the whole installation. */
+export const demandStaffOrSupport = rule(
+  'Only staff and support see what a plan was before.',
+  '§6.2',
+  ({ user }: Subject) => {
+    if (!user.is_staff && !user.is_support) throw denied()
+  },
+)
+
 /** Plans are seen by staff and by everybody connected to the offering's customer (§2.1). */
 export function canSeePlan({ user, state }: Subject, plan: Plan): boolean {
   if (user.is_staff) return true

@@ -18,5 +18,5 @@ export interface GroupsBody {
 
 export const deleteGroups = ({ state, subject, as }: Context<Plan, unknown>): Result => ({
   state: put(state, 'plans', { ...subject, organization_groups: [] }),
-  reply: as.groupsDeleted,
+  reply: as.groupsRemoved ?? as.groupsDeleted,
 })

@@ -1,14 +1,17 @@
 import { notFoundDetail } from '../../errors.ts'
 import { listConnectedCustomers } from '../people/access.ts'
-import { readFilters, readLast, takePage, filterByUuid } from '../list.ts'
+import { readFilters, readLast, takePage, filterByUuid, filterByUuids } from '../list.ts'
 import { readLinkPath, findPlace } from '../links/links.ts'
 import type { Offering, Plan, State } from '../state.ts'
 import { findGroup, mergeGroups, findRow } from '../table.ts'
 import type { Page, Context } from '../context.ts'
 
+const ONE_UUID = filterByUuid('Enter a valid UUID.')
+
+/** Which filters the release reads how; a list comes out with commas between its uuids. */
 const UUID_FILTERS = {
-  offering_uuid: filterByUuid('Enter a valid UUID.'),
-  parent_offering_uuid: filterByUuid('Enter a valid UUID.'),
+  one: { offering_uuid: ONE_UUID, parent_offering_uuid: ONE_UUID },
+  list: { offering_uuid: filterByUuids('Enter a valid UUID.'), parent_offering_uuid: ONE_UUID },
 }
 
 /** Plans that the caller sees and the filters let through, by name. */
@@ -42,12 +45,14 @@ function listPlansOf({ user, state }: Context, offerings: readonly Offering[]) {
 /** The offerings that the filters of a plan list leave, or all when no filter is set (§1.10). */
 export function filterOfferings(context: Context): Offering[] | 'all' {
   const { state, query } = context
-  const filters = readFilters(query, UUID_FILTERS)
+  const filters = readFilters(query, UUID_FILTERS[context.as.offeringFilter])
   const slugs = readLast(query, 'offering_slug')?.split(',').filter(Boolean) ?? []
   const link = readLast(query, 'offering') ?? ''
   const choices: Offering[][] = []
-  if (filters.offering_uuid)
-    choices.push(listPresent(findRow(state.offerings, filters.offering_uuid)))
+  if (filters.offering_uuid) {
+    const uuids = filters.offering_uuid.split(',')
+    choices.push(uuids.flatMap((uuid) => listPresent(findRow(state.offerings, uuid))))
+  }
   if (slugs.length > 0) choices.push(slugs.flatMap((slug) => listGroup(state, 'slug', slug)))
   if (link) choices.push(findOfferingsAt(context, link))
   if (filters.parent_offering_uuid) {

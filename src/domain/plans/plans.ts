@@ -1,6 +1,7 @@
 import { denied, invalid } from '../../errors.ts'
 import { canManagePlans } from '../people/access.ts'
 import { cleanHtml } from './cleanHtml.ts'
+import { recordVersion } from './history.ts'
 import { ZERO } from './money.ts'
 import { drop, put } from '../state.ts'
 import type { Offering, Plan, PlanUnit, State } from '../state.ts'
@@ -26,7 +27,10 @@ export function createPlan(context: Context<undefined, PlanBody>): { state: Stat
   const { state, body } = context
   const offering = findRow(state.offerings, body.offering ?? null)
   if (!offering || !canManagePlans(context, offering)) throw denied()
-  const plan: Plan = {
+  if (offering.parent !== null && context.as.plansOfChildren === 'refused') {
+    throw invalid({ offering: ['Plans are created for the parent of an offering.'] })
+  }
+  const plan = recordVersion(context, {
     uuid: context.newUuid(),
     name: '',
     description: '',
@@ -40,7 +44,7 @@ export function createPlan(context: Context<undefined, PlanBody>): { state: Stat
     ...cleanBody(body),
     offering: offering.uuid,
     components: listComponents(state, offering).map(({ type }) => makeEmptyComponent(type)),
-  }
+  })
   return { state: put(state, 'plans', plan), plan }
 }
 
@@ -84,7 +88,7 @@ export function updatePlan(context: Context<Plan, PlanBody>): { state: State; pl
   const written = Object.entries(cleanBody(context.body)).filter(
     ([name]) => !ignored.includes(name),
   )
-  const plan: Plan = { ...subject, ...Object.fromEntries(written) }
+  const plan = recordVersion(context, { ...subject, ...Object.fromEntries(written) })
   return { state: put(state, 'plans', plan), plan }
 }
 
@@ -110,7 +114,8 @@ export const refuseArchived = rule(
 )
 
 /** Archiving can't be undone through this API (§2.10). */
-export const archivePlan = ({ state, subject, as }: Context<Plan, unknown>): Result => ({
-  state: put(state, 'plans', { ...subject, archived: true }),
-  reply: as.archived,
-})
+export function archivePlan(context: Context<Plan, unknown>): Result {
+  const { state, subject, as } = context
+  const plan = recordVersion(context, { ...subject, archived: true })
+  return { state: put(state, 'plans', plan), reply: as.archived }
+}

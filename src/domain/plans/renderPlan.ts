@@ -1,7 +1,9 @@
 import type { Dialect } from '../../dialect.ts'
 import { linkOrNull, linkTo, linkToPublicPlan, writeUuid } from '../links/links.ts'
 import { toNumber, toText, isPositive, sumPrices, multiplyPrice } from './money.ts'
+import { writeFormula } from './formula.ts'
 import { listOfferingComponents } from './prices.ts'
+import { writeLimitPeriod } from './limitPeriod.ts'
 import type {
   BillingType,
   OfferingComponent,
@@ -52,6 +54,7 @@ function renderCommonFields(view: View, plan: Plan) {
       init_price: priced.init_price,
       switch_price: priced.switch_price,
       backend_id: plan.backend_id,
+      ...(view.as.laterFields && { billing_mode: plan.billing_mode ?? 'inherit' }),
       organization_groups: plan.organization_groups.flatMap((uuid) => renderGroup(view, uuid)),
       components: priced.components,
     },
@@ -81,21 +84,24 @@ function renderPricesOnce({ state, as }: View, plan: Plan): RenderedPrices {
 }
 
 const renderPrices = (as: Dialect, parts: readonly Part[]) => ({
-  init_price: renderTotal(as, listPrices(parts, 'one')),
-  switch_price: renderTotal(as, listPrices(parts, 'few')),
-  components: parts.map(renderComponent),
-  prices: mapByType(parts, ({ price }) => writeMoney(as, price)),
+  init_price: renderTotal(as, listPrices(as, parts, 'one')),
+  switch_price: renderTotal(as, listPrices(as, parts, 'few')),
+  components: parts.map((part) => renderComponent(as, part)),
+  prices: mapByType(parts, ({ price }) => writeFigure(as, price)),
   future_prices: mapByType(parts, ({ future_price }) =>
-    future_price === null ? null : writeMoney(as, future_price),
+    future_price === null ? null : writeFigure(as, future_price),
   ),
   quotas: mapByType(parts, ({ amount }) => amount),
   plan_type: findPlanType(parts),
-  minimal_price: renderTotal(as, parts.flatMap(listMinimum)),
+  minimal_price: renderMinimum(as, parts.flatMap(listMinimum)),
 })
 
 /** A component of a plan beside the component of the offering that it prices. */
 type Part = PlanComponent &
-  Pick<OfferingComponent, 'uuid' | 'name' | 'measured_unit' | 'billing_type'>
+  Pick<
+    OfferingComponent,
+    'uuid' | 'name' | 'measured_unit' | 'billing_type' | 'is_prepaid' | 'limit_period'
+  >
 
 /** Plan components in the order of their names (§2.14). */
 function listParts(state: State, plan: Plan): Part[] {
@@ -104,13 +110,14 @@ function listParts(state: State, plan: Plan): Part[] {
     .flatMap((component) => {
       const match = offered.get(component.type)
       if (!match) return []
-      const { uuid, name, measured_unit, billing_type } = match
-      return [{ uuid, name, measured_unit, billing_type, ...component }]
+      const { uuid, name, measured_unit, billing_type, is_prepaid, limit_period } = match
+      const own = { uuid, name, measured_unit, billing_type, is_prepaid, limit_period }
+      return [{ ...own, ...component }]
     })
     .sort(byName)
 }
 
-const renderComponent = (part: Part): object => ({
+const renderComponent = (as: Dialect, part: Part): object => ({
   type: part.type,
   name: part.name,
   measured_unit: part.measured_unit,
@@ -119,13 +126,34 @@ const renderComponent = (part: Part): object => ({
   future_price: part.future_price,
   discount_threshold: part.discount_threshold,
   discount_rate: part.discount_rate,
+  ...(as.laterFields && renderLaterFields(as, part)),
 })
+
+/** Of the releases after the pages; the shape of the release says which of them it has. */
+const renderLaterFields = (as: Dialect, part: Part): object => ({
+  discounted_price: discountPrice(part),
+  discount_formula: writeFormula(part),
+  discount_aggregation: part.discount_aggregation ?? 'customer',
+  billing_type: part.billing_type,
+  is_prepaid: part.is_prepaid,
+  limit_period: writeLimitPeriod(as, part.limit_period),
+})
+
+/** The price once the threshold is reached; null without a discount. */
+const discountPrice = ({ price, discount_threshold, discount_rate }: Part): string | null =>
+  discount_threshold === null || discount_rate === null
+    ? null
+    : multiplyPrice(price, (100 - discount_rate) / 100)
 
 const mapByType = <T>(parts: readonly Part[], value: (part: Part) => T): Record<string, T> =>
   Object.fromEntries(parts.map((part) => [part.type, value(part)]))
 
-const listPrices = (parts: readonly Part[], billing: BillingType): string[] =>
-  parts.filter(({ billing_type }) => billing_type === billing).map(({ price }) => price)
+const listPrices = (as: Dialect, parts: readonly Part[], billing: BillingType): string[] =>
+  parts
+    .filter(({ billing_type }) => billing_type === billing)
+    .map(({ price, amount }) =>
+      as.oneTimePrices === 'price' ? price : multiplyPrice(price, amount),
+    )
 
 const TYPE_NAMES: Readonly<Record<BillingType, string>> = {
   usage: 'usage-based',
@@ -155,6 +183,16 @@ export const sumMinimalPrice = (state: State, plan: Plan): string =>
 
 const writeMoney = (as: Dialect, price: string): number | string =>
   as.money === 'number' ? toNumber(price) : toText(price)
+
+/** A price in a map, or the least price of all. */
+const writeFigure = (as: Dialect, price: string): number | string =>
+  as.figures === 'text' ? toText(price) : writeMoney(as, price)
+
+/** The pages of later releases type it as a text, zero too; real servers go on summing nothing to 0. */
+const renderMinimum = (as: Dialect, prices: readonly string[]): number | string =>
+  as.figures === 'text' && as.money === 'number'
+    ? toText(sumPrices(prices) ?? '0')
+    : renderTotal(as, prices)
 
 /** A sum that is zero is the integer 0 in both dialects (§3.9). */
 function renderTotal(as: Dialect, prices: readonly string[]): number | string {

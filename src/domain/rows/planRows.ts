@@ -46,6 +46,20 @@ export interface Plan extends Named {
   readonly organization_groups: readonly Uuid[]
   /** Default: every component of the offering, without a price */
   readonly components: readonly PlanComponent[]
+  /** How usage and limits are billed, from release 8.1.3 on; absent: as the offering says */
+  readonly billing_mode?: 'inherit' | 'limit' | 'usage'
+  /** What it was after each change, the oldest first; kept from release 8.0.0 on */
+  readonly versions?: readonly PlanVersion[]
+}
+
+/** What a plan was after a change */
+export interface PlanVersion extends Pick<
+  Plan,
+  'name' | 'description' | 'unit_price' | 'unit' | 'max_amount' | 'archived'
+> {
+  readonly revision_date: Time
+  /** Who made the change */
+  readonly revision_user: Uuid | null
 }
 
 /** Price, amount and discount of one component */
@@ -68,6 +82,10 @@ export interface PlanComponent {
    * @default null
    */
   readonly discount_rate: Percent | null
+  /** Percent by usage, from release 8.1.2 on; absent: what threshold and rate say */
+  readonly discount_formula?: string
+  /** Whose usage counts */
+  readonly discount_aggregation?: 'resource' | 'customer'
 }
 
 /** A purchase that uses a plan */

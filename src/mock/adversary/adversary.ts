@@ -1,8 +1,8 @@
 import { changeAt, listAllowedChanges } from '../../document/allowedChanges.ts'
 import type { AllowedChange } from '../../document/allowedChanges.ts'
 import type { OperationId } from '../../document/operations.ts'
-import { operationIds, findValidator } from '../../document/operations.ts'
-import { findProblems } from '../../document/validators.ts'
+import { findValidator } from '../../document/api.ts'
+import type { Api } from '../../document/api.ts'
 import { encodeText, decodeText } from '../../pipeline/bytes.ts'
 import type { ApiResponse } from '../../pipeline/response.ts'
 import { drawUniform } from '../faults/draw.ts'
@@ -32,14 +32,14 @@ export interface Adversary {
   readonly alter: (response: ApiResponse, operation: OperationId | null) => ApiResponse
 }
 
-export function createAdversary(): Adversary {
+export function createAdversary(api: Api): Adversary {
   let on: { readonly seed: number; readonly search: Search } | null = null
   const state = () => on && { seed: on.seed, changes: on.search.trying, found: on.search.isFound }
 
   return {
     state,
     start: (seed, changes) => {
-      on = { seed, search: startSearch(changes ?? chooseChanges(seed)) }
+      on = { seed, search: startSearch(changes ?? chooseChanges(api, seed)) }
     },
     stop: () => {
       on = null
@@ -50,7 +50,9 @@ export function createAdversary(): Adversary {
       return state() as AdversaryState
     },
     alter: (response, operation) =>
-      on && operation ? alterResponse(response, operation, on.search.trying) : response,
+      on && operation
+        ? alterResponse(api, { response, operation, ids: on.search.trying })
+        : response,
   }
 }
 
@@ -58,10 +60,10 @@ export function createAdversary(): Adversary {
 const SHARE = 0.3
 
 /** At a place at most one change is made; which places and which changes the seed says. */
-function chooseChanges(seed: number): string[] {
+function chooseChanges(api: Api, seed: number): string[] {
   const chosen = new Map<string, string>()
-  for (const operation of operationIds) {
-    const changes = listAllowedChanges(operation).map(
+  for (const { id: operation } of api.operations) {
+    const changes = listAllowedChanges(api, operation).map(
       ({ id, place }) => [id, place.join(' ')] as const,
     )
     const draws = changes.map(
@@ -74,17 +76,22 @@ function chooseChanges(seed: number): string[] {
   return [...chosen.values()].sort()
 }
 
+interface Altering {
+  readonly response: ApiResponse
+  readonly operation: OperationId
+  readonly ids: readonly string[]
+}
+
 /** Each change is made only if openapi.yaml allows the answer after it. */
-function alterResponse(
-  response: ApiResponse,
-  operation: OperationId,
-  ids: readonly string[],
-): ApiResponse {
-  const validator = response.status < 300 ? findValidator(operation, response.status) : null
+function alterResponse(api: Api, { response, operation, ids }: Altering): ApiResponse {
+  const validator = response.status < 300 ? findValidator(api, operation, response.status) : null
   if (!validator || response.isHead) return response
-  const wanted = listAllowedChanges(operation).filter(({ id }) => ids.includes(id))
+  const wanted = listAllowedChanges(api, operation).filter(({ id }) => ids.includes(id))
   const before: unknown = JSON.parse(decodeText(response.body))
-  const after = wanted.reduce((value, change) => changeIfAllowed(value, change, validator), before)
+  const after = wanted.reduce(
+    (value, change) => changeIfAllowed(api, change, { value, validator }),
+    before,
+  )
   if (after === before) return response
   const body = encodeText(JSON.stringify(after))
   const headers = { ...response.headers, 'Content-Length': String(body.length) }
@@ -93,7 +100,11 @@ function alterResponse(
   return { ...response, headers, body }
 }
 
-function changeIfAllowed(value: unknown, { place, to }: AllowedChange, validator: string): unknown {
+function changeIfAllowed(
+  { findProblems }: Api,
+  { place, to }: AllowedChange,
+  { value, validator }: { value: unknown; validator: string },
+): unknown {
   const changed = changeAt(value, place, to)
   return findProblems(validator, changed).length === 0 ? changed : value
 }

@@ -1,4 +1,5 @@
 import { findOperationAt } from '../../document/matchRoute.ts'
+import type { Api } from '../../document/api.ts'
 import type { User } from '../../domain/state.ts'
 import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
@@ -26,7 +27,7 @@ interface CountedFault {
 }
 
 /** The faults of one sandbox, with how often each has hit. */
-export function createFaults(): Faults {
+export function createFaults(api: Api): Faults {
   let counted: readonly CountedFault[] = []
   let last = 0
 
@@ -57,7 +58,7 @@ export function createFaults(): Faults {
     },
     hit: (request, user) => {
       if (counted.length === 0) return null
-      const facts = { ...readFacts(request), roles: listRoles(user) }
+      const facts = { ...readFacts(api, request), roles: listRoles(user) }
       const hitting = counted
         .filter((one) => countHit(one, facts))
         .map(({ fault, hits: nth }) => ({ fault, nth }))
@@ -75,10 +76,10 @@ interface RequestFacts {
   readonly roles: readonly string[]
 }
 
-function readFacts(request: ApiRequest): Omit<RequestFacts, 'roles'> {
+function readFacts(api: Api, request: ApiRequest): Omit<RequestFacts, 'roles'> {
   const { method } = request
   const path = readPath(request)
-  return { operation: findOperationAt(method, path)?.id ?? null, method, path }
+  return { operation: findOperationAt(api, method, path)?.id ?? null, method, path }
 }
 
 /** By what names a caller can be meant. */

@@ -1,3 +1,4 @@
+import type { Rules } from '../prepareExchange.ts'
 import type { OperationId } from '../../document/operations.ts'
 import type { Change, State, User } from '../../domain/state.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
@@ -9,6 +10,8 @@ export interface Exchange {
   /** The time that the sandbox's clock showed, in milliseconds. */
   readonly at: number
   readonly sandbox: string
+  /** Of the release that answered. */
+  readonly rules: Rules
   /** As it came; who is told of it is told without its secrets. */
   readonly request: ApiRequest
   readonly before: State

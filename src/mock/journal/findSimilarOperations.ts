@@ -1,5 +1,5 @@
 import { findOperationAt } from '../../document/matchRoute.ts'
-import { everyOperation } from '../../document/operations.ts'
+import type { Api } from '../../document/api.ts'
 import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
 import { countEdits } from '../../fixture/findSimilarWord.ts'
@@ -15,8 +15,11 @@ export interface SimilarOperation {
 const CLOSEST = 3
 
 /** For a request that no operation answers: the three that are nearest, nearest first. */
-export function findSimilarOperations(request: ApiRequest): readonly SimilarOperation[] {
-  const ranked = everyOperation.map(({ id, method, path }) => {
+export function findSimilarOperations(
+  { operations }: Api,
+  request: ApiRequest,
+): readonly SimilarOperation[] {
+  const ranked = operations.map(({ id, method, path }) => {
     const found = [
       ...(method === request.method
         ? []
@@ -33,8 +36,8 @@ export function findSimilarOperations(request: ApiRequest): readonly SimilarOper
     .map(({ near }) => near)
 }
 
-export const isUnmatched = (request: ApiRequest): boolean =>
-  request.method !== 'OPTIONS' && findOperationAt(request.method, readPath(request)) === null
+export const isUnmatched = (api: Api, request: ApiRequest): boolean =>
+  request.method !== 'OPTIONS' && findOperationAt(api, request.method, readPath(request)) === null
 
 function* listPathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']

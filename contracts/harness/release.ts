@@ -1,0 +1,4 @@
+import { pages } from '../../src/document/api.ts'
+
+/** The document that a run holds a server to. */
+export const released = pages
