@@ -35,7 +35,7 @@ const at = encodeURIComponent
 
 /** Drives a mock over HTTP, from tests in any JavaScript: `connect('http://127.0.0.1:8000')`. */
 export function connect(baseUrl: string, options: ClientOptions = {}) {
-  const ask = createAsk(`${baseUrl.replace(/\/+$/, '')}/__mock/`, options)
+  const ask = createAsk(`${baseUrl.replace(/(?<!\/)\/+$/, '')}/__mock/`, options)
   return {
     /** Headers that send a request of the API to the same sandbox. */
     headers: options.sandbox === undefined ? {} : { 'X-Mock-Sandbox': options.sandbox },

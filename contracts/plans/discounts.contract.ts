@@ -211,7 +211,7 @@ function demandUnknown(
 ): void {
   const messages = (body as Row | null)?.['discounts']
   const [message = ''] = Array.isArray(messages) ? (messages as unknown[]) : []
-  const match = /^Invalid component types: (.*)\. Valid types are: (.*)$/.exec(String(message))
+  const match = /^Invalid component types: ([^.]*)\. Valid types are: (.*)$/.exec(String(message))
   const names = (list = '') => list.split(', ').sort()
   api.demandEqual(names(match?.[1]), [...unknown].sort(), 'the invalid types in the message')
   api.demandEqual(names(match?.[2]), [...known].sort(), 'the valid types in the message')

@@ -34,7 +34,7 @@ export function readSettings(url: string, options: VerifyOptions, env: Environme
   const base = readBaseUrl(url)
   const { seed = Math.floor(Math.random() * 2 ** 31), deviations = [], shard, dir } = options
   return {
-    baseUrl: base.href.replace(/\/+$/, ''),
+    baseUrl: base.href.replace(/(?<!\/)\/+$/, ''),
     tokens: readTokens(options, env),
     headers: readHeaders(options.header ?? []),
     shard: readShard(shard),
@@ -78,7 +78,7 @@ function formatCommand(
 ): string {
   const mode = readOnly ? ['--read-only'] : write ? ['--write'] : []
   const parts = [
-    base.href.replace(/\/+$/, ''),
+    base.href.replace(/(?<!\/)\/+$/, ''),
     ...mode,
     ...(offering === undefined ? [] : ['--offering', offering]),
     ...(insecure ? ['--insecure'] : []),
@@ -139,11 +139,11 @@ function readTokens(options: VerifyOptions, env: Environment): Settings['tokens'
 function readHeaders(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
-      const [, name, value] = /^([\w-]+)\s*:\s*(.*)$/.exec(line) ?? []
+      const [, name, value] = /^([\w-]+)\s*:(.*)$/.exec(line) ?? []
       if (name === undefined || value === undefined) {
         throw new VerifyError(`--header "${line}" is no header. Write it as "Name: value".`)
       }
-      return [name, value]
+      return [name, value.trim()]
     }),
   )
 }

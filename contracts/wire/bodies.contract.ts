@@ -257,7 +257,10 @@ function addJointContracts(): void {
 
 /** With dashes, the guard finds the uuid behind the escaped slash of a form. */
 const getDashedLink = (): string =>
-  getOfferingLink().replace(/(.{8})(.{4})(.{4})(.{4})(.{12})\/$/, '$1-$2-$3-$4-$5/')
+  getOfferingLink().replace(
+    /\/([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})\/$/,
+    '/$1-$2-$3-$4-$5/',
+  )
 
 const encodeForm = (fields: Readonly<Record<string, string>>): string =>
   new URLSearchParams(fields).toString()

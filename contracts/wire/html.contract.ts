@@ -20,7 +20,7 @@ const texts: readonly (readonly [sent: string, stored: string | RegExp])[] = [
   ['a &amp; b', 'a &amp; b'],
   ['1 &lt; 2', '1 &lt; 2'],
   ['one<br>two', /^one<br ?\/?>two$/],
-  ['<p style="color: red" class="x">kept</p>', /^<p style="[^"]*red[^"]*">kept<\/p>$/],
+  ['<p style="color: red" class="x">kept</p>', /^<p style="(?=[^"]*red)[^"]*">kept<\/p>$/],
   ['<a href="https://elsewhere.example/">kept</a>', /^<a [^>]*href="https:\/\/elsewhere.example\//],
   ['<a href="javascript:alert(1)">kept</a>', /^<a(?![^>]*javascript)[^>]*>kept<\/a>$/],
   ['Ünïcode 研究 😀', 'Ünïcode 研究 😀'],

@@ -36,18 +36,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const DEEPEST = 1024
 
-/**
- * The parser of the real server stops at this depth; so no rule here meets a deeper value. The
- * text is known to be JSON: in others, texts without an end would take quadratic time.
- */
+const STEPS: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 }
+
+/** The parser of the real server stops at this depth; so no rule here meets a deeper value. */
 function demandShallow(text: string): void {
   if (text.length <= DEEPEST) return
-  let depth = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[\]{}]/gs)) {
-    if (token === '[' || token === '{') depth++
-    if (token === ']' || token === '}') depth--
-    if (depth > DEEPEST) throw new Error('Recursion limit reached')
+  let [depth, isQuoted] = [0, false]
+  for (let at = 0; at < text.length && depth <= DEEPEST; at++) {
+    const sign = text.charAt(at)
+    if (sign === '\\') at++
+    else if (sign === '"') isQuoted = !isQuoted
+    else if (!isQuoted) depth += STEPS[sign] ?? 0
   }
+  if (depth > DEEPEST) throw new Error('Recursion limit reached')
 }
 
 /** JSON.stringify writes only halves of surrogate pairs as escapes; the real parser refuses those. */

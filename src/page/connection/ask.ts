@@ -101,7 +101,7 @@ function readJson(text: string): Pick<Answer, 'json' | 'problem'> {
 
 /** The path of the next page of a list, if there is one on this mock. */
 function readNext(links: string | null): string | null {
-  const [, href] = /<([^>]*)>;\s*rel="next"/.exec(links ?? '') ?? []
+  const [, href] = /<([^<>]*)>;\s*rel="next"/.exec(links ?? '') ?? []
   if (href === undefined || !URL.canParse(href, location.href)) return null
   const { pathname, search } = new URL(href, location.href)
   return pathname + search

@@ -7,12 +7,19 @@ export const shorten = (text: string, most = 48): string => {
 /** A decimal as it would be printed: `"85.0000000000"` is 85, `"0E-10"` is 0; nothing is rounded. */
 export function writeDecimal(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''
-  if (/^-?0*\.?0*(?:E[+-]?\d+)?$/i.test(text) && /0/.test(text)) return '0'
+  if (/^-?0*(?:\.0*)?(?:E[+-]?\d+)?$/i.test(text) && /0/.test(text)) return '0'
   const [, whole = '', fraction = ''] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? []
   if (whole === '') return text
-  const kept = fraction.replace(/0+$/, '')
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, '\u202f')
+  const kept = fraction.replace(/(?<!0)0+$/, '')
+  const grouped = groupDigits(whole)
   return kept === '' ? grouped : `${grouped}.${kept}`
+}
+
+/** In threes, from the end. */
+function groupDigits(whole: string): string {
+  const first = whole.length % 3 || 3
+  const groups = whole.slice(first).match(/\d{3}/g) ?? []
+  return [whole.slice(0, first), ...groups].join('\u202f').replace(/^-\u202f/, '-')
 }
 
 /** Whether two prices are the same, however each is written. */

@@ -53,7 +53,7 @@ function findChangedFields({ fields }: WantedPlan, plan: ServerPlan): object {
 /** Servers clean HTML in ways of their own: only what readers see counts. */
 const stripTags = (html: string): string =>
   html
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
 

@@ -82,11 +82,13 @@ const makeInit = (token: string, body: object | undefined): RequestInit => ({
   ...(body && { body: JSON.stringify(body) }),
 })
 
+const dropSlashes = (text: string): string => text.replace(/(?<!\/)\/+$/, '')
+
 /** Scheme, host and mount path, without what people copy along with them. */
 function readAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol))
-    return `${url.origin}${url.pathname}`.replace(/\/+(?:api\/*)?$/, '')
+    return dropSlashes(dropSlashes(`${url.origin}${url.pathname}`).replace(/\/api$/, ''))
   throw new UsageError(`"${text}" is no address. Give one like https://waldur.example.`)
 }
 
