@@ -3,6 +3,7 @@ import { cp, readdir, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { behaviourPage, readBehaviour } from './behaviour.mjs'
 import { generate, root } from './generate.mjs'
+import { bundledFolders, noticesText } from './notices.mjs'
 
 await generate()
 for (const file of await stale()) await rm(`${root}dist/${file}`)
@@ -30,7 +31,8 @@ const lazyCleaner = {
     onLoad({ filter: /./, namespace: 'lazy' }, () => ({ contents: CLEANER }))
   },
 }
-await build({
+const cleaner = await build({
+  metafile: true,
   entryPoints: { 'sanitize-html': 'sanitize-html' },
   absWorkingDir: root,
   outdir: 'dist',
@@ -43,7 +45,8 @@ await build({
   logLevel: 'warning',
 })
 
-await build({
+const bundle = await build({
+  metafile: true,
   entryPoints: doors,
   absWorkingDir: root,
   outdir: 'dist',
@@ -72,7 +75,8 @@ await writeFile(`${root}dist/docs/behaviour.html`, behaviourPage(await readBehav
 await cp(`${root}src/page/behaviour.css`, `${root}dist/docs/behaviour.css`)
 
 // The control page: one script, one style sheet, and the HTML as it is written.
-await build({
+const page = await build({
+  metafile: true,
   entryPoints: ['src/page/page.ts', 'src/page/page.css'],
   absWorkingDir: root,
   outdir: 'dist/page',
@@ -83,6 +87,10 @@ await build({
   logLevel: 'warning',
 })
 await cp(`${root}src/page/index.html`, `${root}dist/page/index.html`)
+
+const metafiles = [cleaner, bundle, page].map(({ metafile }) => metafile)
+const folders = [...bundledFolders(metafiles), 'node_modules/swagger-ui-dist']
+await writeFile(`${root}dist/NOTICES.txt`, await noticesText(root, folders))
 
 /** Bundles of an earlier build; types beside them are made by another step. */
 async function stale() {
