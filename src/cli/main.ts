@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { readSeconds, readWholeNumber } from './commandLine.ts'
 import type { DialectName } from '../dialect.ts'
 import { listRows } from '../domain/table.ts'
+import { makeDiffCommand } from './diff.ts'
 import { makeGenerateCommand } from './generate.ts'
 import { makeImportCommand } from './import.ts'
 import { FixtureError } from '../fixture/fixture.ts'
@@ -175,6 +176,7 @@ function fail(error: unknown): never {
   process.exit(isUsage ? 2 : 1)
 }
 
+program.addCommand(makeDiffCommand())
 program.addCommand(makeGenerateCommand())
 program.addCommand(makeImportCommand())
 program.addCommand(makeSeedCommand())

@@ -10,7 +10,7 @@ import { send } from './response.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
-type Show = (req: Request, res: Response) => void | Promise<void>
+type Show = (req: Request, res: Response) => void
 
 /** The control page, the interactive documentation, openapi.yaml, and Django's own page for every other path. */
 export function docsApp(api: Api = pagesApi): Express {
@@ -45,14 +45,9 @@ const documents = (api: Api): Readonly<Record<string, Show>> => ({
   '/openapi.json': reply({ status: 200, headers: FRESH, json: api.document }),
 })
 
-const showMadeYaml =
-  ({ document }: Api): Show =>
-  async (req, res) => {
-    const { stringify } = await import('yaml')
-    const headers = { ...FRESH, 'Access-Control-Allow-Origin': '*' }
-    const text = { type: YAML, content: stringify(document) }
-    send(req, res, makeResponse({ status: 200, headers, text }, {}))
-  }
+/** JSON is YAML. */
+const showMadeYaml = ({ document }: Api): Show =>
+  text(YAML, JSON.stringify(document, null, 2), { 'Access-Control-Allow-Origin': '*' })
 
 const showYaml: Show = (_req, res) => {
   const headers = { ...FRESH, 'Access-Control-Allow-Origin': '*', 'Content-Type': YAML }

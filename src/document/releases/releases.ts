@@ -24,6 +24,12 @@ export function documentOf(version: string): Document {
   return { ...document, info: { ...document.info, version } }
 }
 
+/** What changed after one release and up to another, the oldest first. */
+export const overlaysBetween = (from: string, to: string): readonly Overlay[] =>
+  overlays.filter(
+    ({ release }) => compareVersions(from, release) < 0 && compareVersions(release, to) <= 0,
+  )
+
 function demandVersion(version: string): void {
   if (versions.includes(version)) return
   const why = skipped.find((one) => one.version === version)?.why
