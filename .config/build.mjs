@@ -16,24 +16,23 @@ const doors = {
   'contracts/suite': 'contracts/run/suite.ts',
 }
 
-/** Stands in for sanitize-html in the bundle: its 300 kB are loaded with the first HTML to clean. */
-const CLEANER = `
+/** Stands in for parse5 in the bundle: it is loaded with the first HTML to clean. */
+const PARSER = `
 let made
-const load = () => (made ??= require('./sanitize-html.cjs'))
-const later = (...args) => load()(...args)
-later.simpleTransform = (...rule) => (...args) => load().simpleTransform(...rule)(...args)
-export default later
+const load = () => (made ??= require('./parse5.cjs'))
+export const parseFragment = (...args) => load().parseFragment(...args)
+export const defaultTreeAdapter = { createElement: (...args) => load().defaultTreeAdapter.createElement(...args) }
 `
-const lazyCleaner = {
-  name: 'lazy-cleaner',
+const lazyParser = {
+  name: 'lazy-parser',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^sanitize-html$/ }, ({ path }) => ({ path, namespace: 'lazy' }))
-    onLoad({ filter: /./, namespace: 'lazy' }, () => ({ contents: CLEANER }))
+    onResolve({ filter: /^parse5$/ }, ({ path }) => ({ path, namespace: 'lazy' }))
+    onLoad({ filter: /./, namespace: 'lazy' }, () => ({ contents: PARSER }))
   },
 }
 const cleaner = await build({
   metafile: true,
-  entryPoints: { 'sanitize-html': 'sanitize-html' },
+  entryPoints: { parse5: 'parse5' },
   absWorkingDir: root,
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -61,8 +60,8 @@ const bundle = await build({
   banner: {
     js: "import{createRequire as $makeRequire}from'node:module';const require=$makeRequire(import.meta.url);",
   },
-  external: ['vitest', 'pactum', 'fast-check', './sanitize-html.cjs'],
-  plugins: [lazyCleaner],
+  external: ['vitest', 'pactum', 'fast-check', './parse5.cjs'],
+  plugins: [lazyParser],
   logLevel: 'warning',
 })
 

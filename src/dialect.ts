@@ -93,6 +93,16 @@ export const deviations = {
     documented: 'accepted',
     observed: 'refused',
   }),
+  crashes: deviation<boolean>(34, 'requests that make a running server fail: a 500', {
+    documented: false,
+    observed: true,
+    breach: / 500 /,
+  }),
+  triedRoutes: deviation<'hidden' | 'told'>(35, 'the 404 of a filter whose path has no route', {
+    documented: 'hidden',
+    observed: 'told',
+    breach: / 404 /,
+  }),
 }
 
 /** Rows of §2.0 in which both dialects answer alike, with the reason. */

@@ -60,9 +60,10 @@ export const routeNotFound = () =>
 /** 500: Django's own page, not JSON (§1.4). */
 export const crashed = () => new ApiError(500, { text: page('Server Error (500)', '') })
 
-/** An HTML page in Django's plain style. */
+/** An HTML page in Django's plain style, which begins with a line feed (§1.4). */
 function page(title: string, text: string): NonNullable<Reply['text']> {
-  const content = `<!doctype html>
+  const content = `
+<!doctype html>
 <html lang="en">
 <head>
   <title>${title}</title>

@@ -120,7 +120,7 @@ function listOfferingLinkBounds(): Bound[] {
   const root = '/api/marketplace-provider-offerings/'
   return [
     { keyword: 'format', json: JSON.stringify(getOfferingLink()), errors: null },
-    bad(root, 'No URL match.'),
+    bad(root, 'Incorrect URL match.'),
     bad(`${root}${hex}/nowhere/at/all/`, 'No URL match.'),
     bad(`/nowhere${root}${hex}/`, 'No URL match.'),
     bad(`/api/marketplace-public-offerings/${hex}/`, 'Incorrect URL match.'),

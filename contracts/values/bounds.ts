@@ -196,12 +196,19 @@ const listTypeBoundsOfArrays: Bound[] = [
     refuse('type', value, `Expected a list of items but got type "${name}".`),
   ),
   accept('type', []),
-  ...linkBounds.map(({ keyword, json, errors }) => ({
-    keyword: `items ${keyword}`,
-    json: `[${json}]`,
-    errors,
-  })),
-  { keyword: 'items null', json: '[null]', errors: [NULL] },
+  ...linkBounds
+    .filter(({ json }) => json !== '""')
+    .map(({ keyword, json, errors }) => ({
+      keyword: `items ${keyword}`,
+      json: `[${json}]`,
+      errors,
+    })),
+  { keyword: 'items format', json: '[""]', errors: ['Invalid hyperlink - No URL match.'] },
+  {
+    keyword: 'items null',
+    json: '[null]',
+    errors: ['Incorrect type. Expected URL string, received NoneType.'],
+  },
 ]
 
 const dictionaryBounds: Bound[] = [

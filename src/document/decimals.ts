@@ -1,13 +1,14 @@
 import type { Digits } from './load.ts'
+import { asciiDigits, writePython, strip } from '../python.ts'
 
 const NOT_A_NUMBER = 'A valid number is required.'
-const DECIMAL = /^[+-]?(\d[\d_]*)?(?:\.(\d[\d_]*)?)?(?:e([+-]?\d+))?$/i
+const DECIMAL = /^[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
+const LONGEST = 1000
 
 /** Reads a decimal as Django REST framework does: exact, by its digits; the value has all places. */
 export function readDecimal(value: unknown, size: Digits): { value: string } | { error: string } {
-  if (typeof value !== 'string' && typeof value !== 'number') return { error: NOT_A_NUMBER }
-  const text = String(value).trim()
-  if (text.length > 1000) return { error: 'String value too large.' }
+  const text = strip(writePython(value))
+  if ([...text].length > LONGEST) return { error: 'String value too large.' }
   const parts = splitDecimal(text)
   if (!parts) return { error: NOT_A_NUMBER }
   const { digits, scale } = parts
@@ -20,11 +21,13 @@ export function readDecimal(value: unknown, size: Digits): { value: string } | {
 
 const TOO_SMALL = 'Ensure this value is greater than or equal to 0.'
 
+/** Python takes no notice of underscores here, wherever they stand. */
 function splitDecimal(text: string): { digits: string; scale: number } | null {
-  const [match, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? []
-  const digits = `${whole}${fraction}`.replaceAll('_', '').replace(/^0+(?=\d)/, '')
+  const plain = asciiDigits(text).replaceAll('_', '')
+  const [match, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(plain) ?? []
+  const digits = `${whole}${fraction}`.replace(/^0+(?=\d)/, '')
   if (match === undefined || digits === '') return null
-  return { digits, scale: Number(exponent) - fraction.replaceAll('_', '').length }
+  return { digits, scale: Number(exponent) - fraction.length }
 }
 
 /** `scale`: the power of ten of the last digit, so 1.50 has three digits and the scale -2. */

@@ -1,7 +1,7 @@
 import type { Messages } from '../errors.ts'
 import { readDecimal } from './decimals.ts'
 import type { Schema } from './load.ts'
-import { writePython, namePythonType } from './python.ts'
+import { integerIn, PythonNumber, writePython, strip, namePythonType } from '../python.ts'
 
 /** The value of a field as rules use it, or what is wrong with it. */
 export type Read = { readonly value: unknown } | { readonly errors: Messages }
@@ -12,6 +12,8 @@ export interface Reading {
   readonly link: (field: string, link: string) => { value: string } | { error: string }
   /** A rule between the fields of one entry of a dictionary. */
   readonly entryRule?: (entry: Readonly<Record<string, unknown>>) => string | null
+  /** Numbers too large for the database are let through: nobody checks them there (§2.7). */
+  readonly isUnbounded?: boolean
   /** Fields that are not read at all. */
   readonly ignored?: readonly string[]
 }
@@ -40,7 +42,7 @@ function makeTypedField(schema: Schema, types: readonly string[]): Field {
   if (schema.enum) return makeChoiceField(schema.enum)
   if (types.includes('integer')) return makeIntegerField(schema)
   if (types.includes('boolean')) return readBoolean
-  if (types.includes('array')) return makeListField(makeField(schema.items ?? {}))
+  if (types.includes('array')) return makeListField(itemOf(schema.items ?? {}))
   if (schema.properties) return makeObjectField(schema)
   if (typeof schema.additionalProperties === 'object') {
     return makeDictionaryField(makeField(schema.additionalProperties))
@@ -62,47 +64,42 @@ const makeChoiceField =
     return choices.includes(text) ? { value: text } : refuse(`"${text}" is not a valid choice.`)
   }
 
+const LARGEST = 2_147_483_647
+
 function makeIntegerField({ minimum, maximum }: Schema): Field {
-  return (value) => {
-    if (typeof value === 'string' && value.length > 1000) return refuse('String value too large.')
-    const number = readInteger(value)
+  return (value, { isUnbounded }, name) => {
+    if (typeof value === 'string' && [...value].length > 1000) {
+      return refuse('String value too large.')
+    }
+    const number = integerIn(strip(writePython(value)).replace(/\.0*$/, ''))
     if (number === null) return refuse('A valid integer is required.')
-    if (maximum !== undefined && number > maximum) {
-      return refuse(`Ensure this value is less than or equal to ${maximum}.`)
-    }
-    if (minimum !== undefined && number < minimum) {
-      return refuse(`Ensure this value is greater than or equal to ${minimum}.`)
-    }
-    return { value: number }
+    const isFree = isUnbounded && maximum === LARGEST && name === 'quotas'
+    const error = explainBounds(number, isFree ? Infinity : maximum, minimum)
+    return error === null ? { value: Number(number) } : refuse(error)
   }
 }
 
-function readInteger(value: unknown): number | null {
-  if (typeof value !== 'number' && typeof value !== 'string') return null
-  const text = String(value).trim().replace(/\.0*$/, '')
-  return /^[+-]?\d+(_\d+)*$/.test(text) ? Number(text.replaceAll('_', '')) : null
+function explainBounds(number: bigint, most = Infinity, least = -Infinity): string | null {
+  if (number > most) return `Ensure this value is less than or equal to ${most}.`
+  return number < least ? `Ensure this value is greater than or equal to ${least}.` : null
 }
 
 const TRUE = ['t', 'y', 'yes', 'true', 'on', '1']
 const FALSE = ['f', 'n', 'no', 'false', 'off', '0']
-/** Python's set has these spellings of a word: lower case, capitalised and upper case. */
-const isSpelled = (words: readonly string[], text: string): boolean =>
-  words.some((word) =>
-    [word, word[0]?.toUpperCase() + word.slice(1), word.toUpperCase()].includes(text),
-  )
 
+/** Words count in any case, but with no blank around them; numbers by their value (§1.13). */
 const readBoolean: Field = (value) => {
-  if (typeof value === 'object') return refuse('Must be a valid boolean.')
-  const text = String(value).trim()
-  if (isSpelled(TRUE, text)) return { value: true }
-  if (isSpelled(FALSE, text)) return { value: false }
-  return refuse(text === '' || text === 'null' ? NULL : 'Must be a valid boolean.')
+  const word =
+    value instanceof PythonNumber ? String(Number(value.text)) : writePython(value).toLowerCase()
+  if (TRUE.includes(word)) return { value: true }
+  return FALSE.includes(word) ? { value: false } : refuse('Must be a valid boolean.')
 }
 
 function makeTextField({ minLength = 0, maxLength = Infinity }: Schema): Field {
   return (value) => {
-    if (typeof value !== 'string' && typeof value !== 'number') return refuse('Not a valid string.')
-    const text = String(value).trim()
+    if (typeof value !== 'string' && !(value instanceof PythonNumber))
+      return refuse('Not a valid string.')
+    const text = strip(writePython(value))
     if (text === '' && minLength > 0) return refuse('This field may not be blank.')
     const errors = [
       ...([...text].length > maxLength
@@ -114,8 +111,11 @@ function makeTextField({ minLength = 0, maxLength = Infinity }: Schema): Field {
   }
 }
 
-const readLink: Field = (value, { link }, name) => {
-  if (value === '') return refuse(NULL)
+const readLink: Field = (value, reading, name) =>
+  value === '' ? refuse(NULL) : linkItem(value, reading, name)
+
+/** In a list, null and an empty text are links that lead nowhere (§2.9). */
+const linkItem: Field = (value, { link }, name) => {
   if (typeof value !== 'string') {
     return refuse(`Incorrect type. Expected URL string, received ${namePythonType(value)}.`)
   }
@@ -123,10 +123,12 @@ const readLink: Field = (value, { link }, name) => {
   return 'error' in read ? refuse(read.error) : read
 }
 
+const itemOf = (schema: Schema): Field => (schema.format === 'uri' ? linkItem : makeField(schema))
+
 /** The first bad item decides (§2.9). An object counts as the list of its keys, as in Python. */
 function makeListField(item: Field): Field {
   return (value, reading, name) => {
-    if (typeof value !== 'object' || value === null) {
+    if (!isObject(value) && !Array.isArray(value)) {
       return refuse(`Expected a list of items but got type "${namePythonType(value)}".`)
     }
     const values: unknown[] = []
@@ -192,4 +194,7 @@ function collect(reads: [string, Read][], made: (values: [string, unknown][]) =>
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof PythonNumber)

@@ -52,6 +52,8 @@ interface Place {
   readonly method: string
   readonly object: OperationObject
 }
+/** Neither a list nor an object: `usage_stats/`, or what can be done to an object. */
+export const isAction = ({ path }: Route): boolean => !/^\/api\/[^/]+\/(?:\{uuid\}\/)?$/.test(path)
 
 function readOperation(document: Document, { path, method, object }: Place): Operation {
   const schema = bodyOf(object, document)

@@ -13,6 +13,10 @@ export interface Context<Subject = undefined, Body = undefined> {
   readonly now: Date
   readonly as: Dialect
   readonly style: Style
+  /** Whether any operation answers at a path. */
+  readonly isRoute: (path: string) => boolean
+  /** Only the headers of the answer are sent. */
+  readonly isHead: boolean
   readonly calendarJobs: CalendarJobs
   /** A new random uuid, 32 hex digits. */
   readonly newUuid: () => string

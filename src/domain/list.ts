@@ -2,6 +2,7 @@ import { invalid, notFoundDetail } from '../errors.ts'
 import { slice } from './table.ts'
 import type { Ordered } from './table.ts'
 import type { Page } from './context.ts'
+import { integerIn, strip } from '../python.ts'
 import { readUuid } from './uuid.ts'
 
 const DEFAULT_SIZE = 10
@@ -27,7 +28,7 @@ export const readLast = (query: URLSearchParams, name: string): string | undefin
   query.getAll(name).at(-1)
 
 /** Reads one filter: its value, or null for a text that is refused. */
-type FilterReader = readonly [
+export type FilterReader = readonly [
   read: (text: string) => string | null,
   refusal: (text: string) => string,
 ]
@@ -40,9 +41,10 @@ export function readFilters<N extends string>(
   const values: Record<string, string> = {}
   const refusals: Record<string, string[]> = {}
   for (const [name, [read, refusal]] of Object.entries<FilterReader>(readers)) {
-    const text = readLast(query, name)?.trim()
-    if (!text) continue
+    const text = readLast(query, name) ?? ''
+    if (text === '') continue
     const value = read(text)
+    if (value === '') continue
     if (value === null) refusals[name] = [refusal(text)]
     else values[name] = value
   }
@@ -58,10 +60,22 @@ export const filterByUuids = (refusal: string): FilterReader => [
     const uuids = text
       .split(',')
       .filter(Boolean)
-      .map((one) => readUuid(one.trim()))
+      .map((one) => readUuid(strip(one)))
     return uuids.includes(null) ? null : uuids.join(',')
   },
   () => refusal,
+]
+
+/** A filter of a list of plans takes no notice of blanks around its value (§1.10). */
+export const trimFilter = ([read, refusal]: FilterReader): FilterReader => [
+  (text) => (strip(text) === '' ? '' : read(strip(text))),
+  refusal,
+]
+
+/** Any text without a NUL (§1.10). */
+export const textFilter: FilterReader = [
+  (text) => (text.includes('\0') ? null : text),
+  () => 'Null characters are not allowed.',
 ]
 
 function readSize(text: string | undefined): number {
@@ -75,6 +89,7 @@ function readNumber(text: string, lastPage: number): number {
   return number
 }
 
-/** What Python's int() reads. */
-const readInteger = (text: string): number | null =>
-  /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? Number(text.replaceAll('_', '')) : null
+const readInteger = (text: string): number | null => {
+  const integer = integerIn(text)
+  return integer === null ? null : Number(integer)
+}

@@ -1,14 +1,25 @@
+import { asciiDigits, strip } from '../python.ts'
+
 /** The 32 lower-case hex digits of a uuid in any spelling that Waldur reads, or null (§1.1, §1.10). */
 export function readUuid(text: string): string | null {
   if (PLAIN.test(text)) return text
-  const [, digits] = SPELLING.exec(text.replace(/urn:|uuid:/gi, '')) ?? []
-  return digits === undefined ? null : digits.replaceAll('-', '').toLowerCase()
+  const bare = text.replaceAll('urn:', '').replaceAll('uuid:', '')
+  const digits = bare
+    .replace(/^[{}]+/, '')
+    .replace(ENDING, '')
+    .replaceAll('-', '')
+  if (Array.from(digits.slice(0, 65)).length !== 32) return null
+  const number = strip(asciiDigits(digits)).replace(/^\+/, '').replace(/^0x_?/i, '')
+  if (!HEX.test(number)) return null
+  return number.replaceAll('_', '').toLowerCase().padStart(32, '0')
 }
 
 const PLAIN = /^[0-9a-f]{32}$/
 
-/** Braces around, dashes anywhere between; takes linear time for whatever a stranger sends. */
-const SPELLING = /^[{}]*(-*(?:[0-9a-f]-*){32})[{}]*$/i
+const ENDING = /(?<=[^{}])[{}]+$|^[{}]+$/
+
+/** What Python's int() reads to the base of 16: underscores may stand between digits. */
+const HEX = /^[0-9a-f]+(?:_[0-9a-f]+)*$/i
 
 export const dashUuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

@@ -1,28 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { EMPTY, encodeText } from '../pipeline/bytes.ts'
 import { makeResponse } from '../pipeline/response.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
-
-const unpackers = new Map([
-  ['gzip', createGunzip],
-  ['x-gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
-])
 
 /** A request, and what a body parser in front of the mock has made of its body. */
 type Parsed = IncomingMessage & { body?: unknown }
 
-/** The body of a request, unpacked. Rejects with a `status`. */
+/** The body of a request as it was sent: Waldur unpacks none (§1.4). Rejects with a `status`. */
 export function readBody(req: Parsed, limit: number): Promise<Uint8Array> {
   if (req.readableEnded) return Promise.resolve(rewriteBody(req))
-  const packing = req.headers['content-encoding']?.toLowerCase() ?? 'identity'
-  const unpacker = unpackers.get(packing)
-  if (unpacker) return collectBytes(req, req.pipe(unpacker()), limit)
-  if (packing === 'identity') return collectBytes(req, req, limit)
-  return refuseBody(req, 415, `it is packed as ${packing}`)
+  return collectBytes(req, limit)
 }
 
 /** A body that was read before is written as JSON again, whatever it came as. */
@@ -34,7 +21,7 @@ function rewriteBody({ body, headers }: Parsed): Uint8Array {
   return encodeText(JSON.stringify(body))
 }
 
-function collectBytes(req: IncomingMessage, stream: NodeJS.ReadableStream, limit: number) {
+function collectBytes(req: IncomingMessage, limit: number) {
   return new Promise<Uint8Array>((resolve, reject) => {
     const parts: Uint8Array[] = []
     let size = 0
@@ -45,12 +32,11 @@ function collectBytes(req: IncomingMessage, stream: NodeJS.ReadableStream, limit
     }
     const finish = () => resolve(Buffer.concat(parts))
     const stop = (status: number, message: string) => {
-      stream.off('data', take).off('end', finish)
-      req.unpipe()
+      req.off('data', take).off('end', finish)
       refuseBody(req, status, message).catch(reject)
     }
-    stream.on('data', take).on('end', finish)
-    stream.on('error', ({ message }: Error) => stop(400, message))
+    req.on('data', take).on('end', finish)
+    req.on('error', ({ message }: Error) => stop(400, message))
   })
 }
 
@@ -61,24 +47,6 @@ function refuseBody(req: IncomingMessage, status: number, message: string): Prom
     if (req.readableEnded) return reject(refusal)
     req.once('end', () => reject(refusal)).resume()
   })
-}
-
-export const isForm = ({ headers }: ApiRequest): boolean =>
-  /^\s*multipart\/form-data/i.test(headers['content-type'] ?? '')
-
-/** Forms with parts become plain forms: rules need only know one kind. Broken ones stay as they are. */
-export async function flattenForm(request: ApiRequest): Promise<ApiRequest> {
-  const type = request.headers['content-type'] ?? ''
-  try {
-    const form = await new Response(request.body as BodyInit, {
-      headers: { 'content-type': type },
-    }).formData()
-    const pairs = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : ''])
-    const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' }
-    return { ...request, headers, body: encodeText(String(new URLSearchParams(pairs))) }
-  } catch {
-    return request
-  }
 }
 
 /** A body that could not be received: too large, cut off, or packed in an unknown way. */

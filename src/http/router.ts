@@ -14,7 +14,8 @@ import {
 import type { ControlSettings } from './controlAccess.ts'
 import { readAddress } from '../mock/sandboxes.ts'
 import { checkName } from './ownName.ts'
-import { isForm, flattenForm, readBody, makeBodyRefusal } from './readBody.ts'
+import { readBody, makeBodyRefusal } from './readBody.ts'
+import { answerUnknownMethod } from './unknownMethod.ts'
 import { MAIN } from '../mock/owner.ts'
 import { EMPTY } from '../pipeline/bytes.ts'
 import { makeResponse } from '../pipeline/response.ts'
@@ -58,11 +59,7 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
     if (hasNoBody(req)) return answer(req, res, readRequest(req, EMPTY))
     readBody(req, bodyLimit)
       .then(
-        (body) => {
-          const request = readRequest(req, body)
-          if (!isForm(request)) return answer(req, res, request)
-          return flattenForm(request).then((plain) => answer(req, res, plain))
-        },
+        (body) => answer(req, res, readRequest(req, body)),
         (error: unknown) => send(req, res, makeBodyRefusal(error, bodyLimit)),
       )
       .catch(next)
@@ -89,7 +86,7 @@ export function createMockServer(
   { bodyLimit = BODY_LIMIT, names }: ServerSettings = {},
 ): Server {
   let loaded: Promise<Handler> | undefined
-  const server = createServer(PATIENCE, (req, res) => {
+  const listen = (req: IncomingMessage, res: ServerResponse) => {
     const refusal = names && checkName(req, names)
     if (refusal) return send(req, res, refusal)
     const end = ending(req, res)
@@ -103,7 +100,9 @@ export function createMockServer(
     } catch (fault) {
       end(fault)
     }
-  })
+  }
+  const server = createServer(PATIENCE, listen)
+  server.on('clientError', answerUnknownMethod(listen))
   return server.on('checkContinue', (req, res) => {
     const isTooLarge = Number(req.headers['content-length'] ?? 0) > bodyLimit
     if (isTooLarge) return send(req, res, makeBodyRefusal({ status: 413 }, bodyLimit))

@@ -19,9 +19,23 @@ const MISSING = 'Authentication credentials were not provided.'
 const SPACES = 'Invalid token. Token string should not contain spaces.'
 const EMPTY = 'Invalid token. No credentials provided.'
 
+const CHARACTERS = 'Invalid token header. Token string should not contain invalid characters.'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** A header holds one sign a byte; the bytes of a token are read as UTF-8 (§1.3). */
+function isUtf8(header: string): boolean {
+  try {
+    utf8.decode(Uint8Array.from(header, (sign) => sign.charCodeAt(0)))
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The user behind a token; each way of getting it wrong has a text of its own (§1.3). */
 export function authenticate({ state, as, now }: World, { headers }: ApiRequest): Caller {
-  const words = (headers['authorization'] ?? '').trim().split(/\s+/)
+  const words = (headers['authorization'] ?? '').split(/[ \t\n\r\v\f]+/).filter(Boolean)
   const user = findGroup(state.users, 'token', readToken(words, { as, now })).minKey()
   if (!user) throw unauthenticated('Invalid token.')
   if (!user.is_active) throw unauthenticated('User inactive or deleted.')
@@ -45,6 +59,7 @@ function readToken(words: readonly string[], moment: Moment): string {
 function demandOneWord([token, ...more]: readonly string[]): string {
   if (token === undefined) throw unauthenticated(EMPTY)
   if (more.length > 0) throw unauthenticated(SPACES)
+  if (!isUtf8(token)) throw unauthenticated(CHARACTERS)
   return token
 }
 

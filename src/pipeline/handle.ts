@@ -1,30 +1,29 @@
 import type { Caller } from './authenticate.ts'
 import { findBehaviour } from './behaviours.ts'
-import type { Behaviour, BodyRules } from './behaviours.ts'
+import type { BodyRules } from './behaviours.ts'
 import type { Decision } from './decisions.ts'
 import { parseBody } from './parseBody.ts'
 import { matchRoute, findOperation } from '../document/matchRoute.ts'
 import type { Match } from '../document/matchRoute.ts'
 import { describeRoute } from '../document/describeRoute.ts'
+import { isAction } from '../document/operations.ts'
 import type { Operation } from '../document/operations.ts'
-import { canSeeBooking, canSeePlan } from '../domain/people/access.ts'
-import { BOOKING } from '../domain/bookings/booking.ts'
 import { resolveHyperlink } from '../domain/links/resolveHyperlink.ts'
-import { findRow } from '../domain/table.ts'
 import type { Context } from '../domain/context.ts'
-import { readUuid } from '../domain/uuid.ts'
+import { readLast } from '../domain/list.ts'
 import { authenticate } from './authenticate.ts'
+import { findSubject } from './findSubject.ts'
 import { handleNeighbour } from './handleNeighbour.ts'
 import { markHead, keepState } from './world.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { ApiResult, ParsedRequest, Step, World } from './world.ts'
-import { ApiError, crashed, invalid, methodNotAllowed, notFound } from '../errors.ts'
+import { ApiError, crashed, invalid, methodNotAllowed } from '../errors.ts'
+import type { Reply } from '../errors.ts'
 import { listBreaches, findBreaches } from './findBreaches.ts'
 import { negotiateType } from './negotiateType.ts'
-import { EMPTY } from './bytes.ts'
 import { makePagingHeaders } from './makePagingHeaders.ts'
 import { decodePercent, readPath, readQuery } from './request.ts'
-import { makeBytesResponse, makeResponse } from './response.ts'
+import { makeBytesResponse, makeResponse, preflight } from './response.ts'
 import type { ApiRequest } from './request.ts'
 
 /** Answers one request. Every refusal ends here; a fault of ours is Django's 500 page, never a crash. */
@@ -39,23 +38,31 @@ export function handle(world: World, request: ApiRequest): ApiResult {
 
 function parseRequest(world: World, request: ApiRequest): ParsedRequest {
   const path = decodePercent(readPath(request))
+  const query = readQuery(request)
   return {
     path,
-    query: readQuery(request),
+    query,
     match: matchRoute(world.api, path),
-    style: { origin: request.origin, uuids: world.as.uuids },
+    style: {
+      origin: request.origin,
+      uuids: world.as.uuids,
+      suffix: readSuffix(path),
+      format: readLast(query, 'format') ?? null,
+    },
     isHead: request.method === 'HEAD',
   }
 }
 
+const readSuffix = (path: string): string | null => /\.([a-z0-9]+)\/?$/.exec(path)?.[1] ?? null
+
 /** The order of refusals of the real server (§1.2): each step may end the request. */
 function takeSteps(world: World, request: ApiRequest, parsed: ParsedRequest): ApiResult {
-  if (isPreflight(request)) return keepState(world, makeBytesResponse({ status: 200 }, {}, EMPTY))
+  if (isPreflight(request)) return keepState(world, preflight())
   const { match, query } = parsed
   const { trace = ignoreStep } = world
   trace(match ? 'accept' : 'otherwise')
   if (!match) return handleNeighbour(world, request, parsed)
-  negotiateType(request.headers['accept'], [match.format, query.getAll('format').at(-1) ?? null])
+  negotiateType(request.headers['accept'], match.format ?? readLast(query, 'format') ?? '')
   trace('token')
   const caller = authenticate(world, request)
   trace('method')
@@ -75,11 +82,13 @@ function takeSteps(world: World, request: ApiRequest, parsed: ParsedRequest): Ap
   }
 }
 
+type Headers = Readonly<Record<string, string>>
+
 interface AcceptedRequest {
   readonly parsed: ParsedRequest
   readonly match: Match
   readonly caller: Caller
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Headers
   readonly operation: Operation
 }
 
@@ -88,8 +97,9 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   const behaviour = findBehaviour(operation, world.behaviours)
   const { now, as, api, calendarJobs, newUuid } = world
   const { state, user } = caller
-  const { query, style } = parsed
-  const moment = { now, as, api, calendarJobs, newUuid }
+  const { query, style, isHead } = parsed
+  const isRoute = (path: string): boolean => matchRoute(api, path) !== null
+  const moment = { now, as, api, calendarJobs, newUuid, isHead, isRoute }
   const entering = { subject: undefined, body: undefined, state, user, query, style, ...moment }
   const { trace = ignoreStep } = world
   checkRules(trace, 'enter', [behaviour.enter], entering)
@@ -100,6 +110,7 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   }
   checkRules(trace, 'may', [behaviour.authorise], found)
   checkRules(trace, 'guard', behaviour.guards ?? [], found)
+  if (match.format !== null && isAction(match.route) && as.crashes) throw crashed()
   if (behaviour.body) trace('body')
   const body = behaviour.body && readBody(entering, request, { operation, rules: behaviour.body })
   trace('act')
@@ -148,29 +159,18 @@ function finishResult(world: World, result: Decision, accepted: AcceptedRequest)
   }
 }
 
-function findSubject(context: Context, { find }: Behaviour, text: string): unknown {
-  if (find === 'plan' || find === 'any plan') {
-    const plan = findRow(context.state.plans, readUuid(text))
-    if (!plan || (find === 'plan' && !canSeePlan(context, plan))) throw notFound('Plan')
-    return plan
-  }
-  if (find !== 'booking') return undefined
-  const offering = findRow(context.state.offerings, readUuid(text))
-  if (offering?.type !== BOOKING || !canSeeBooking(context, offering)) throw notFound('Offering')
-  return offering
-}
-
 function readBody(
-  context: Pick<Context, 'state' | 'as' | 'style'>,
+  context: Pick<Context, 'state' | 'as' | 'style' | 'isRoute'>,
   request: ApiRequest,
   { operation, rules }: { operation: Operation; rules: BodyRules },
 ): unknown {
   const sent = { type: request.headers['content-type'] ?? '', bytes: request.body }
-  const value = parseBody(sent, operation)
+  const value = parseBody(sent, operation, context.as)
   const read = operation.readBody?.(
     value,
     {
       link: (field, link) => resolveHyperlink(context, field, link),
+      isUnbounded: context.as.crashes,
       ignored: rules.ignored?.(context.as) ?? [],
       ...(rules.entryRule && { entryRule: rules.entryRule }),
     },
@@ -183,8 +183,16 @@ function readBody(
 const isPreflight = ({ method, headers }: ApiRequest): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 
-const makeHeaders = ({ route }: Match, { impersonator }: Caller): Record<string, string> => ({
-  Allow: route.allow,
+const listMethods = ({ route }: Match) => ({ Allow: route.allow })
+
+/** Django's page of a 500 knows nothing of the view. */
+function omitAllow({ status }: Reply, headers: Headers): Headers {
+  const { Allow: _, ...others } = headers
+  return status === 500 ? others : headers
+}
+
+const makeHeaders = (match: Match, { impersonator }: Caller): Headers => ({
+  ...listMethods(match),
   ...(impersonator && { 'X-impersonator-uuid': impersonator.uuid }),
 })
 
@@ -192,7 +200,7 @@ interface RefusedRequest {
   readonly parsed: ParsedRequest
   readonly error: unknown
   /** What the answer would have had; null: nobody knew yet who is calling. */
-  readonly headers: Readonly<Record<string, string>> | null
+  readonly headers: Headers | null
 }
 
 /** Whatever was thrown, the state stays as it was before the request. */
@@ -205,7 +213,7 @@ function makeRefusal(
   const { reply } = isRefused ? error : crashed()
   const { match } = parsed
   const operation = match ? findOperation(match.route, request.method) : null
-  const full = makeResponse(reply, headers ?? (match ? { Allow: match.route.allow } : {}))
+  const full = makeResponse(reply, omitAllow(reply, headers ?? (match ? listMethods(match) : {})))
   return {
     state: world.state,
     response: markHead(full, parsed),

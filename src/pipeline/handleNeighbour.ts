@@ -4,10 +4,9 @@ import { findNeighbour } from '../domain/links/findNeighbour.ts'
 import { readMount } from '../domain/links/links.ts'
 import type { User } from '../domain/state.ts'
 import { methodNotAllowed, notFoundDetail, routeNotFound } from '../errors.ts'
-import { EMPTY, encodeText } from './bytes.ts'
-import { makeBytesResponse, makeResponse } from './response.ts'
+import { encodeText } from './bytes.ts'
+import { makeResponse, redirect } from './response.ts'
 import type { ApiRequest } from './request.ts'
-import type { ApiResponse } from './response.ts'
 import { markHead, keepState } from './world.ts'
 import type { ApiResult, ParsedRequest, World } from './world.ts'
 
@@ -21,7 +20,7 @@ export function handleNeighbour(
   const view = findNeighbour(path)
   if (!view) {
     if (!matchRoute(world.api, `${path}/`) && !findNeighbour(`${path}/`)) throw routeNotFound()
-    return keepState(world, redirect(readMount(parsed.style) + request.target))
+    return keepState(world, redirect(withSlash(readMount(parsed.style) + request.target)))
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(request.method)
   const caller = view.isOpen ? { state: world.state, user: NOBODY } : authenticate(world, request)
@@ -45,10 +44,9 @@ const NOBODY: User = {
   consents: [],
 }
 
-function redirect(target: string): ApiResponse {
+function withSlash(target: string): string {
   const [path = '', ...query] = target.split('?')
-  const location = encodeHeader([`${path}/`, ...query].join('?'))
-  return makeBytesResponse({ status: 301, headers: { Location: location } }, {}, EMPTY, HTML)
+  return encodeHeader([`${path}/`, ...query].join('?').replace(/\?$/, ''))
 }
 
 /** A header holds only printable ASCII; the rest of an address is percent-encoded, like a space. */
@@ -58,5 +56,3 @@ const encodeHeader = (address: string): string =>
   )
 
 const writeHex = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
-
-const HTML = 'text/html; charset=utf-8'

@@ -1,15 +1,10 @@
 import { notAcceptable, notFoundDetail } from '../errors.ts'
 
 /** Only JSON is offered: `?format=` and the suffix are judged before the Accept header (§1.1, §1.4). */
-export function negotiateType(
-  accept: string | undefined,
-  formats: readonly (string | null)[],
-): void {
-  if (formats.some((format) => format !== null && format !== '' && format !== 'json')) {
-    throw notFoundDetail('Not found.')
-  }
+export function negotiateType(accept: string | undefined, format: string): void {
+  if (format !== '' && format !== 'json') throw notFoundDetail('Not found.')
   const ranges = (accept ?? '*/*').split(',').map((range) => range.split(';')[0]?.trim() ?? '')
   if (!ranges.some((range) => JSON_RANGES.has(range.toLowerCase()))) throw notAcceptable()
 }
 
-const JSON_RANGES = new Set(['*/*', 'application/*', 'application/json'])
+const JSON_RANGES = new Set(['*/*', 'application/*', 'application/json', '*/json'])

@@ -1,5 +1,13 @@
-import { unreadable, unsupportedMediaType } from '../errors.ts'
+import type { Dialect } from '../dialect.ts'
+import { binary, charsetOf } from '../document/charset.ts'
+import type { Charset } from '../document/charset.ts'
+import { parseForm } from '../document/form.ts'
+import type { FormPair } from '../document/form.ts'
+import { JsonError, parseJson } from '../document/json.ts'
+import { matchesType, mediaTypeOf } from '../document/mediaType.ts'
+import { MultipartError, parseMultipart } from '../document/multipart.ts'
 import type { Operation } from '../document/operations.ts'
+import { crashed, unreadable, unsupportedMediaType } from '../errors.ts'
 
 /** Bytes and content type of a request body. */
 export interface RequestBody {
@@ -7,55 +15,52 @@ export interface RequestBody {
   readonly bytes: Uint8Array
 }
 
+const FORM = 'application/x-www-form-urlencoded'
+const PARTS = 'multipart/form-data'
+
 /** The body as a JSON value: an empty one is `{}`, forms become the object they stand for (§1.4). */
-export function parseBody({ type, bytes }: RequestBody, operation: Operation): unknown {
-  const media = type.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (media === 'application/x-www-form-urlencoded') return parseForm(bytes, operation)
-  if (bytes.length === 0) return {}
-  if (media === 'application/json') return parseJson(bytes)
-  if (media !== 'multipart/form-data') throw unsupportedMediaType(type)
-  throw unreadable('Multipart form parse error - Invalid boundary in multipart: None')
+export function parseBody(sent: RequestBody, operation: Operation, as: Dialect): unknown {
+  const { type, bytes } = sent
+  const media = mediaTypeOf(type)
+  if (bytes.length === 0) return [FORM, PARTS].includes(media.type) ? formBody([], operation) : {}
+  const charset = charsetOf(media.parameters.get('charset'))
+  if (matchesType('application/json', media)) return jsonBody(bytes, charset, as)
+  if (matchesType(FORM, media)) {
+    return formBody(parseForm(formText(bytes, charset), charset), operation)
+  }
+  if (matchesType(PARTS, media)) return formBody(listParts(sent, charset), operation)
+  throw unsupportedMediaType(type)
 }
 
-const parseForm = (bytes: Uint8Array, { readForm }: Operation): unknown =>
-  readForm?.(new URLSearchParams(new TextDecoder().decode(bytes))) ?? {}
+const formBody = (form: readonly FormPair[], { readForm }: Operation): unknown =>
+  readForm?.(form) ?? {}
 
-function parseJson(bytes: Uint8Array): unknown {
+/** A form that is not written in its charset is read sign by byte. */
+function formText(bytes: Uint8Array, { decode }: Charset): string {
   try {
-    const text = utf8.decode(bytes)
-    const value: unknown = JSON.parse(text)
-    demandShallow(text)
-    demandPairs(text, value)
-    return value
+    return decode(bytes)
+  } catch {
+    return binary(bytes)
+  }
+}
+
+function listParts({ type, bytes }: RequestBody, charset: Charset): FormPair[] {
+  try {
+    return parseMultipart(type, bytes, charset)
   } catch (error) {
-    throw unreadable(`JSON parse error - ${error instanceof Error ? error.message : 'unreadable'}`)
+    if (!(error instanceof MultipartError)) throw error
+    throw unreadable(`Multipart form parse error - ${error.message}`)
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-const DEEPEST = 1024
-
-const STEPS: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 }
-
-/** The parser of the real server stops at this depth; so no rule here meets a deeper value. */
-function demandShallow(text: string): void {
-  if (text.length <= DEEPEST) return
-  let [depth, isQuoted] = [0, false]
-  for (let at = 0; at < text.length && depth <= DEEPEST; at++) {
-    const sign = text.charAt(at)
-    if (sign === '\\') at++
-    else if (sign === '"') isQuoted = !isQuoted
-    else if (!isQuoted) depth += STEPS[sign] ?? 0
-  }
-  if (depth > DEEPEST) throw new Error('Recursion limit reached')
-}
-
-/** JSON.stringify writes only halves of surrogate pairs as escapes; the real parser refuses those. */
-const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/
-
-function demandPairs(text: string, value: unknown): void {
-  if (text.includes('\\u') && LONE_SURROGATE.test(JSON.stringify(value))) {
-    throw new Error('lone surrogate in hex escape')
+function jsonBody(bytes: Uint8Array, { decode }: Charset, as: Dialect): unknown {
+  try {
+    return parseJson(decode(bytes))
+  } catch (error) {
+    if (error instanceof JsonError) throw unreadable(`JSON parse error - ${error.message}`)
+    // Nobody on the real server catches that the bytes are no text (§1.4).
+    throw as.crashes
+      ? crashed()
+      : unreadable('JSON parse error - the body is not encoded as it says')
   }
 }

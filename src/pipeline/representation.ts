@@ -1,13 +1,15 @@
 import type { components } from '../api.gen.ts'
 import type { Api } from '../document/api.ts'
 import type { Problem } from '../document/validators.ts'
-import { renderPlan, renderUsage } from '../domain/plans/renderPlan.ts'
+import { renderPlan } from '../domain/plans/renderPlan.ts'
+import { renderUsage } from '../domain/plans/renderUsage.ts'
 import {
   renderAttributes,
   renderOffering,
   listPlansWithin,
 } from '../domain/bookings/renderOffering.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
+import type { Style } from '../domain/links/links.ts'
 import { findRow } from '../domain/table.ts'
 import type { Context } from '../domain/context.ts'
 import { renderVersion } from '../domain/plans/history.ts'
@@ -21,7 +23,7 @@ export interface Representation {
   readonly problems: readonly Problem[]
 }
 
-type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now'> & {
+type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now' | 'isHead'> & {
   readonly api: Api
 }
 
@@ -46,13 +48,14 @@ const plans = new WeakMap<
 
 /** A plan as it is listed and retrieved: rendered and judged once for each version of its rows. */
 export function representPlan(view: View, plan: Plan): Representation {
-  const { state, style, as } = view
+  const { state, style, as, isHead } = view
+  if (isHead) return representCounted(view, plan)
   const from = [
     findRow(state.offerings, plan.offering),
     state.resources.groups['plan']?.get(plan.uuid),
     state.organization_groups,
     state.customers,
-    style.origin,
+    ...styleParts(style),
     as,
   ]
   const known = plans.get(plan)
@@ -61,6 +64,20 @@ export function representPlan(view: View, plan: Plan): Representation {
   const representation = representAs(view, value, 'row_ProviderPlanDetails')
   plans.set(plan, { from, representation })
   return representation
+}
+
+/** HEAD counts the bytes of a plan without what only GET returns; nobody sees them (§1.7). */
+function representCounted(view: View, plan: Plan): Representation {
+  const value = view.api.shape('ProviderPlanDetails', writtenPlan(view, plan))
+  return { ...representAs(view, value, 'row_ProviderPlanDetails'), problems: [] }
+}
+
+const styleParts = ({ origin, suffix, format }: Style) => [origin, suffix, format]
+
+/** A plan without what only GET returns: the answer to a write, and what HEAD counts (§1.7). */
+export function writtenPlan(view: Pick<View, 'state' | 'style' | 'as'>, plan: Plan): object {
+  const { plan_type: _, minimal_price: __, ...written } = renderPlan(view, plan)
+  return written
 }
 
 interface Halves extends Pick<Representation, 'problems'> {
@@ -83,7 +100,7 @@ function renderHalvesOnce(view: View, offering: Offering): Halves {
   const { state, style, as, user } = view
   const from = [
     ...Object.values(pickTables(state)),
-    style.origin,
+    ...styleParts(style),
     as,
     user.consents.includes(offering.uuid),
     ...listPlansWithin(view, offering),

@@ -19,11 +19,15 @@ export interface Delivery {
   readonly ending: 'whole' | 'reset' | 'empty' | 'truncated'
 }
 
-/** What every answer carries (§1.5), and what browsers on other origins need (§1.8). */
+/** What Waldur's views answer with (§1.5). */
 const ALWAYS = {
   Vary: 'Accept-Language, Cookie',
   'Content-Language': 'en',
   'X-Frame-Options': 'DENY',
+}
+
+/** What browsers on other origins need (§1.8). */
+const FOR_BROWSERS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Credentials': 'true',
   'Access-Control-Allow-Methods': 'DELETE, GET, OPTIONS, PATCH, POST, PUT',
@@ -53,6 +57,7 @@ export function makeBytesResponse(
     headers: {
       'Content-Length': String(body.length),
       ...ALWAYS,
+      ...FOR_BROWSERS,
       ...headers,
       ...reply.headers,
       ...(type !== undefined && { 'Content-Type': type }),
@@ -60,3 +65,25 @@ export function makeBytesResponse(
     body,
   }
 }
+
+const HTML = 'text/html; charset=utf-8'
+
+/** The answer to a preflight is given before anything else looks at the request (§1.5). */
+export const preflight = (): ApiResponse => ({
+  status: 200,
+  headers: { 'Content-Length': '0', 'Content-Type': HTML, ...FOR_BROWSERS },
+  body: EMPTY,
+})
+
+/** A redirect takes the place of an answer, of which two headers are lost (§1.5). */
+export const redirect = (location: string): ApiResponse => ({
+  status: 301,
+  headers: {
+    'Content-Type': HTML,
+    Location: location,
+    Vary: ALWAYS.Vary,
+    'Content-Language': ALWAYS['Content-Language'],
+    ...FOR_BROWSERS,
+  },
+  body: EMPTY,
+})

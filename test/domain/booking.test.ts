@@ -164,11 +164,11 @@ describe('Plans inside a booking offering', () => {
   })
 
   it.each([
-    ['staff', ids.works, ['For both', 'For others', 'Open']],
-    ['staff', ids.lab, ['For both', 'For us', 'Open']],
+    ['staff', ids.works, ['For both', 'For others', 'For us', 'Open']],
+    ['supporting-owner', ids.lab, ['For both', 'For others', 'For us', 'Open']],
     ['both', ids.works, ['For both', 'For others', 'Open']],
     ['owner', ids.works, ['For both', 'Open']],
-    ['staff', ids.unknown, ['Open']],
+    ['owner', ids.unknown, ['Open']],
     ['staff', '', ['For both', 'For others', 'For us', 'Open']],
   ])('that %s sees for the customer %s: %j', (token, customer, expected) => {
     expect(seen(token, `?allowed_customer_uuid=${customer}`)).toEqual(expected)

@@ -232,7 +232,7 @@ describe('a shared calendar', () => {
     expect(html).toContain('<b>Spring term</b>')
     expect(html).toContain('<li class="booked"><div><b>Hull paint</b>')
     expect(html).toContain('<li class="requested"><div><b>Weld grains</b>')
-    expect(html.match(/<b>Autumn term<\/b>/g)).toHaveLength(1)
+    expect(html.match(/<b>Summer term<\/b>/g)).toHaveLength(1)
     expect(html.match(/<b>Weld grains<\/b>/g)).toHaveLength(1)
   })
 
@@ -268,7 +268,7 @@ describe('a shared calendar', () => {
       ['Hull paint', 'OPAQUE', 'CONFIRMED'],
       ['Hull paint, repeat', 'OPAQUE', 'CONFIRMED'],
       ['Weld grains', 'OPAQUE', 'TENTATIVE'],
-      ['Autumn term', 'TRANSPARENT', 'CONFIRMED'],
+      ['Summer term', 'TRANSPARENT', 'CONFIRMED'],
     ])
     expect(new Set(events.map(({ UID }) => UID)).size).toBe(6)
   })

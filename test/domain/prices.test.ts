@@ -106,13 +106,15 @@ describe('Prices of a plan without resources', () => {
     expect(Object.keys(of(waldur).price)).toEqual(['hours', 'node'])
   })
 
-  it('of a child offering are for the components of its parent', () => {
+  it('of a child offering without components can be set for none of them', () => {
     const child = offering({ uuid: ids.unknown, parent: ids.bench, slug: 'c-1', components: [] })
     const plans = [plan({ offering: ids.unknown })]
     const waldur = given({ rows: { offerings: [...lab.offerings, child], plans } })
 
-    expect(priced(waldur, { node: '3' }).status).toBe(200)
-    expect(of(waldur).price).toMatchObject({ node: 3, setup: 0 })
+    expect(priced(waldur, { node: '3' })).toMatchObject({
+      status: 400,
+      json: ['Invalid components node.'],
+    })
   })
 })
 

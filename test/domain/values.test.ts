@@ -80,6 +80,7 @@ describe.each(dialectNames)('Values as %s', (as) => {
 
   it('a group of organizations names its parent', () => {
     expect(shown.organization_groups).toMatchObject([
+      { name: 'Research', parent: null },
       {
         uuid: uuid(ids.universities),
         url: link('organization-groups', ids.universities),
@@ -88,7 +89,6 @@ describe.each(dialectNames)('Values as %s', (as) => {
         parent_uuid: uuid(ids.research),
         parent_name: 'Research',
       },
-      { name: 'Research', parent: null },
     ])
   })
 

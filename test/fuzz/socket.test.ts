@@ -47,14 +47,6 @@ describe('a body that is too large', () => {
     expect([status, detail(body)]).toEqual([413, LIMIT])
   })
 
-  it('is refused before it is unpacked whole', async () => {
-    const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, ' '))
-    const { status, body } = await patch(bomb, { 'content-encoding': 'gzip' })
-
-    expect(bomb.length).toBeLessThan(200_000)
-    expect([status, detail(body)]).toEqual([413, LIMIT])
-  })
-
   it('is allowed up to the last byte of the limit', async () => {
     const { status } = await patch(renamed('Full').padEnd(1024 * 1024))
 
@@ -67,26 +59,18 @@ describe('a body on a bad way', () => {
     ['gzip', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
-  ])('is read when it is packed with %s', async (encoding, pack) => {
-    await patch(pack(renamed('Packed')), { 'content-encoding': encoding })
+  ])('is not unpacked when it is packed with %s', async (encoding, pack) => {
+    const before = await nameOf()
+    const got = await patch(pack(renamed('Packed')), { 'content-encoding': encoding })
 
-    expect(await nameOf()).toBe('Packed')
+    expect([got.status, await nameOf()]).toEqual([400, before])
+    expect(detail(got.body)).toMatch(/^JSON parse error - /)
   })
 
-  it.each([
-    ['not packed at all', 'gzip', 400, () => renamed('No')],
-    ['cut off', 'gzip', 400, () => gzipSync(renamed('No')).subarray(0, 15)],
-    ['packed in an unknown way', 'x-unknown', 415, () => renamed('No')],
-    ['packed twice', 'gzip, gzip', 415, () => gzipSync(gzipSync(renamed('No')))],
-  ])('%s is refused', async (_, encoding, status, bytes) => {
-    const before = await nameOf()
-    const got = await patch(bytes(), { 'content-encoding': encoding })
+  it('is read as it is, whatever it says of its packing', async () => {
+    await patch(renamed('Plain'), { 'content-encoding': 'gzip, x-unknown' })
 
-    expect([got.status, typeof detail(got.body), await nameOf()]).toEqual([
-      status,
-      'string',
-      before,
-    ])
+    expect(await nameOf()).toBe('Plain')
   })
 
   it('may come byte by byte', async () => {
@@ -154,11 +138,20 @@ describe('a form with parts', () => {
 
   it.each([
     ['another boundary', part('name', 'No'), 'multipart/form-data; boundary=y'],
-    ['no boundary', part('name', 'No'), 'multipart/form-data'],
-    ['no end', part('name', 'No'), 'multipart/form-data; boundary=----WaldurMock7f3a'],
     ['no parts', '\0\r\n', 'multipart/form-data; boundary=----WaldurMock7f3a'],
-  ])('with %s is refused', async (_, text, type) => {
-    expect((await form(text, type)).status).toBe(400)
+  ])('with %s is an empty one', async (_, text, type) => {
+    const before = await nameOf()
+
+    expect([(await form(text, type)).status, await nameOf()]).toEqual([200, before])
+  })
+
+  it('without an end is read to where it ends', async () => {
+    expect((await form(part('name', 'Open'))).status).toBe(200)
+    expect(await nameOf()).toBe('Open')
+  })
+
+  it('with no boundary is refused', async () => {
+    expect((await form(part('name', 'No'), 'multipart/form-data')).status).toBe(400)
   })
 })
 
@@ -166,7 +159,6 @@ describe('what is not HTTP', () => {
   const get = `GET ${PLAN} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n`
 
   it.each([
-    ['an unknown verb', `BREW ${PLAN} HTTP/1.1\r\nHost: h\r\n\r\n`],
     ['no words', '\r\n\r\n\0\0\0\0'],
     ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01'],
     ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
@@ -193,8 +185,8 @@ describe('what is not HTTP', () => {
     expect(await door.raw('CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n')).toBe('')
   })
 
-  it.each(['PROPFIND', 'PURGE', 'M-SEARCH', 'TRACE'])(
-    '%s is known to HTTP only',
+  it.each(['PROPFIND', 'PURGE', 'M-SEARCH', 'TRACE', 'BREW', 'FOO'])(
+    '%s is no method of the API',
     async (method) => {
       const { status, body } = await door.ask(PLAN, { method })
 
@@ -282,7 +274,7 @@ describe('answers over one connection or many', () => {
   const steady = ({ date: _, connection: __, 'x-mock-id': ___, ...headers }: Got['headers']) =>
     headers
 
-  it.each([PLANS, `${PLANS}?page_size=1`, PLAN, '/api/booking-offerings/', `${PLANS}?page=99`])(
+  it.each(['/api/marketplace-plans/usage_stats/', '/api/booking-offerings/', `${PLANS}?page=99`])(
     'HEAD %s says what GET says',
     async (path) => {
       for (const headers of [{}, sizes]) {

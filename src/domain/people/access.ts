@@ -58,12 +58,13 @@ export function listPlansFor(subject: Subject, offering: Offering, allowedCustom
     offering.parent ?? offering.uuid,
   ).keysArray()
   const groups = listGroups(subject)
+  if (groups === 'all') return all
   const allowed =
     allowedCustomer === null ? null : listGroupsOfCustomer(subject.state, allowedCustomer)
   return all.filter(
     (plan) =>
       plan.organization_groups.length === 0 ||
-      ((groups === 'all' || hasCommon(plan.organization_groups, groups)) &&
+      (hasCommon(plan.organization_groups, groups) &&
         (allowed === null || hasCommon(plan.organization_groups, allowed))),
   )
 }

@@ -1,6 +1,6 @@
 import { invalid } from '../../errors.ts'
 import { FormulaError, readFormula } from './formula.ts'
-import { listOfferingComponents } from './prices.ts'
+import { listOwnComponents } from './prices.ts'
 import { put } from '../state.ts'
 import type { Plan, PlanComponent } from '../state.ts'
 import type { Result, Context } from '../context.ts'
@@ -25,7 +25,7 @@ export function updateDiscounts({
 }: Context<Plan, DiscountsBody>): Result {
   refuseUnknown(
     body.discounts,
-    listOfferingComponents(state, subject).map(({ type }) => type),
+    listOwnComponents(state, subject).map(({ type }) => type),
   )
   if (as.discounts === 'formula') refuseUnreadable(body.discounts)
   const set = as.discounts === 'formula' ? setFormula : setDiscount

@@ -1,17 +1,37 @@
-import { notFoundDetail } from '../../errors.ts'
+import type { Dialect } from '../../dialect.ts'
+import { ApiError, crashed, notFoundDetail } from '../../errors.ts'
+import { strip } from '../../python.ts'
 import { listConnectedCustomers } from '../people/access.ts'
-import { readFilters, readLast, takePage, filterByUuid, filterByUuids } from '../list.ts'
-import { readLinkPath, findPlace } from '../links/links.ts'
+import {
+  readFilters,
+  takePage,
+  textFilter,
+  trimFilter,
+  filterByUuid,
+  filterByUuids,
+} from '../list.ts'
+import {
+  BrokenLink,
+  inside,
+  isListPath,
+  pathIn,
+  findRowPlace,
+  routesTried,
+} from '../links/links.ts'
 import type { Offering, Plan, State } from '../state.ts'
 import { findGroup, mergeGroups, findRow } from '../table.ts'
 import type { Page, Context } from '../context.ts'
 
-const ONE_UUID = filterByUuid('Enter a valid UUID.')
+const FILTERS = {
+  offering: trimFilter(textFilter),
+  offering_slug: trimFilter(textFilter),
+  parent_offering_uuid: trimFilter(filterByUuid('Enter a valid UUID.')),
+}
 
 /** Which filters the release reads how; a list comes out with commas between its uuids. */
 const UUID_FILTERS = {
-  one: { offering_uuid: ONE_UUID, parent_offering_uuid: ONE_UUID },
-  list: { offering_uuid: filterByUuids('Enter a valid UUID.'), parent_offering_uuid: ONE_UUID },
+  one: { ...FILTERS, offering_uuid: trimFilter(filterByUuid('Enter a valid UUID.')) },
+  list: { ...FILTERS, offering_uuid: trimFilter(filterByUuids('Enter a valid UUID.')) },
 }
 
 /** Plans that the caller sees and the filters let through, by name. */
@@ -46,15 +66,14 @@ function listPlansOf({ user, state }: Context, offerings: readonly Offering[]) {
 export function filterOfferings(context: Context): Offering[] | 'all' {
   const { state, query } = context
   const filters = readFilters(query, UUID_FILTERS[context.as.offeringFilter])
-  const slugs = readLast(query, 'offering_slug')?.split(',').filter(Boolean) ?? []
-  const link = readLast(query, 'offering') ?? ''
+  const slugs = filters.offering_slug?.split(',').map(strip).filter(Boolean) ?? []
   const choices: Offering[][] = []
   if (filters.offering_uuid) {
     const uuids = filters.offering_uuid.split(',')
     choices.push(uuids.flatMap((uuid) => listPresent(findRow(state.offerings, uuid))))
   }
   if (slugs.length > 0) choices.push(slugs.flatMap((slug) => listGroup(state, 'slug', slug)))
-  if (link) choices.push(findOfferingsAt(context, link))
+  if (filters.offering) choices.push(findOfferingsAt(context, filters.offering))
   if (filters.parent_offering_uuid) {
     choices.push(listGroup(state, 'parent', filters.parent_offering_uuid))
   }
@@ -70,12 +89,27 @@ const intersect = ([head = [], ...others]: Offering[][]): Offering[] =>
   [...new Set(head)].filter((one) => others.every((other) => other.includes(one)))
 
 /** A text that is no path finds nothing; a path without a route is a 404 (§1.10). */
-function findOfferingsAt({ state, as, style }: Context, link: string): Offering[] {
-  const path = readLinkPath(link.trim(), style)
+function findOfferingsAt({ state, as, style, isRoute }: Context, link: string): Offering[] {
+  const path = inside(pathToTry(as, link), style)
   if (!path.startsWith('/')) return []
-  const found = findPlace(path)
-  if (!found) throw notFoundDetail('Not found.')
-  const isOffering =
-    found.place === 'provider offering' || (found.place === 'sample' && as.samplePathIsOffering)
-  return isOffering ? listPresent(findRow(state.offerings, found.uuid)) : []
+  const found = findRowPlace(path, as)
+  if (!found && !isListPath(path) && !isRoute(path)) throw noRoute(as, path)
+  return found?.place === 'provider offering'
+    ? listPresent(findRow(state.offerings, found.uuid))
+    : []
 }
+
+function pathToTry(as: Dialect, link: string): string {
+  try {
+    return pathIn(link)
+  } catch (error) {
+    if (error instanceof BrokenLink && as.crashes) throw crashed()
+    return ''
+  }
+}
+
+/** Django tells which of its routes it has tried (§1.10). */
+const noRoute = ({ triedRoutes }: Dialect, path: string): ApiError =>
+  triedRoutes === 'hidden'
+    ? notFoundDetail('Not found.')
+    : new ApiError(404, { json: { tried: routesTried(), path: path.slice(1) } })

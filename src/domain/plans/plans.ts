@@ -22,7 +22,7 @@ export interface PlanBody {
   readonly offering?: string
 }
 
-/** Creates a plan with one component per component of its offering, all prices zero (§2.3). */
+/** Creates a plan with a component for each of its offering's own, all prices zero (§2.3). */
 export function createPlan(context: Context<undefined, PlanBody>): { state: State; plan: Plan } {
   const { state, body } = context
   const offering = findRow(state.offerings, body.offering ?? null)
@@ -43,7 +43,7 @@ export function createPlan(context: Context<undefined, PlanBody>): { state: Stat
     organization_groups: [],
     ...cleanBody(body),
     offering: offering.uuid,
-    components: listComponents(state, offering).map(({ type }) => makeEmptyComponent(type)),
+    components: offering.components.map(({ type }) => makeEmptyComponent(type)),
   })
   return { state: put(state, 'plans', plan), plan }
 }

@@ -1,4 +1,5 @@
-import { invalid } from '../../errors.ts'
+import type { Dialect } from '../../dialect.ts'
+import { crashed, invalid } from '../../errors.ts'
 import { listComponents, makeEmptyComponent, isRemote, isUsed } from './plans.ts'
 import { isSameMoney, ZERO } from './money.ts'
 import { put } from '../state.ts'
@@ -27,9 +28,9 @@ export const refuseRemote = rule(
 )
 
 /** Prices change at once, unless a resource uses the plan: then they wait for the next month (§2.6). */
-export function updatePrices({ state, subject, body }: Context<Plan, PricesBody>): Result {
+export function updatePrices({ state, subject, body, as }: Context<Plan, PricesBody>): Result {
   const { prices } = body
-  refuseUnknown(prices.keys(), listOfferingComponents(state, subject))
+  refuseUnknown(as, prices.keys(), listOwnComponents(state, subject))
   const column = isUsed(state, subject) ? 'future_price' : 'price'
   const components = withComponents(subject, prices.keys()).map((component) =>
     setPrices(component, column, prices.get(component.type) ?? ZERO),
@@ -46,12 +47,13 @@ const setPrices = (
   isSameMoney(component[column] ?? ZERO, price) ? component : { ...component, [column]: price }
 
 /** Only fixed components can be named; every other amount becomes zero (§2.7). */
-export function updateQuotas({ state, subject, body }: Context<Plan, QuotasBody>): Result {
+export function updateQuotas({ state, subject, body, as }: Context<Plan, QuotasBody>): Result {
   const { quotas } = body
-  const fixed = listOfferingComponents(state, subject).filter(
+  const fixed = listOwnComponents(state, subject).filter(
     ({ billing_type }) => billing_type === 'fixed',
   )
-  refuseUnknown(quotas.keys(), fixed)
+  refuseUnknown(as, quotas.keys(), fixed)
+  if (as.crashes && [...quotas.values()].some((amount) => amount > LARGEST)) throw crashed()
   const components = withComponents(subject, quotas.keys()).map((component) => ({
     ...component,
     amount: quotas.get(component.type) ?? 0,
@@ -59,14 +61,28 @@ export function updateQuotas({ state, subject, body }: Context<Plan, QuotasBody>
   return { state: put(state, 'plans', { ...subject, components }), reply: { status: 200 } }
 }
 
-/** The components that a plan can have: its offering's, or the parent offering's. */
+/** What the components of a plan are components of: its offering, or the parent of that. */
 export function listOfferingComponents(state: State, plan: Plan): readonly OfferingComponent[] {
   const offering = findRow(state.offerings, plan.offering)
-  return offering ? listComponents(state, offering) : []
+  if (!offering) return []
+  return offering.components.length > 0 ? offering.components : listComponents(state, offering)
 }
 
-function refuseUnknown(types: Iterable<string>, known: readonly OfferingComponent[]): void {
+/** Only the offering's own: a plan of a child offering without any can name none (§2.3). */
+export const listOwnComponents = (state: State, plan: Plan): readonly OfferingComponent[] =>
+  findRow(state.offerings, plan.offering)?.components ?? []
+
+/** The largest number of a column of the database (§2.7). */
+export const LARGEST = 2_147_483_647
+
+/** An empty name alone makes an empty list of names: it escapes, and is then not found (§2.7). */
+function refuseUnknown(
+  as: Dialect,
+  types: Iterable<string>,
+  known: readonly OfferingComponent[],
+): void {
   const unknown = [...types].filter((type) => !known.some((component) => component.type === type))
+  if (as.crashes && unknown.length === 1 && unknown[0] === '') throw crashed()
   if (unknown.length > 0) throw invalid([`Invalid components ${unknown.sort().join(', ')}.`])
 }
 

@@ -15,13 +15,12 @@ import type {
 import { byName, findGroup, findRow } from '../table.ts'
 import type { Context } from '../context.ts'
 import { countResources } from './usage.ts'
-import type { PlanUsage } from './usage.ts'
 
 /** What a representation depends on besides its row. */
 export type View = Pick<Context, 'state' | 'style' | 'as'>
 
 /** A plan as the plans API shows it, keys in the order of the page (§2.2). */
-export function renderPlan(view: View, plan: Plan): object {
+export function renderPlan(view: View, plan: Plan) {
   const { beginning, end } = renderCommonFields(view, plan)
   return {
     url: linkTo(view.style, 'plan', plan.uuid),
@@ -55,7 +54,7 @@ function renderCommonFields(view: View, plan: Plan) {
       switch_price: priced.switch_price,
       backend_id: plan.backend_id,
       ...(view.as.laterFields && { billing_mode: plan.billing_mode ?? 'inherit' }),
-      organization_groups: plan.organization_groups.flatMap((uuid) => renderGroup(view, uuid)),
+      organization_groups: groupsShown(view, plan.organization_groups),
       components: priced.components,
     },
     end: {
@@ -200,6 +199,12 @@ function renderTotal(as: Dialect, prices: readonly string[]): number | string {
   return sum !== null && isPositive(sum) ? writeMoney(as, sum) : 0
 }
 
+/** Groups are shown by name, whatever order they were set in (§2.9). */
+export function groupsShown(view: View, uuids: readonly string[]): object[] {
+  const rows = uuids.flatMap((uuid) => findRow(view.state.organization_groups, uuid) ?? [])
+  return rows.sort(byName).flatMap(({ uuid }) => renderGroup(view, uuid))
+}
+
 export function renderGroup({ state, style, as }: View, uuid: string): object[] {
   const group = findRow(state.organization_groups, uuid)
   if (!group) return []
@@ -220,18 +225,6 @@ const countCustomers = (state: State, group: OrganizationGroup): number =>
   state.customers.ordered
     .keysArray()
     .filter(({ organization_groups }) => organization_groups.includes(group.uuid)).length
-
-export const renderUsage = ({ style, state }: View, row: PlanUsage): object => ({
-  plan_uuid: writeUuid(style, row.plan.uuid),
-  plan_name: row.plan.name,
-  limit: row.limit,
-  usage: row.usage,
-  remaining: row.remaining,
-  offering_uuid: writeUuid(style, row.offering.uuid),
-  offering_name: row.offering.name,
-  customer_provider_uuid: row.offering.customer && writeUuid(style, row.offering.customer),
-  customer_provider_name: findRow(state.customers, row.offering.customer)?.name ?? null,
-})
 
 /** Resources with a plan, for counts that a whole offering shows. */
 export const listLiveResources = (state: State, plan: Plan) =>

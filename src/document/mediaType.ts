@@ -1,0 +1,40 @@
+/** A header such as `Content-Type` taken apart as Django does it: names and types in lower case. */
+export interface MediaType {
+  readonly type: string
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+export function mediaTypeOf(header: string): MediaType {
+  const [first = '', ...others] = piecesOf(header)
+  return { type: first.toLowerCase(), parameters: new Map(others.flatMap(parameterOf)) }
+}
+
+/** Semicolons inside quotes separate nothing. */
+function piecesOf(header: string): string[] {
+  const pieces: string[] = []
+  let [start, isQuoted] = [0, false]
+  for (let at = 0; at <= header.length; at++) {
+    const sign = header[at]
+    if (sign === '"' && header[at - 1] !== '\\') isQuoted = !isQuoted
+    if (sign !== undefined && (sign !== ';' || isQuoted)) continue
+    pieces.push(header.slice(start, at).trim())
+    start = at + 1
+  }
+  return pieces
+}
+
+function parameterOf(piece: string): [string, string][] {
+  const equals = piece.indexOf('=')
+  if (equals === -1) return []
+  const value = piece.slice(equals + 1).trim()
+  const isQuoted = value.length >= 2 && value.startsWith('"') && value.endsWith('"')
+  const plain = isQuoted ? value.slice(1, -1).replace(/\\([\\"])/g, '$1') : value
+  return [[piece.slice(0, equals).trim().toLowerCase(), plain]]
+}
+
+/** Whether a type, which may have stars, stands for what is offered. */
+export function matchesType(offered: string, { type }: Pick<MediaType, 'type'>): boolean {
+  const [main = '', sub = ''] = type.split(/\/(.*)/s)
+  const [offeredMain, offeredSub] = offered.split('/')
+  return (main === '*' || main === offeredMain) && (sub === '*' || sub === offeredSub)
+}
