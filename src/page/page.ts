@@ -86,4 +86,4 @@ journal(({ changes, target }) => {
 })
 poll()
 if (wrongName !== null)
-  say(`No sandbox can be called "${wrongName.slice(0, 80)}": this is the usual world.`, 'wrong')
+  say(`"${wrongName.slice(0, 80)}" can't be a name: this is the usual world.`, 'wrong')

@@ -74,12 +74,13 @@ function setLive(isLive: boolean): void {
   live.className = isLive ? 'live on' : 'live'
 }
 
+/** What arrives while it is asked for is kept. */
 async function loadJournal(): Promise<void> {
+  lines.clear()
   const { exchanges } = await control<{ exchanges: readonly ExchangeSummary[] }>(
     'GET',
     `journal?limit=${SHOWN}`,
   )
-  lines.clear()
   for (const line of exchanges) lines.set(line.id, line)
   draw()
 }
