@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import SlowestFirst from './slowestFirst.ts'
 
 export default defineConfig({
   root: new URL('../', import.meta.url).pathname,
@@ -8,6 +9,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // The sources hold no state of their own: files share what they import.
     isolate: false,
+    sequence: { sequencer: SlowestFirst },
     // CommonJS packages are imported as Node and the bundle import them.
     deps: { interopDefault: false },
     reporters: ['default', './.config/closingLine.ts'],

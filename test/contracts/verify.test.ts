@@ -18,7 +18,7 @@ async function verifyWith(mock: readonly string[], options: readonly string[]) {
   return ended
 }
 
-describe('verify on the mock', () => {
+describe.concurrent('verify on the mock', () => {
   it('finds nothing but the known deviations in the observed dialect, and every one of them', async () => {
     const { code, text, report } = await verifyMock('observed', '--deviations', DEVIATIONS)
 

@@ -70,7 +70,7 @@ describe('verify can not run', () => {
     ['a server that never answers', () => undefined, /can't be reached/],
   ]
 
-  it.each(cases)(
+  it.concurrent.each(cases)(
     'against %s: one line with the cure, and exit code 2',
     async (_name, handler, text) => {
       const { code, text: said } = await verifyHandler(handler, ...ONE)
@@ -81,7 +81,7 @@ describe('verify can not run', () => {
     },
   )
 
-  it('without a token, an address or with options that make no sense', async () => {
+  it.concurrent('without a token, an address or with options that make no sense', async () => {
     const said = await Promise.all([
       runCommand('http://127.0.0.1:9'),
       runCommand('not-an-address', '--token', TOKEN),
@@ -120,7 +120,7 @@ describe('verify ends with findings', () => {
     ['is always busy', (_req, res) => res.writeHead(429, { 'Retry-After': '0' }).end()],
   ]
 
-  it.each(cases)(
+  it.concurrent.each(cases)(
     'when the server %s, without hanging and without showing the token',
     async (_name, fault) => {
       const { code, text } = await verifyHandler(answerAfter(fault), ...ONE)
@@ -132,7 +132,7 @@ describe('verify ends with findings', () => {
   )
 })
 
-it('verify --read-only sends nothing but reads', async () => {
+it.concurrent('verify --read-only sends nothing but reads', async () => {
   const { asked } = await verifyHandler(
     answerAfter((_req, res) => answerJson(res, [])),
     '--timeout',
