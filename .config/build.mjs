@@ -60,7 +60,7 @@ const bundle = await build({
   banner: {
     js: "import{createRequire as $makeRequire}from'node:module';const require=$makeRequire(import.meta.url);",
   },
-  external: ['vitest', 'pactum', 'fast-check', './parse5.cjs'],
+  external: ['vitest', 'fast-check', './parse5.cjs'],
   plugins: [lazyParser],
   logLevel: 'warning',
 })

@@ -23,7 +23,7 @@ test('The package ships the licence of every package that is bundled in it', asy
     bundle: true,
     platform: 'node',
     format: 'esm',
-    external: ['vitest', 'pactum', 'fast-check'],
+    external: ['vitest', 'fast-check'],
   })
   const folders = bundledFolders([metafile])
   expect(folders).toContain('node_modules/express')

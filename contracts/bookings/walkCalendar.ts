@@ -264,8 +264,11 @@ async function waitUntilReady(api: Api): Promise<CalendarView> {
   return idle
 }
 
-/** Shares or unshares the calendar if it is not as it was found. */
-export async function restoreCalendar(api: Api, isPublic: boolean): Promise<void> {
+/** Shares or unshares the calendar if it is not as it was found, though the run be ended. */
+export const restoreCalendar = (api: Api, isPublic: boolean): Promise<void> =>
+  getSession().transport.restore(() => bringBack(api, isPublic))
+
+async function bringBack(api: Api, isPublic: boolean): Promise<void> {
   const now = await readCalendarView(api)
   if (now.calendar.isPublic === isPublic) return
   const action = isPublic ? 'share' : 'unshare'

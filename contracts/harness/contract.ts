@@ -10,7 +10,7 @@ import { getSession } from './session.ts'
 import type { Coverage } from './session.ts'
 import { explainLeftOut } from './settings.ts'
 import type { Settings } from './settings.ts'
-import { BudgetSpent, NoAnswer } from './transport.ts'
+import { BudgetSpent, NoAnswer, Stopped } from './transport.ts'
 import { Inapplicable, UnmetDemand, UnmetDocument } from './unmet.ts'
 
 declare module 'vitest' {
@@ -54,9 +54,12 @@ export function holdContract({ check, ...demand }: Contract): void {
   })
 }
 
+const endsEarly = (error: unknown): error is Error =>
+  error instanceof Inapplicable || error instanceof BudgetSpent || error instanceof Stopped
+
 /** A contract that was not held to its end does not apply, or something was found wrong. */
 function recordEnd(context: TestContext, demand: Demand, error: unknown): void {
-  if (error instanceof Inapplicable || error instanceof BudgetSpent) skip(context, error.message)
+  if (endsEarly(error)) skip(context, error.message)
   if (error instanceof UnmetDemand) return recordFindings(context, demand, [error])
   if (error instanceof UnmetDocument) {
     const { mismatch } = error

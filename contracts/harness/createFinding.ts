@@ -4,14 +4,14 @@ import { findOperation } from './findDocumentMismatches.ts'
 import type { Finding, Mismatch } from './finding.ts'
 import { formatCurl } from './formatCurl.ts'
 import { UUID_PATTERN } from './guard.ts'
-import { redactTokens } from './redactTokens.ts'
+import { redactText } from './redactText.ts'
 import type { Settings } from './settings.ts'
 import { citeSource } from './source.ts'
 
 export function createFinding(demand: Demand, mismatch: Mismatch, settings: Settings): Finding {
   const { exchange, during } = mismatch
   const operation = demand.operation ?? (exchange && findOperation(exchange)?.id) ?? 'none'
-  const clean = (text: string) => redactTokens(text, settings)
+  const clean = (text: string) => redactText(text, settings)
   const id = hashId(demand.id, operation, removeVarying(mismatch.expected, settings))
   return {
     id,

@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts'
 
-const READS = ['GET', 'HEAD', 'OPTIONS']
+export const isRead = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method)
 
 /** Every uuid in a text, with dashes or without. */
 export const UUID_PATTERN = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi
@@ -36,7 +36,7 @@ export class Guard {
 
   /** Throws Forbidden for a request that is neither a read nor a write on something of ours. */
   demand({ method, path, body }: { method: string; path: string; body?: unknown }): void {
-    if (READS.includes(method)) return
+    if (isRead(method)) return
     if (!this.#settings.write) throw new Forbidden(`${method} ${path}: this run is read-only`)
     const what = `${method} ${path}`
     const isCalendar = path.startsWith('/api/booking-offerings/')

@@ -4,6 +4,7 @@ import type { Exchange, Request } from './exchange.ts'
 import { findDocumentMismatches, findOperation } from './findDocumentMismatches.ts'
 import type { DocumentMismatch } from './findDocumentMismatches.ts'
 import type { Settings } from './settings.ts'
+import { stopChannel } from './stop.ts'
 import { Transport } from './transport.ts'
 import { UnmetDocument } from './unmet.ts'
 
@@ -30,7 +31,14 @@ const KEY = Symbol.for('waldur-mock.session')
 
 /** One session a process: contract files run one after another in the same worker. */
 export function getSession(): Session {
-  return shared[KEY] ?? openSession(inject('settings'))
+  return shared[KEY] ?? listenForStop(openSession(inject('settings')))
+}
+
+/** A run tells the thread that holds its contracts when to end what is under way. */
+function listenForStop(session: Session): Session {
+  const { settings, transport } = session
+  stopChannel(settings).addEventListener('message', () => transport.stop())
+  return session
 }
 
 const shared = globalThis as { [KEY]?: Session }

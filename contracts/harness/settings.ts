@@ -50,8 +50,10 @@ export interface Settings {
   /** The uuid of the offering under which the run may create plans. */
   readonly offering: string | null
   readonly headers: Readonly<Record<string, string>>
-  /** Milliseconds until an answer must have come. */
+  /** Milliseconds until an answer must have come as a whole. */
   readonly timeout: number
+  /** Bytes that an answer may have, unpacked. */
+  readonly answerLimit: number
   /** Milliseconds until the work of a calendar action must be done. */
   readonly calendarWait: number
   /** How often a 429 or 503 is asked again. */

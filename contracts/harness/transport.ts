@@ -1,11 +1,16 @@
-import type { RequestOptions } from 'node:https'
-import pactum from 'pactum'
+import { setTimeout as wait } from 'node:timers/promises'
+import { TooLarge } from '../../src/remote/bounded.ts'
+import { chooseWait } from '../../src/remote/patience.ts'
 import type { Exchange, Request, Response } from './exchange.ts'
-import { Guard } from './guard.ts'
+import { Guard, isRead } from './guard.ts'
 import type { Settings } from './settings.ts'
+import { sendOverWire } from './wire.ts'
 
-// Its logger prints whole requests, tokens and all.
-pactum.settings.setLogLevel('SILENT')
+const NEVER = new AbortController().signal
+
+/** Milliseconds that an answer may take once somebody wants the run to end, and a write to be told of. */
+const PATIENCE = 5000
+const MOMENT = 800
 
 /** The server gave no whole answer: refused, cut off, too slow, or broken on the wire. */
 export class NoAnswer extends Error {
@@ -23,12 +28,20 @@ export class BudgetSpent extends Error {
   override name = 'BudgetSpent'
 }
 
+/** Somebody has ended the run: what was under way is cut off, and nothing else is sent. */
+export class Stopped extends Error {
+  override name = 'Stopped'
+}
+
 /** The only way out of this machine: guarded, paced, counted, retried when the server asks for it. */
 export class Transport {
   readonly guard: Guard
   readonly #settings: Settings
+  readonly #stop = new AbortController()
+  readonly #cut = new AbortController()
   #sent = 0
   #next = 0
+  #restoring = 0
   /** Plans that are still to be taken away: requests for that are kept back. */
   readonly #toCleanUp = new Set<string>()
 
@@ -43,6 +56,22 @@ export class Transport {
 
   get sent(): number {
     return this.#sent
+  }
+
+  /** Cuts off what is under way, writes a moment later; whoever sends or waits meets `Stopped`. */
+  stop(): void {
+    this.#stop.abort()
+    setTimeout(() => this.#cut.abort(), MOMENT)
+  }
+
+  /** What brings back something that is not ours goes on when the run is ended. */
+  async restore<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#restoring++
+    try {
+      return await work()
+    } finally {
+      this.#restoring--
+    }
   }
 
   /** Of the budget, enough is kept back to delete this plan, or to archive it where that is refused. */
@@ -61,12 +90,14 @@ export class Transport {
 
   async exchange(request: Request): Promise<Exchange> {
     this.guard.demand(request)
+    this.#demandGoing()
     for (let attempt = 0; ; attempt++) {
       await this.#waitForTurn(isCreating(request) ? 1 + this.#cleanUpCost : 1)
       const response = await this.#send(request)
       const busy = response.status === 429 || response.status === 503
       if (!busy || attempt >= this.#settings.retries) return { request, response }
-      await pause(readRetryAfter(response, attempt))
+      const { status, headers } = response
+      await this.#pause(chooseWait({ status, retryAfter: headers['retry-after'] ?? null }, attempt))
     }
   }
 
@@ -80,25 +111,53 @@ export class Transport {
     if (rate === null) return
     const now = Date.now()
     this.#next = Math.max(now, this.#next + 1000 / rate)
-    if (this.#next > now) await pause(this.#next - now)
+    if (this.#next > now) await this.#pause(this.#next - now)
   }
 
   async #send(request: Request): Promise<Response> {
-    const { baseUrl, timeout, insecure } = this.#settings
-    const spec = pactum.spec()
-    const url = `${baseUrl}${request.path}`
-    const sent = spec.withMethod(request.method).withPath(url).withRequestTimeout(timeout)
-    const headers = this.#createHeaders(request)
-    sent.withHeaders(headers)
-    if (insecure) sent.withCore({ rejectUnauthorized: false } as RequestOptions)
-    if ('Accept-Encoding' in headers) sent.withCompression()
-    if (request.body !== undefined) sent.withBody(formatBody(request.body))
+    const { baseUrl, answerLimit, insecure } = this.#settings
+    const timeout = this.#isStopped
+      ? Math.min(this.#settings.timeout, PATIENCE)
+      : this.#settings.timeout
+    const late = AbortSignal.timeout(timeout)
     try {
-      return readResponse(await sent.toss())
+      const received = await sendOverWire({
+        url: `${baseUrl}${request.path}`,
+        method: request.method,
+        headers: this.#createHeaders(request),
+        body: request.body === undefined ? undefined : formatBody(request.body),
+        insecure,
+        most: answerLimit,
+        signal: AbortSignal.any([late, this.#stopOf(request)]),
+      })
+      return { ...received, json: parseJson(received.text) }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      this.#demandGoing()
+      const reason = late.aborted ? describeLate(timeout) : describeReason(error, answerLimit)
       throw new NoAnswer(request, reason)
     }
+  }
+
+  get #isStopped(): boolean {
+    return this.#stop.signal.aborted
+  }
+
+  /** What ends a request: nothing, while something is brought back; a write gets a moment to be answered. */
+  #stopOf({ method }: Request): AbortSignal {
+    if (this.#restoring > 0) return NEVER
+    return isRead(method) ? this.#stop.signal : this.#cut.signal
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    const { signal } = this.#stop
+    await wait(milliseconds, undefined, this.#restoring > 0 ? {} : { signal }).catch(
+      () => undefined,
+    )
+    this.#demandGoing()
+  }
+
+  #demandGoing(): void {
+    if (this.#isStopped && this.#restoring === 0) throw new Stopped('the run was ended before')
   }
 
   #createHeaders({ role, headers, body, type }: Request): Record<string, string> {
@@ -119,20 +178,15 @@ const isCreating = ({ method, path }: Request): boolean =>
 const formatBody = (body: unknown): string =>
   typeof body === 'string' ? body : JSON.stringify(body)
 
-interface PactumResponse {
-  readonly statusCode: number
-  readonly headers: Readonly<Record<string, string | readonly string[]>>
-  readonly text?: string
-  readonly body?: unknown
-}
+const describeLate = (timeout: number): string =>
+  `it was not whole within ${timeout / 1000} s (--timeout)`
 
-function readResponse(tossed: PactumResponse): Response {
-  const headers = Object.fromEntries(
-    Object.entries(tossed.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  )
-  const text = tossed.text ?? (typeof tossed.body === 'string' ? tossed.body : '')
-  return { status: tossed.statusCode, headers, text, json: parseJson(text) }
-}
+const describeReason = (error: unknown, most: number): string =>
+  error instanceof TooLarge
+    ? `it is larger than ${most / 1_000_000} MB (--answer-limit)`
+    : error instanceof Error
+      ? error.message
+      : String(error)
 
 function parseJson(text: string): unknown {
   try {
@@ -141,13 +195,3 @@ function parseJson(text: string): unknown {
     return undefined
   }
 }
-
-/** Milliseconds that the server asks for (seconds or a date), else a growing pause; a minute at most. */
-function readRetryAfter({ headers }: Response, attempt: number): number {
-  const asked = headers['retry-after'] ?? ''
-  const wanted = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
-  return Math.min(Number.isNaN(wanted) ? 500 * 2 ** attempt : Math.max(0, wanted), 60_000)
-}
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds))

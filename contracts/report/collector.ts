@@ -3,7 +3,7 @@ import { formatReplay } from '../harness/createFinding.ts'
 import type { Demand } from '../harness/demand.ts'
 import { hasRunOut, isAbout } from '../harness/findDeviation.ts'
 import type { Finding } from '../harness/finding.ts'
-import { redactTokens } from '../harness/redactTokens.ts'
+import { redactText } from '../harness/redactText.ts'
 import type { Coverage } from '../harness/session.ts'
 import { NOT_IN_SHARD } from '../harness/settings.ts'
 import type { Deviation, Settings, Shard } from '../harness/settings.ts'
@@ -140,14 +140,14 @@ export function createReport(
 /** What the suite says itself: the name of a role may well begin like its token. */
 const OWN_WORDS = ['id', 'contract', 'demand', 'source', 'title', 'link', 'operation']
 
-/** Whatever a server has said, wherever it went: no token is in a report. */
+/** Whatever a server has said, wherever it went: no secret is in a report, and nothing that harms its reader. */
 function redactReport(value: unknown, settings: Settings): unknown {
-  if (typeof value === 'string') return redactTokens(value, settings)
+  if (typeof value === 'string') return redactText(value, settings)
   if (Array.isArray(value)) return value.map((one) => redactReport(one, settings))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
-      redactTokens(key, settings),
+      redactText(key, settings),
       OWN_WORDS.includes(key) ? one : redactReport(one, settings),
     ]),
   )

@@ -1,3 +1,4 @@
+import { cleanText } from '../../src/remote/clean.ts'
 import { formatSource } from '../harness/source.ts'
 import { listFindings } from './collector.ts'
 import type { ContractResult, RunReport } from './collector.ts'
@@ -40,19 +41,15 @@ export function formatConsole(report: RunReport): string {
 ${finding.curl ? `    ${indent(finding.curl)}\n` : ''}    again: ${finding.replay}
 `,
   )
-  return [
+  const lines = [
     ...findings,
     ...formatDeviations(report),
     ...formatReasons(report),
     formatCoverage(report),
     formatVerdict(report),
   ]
-    .join('\n')
-    .replaceAll(CONTROLS, '\uFFFD')
+  return cleanText(lines.join('\n'))
 }
-
-/** What would move the cursor or colour the rest of a terminal. */
-const CONTROLS = /(?![\n\t])\p{Cc}/gu
 
 const indent = (text: string): string => text.replaceAll('\n', '\n    ')
 

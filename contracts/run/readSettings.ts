@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly shard?: string
   readonly header?: readonly string[]
   readonly timeout: number
+  /** Megabytes. */
+  readonly answerLimit: number
   readonly calendarWait?: number
   readonly retries: number
   readonly rate?: number
@@ -96,6 +98,7 @@ function readPace(options: VerifyOptions) {
   }
   return {
     timeout: options.timeout * 1000,
+    answerLimit: options.answerLimit * 1_000_000,
     retries: options.retries,
     rate: options.rate ?? null,
     budget: options.budget ?? null,

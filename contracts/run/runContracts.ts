@@ -5,9 +5,11 @@ import { formatReplay, hashId } from '../harness/createFinding.ts'
 import type { Finding } from '../harness/finding.ts'
 import { findUuid, UUID_PATTERN } from '../harness/guard.ts'
 import { appendEntry } from '../harness/ledger.ts'
+import { redactText } from '../harness/redactText.ts'
 import { roles } from '../harness/settings.ts'
 import type { Role, Settings } from '../harness/settings.ts'
 import { citeSource } from '../harness/source.ts'
+import { stopChannel } from '../harness/stop.ts'
 import { NoAnswer, Transport } from '../harness/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { Collector, createReport, isBroken } from '../report/collector.ts'
@@ -38,25 +40,28 @@ export async function runContracts(
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   // What goes around the contracts must be possible, whatever they have spent.
-  const around = new Transport({ ...wanted, budget: null })
-  const settings = await prepareRun(wanted, around)
+  const [first, last] = [0, 1].map(() => new Transport({ ...wanted, budget: null })) as Ends
+  signal.addEventListener('abort', () => first.stop())
+  const settings = await prepareRun(wanted, first)
   const started = new Date()
-  const before = settings.write ? await readBefore(settings, around) : new Map<string, Row>()
+  const before = settings.write ? await readBefore(settings, first) : new Map<string, Row>()
   const progress = new Progress(process.stderr)
   const collector = new Collector(settings, (result, done) => progress.show(result, done))
-  const left = reduceBudget(settings, around.sent)
+  const left = reduceBudget(settings, first.sent)
   if (settings.write) appendEntry(settings, { run: settings.tag })
   // Vitest takes half a second to load: who can't run is told so before.
   const { runVitest } = await import('./runVitest.ts')
   await runVitest(left, [collector], {
     folder: fileURLToPath(new URL('./', import.meta.url)),
     signal,
+    onStop: () => stopChannel(settings).postMessage('stop'),
     onTotal: (total) => progress.expect(total),
   })
   progress.end()
   const empty = explainEmptyRun(settings, collector.results)
-  if (settings.write) await settleRun({ settings, collector, before, around })
-  const course = { started, around: around.sent, interrupted: signal.aborted }
+  if (settings.write)
+    await settleRun({ settings, collector, before, around: last, isStopped: signal.aborted })
+  const course = { started, around: first.sent + last.sent, interrupted: signal.aborted }
   const report = createReport(settings, collector, course)
   await writeReports(report, outputs)
   console.log(formatConsole(report))
@@ -64,6 +69,9 @@ export async function runContracts(
   if (empty === null || report.interrupted) return report.interrupted ? 2 : 0
   throw new VerifyError(empty)
 }
+
+/** What is sent before the contracts, which may be cut off, and after them, to take away what they made. */
+type Ends = [first: Transport, last: Transport]
 
 async function readBefore(settings: Settings, around: Transport): Promise<Map<string, Row>> {
   try {
@@ -202,6 +210,8 @@ interface Ending {
   readonly collector: Collector
   readonly before: Map<string, Row>
   readonly around: Transport
+  /** Was it ended by hand? Then a plan may have been made whose answer nobody waited for. */
+  readonly isStopped: boolean
 }
 
 /** Takes away what the run made and proves that nothing else has changed. */
@@ -222,13 +232,14 @@ async function settleRun(ending: Ending): Promise<void> {
 export const SAFETY = 'safety.nothing-else-changed'
 
 /** What is not as it was before the run, or could not be looked at any more. */
-async function listUnsettled({ settings, before, around }: Ending): Promise<string[]> {
+async function listUnsettled({ settings, before, around, isStopped }: Ending): Promise<string[]> {
   try {
     const leftovers = await cleanUp(settings, around, 'this run')
     const changed = listDifferences(before, await readOthers(settings, around))
     const archived = leftovers.filter(({ state }) => state === 'archived')
-    for (const leftover of archived) console.error(formatLeftover(leftover))
-    const wrong = leftovers.filter(({ state }) => state !== 'archived')
+    for (const leftover of archived) console.error(redactText(formatLeftover(leftover), settings))
+    const settled = isStopped ? ['archived', 'unnoted'] : ['archived']
+    const wrong = leftovers.filter(({ state }) => !settled.includes(state))
     return [...wrong.map(formatLeftover), ...changed]
   } catch (error) {
     if (!(error instanceof NoAnswer || error instanceof VerifyError)) throw error

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { redactTokens } from '../harness/redactTokens.ts'
+import { inspect } from 'node:util'
+import { cleanText } from '../../src/remote/clean.ts'
+import { redactText } from '../harness/redactText.ts'
 import type { Settings } from '../harness/settings.ts'
-import { NoAnswer, Transport } from '../harness/transport.ts'
+import { NoAnswer, Stopped, Transport } from '../harness/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { isBroken, listFindings, merged } from '../report/collector.ts'
 import type { RunReport } from '../report/collector.ts'
@@ -30,17 +32,18 @@ export async function runVerify(
       throw new VerifyError('Give the address of a server: verify https://staging.example')
     return await runWithSettings(readSettings(url, options, env), options, env)
   } catch (error) {
-    console.error(describeError(error))
+    console.error(cleanText(describeError(error)))
     return 2
   }
 }
 
 /** One line for what the caller can mend; the whole fault when it is one of this program. */
-function describeError(error: unknown): unknown {
+function describeError(error: unknown): string {
   if (error instanceof VerifyError) return error.message
+  if (error instanceof Stopped) return 'Stopped before any contract was held.'
   const { code, path } = error as { code?: unknown; path?: unknown }
   return path === undefined
-    ? error
+    ? inspect(error)
     : `${String(path)} can't be used (${String(code)}). Give a place that may be written to.`
 }
 
@@ -63,8 +66,10 @@ async function runWithSettings(
     const wanted = await readReplaySettings(settings, options.replay, report)
     return await runContracts(wanted, readOutputs(options, env), listenForInterrupt())
   } catch (error) {
-    if (!(error instanceof VerifyError)) throw error
-    throw new VerifyError(redactTokens(error.message, settings))
+    if (!(error instanceof Error)) throw error
+    error.message = redactText(error.message, settings)
+    if (error.stack !== undefined) error.stack = redactText(error.stack, settings)
+    throw error
   }
 }
 
@@ -118,7 +123,7 @@ async function cleanUpAll(settings: Settings): Promise<0 | 1> {
     throw error instanceof NoAnswer ? describeUnreachable(settings.baseUrl, error) : error
   })
   for (const { uuid, state, reason } of leftovers.filter((one) => one.state !== 'unnoted'))
-    console.log(`plan ${uuid} is ${state} (${reason})`)
+    console.log(redactText(`plan ${uuid} is ${state} (${reason})`, settings))
   const left = leftovers.filter(({ state }) => state === 'still there').length
   console.log(left === 0 ? 'Nothing of earlier runs is left.' : `${left} plans are still there.`)
   return left === 0 ? 0 : 1

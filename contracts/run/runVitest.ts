@@ -5,6 +5,8 @@ import type { Settings } from '../harness/settings.ts'
 /** `folder`: where the suite is, as `suite.ts` or `.js`. `onTotal` hears how many contracts there are, as soon as that is known. */
 export interface WatchOptions {
   readonly folder: string
+  /** Cuts off what the contracts wait for. */
+  readonly onStop?: () => void
   readonly signal?: AbortSignal
   readonly onTotal?: (total: number) => void
 }
@@ -58,6 +60,7 @@ class RunWatcher implements Reporter {
     this.#ignoreSignals()
     this.#options.signal?.addEventListener('abort', () => {
       void vitest.cancelCurrentRun('keyboard-input')
+      this.#options.onStop?.()
     })
   }
 

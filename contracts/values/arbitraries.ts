@@ -37,10 +37,7 @@ const oddities: readonly unknown[] = [
   { a: {} },
 ]
 
-/** pactum reads `$S{…}` and the like in bodies as templates. */
-const isPlain = (text: string): boolean => !/\$[A-Z]\{/.test(text)
-
-const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter(isPlain)
+const words = fc.string({ unit: 'grapheme', maxLength: 40 })
 
 const anything: Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...oddities) },
@@ -66,7 +63,7 @@ const terms = {
       words.map((text) => `<p>${text}</p>`),
     ),
   ),
-  article_code: mixWithAnything(fc.string({ maxLength: 31 }).filter(isPlain)),
+  article_code: mixWithAnything(fc.string({ maxLength: 31 })),
   max_amount: mixWithAnything(fc.integer({ min: 1, max: 32_767 })),
   unit: mixWithAnything(
     fc.constantFrom('month', 'quarter', 'half_month', 'day', 'hour', 'quantity'),

@@ -45,7 +45,13 @@ const withChoice = (command: Command): Command =>
 const withPace = (command: Command): Command =>
   command
     .option('--header <line>', 'send this header with each request; can be repeated', readLines)
-    .option('--timeout <seconds>', 'how long an answer may take', readSeconds, 30)
+    .option('--timeout <seconds>', 'how long an answer may take as a whole', readSeconds, 30)
+    .option(
+      '--answer-limit <megabytes>',
+      'how large an answer may be, unpacked',
+      readWholeNumber(1, 100_000),
+      32,
+    )
     .option(
       '--calendar-wait <seconds>',
       'how long the work of a calendar action may take (default: 30; of a server on this machine: 7)',
