@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { readWholeNumber } from './commandLine.ts'
+import { readSeconds, readWholeNumber } from './commandLine.ts'
 import { FixtureError, parseFixture } from '../fixture/fixture.ts'
 import type { ImportOptions } from '../seed/import/runImport.ts'
 
@@ -14,9 +14,16 @@ export const makeImportCommand = (): Command =>
     .option('--anonymise', 'replace people, organisations and texts by inventions')
     .option('--seed <number>', 'another seed invents otherwise', readWholeNumber(0, 2 ** 31 - 1), 1)
     .option('--rate <number>', 'requests a second, at most', readWholeNumber(1, 100_000), 10)
+    .option('--timeout <seconds>', 'how long an answer may take (default: 60)', readSeconds)
+    .option(
+      '--read-limit <megabytes>',
+      'how much the server may send in all (default: 64)',
+      readWholeNumber(1, 100_000),
+    )
+    .option('--strict', 'end with 1 when anything had to be left out')
     .action(async (options: ImportOptions) => {
       const { runImport } = await import('../seed/import/runImport.ts')
-      await runImport(options, (text) => assertServable(text, options))
+      process.exitCode = await runImport(options, (text) => assertServable(text, options))
     })
 
 /** What can't be served is not written. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { inspect } from 'node:util'
 import { Command, CommanderError, Option } from 'commander'
 import { readSeconds, readWholeNumber } from './commandLine.ts'
 import type { DialectName } from '../dialect.ts'
@@ -8,6 +9,7 @@ import { makeGenerateCommand } from './generate.ts'
 import { makeImportCommand } from './import.ts'
 import { FixtureError } from '../fixture/fixture.ts'
 import { UsageError } from '../errors.ts'
+import { cleanText } from '../remote/clean.ts'
 import { makeSeedCommand } from './seed.ts'
 import { shrink, describeShrunk } from './shrink.ts'
 import { chooseRelease } from './chooseRelease.ts'
@@ -172,7 +174,7 @@ function writeGreeting({ url, mock }: Started, options: ServeOptions): string {
 function fail(error: unknown): never {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
   const isUsage = error instanceof UsageError || error instanceof FixtureError
-  console.error(isUsage ? error.message : error)
+  console.error(cleanText(isUsage ? error.message : inspect(error)))
   process.exit(isUsage ? 2 : 1)
 }
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { readWholeNumber } from './commandLine.ts'
+import { readSeconds, readWholeNumber } from './commandLine.ts'
 import type { SeedOptions, SeedVerb } from '../seed/remote/runSeed.ts'
 
 const VERBS: Readonly<Record<SeedVerb, string>> = {
@@ -36,6 +36,12 @@ const withServer = (command: Command): Command =>
       'token of staff or of an owner (or WALDUR_TOKEN, or it is asked for)',
     )
     .option('--rate <number>', 'requests a second, at most', readWholeNumber(1, 100_000), 10)
+    .option('--timeout <seconds>', 'how long an answer may take (default: 60)', readSeconds)
+    .option(
+      '--read-limit <megabytes>',
+      'how much the server may send in all (default: 64)',
+      readWholeNumber(1, 100_000),
+    )
     .option('--ledger <file>', 'where is noted what was made (default: a file in .waldur-seed)')
 
 const withPlans = (command: Command): Command =>

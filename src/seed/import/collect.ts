@@ -6,7 +6,7 @@ import { readFeeds } from './feed.ts'
 import type { Feeds } from './feed.ts'
 import { readOrganisations } from './readOrganisations.ts'
 import type { Organisations } from './readOrganisations.ts'
-import { createReader, findUuid, findUuids } from './reader.ts'
+import { createReader, demandEnd, findUuid, findUuids } from './reader.ts'
 import type { Reader } from './reader.ts'
 
 /** Everything that a token sees of plans and bookings, and of what they link to. Keys are uuids. */
@@ -23,6 +23,8 @@ export interface Collection extends Organisations {
   readonly feeds: Feeds
   /** When it was read, by the server's clock. */
   readonly time: number
+  /** What the server failed to show. */
+  readonly failed: readonly string[]
 }
 
 export interface Medium {
@@ -41,7 +43,7 @@ export async function collect(server: WaldurClient, onRows: OnRows): Promise<Col
   const bookings = await list('/api/booking-offerings/', 'booking offerings')
   const time = server.time()
   const usage = await list('/api/marketplace-plans/usage_stats/', 'usage statistics')
-  const offerings = await collectOfferings(reader, { plans, bookings, usage })
+  const offerings = await collectOfferings(server, reader, { plans, bookings, usage })
   const rows = [...offerings.values()]
   const me = readObject((await server.ask('GET', '/api/users/me/')).json)
   return {
@@ -51,7 +53,8 @@ export async function collect(server: WaldurClient, onRows: OnRows): Promise<Col
     bookings: new Set(findUuids(bookings)),
     offerings,
     time,
-    ...(await readOrganisations(reader, [...plans, ...rows, ...usage])),
+    failed: reader.failed,
+    ...(await readOrganisations(server, reader, [...plans, ...rows, ...usage])),
     categories: await readEach(reader, 'category', findUuids(rows, 'category_uuid')),
     checklists: await readEach(reader, 'checklist', findUuids(rows, 'compliance_checklist')),
     media: await collectMedia(reader, rows, onRows),
@@ -61,17 +64,22 @@ export async function collect(server: WaldurClient, onRows: OnRows): Promise<Col
 
 /** Bookings as they are listed; what other plans are sold under, and parents, as providers see them. */
 async function collectOfferings(
+  server: WaldurClient,
   reader: Reader,
   { plans, bookings, usage }: Record<'plans' | 'bookings' | 'usage', readonly Json[]>,
 ): Promise<Map<string, Json>> {
   const offerings = new Map(bookings.map((row) => [findUuid(row['uuid']) ?? '', row]))
-  const wanted = [...findUuids(plans, 'offering'), ...findUuids(usage, 'offering_uuid')]
+  let wanted = [...findUuids(plans, 'offering'), ...findUuids(usage, 'offering_uuid')]
   wanted.push(...findUuids(bookings, 'parent_uuid'))
-  for (const uuid of wanted) {
-    if (offerings.has(uuid)) continue
-    const row = await reader.row('provider offering', uuid)
-    offerings.set(uuid, row ?? makeStub(uuid, usage))
-    wanted.push(...findUuids(row ? [row] : [], 'parent_uuid'))
+  for (let depth = 0; wanted.length > 0; depth++) {
+    demandEnd(server, depth, 'offering')
+    const parents: string[] = []
+    for (const uuid of wanted.filter((one) => !offerings.has(one))) {
+      const row = await reader.row('provider offering', uuid)
+      offerings.set(uuid, row ?? makeStub(uuid, usage))
+      parents.push(...findUuids(row ? [row] : [], 'parent_uuid'))
+    }
+    wanted = parents
   }
   for (const [uuid, row] of offerings)
     if (await isWithoutCalendar(reader, uuid, row))

@@ -19,7 +19,7 @@ export interface ImportResult {
   readonly counts: string
   /** The token that sees in the fixture what the importing token saw. */
   readonly token: string
-  /** Where values were that a fixture can't hold. */
+  /** Where values were that a fixture can't hold, or that the server failed to show. */
   readonly dropped: readonly string[]
 }
 
@@ -35,6 +35,6 @@ export async function importServer(settings: ImportSettings): Promise<ImportResu
     text: [...sliceFixture(fixture)].map(({ text }) => text).join(''),
     counts: describeCounts(fixture),
     token: chooseToken(collection),
-    dropped,
+    dropped: [...dropped, ...collection.failed],
   }
 }

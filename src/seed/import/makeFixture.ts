@@ -9,6 +9,7 @@ import { fitRow } from './fitRow.ts'
 import type { OnDropped } from './fitRow.ts'
 import { makeOffering, UNKNOWN_CATEGORY } from './makeOffering.ts'
 import { listGroupUuids } from './readOrganisations.ts'
+import { readPlanComponents } from './readPlanComponents.ts'
 import { makePurchases } from './makePurchases.ts'
 import { findUuid } from './reader.ts'
 
@@ -33,9 +34,11 @@ export function makeFixture(collection: Collection, onDropped: OnDropped): Fixtu
     calendars: makeCalendars(collection),
   }
   const tables = Object.entries(rows).map(([table, all]) => {
-    const kept = all.flatMap(
-      (row) => fitRow(findRowRule(table as TableName), row, table, onDropped) ?? [],
-    )
+    const kept = all.flatMap((row) => {
+      const found = fitRow(findRowRule(table as TableName), row, table, onDropped)
+      if (!found) onDropped(table, row)
+      return found ?? []
+    })
     return [table, (kept as { uuid: string }[]).sort((a, b) => (a.uuid < b.uuid ? -1 : 1))] as const
   })
   return { users: makeUsers(collection), ...Object.fromEntries(tables) } as Fixture
@@ -100,6 +103,7 @@ function makePlans({ plans, usage }: Collection): Json[] {
     ...plans.map((row) => ({
       ...row,
       offering: findUuid(row['offering']),
+      components: readPlanComponents(row),
       organization_groups: listGroupUuids(row),
     })),
     ...counted.map((row) => ({

@@ -3,6 +3,7 @@ import type { Json } from '../server/json.ts'
 import type { Collection } from './collect.ts'
 import { completeWindows } from './feed.ts'
 import { listGroupUuids } from './readOrganisations.ts'
+import { readPlanComponents } from './readPlanComponents.ts'
 import { findUuid } from './reader.ts'
 
 /** Where a category leads that this token does not see. */
@@ -40,7 +41,7 @@ function makeComponents(row: Json, { plans }: Collection): Json[] {
   const own = plans.filter((plan) => findUuid(plan['offering']) === uuid)
   const types = new Map(
     own
-      .flatMap((plan) => readObjects(plan['components']))
+      .flatMap(readPlanComponents)
       .map((one) => [readText(one['type']), { ...one, billing_type: 'usage' }]),
   )
   return [...types.values()]

@@ -1,6 +1,7 @@
 import { readObjects } from '../server/json.ts'
 import type { Json } from '../server/json.ts'
-import { findUuid, findUuids } from './reader.ts'
+import type { WaldurClient } from '../server/waldurClient.ts'
+import { demandEnd, findUuid, findUuids } from './reader.ts'
 import type { Reader } from './reader.ts'
 
 export interface Organisations {
@@ -11,17 +12,22 @@ export interface Organisations {
 
 /** Customers, their projects and groups, and whom these lead to in turn, as far as the token sees them. */
 export async function readOrganisations(
+  server: WaldurClient,
   reader: Reader,
   rows: readonly Json[],
 ): Promise<Organisations> {
   const found = { customers: new Map(), projects: new Map(), groups: new Map() } as Found
-  const queue = rows.flatMap(listLinks)
-  for (const { table, uuid, row: hint } of queue) {
-    if (found[table].has(uuid)) continue
-    const row = await reader.row(PLACES[table], uuid)
-    const known = { ...hint, ...row }
-    found[table].set(uuid, known)
-    queue.push(...listLinksOf(table, known))
+  let queue = rows.flatMap(listLinks)
+  for (let depth = 0; queue.length > 0; depth++) {
+    demandEnd(server, depth, 'organisation')
+    const next: Link[] = []
+    for (const { table, uuid, row: hint } of queue) {
+      if (found[table].has(uuid)) continue
+      const known = { ...hint, ...(await reader.row(PLACES[table], uuid)) }
+      found[table].set(uuid, known)
+      next.push(...listLinksOf(table, known))
+    }
+    queue = next
   }
   return found
 }

@@ -1,16 +1,17 @@
 import { UsageError } from '../../errors.ts'
 import { listSteps } from './listSteps.ts'
-import type { Step } from './listSteps.ts'
+import type { Operation, Step } from './listSteps.ts'
 import type { Ledger } from './ledger.ts'
 import { readPlan } from './serverPlan.ts'
 import type { ServerPlan } from './serverPlan.ts'
 import { readObject } from '../server/json.ts'
+import { readAllRows } from '../server/readAllRows.ts'
 import type { ServerResponse, Method, WaldurClient } from '../server/waldurClient.ts'
 import { explainForbidden } from './targetOffering.ts'
 import type { TargetOffering } from './targetOffering.ts'
 import { comparePlans, chooseAction } from './comparePlans.ts'
 import type { Comparison } from './comparePlans.ts'
-import type { SeedOrder } from './wantedPlan.ts'
+import type { SeedOrder, WantedPlan } from './wantedPlan.ts'
 
 export const PLANS = '/api/marketplace-plans/'
 
@@ -19,6 +20,11 @@ export interface Counts {
   changed: number
   kept: number
   left: number
+}
+
+/** What a run came to. `lacking`: operations that this server does not have, so that they were left out. */
+export interface Applied extends Counts {
+  readonly lacking: readonly Operation[]
 }
 
 /** Brings the offering's plans to what is wished, one after the other, noting each write before and after. */
@@ -30,29 +36,43 @@ export async function applyOrder(
     readonly ledger: Ledger
   },
   onPlan: (done: number, of: number) => void,
-): Promise<Counts> {
+): Promise<Applied> {
   const { offering, order, ledger } = work
   const counts = { made: 0, changed: 0, kept: 0, left: 0 }
-  const all = comparePlans(offering, order, ledger)
+  const lacking = new Set<Operation>()
+  const all = comparePlans({ offering, order, ledger, lacking })
   if (JSON.stringify(ledger.order()) !== JSON.stringify(order)) ledger.note({ order })
   for (const [done, standing] of all.entries()) {
     onPlan(done, all.length)
-    counts[await settlePlan(work, standing)]++
+    counts[await settlePlan({ ...work, lacking }, standing)]++
   }
-  return counts
+  return { ...counts, lacking: [...lacking] }
 }
 
-type Work = Parameters<typeof applyOrder>[0]
+type Work = Parameters<typeof applyOrder>[0] & { readonly lacking: Set<Operation> }
 
 async function settlePlan(work: Work, comparison: Comparison): Promise<keyof Counts> {
   const { ledger } = work
   const { wanted, tag, plan } = comparison
   if (plan && ledger.unsure().has(tag)) ledger.note({ made: tag, uuid: plan.uuid })
   const made = plan ?? (await createPlan(work, comparison))
-  const steps = plan ? comparison.steps : listSteps(wanted, made)
-  for (const step of steps) await takeStep(work, made, step)
+  const taken = await takeSteps(work, { plan: made, wanted }, plan ? comparison.steps : null)
   if (!plan) return 'made'
-  return steps.length > 0 ? 'changed' : chooseAction(comparison) === 'leave' ? 'left' : 'kept'
+  return taken > 0 ? 'changed' : chooseAction(comparison) === 'leave' ? 'left' : 'kept'
+}
+
+/** The number of steps that the server had an operation for. */
+async function takeSteps(
+  work: Work,
+  { plan, wanted }: Pick<Task, 'plan' | 'wanted'>,
+  steps: readonly Step[] | null,
+): Promise<number> {
+  let taken = 0
+  for (const step of steps ?? listSteps(wanted, plan)) {
+    const isLacking = work.lacking.has(step.operation)
+    if (!isLacking && (await takeStep(work, { plan, step, wanted }))) taken++
+  }
+  return taken
 }
 
 async function createPlan(
@@ -61,7 +81,8 @@ async function createPlan(
 ): Promise<ServerPlan> {
   const body = { ...wanted.fields, offering: offering.link, [order.identity]: tag }
   ledger.note({ making: tag })
-  const answer = await server.ask('POST', PLANS, body)
+  const happened = () => findMade(tag, { server, offering, order })
+  const answer = await server.ask('POST', PLANS, { body, happened })
   if (answer.status === 403) throw explainForbidden(offering.name, '')
   demandSuccess(server, answer, `create "${wanted.fields.name}"`)
   const plan = readPlan(readObject(answer.json))
@@ -72,16 +93,51 @@ async function createPlan(
   )
 }
 
-async function takeStep({ server, ledger }: Work, plan: ServerPlan, step: Step): Promise<void> {
+/** The plan that an unanswered request has made after all, as the server shows it. */
+async function findMade(
+  tag: string,
+  { server, offering, order }: Pick<Work, 'server' | 'offering' | 'order'>,
+): Promise<ServerResponse | null> {
+  const plans = await readAllRows(server, `${PLANS}?offering_uuid=${offering.uuid}`)
+  const made = plans.map(readPlan).find((plan) => plan[order.identity] === tag)
+  return made ? server.ask('GET', `${PLANS}${made.uuid}/`) : null
+}
+
+interface Task {
+  readonly plan: ServerPlan
+  readonly step: Step
+  readonly wanted: WantedPlan
+}
+
+/** False: the server has no such operation, which is noted, so that nothing waits for it. */
+async function takeStep(work: Work, { plan, step, wanted }: Task): Promise<boolean> {
+  const { server, ledger, lacking } = work
   const { operation, body } = step
   const note = { by: operation }
   ledger.note({ changing: plan.uuid, ...note })
   const isUpdate = operation === 'update'
   const method: Method = isUpdate ? 'PATCH' : 'POST'
-  const path = `${PLANS}${plan.uuid}/${isUpdate ? '' : `${operation}/`}`
-  demandSuccess(server, await server.ask(method, path, body), `${operation} "${plan.name}"`)
+  const own = `${PLANS}${plan.uuid}/`
+  const happened = async () => {
+    const seen = await server.ask('GET', own)
+    const left = listSteps(wanted, readPlan(readObject(seen.json)))
+    return seen.status === 200 && left.every((one) => one.operation !== operation) ? seen : null
+  }
+  const path = isUpdate ? own : `${own}${operation}/`
+  const answer = await server.ask(method, path, { body, happened })
+  if (isMissing(answer)) {
+    ledger.note({ lacks: operation })
+    lacking.add(operation)
+    return false
+  }
+  demandSuccess(server, answer, `${operation} "${server.clean(plan.name)}"`)
   ledger.note({ changed: plan.uuid, ...note })
+  return true
 }
+
+/** A path without a route is answered by a page, a plan that is gone by JSON (§1.1). */
+const isMissing = ({ status, json }: ServerResponse): boolean =>
+  status === 405 || (status === 404 && json === undefined)
 
 function demandSuccess(server: WaldurClient, { status, text }: ServerResponse, what: string): void {
   if (status >= 200 && status < 300) return

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { UsageError } from '../../errors.ts'
+import type { Operation } from './listSteps.ts'
 import type { SeedOrder } from './wantedPlan.ts'
 
 /** One line of a ledger. What is about to be done is written before, what was done after. */
@@ -20,6 +21,7 @@ export type Entry =
   | { readonly made: string; readonly uuid: string }
   | { readonly changing: string; readonly by: string }
   | { readonly changed: string; readonly by: string }
+  | { readonly lacks: Operation }
   | { readonly removing: string }
   | { readonly removed: string; readonly by: 'delete' | 'archive' | 'others' }
 
@@ -37,6 +39,8 @@ export interface Ledger {
   readonly has: (uuid: string) => boolean
   /** Tags of plans that were being made when a run ended. */
   readonly unsure: () => ReadonlySet<string>
+  /** Operations that the server did not have when they were tried last. */
+  readonly lacking: () => ReadonlySet<Operation>
   /** Whether a run has begun to take a plan away. */
   readonly isGoing: (uuid: string) => boolean
   /** How many plans of a tag were archived, because the server would not delete them. */
@@ -111,11 +115,25 @@ function createLedger(
   entries: readonly Entry[],
   { write, close }: { write: (entry: Entry) => void; close: () => void },
 ): Ledger {
+  const { enter, ...known } = createAccounts()
+  for (const entry of entries) enter(entry)
+  return {
+    ...known,
+    note: (entry) => {
+      write(entry)
+      enter(entry)
+    },
+    close,
+  }
+}
+
+function createAccounts() {
   let order: SeedOrder | null = null
   const made = new Map<string, string>()
   const unsure = new Set<string>()
   const going = new Set<string>()
   const archived = new Map<string, number>()
+  const lacking = new Set<Operation>()
   const enter = (entry: Entry) => {
     if ('order' in entry) ({ order } = entry)
     if ('making' in entry) unsure.add(entry.making)
@@ -123,6 +141,8 @@ function createLedger(
       made.set(entry.uuid, entry.made)
       unsure.delete(entry.made)
     }
+    if ('lacks' in entry) lacking.add(entry.lacks)
+    if ('changed' in entry) lacking.delete(entry.by as Operation)
     if ('removing' in entry) going.add(entry.removing)
     if ('removed' in entry) remove(entry.removed, entry.by)
   }
@@ -131,19 +151,15 @@ function createLedger(
     if (by === 'archive') archived.set(tag, (archived.get(tag) ?? 0) + 1)
     made.delete(uuid)
   }
-  for (const entry of entries) enter(entry)
   return {
-    note: (entry) => {
-      write(entry)
-      enter(entry)
-    },
+    enter,
     order: () => order,
     present: () => [...made].map(([uuid, tag]) => ({ uuid, tag })).reverse(),
-    has: (uuid) => made.has(uuid),
+    has: (uuid: string) => made.has(uuid),
     unsure: () => unsure,
-    isGoing: (uuid) => going.has(uuid),
-    archivedTimes: (tag) => archived.get(tag) ?? 0,
-    close,
+    lacking: () => lacking,
+    isGoing: (uuid: string) => going.has(uuid),
+    archivedTimes: (tag: string) => archived.get(tag) ?? 0,
   }
 }
 

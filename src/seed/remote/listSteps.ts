@@ -2,15 +2,17 @@ import { isSameMoney } from '../../domain/plans/money.ts'
 import type { Discount, ServerPlan } from './serverPlan.ts'
 import type { WantedPlan } from './wantedPlan.ts'
 
+export type Operation =
+  | 'update'
+  | 'update_prices'
+  | 'update_quotas'
+  | 'update_discounts'
+  | 'update_organization_groups'
+  | 'archive'
+
 /** One request that brings a plan nearer to what is wished; `says` is for people. */
 export interface Step {
-  readonly operation:
-    | 'update'
-    | 'update_prices'
-    | 'update_quotas'
-    | 'update_discounts'
-    | 'update_organization_groups'
-    | 'archive'
+  readonly operation: Operation
   readonly body: object
   readonly says: string
 }
@@ -35,7 +37,7 @@ export function listHindrances(wanted: WantedPlan, plan: ServerPlan): string[] {
   ]
 }
 
-const makeStep = (operation: Step['operation'], body: object, says: string): Step => ({
+const makeStep = (operation: Operation, body: object, says: string): Step => ({
   operation,
   body,
   says,

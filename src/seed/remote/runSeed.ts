@@ -3,6 +3,8 @@ import { readUuid } from '../../domain/uuid.ts'
 import { createProgress } from '../progress.ts'
 import type { DrawnName } from '../scenarios/scenarios.ts'
 import { UsageError } from '../../errors.ts'
+import { cleanText } from '../../remote/clean.ts'
+import { createMasker } from '../../remote/secrets.ts'
 import { apply, planSeed, readStatus, undo } from './seedRun.ts'
 import type { SeedSettings } from './seedRun.ts'
 import {
@@ -13,7 +15,7 @@ import {
   describeUndo,
   describeVerify,
 } from './describe.ts'
-import { readToken } from '../server/readToken.ts'
+import { hideToken, readToken } from '../server/readToken.ts'
 import type { SeedOrder } from './wantedPlan.ts'
 
 export interface SeedOptions {
@@ -21,6 +23,8 @@ export interface SeedOptions {
   readonly offering: string
   readonly token?: string
   readonly rate: number
+  readonly timeout?: number
+  readonly readLimit?: number
   readonly ledger?: string
   readonly scenario?: DrawnName
   readonly seed?: number
@@ -45,9 +49,10 @@ export async function runSeed(verb: SeedVerb, options: SeedOptions): Promise<0 |
     process.exit(130)
   }
   process.once('SIGINT', stop)
-  const { text, code = 0 } = await verbs[verb](settings, readOrder(options)).finally(progress.end)
+  const work = verbs[verb](settings, readOrder(options))
+  const { text, code = 0 } = await hideToken(settings.token, work).finally(progress.end)
   process.off('SIGINT', stop)
-  console.log(text)
+  console.log(cleanText(createMasker([settings.token])(text)))
   return code
 }
 

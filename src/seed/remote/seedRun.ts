@@ -14,7 +14,8 @@ import { comparePlans } from './comparePlans.ts'
 import type { Comparison } from './comparePlans.ts'
 import { undoMade } from './undoMade.ts'
 import type { SeedOrder } from './wantedPlan.ts'
-import type { Counts } from './applyOrder.ts'
+import type { Applied } from './applyOrder.ts'
+import type { Operation } from './listSteps.ts'
 import type { Removed } from './undoMade.ts'
 
 export interface SeedSettings extends ServerSettings {
@@ -34,6 +35,8 @@ export interface SeedOverview {
   readonly offering: string
   readonly order: SeedOrder
   readonly all: readonly Comparison[]
+  /** Operations that are left out, for the server does not have them. */
+  readonly lacking: readonly Operation[]
 }
 
 /** What apply would do. Nothing but GET is sent, and nothing is written. */
@@ -41,7 +44,8 @@ export const planSeed = (settings: SeedSettings, order: SeedOrder): Promise<Seed
   withReading(settings, ({ offering, ledger }) => ({
     offering: offering.name,
     order,
-    all: comparePlans(offering, order, ledger),
+    all: comparePlans({ offering, order, ledger, lacking: ledger.lacking() }),
+    lacking: [...ledger.lacking()],
   }))
 
 /** How the last order stands, which runs broke off, and how much of what was made is there. */
@@ -57,7 +61,8 @@ export const readStatus = (settings: SeedSettings): Promise<SeedStatus> =>
     return {
       offering: offering.name,
       order,
-      all: comparePlans(offering, order, ledger),
+      all: comparePlans({ offering, order, ledger, lacking: ledger.lacking() }),
+      lacking: [...ledger.lacking()],
       unsure: ledger.unsure().size,
       made: ledger.present().length,
     }
@@ -68,7 +73,7 @@ const explainNothingMade = ({ ledger }: SeedSettings): UsageError =>
     `${ledger} does not know of anything that was made. Run apply first, or name the right file: --ledger <file>.`,
   )
 
-export const apply = (settings: SeedSettings, order: SeedOrder): Promise<Counts> =>
+export const apply = (settings: SeedSettings, order: SeedOrder): Promise<Applied> =>
   withWriting(settings, (run) => applyOrder({ ...run, order }, settings.onPlan ?? ignoreProgress))
 
 export const undo = (settings: SeedSettings): Promise<Removed> =>

@@ -1,7 +1,7 @@
 import type { BillingType } from '../../domain/state.ts'
 import { readUuid } from '../../domain/uuid.ts'
 import { UsageError } from '../../errors.ts'
-import { readAllRows } from '../server/readAllRows.ts'
+import { readAllRows, readRow } from '../server/readAllRows.ts'
 import { readPlan } from './serverPlan.ts'
 import type { ServerPlan } from './serverPlan.ts'
 import { readObject, readObjects, readText } from '../server/json.ts'
@@ -66,11 +66,6 @@ async function findOffering(server: WaldurClient, uuid: string): Promise<Json | 
   return offering
 }
 
-async function readRow(server: WaldurClient, path: string): Promise<Json | null> {
-  const { status, json } = await server.ask('GET', path)
-  return status === 200 ? readObject(json) : null
-}
-
 /** Who sees a bookable offering among the bookings owns it (§2.1); of others only staff is known. */
 async function demandSeller(server: WaldurClient, offering: Json): Promise<void> {
   if (offering['type'] !== 'Marketplace.Booking') return
@@ -114,8 +109,7 @@ const readBilling = (value: unknown): BillingType | null =>
 async function readProvider(server: WaldurClient, offering: Json): Promise<Json> {
   const uuid = readUuid(readText(offering['customer_uuid']))
   if (uuid === null) return {}
-  const { status, json } = await server.ask('GET', `/api/customers/${uuid}/`)
-  return status === 200 ? readObject(json) : {}
+  return (await readRow(server, `/api/customers/${uuid}/`)) ?? {}
 }
 
 function collectGroups(rows: readonly Json[]): Group[] {

@@ -55,11 +55,19 @@ async function removePlan(server: WaldurClient, { uuid, tag }: Made): Promise<ke
   if (found.status === 404) return 'others'
   const plan = readPlan(readObject(found.json))
   if (!plan.isUsed) {
-    const { status } = await server.ask('DELETE', path)
+    const happened = async () => {
+      const seen = await server.ask('GET', path)
+      return seen.status === 404 ? seen : null
+    }
+    const { status } = await server.ask('DELETE', path, { happened })
     if ([200, 202, 204, 404].includes(status)) return 'delete'
   }
   if (plan.archived) return 'archive'
-  const { status, text } = await server.ask('POST', `${path}archive/`)
+  const happened = async () => {
+    const seen = await server.ask('GET', path)
+    return seen.status === 404 || readObject(seen.json)['archived'] === true ? seen : null
+  }
+  const { status, text } = await server.ask('POST', `${path}archive/`, { happened })
   if (status >= 200 && status < 300) return 'archive'
   if (status === 404) return 'others'
   throw new UsageError(

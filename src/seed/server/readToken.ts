@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { UsageError } from '../../errors.ts'
+import { createMasker } from '../../remote/secrets.ts'
 
 /** The token of an option or of the environment, else asked for; what is typed is not shown. */
 export async function readToken(option: string | undefined): Promise<string> {
@@ -29,3 +30,13 @@ function askForToken(question: string): Promise<string> {
     })
   })
 }
+
+/** The same work, whose errors do not say the token, whatever the server has put into them. */
+export const hideToken = <Result>(token: string, work: Promise<Result>): Promise<Result> =>
+  work.catch((error: unknown) => {
+    if (!(error instanceof Error)) throw error
+    const mask = createMasker([token])
+    error.message = mask(error.message)
+    if (error.stack !== undefined) error.stack = mask(error.stack)
+    throw error
+  })

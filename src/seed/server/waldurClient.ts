@@ -1,8 +1,12 @@
 import { UsageError } from '../../errors.ts'
+import { readWithin, TooLarge } from '../../remote/bounded.ts'
+import { cleanLine } from '../../remote/clean.ts'
+import { isCutOff, persist, Unanswered } from '../../remote/patience.ts'
+import type { Attempted } from '../../remote/patience.ts'
+import { createMasker } from '../../remote/secrets.ts'
 
 /** What a server said. `json` is undefined when the body is none. */
-export interface ServerResponse {
-  readonly status: number
+export interface ServerResponse extends Attempted {
   readonly headers: Headers
   readonly json: unknown
   readonly text: string
@@ -10,15 +14,21 @@ export interface ServerResponse {
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
+/** What a write says, and how it is seen that it has happened when no answer told of it. */
+export interface Writing {
+  readonly body?: object
+  readonly happened?: () => Promise<ServerResponse | null>
+}
+
 /** One server, asked with one token: paced, patient, and never following a redirect with the token. */
 export interface WaldurClient {
   readonly target: string
-  readonly ask: (method: Method, path: string, body?: object) => Promise<ServerResponse>
+  readonly ask: (method: Method, path: string, writing?: Writing) => Promise<ServerResponse>
   /** The same without the token. */
   readonly askOpenly: (path: string) => Promise<ServerResponse>
   /** The server's own time as it last said it. */
   readonly time: () => number
-  /** A text for people, without the token, whatever the server has put into it. */
+  /** A text of the server in one harmless line, without the token, whatever the server has put into it. */
   readonly clean: (text: string) => string
 }
 
@@ -27,49 +37,42 @@ export interface ServerSettings {
   readonly token: string
   /** Requests a second, at most. */
   readonly rate: number
+  /** How often a request is tried again. */
+  readonly retries?: number
+  /** Seconds until an answer must have come as a whole. */
+  readonly timeout?: number
+  /** Megabytes that the server may send in all. */
+  readonly readLimit?: number
   readonly fetch?: typeof fetch
 }
 
-const PATIENCE_MS = 60_000
+export const TIMEOUT_S = 60
+export const READ_LIMIT_MB = 64
 const RETRIES = 5
 
 export function createWaldurClient(settings: ServerSettings): WaldurClient {
-  const { token, rate, fetch: send = fetch } = settings
+  const { token, rate, retries = RETRIES } = settings
   const target = readAddress(settings.target)
-  const clean = (text: string) =>
-    (token === '' ? text : text.replaceAll(token, '(token)')).slice(0, 300)
-  let next = 0
-  let time = ''
-
-  const paced = async () => {
-    const now = Date.now()
-    next = Math.max(now, next + 1000 / rate)
-    if (next - now >= 1) await pause(next - now)
-  }
-  const once = async (path: string, init: RequestInit): Promise<ServerResponse> => {
-    const signal = AbortSignal.timeout(PATIENCE_MS)
-    const response = await send(target + path, { ...init, signal, redirect: 'manual' })
-    const text = await response.text()
-    time = response.headers.get('date') ?? ''
-    return { status: response.status, headers: response.headers, text, json: parseJson(text) }
-  }
-  const asked = async (path: string, init: RequestInit): Promise<ServerResponse> => {
-    for (let attempt = 0; ; attempt++) {
-      await paced()
-      const answer = await once(path, init).catch((error: unknown) => {
-        throw explainNoAnswer(error, { target, clean })
-      })
-      const isBusy = answer.status === 429 || answer.status === 503
-      if (!isBusy || attempt >= RETRIES) return answer
-      await pause(readWait(answer, attempt))
-    }
-  }
+  const mask = createMasker([token])
+  const clean = (text: string) => cleanLine(mask(text))
+  const wire = createWire(target, settings, clean)
+  const waitForTurn = createPacer(rate)
+  const asked = (path: string, init: RequestInit, happened?: Writing['happened']) =>
+    persist(() => waitForTurn().then(() => wire.send(path, init)), {
+      retries,
+      isRead: init.method === undefined || init.method === 'GET',
+      happened,
+      pause,
+    }).catch((error: unknown) => {
+      throw error instanceof Unanswered ? new UsageError(error.message) : error
+    })
   return {
     target,
     clean,
-    time: () => Date.parse(time) || Date.now(),
+    time: wire.time,
     askOpenly: (path) => asked(path, { headers: { Accept: 'application/json' } }),
-    ask: (method, path, body) => asked(path, { method, ...makeInit(token, body) }),
+    ask: (method, path, { body, happened } = {}) =>
+      asked(path, { method, ...makeInit(token, body) }, happened),
   }
 }
 
@@ -92,17 +95,55 @@ function readAddress(text: string): string {
   throw new UsageError(`"${text}" is no address. Give one like https://waldur.example.`)
 }
 
+/** Sends one request, and reads of all answers together no more than is allowed. */
+function createWire(target: string, settings: ServerSettings, clean: WaldurClient['clean']) {
+  const { timeout = TIMEOUT_S, readLimit = READ_LIMIT_MB, fetch: fetched = fetch } = settings
+  let left = readLimit * 1_000_000
+  let date = ''
+  const send = async (path: string, init: RequestInit): Promise<ServerResponse> => {
+    const signal = AbortSignal.timeout(timeout * 1000)
+    try {
+      const { status, headers, body } = await fetched(target + path, {
+        ...init,
+        signal,
+        redirect: 'manual',
+      })
+      const bytes = body
+        ? await readWithin(body as unknown as AsyncIterable<Uint8Array>, left)
+        : new Uint8Array()
+      left -= bytes.byteLength
+      date = headers.get('date') ?? ''
+      const text = new TextDecoder().decode(bytes)
+      const retryAfter = headers.get('retry-after')
+      return { status, headers, text, retryAfter, json: parseJson(text) }
+    } catch (error) {
+      if (error instanceof TooLarge)
+        throw new UsageError(
+          `${target} has sent more than ${readLimit} MB, most lately for ${path.split('?')[0]}. Is it the right server? --read-limit <megabytes> lets it send more.`,
+        )
+      throw explainNoAnswer(error, `${target} gives no answer`, { timeout, clean })
+    }
+  }
+  return { send, time: () => Date.parse(date) || Date.now() }
+}
+
+interface Cause {
+  readonly code: string
+  readonly message: string
+}
+
 /** An error of ours that stops a run as a kill would keeps its name. */
 function explainNoAnswer(
   error: unknown,
-  { target, clean }: Pick<WaldurClient, 'target' | 'clean'>,
+  what: string,
+  { timeout, clean }: { readonly timeout: number; readonly clean: WaldurClient['clean'] },
 ): unknown {
   if (!(error instanceof Error) || error.name === 'Killed') return error
-  const cause = error.cause as { code?: string; message?: string } | undefined
-  const reason = cause?.code ?? cause?.message ?? error.message
-  return new UsageError(
-    `${target} gives no answer (${clean(reason)}). Check the address and the network, and run the same command again: it goes on where it stopped.`,
-  )
+  const isLate = error.name === 'TimeoutError'
+  const { code = '', message = error.message } = (error.cause ?? {}) as Partial<Cause>
+  const reason = isLate ? `none within ${timeout} s, see --timeout` : clean(code || message)
+  const text = `${what} (${reason}). Check the address and the network, and run the same command again: it goes on where it stopped.`
+  return isLate || isCutOff(code) ? new Unanswered(text) : new UsageError(text)
 }
 
 function parseJson(text: string): unknown {
@@ -113,10 +154,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Milliseconds that the server asks for, else a growing pause; a minute at most. */
-function readWait({ headers }: ServerResponse, attempt: number): number {
-  const asked = headers.get('retry-after') ?? ''
-  return Math.min(60_000, /^\d+$/.test(asked) ? Number(asked) * 1000 : 500 * 2 ** attempt)
+/** Waits until the next request may be sent. */
+function createPacer(rate: number): () => Promise<void> {
+  let next = 0
+  return async () => {
+    const now = Date.now()
+    next = Math.max(now, next + 1000 / rate)
+    if (next - now >= 1) await pause(next - now)
+  }
 }
 
 const pause = (milliseconds: number): Promise<void> =>
