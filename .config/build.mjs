@@ -1,5 +1,6 @@
 // Generates, then bundles: one file for each door, chunks shared, so that a cold start reads little.
 import { cp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { build } from 'esbuild'
 import { behaviourPage, readBehaviour } from './behaviour.mjs'
 import { generate, root } from './generate.mjs'
@@ -16,23 +17,35 @@ const doors = {
   'contracts/suite': 'contracts/run/suite.ts',
 }
 
-/** Stands in for parse5 in the bundle: it is loaded with the first HTML to clean. */
-const PARSER = `
-let made
-const load = () => (made ??= require('./parse5.cjs'))
+/** Large, and needed late: loaded from files of their own when they are first used. */
+const LATE = {
+  // For the first HTML to clean.
+  parse5: `
 export const parseFragment = (...args) => load().parseFragment(...args)
 export const defaultTreeAdapter = { createElement: (...args) => load().defaultTreeAdapter.createElement(...args) }
-`
-const lazyParser = {
-  name: 'lazy-parser',
+`,
+  // The types of all files there are, for the first file that Express sends.
+  'mime-types': 'module.exports = new Proxy({}, { get: (_, name) => load()[name] })',
+}
+
+const late = {
+  name: 'late',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^parse5$/ }, ({ path }) => ({ path, namespace: 'lazy' }))
-    onLoad({ filter: /./, namespace: 'lazy' }, () => ({ contents: PARSER }))
+    onResolve({ filter: /^(?:parse5|mime-types)$/ }, ({ path }) => ({ path, namespace: 'late' }))
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: `let made\nconst load = () => (made ??= require('./${path}.cjs'))\n${LATE[path]}`,
+    }))
+    // What Express has ready for its users: the mock reads bodies and queries by itself.
+    onResolve({ filter: /^(?:body-parser|qs)$/ }, ({ path, importer }) =>
+      /[/\\]express[/\\]lib[/\\]/.test(importer) ? { path, namespace: 'never' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'never' }, () => ({ contents: 'module.exports = {}' }))
   },
 }
-const cleaner = await build({
+const ofExpress = createRequire(createRequire(import.meta.url).resolve('express'))
+const lateFiles = await build({
   metafile: true,
-  entryPoints: { parse5: 'parse5' },
+  entryPoints: { parse5: 'parse5', 'mime-types': ofExpress.resolve('mime-types') },
   absWorkingDir: root,
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -60,8 +73,8 @@ const bundle = await build({
   banner: {
     js: "import{createRequire as $makeRequire}from'node:module';const require=$makeRequire(import.meta.url);",
   },
-  external: ['vitest', 'fast-check', './parse5.cjs'],
-  plugins: [lazyParser],
+  external: ['vitest', 'fast-check', ...Object.keys(LATE).map((name) => `./${name}.cjs`)],
+  plugins: [late],
   logLevel: 'warning',
 })
 
@@ -87,7 +100,7 @@ const page = await build({
 })
 await cp(`${root}src/page/index.html`, `${root}dist/page/index.html`)
 
-const metafiles = [cleaner, bundle, page].map(({ metafile }) => metafile)
+const metafiles = [lateFiles, bundle, page].map(({ metafile }) => metafile)
 const folders = [...bundledFolders(metafiles), 'node_modules/swagger-ui-dist']
 await writeFile(`${root}dist/NOTICES.txt`, await noticesText(root, folders))
 

@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { addControls } from '../control/addControls.ts'
-import type { Api } from '../document/api.ts'
 import type { Mock } from '../control/addControls.ts'
 import { createOwner } from '../mock/owner.ts'
 import type { MockSettings } from '../mock/owner.ts'
@@ -12,7 +11,8 @@ import { explainStore, openStore } from '../mock/store/store.ts'
 import type { OpenedStore } from '../mock/store/store.ts'
 import { UsageError } from '../errors.ts'
 import { PACKAGE_ROOT } from '../http/packageRoot.ts'
-import { mockRouter, createMockServer } from '../http/router.ts'
+import { mockRouter } from '../http/router.ts'
+import { createMockServer } from '../http/server.ts'
 
 export interface StartOptions {
   readonly port: number
@@ -65,7 +65,7 @@ async function listen(
   if (kept && !kept.state) kept.store.replace(settings.start)
   const { bodyLimit, control = {}, allowHost: names = [] } = options
   const router = mockRouter(mock, { bodyLimit, control })
-  const server = createMockServer(router, () => loadDocs(owner.rules.api), { bodyLimit, names })
+  const server = createMockServer(router, { bodyLimit, names, api: owner.rules.api })
   await waitForPort(server, options)
   const stop = async () => {
     await close(server)
@@ -73,9 +73,6 @@ async function listen(
   }
   return { url: writeUrl(server, options.host), mock, stop }
 }
-
-/** Express is only loaded for somebody who looks at the documentation. */
-const loadDocs = async (api: Api) => (await import('../http/docs.ts')).docsApp(api)
 
 /** A name means a file of fixtures/; anything with a dot or a slash is a path. */
 async function readFixture(data: string): Promise<{ file: string; text: string }> {

@@ -1,9 +1,9 @@
-import express from 'express'
-import type { Express, Request, Response } from 'express'
+import { Router } from 'express'
+import type { Request, Response } from 'express'
 import { join } from 'node:path'
 import { pages as pagesApi } from '../document/api.ts'
 import type { Api } from '../document/api.ts'
-import { methodNotAllowed, routeNotFound } from '../errors.ts'
+import { methodNotAllowed } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import { PACKAGE_ROOT } from './packageRoot.ts'
 import { send } from './response.ts'
@@ -12,14 +12,13 @@ import type { ApiResponse } from '../pipeline/response.ts'
 
 type Show = (req: Request, res: Response) => void
 
-/** The control page, the interactive documentation, openapi.yaml, and Django's own page for every other path. */
-export function docsApp(api: Api = pagesApi): Express {
-  const app = express().disable('x-powered-by').disable('etag')
-  const shown = { ...pages, ...documents(api) }
-  for (const [path, show] of Object.entries(shown)) {
-    app.route(path).get(show).all(refuseMethod)
+/** The control page, the interactive documentation, and the document of the release. */
+export function createDocs(api: Api = pagesApi): Router {
+  const router = Router()
+  for (const [path, show] of Object.entries({ ...pages, ...documents(api) })) {
+    router.route(path).get(show).all(refuseMethod)
   }
-  return app.use(reply(routeNotFound().reply))
+  return router
 }
 
 /** Another version of the mock may be at the same address tomorrow: browsers ask again. */

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { crashed, routeNotFound } from '../errors.ts'
-import { readRequest, send } from './response.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readRequest } from './request.ts'
+import { send } from './response.ts'
 import { isControl, makeRefusal } from '../control/handleControl.ts'
 import type { Mock } from '../control/addControls.ts'
 import { createStreams } from './events.ts'
@@ -13,12 +12,9 @@ import {
 } from './controlAccess.ts'
 import type { ControlSettings } from './controlAccess.ts'
 import { readAddress } from '../mock/sandboxes.ts'
-import { checkName } from './ownName.ts'
 import { readBody, makeBodyRefusal } from './readBody.ts'
-import { answerUnknownMethod } from './unknownMethod.ts'
 import { MAIN } from '../mock/owner.ts'
 import { EMPTY } from '../pipeline/bytes.ts'
-import { makeResponse } from '../pipeline/response.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 
 /** `bodyLimit`: the largest request body in bytes; a larger one is answered 413. */
@@ -27,12 +23,12 @@ export interface ServeSettings {
   readonly control?: ControlSettings
 }
 
-/** What node:http calls, and what Express takes as middleware. */
+/** What Express takes as middleware. */
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: Next) => void
 
-type Next = (fault?: unknown) => void
+export type Next = (fault?: unknown) => void
 
-const BODY_LIMIT = 1_048_576
+export const BODY_LIMIT = 1_048_576
 
 /** Paths that the mock answers; a proxy may send the whole address. */
 const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:s\/[^/?#]+\/)?(?:api|calendar|__mock)(?=[/?]|$)/i
@@ -73,54 +69,3 @@ const isStream = ({ method, target }: ApiRequest): boolean =>
 
 const hasNoBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
-
-/** `names`: besides those of this machine; without it any name is answered. */
-interface ServerSettings extends Pick<ServeSettings, 'bodyLimit'> {
-  readonly names?: readonly string[]
-}
-
-/** An HTTP server for the mock. What it leaves to others is loaded when somebody asks for it. */
-export function createMockServer(
-  mock: Handler,
-  others = async (): Promise<Handler> => pass,
-  { bodyLimit = BODY_LIMIT, names }: ServerSettings = {},
-): Server {
-  let loaded: Promise<Handler> | undefined
-  const listen = (req: IncomingMessage, res: ServerResponse) => {
-    const refusal = names && checkName(req, names)
-    if (refusal) return send(req, res, refusal)
-    const end = ending(req, res)
-    const next = (fault?: unknown) => {
-      if (fault) return end(fault)
-      loaded ??= others()
-      loaded.then((handle) => handle(req, res, end)).catch(end)
-    }
-    try {
-      mock(req, res, next)
-    } catch (fault) {
-      end(fault)
-    }
-  }
-  const server = createServer(PATIENCE, listen)
-  server.on('clientError', answerUnknownMethod(listen))
-  return server.on('checkContinue', (req, res) => {
-    const isTooLarge = Number(req.headers['content-length'] ?? 0) > bodyLimit
-    if (isTooLarge) return send(req, res, makeBodyRefusal({ status: 413 }, bodyLimit))
-    res.writeContinue()
-    server.emit('request', req, res)
-  })
-}
-
-/** Milliseconds: clients that do other work for some seconds find their connection still open. */
-const PATIENCE = { keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 300_000 }
-
-const pass: Handler = (_req, _res, next) => next()
-
-/** Nobody has answered, or somebody has failed. */
-const ending =
-  (req: IncomingMessage, res: ServerResponse): Next =>
-  (fault) => {
-    const { reply } = fault ? crashed() : routeNotFound()
-    if (res.headersSent) res.destroy()
-    else send(req, res, makeResponse(reply, {}))
-  }

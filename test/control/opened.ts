@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { ControlSettings } from '../../src/http/controlAccess.ts'
 import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
-import { mockRouter, createMockServer } from '../../src/http/router.ts'
+import { mockRouter } from '../../src/http/router.ts'
+import { createMockServer } from '../../src/http/server.ts'
 
 export interface Got {
   readonly status: number

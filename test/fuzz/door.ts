@@ -5,7 +5,8 @@ import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { createMock } from '../../src/index.ts'
 import type { Mock, MockSettings } from '../../src/index.ts'
-import { mockRouter, createMockServer } from '../../src/http/router.ts'
+import { mockRouter } from '../../src/http/router.ts'
+import { createMockServer } from '../../src/http/server.ts'
 
 export interface Asked {
   readonly method?: string

@@ -91,6 +91,35 @@ describe('the mock in an Express app', () => {
     expect(made.status).toBe(201)
   })
 
+  it('comes after what the app does first: a middleware signs requests in and adds headers', async () => {
+    const seen: string[] = []
+    const url = await mounted('/waldur', (req, res, next) => {
+      seen.push(`${req.method} ${req.path}`)
+      req.headers.authorization = headers.Authorization
+      res.setHeader('X-Team', 'storage')
+      next()
+    })
+
+    const list = await fetch(`${url}/waldur/api/marketplace-plans/?page_size=2`)
+    const missing = await fetch(`${url}/waldur/api/marketplace-plans/${'0'.repeat(32)}/`)
+
+    expect([list.status, list.headers.get('X-Team')]).toEqual([200, 'storage'])
+    expect([missing.status, missing.headers.get('X-Team')]).toEqual([404, 'storage'])
+    expect(seen).toEqual([
+      'GET /waldur/api/marketplace-plans/',
+      `GET /waldur/api/marketplace-plans/${'0'.repeat(32)}/`,
+    ])
+  })
+
+  it('is not asked when a middleware before it has answered', async () => {
+    const url = await mounted('/', (_req, res) => void res.status(418).send('closed'))
+
+    const list = await fetch(`${url}/api/marketplace-plans/`, { headers })
+
+    expect([list.status, await list.text()]).toEqual([418, 'closed'])
+    expect(list.headers.get('X-Mock-Id')).toBeNull()
+  })
+
   it('leaves other paths to the app', async () => {
     const url = await mounted('/')
 

@@ -11,7 +11,8 @@ import { VerifyError } from '../../contracts/harness/verifyError.ts'
 import { sortedContracts } from '../../contracts/run/contracts.ts'
 import { readSettings } from '../../contracts/run/readSettings.ts'
 import { prepareRun } from '../../contracts/run/runContracts.ts'
-import { createMockServer, mockRouter } from '../../src/http/router.ts'
+import { mockRouter } from '../../src/http/router.ts'
+import { createMockServer } from '../../src/http/server.ts'
 import killedBy from './killedBy.json' with { type: 'json' }
 import type { Mutant } from './mutant.ts'
 

@@ -1,0 +1,55 @@
+import type { Express, Request, Response } from 'express'
+import { createServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
+import { crashed, routeNotFound } from '../errors.ts'
+import { createApp } from './app.ts'
+import { makeBodyRefusal } from './readBody.ts'
+import { makeResponse } from '../pipeline/response.ts'
+import { send } from './response.ts'
+import { BODY_LIMIT } from './router.ts'
+import type { Handler, Next } from './router.ts'
+import type { ServerSettings } from './app.ts'
+import { answerUnknownMethod } from './unknownMethod.ts'
+
+/** An HTTP server for the mock: an Express app, its router first. */
+export function createMockServer(
+  router: Handler,
+  { bodyLimit = BODY_LIMIT, ...settings }: ServerSettings = {},
+): Server {
+  const app = createApp(router, settings)
+  const listen = (req: IncomingMessage, res: ServerResponse) => {
+    app(req as Request, res as Response, endRequest(req, res))
+  }
+  const server = createServer({ ...PATIENCE, ...makeBornClasses(app) }, listen)
+  server.on('clientError', answerUnknownMethod(listen))
+  return server.on('checkContinue', (req, res) => {
+    const isTooLarge = Number(req.headers['content-length'] ?? 0) > bodyLimit
+    if (isTooLarge) return send(req, res, makeBodyRefusal({ status: 413 }, bodyLimit))
+    res.writeContinue()
+    server.emit('request', req, res)
+  })
+}
+
+/** Milliseconds: clients that do other work for some seconds find their connection still open. */
+const PATIENCE = { keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 300_000 }
+
+/**
+ * Express gives every request and response the prototype that its app has, and an object whose
+ * prototype was changed is slow from then on. These are born with it, so that nothing changes.
+ */
+function makeBornClasses(app: Express) {
+  class BornRequest extends IncomingMessage {}
+  class BornResponse extends ServerResponse {}
+  app.request = Object.setPrototypeOf(BornRequest.prototype, app.request) as Request
+  app.response = Object.setPrototypeOf(BornResponse.prototype, app.response) as Response
+  return { IncomingMessage: BornRequest, ServerResponse: BornResponse }
+}
+
+/** Nobody has answered, or somebody has failed. */
+const endRequest =
+  (req: IncomingMessage, res: ServerResponse): Next =>
+  (fault) => {
+    const { reply } = fault ? crashed() : routeNotFound()
+    if (res.headersSent) res.destroy()
+    else send(req, res, makeResponse(reply, {}))
+  }
