@@ -1,4 +1,7 @@
 import { pages } from '../../src/document/api.ts'
+import { loadRelease } from '../../src/document/releases/loadRelease.ts'
 
-/** The document that a run holds a server to. */
-export const released = pages
+const version = process.env['WALDUR_VERIFY_RELEASE']
+
+/** The document that a run holds a server to; its workers learn of the release from the environment. */
+export const released = version ? await loadRelease(version) : pages

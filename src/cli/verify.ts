@@ -1,9 +1,12 @@
 import { Command } from 'commander'
+import { chooseRelease } from './chooseRelease.ts'
+import { findRelease } from './findRelease.ts'
 import { readLines, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
 import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
 import type { Outputs } from '../../contracts/run/runContracts.ts'
 
 interface Options extends VerifyOptions, Outputs {
+  readonly release?: string
   readonly replay?: string
   readonly cleanup?: boolean
   readonly merge?: readonly string[]
@@ -29,6 +32,7 @@ export function makeVerifyCommand(): Command {
 
 const withChoice = (command: Command): Command =>
   command
+    .option('--release <version|auto>', 'hold it to this release; auto asks the server which it is')
     .option('--read-only', 'send nothing but GET, HEAD and OPTIONS')
     .option('--write', 'make plans under --offering, and take them away again')
     .option('--offering <uuid>', 'the offering that may be used')
@@ -77,6 +81,15 @@ const withOutputs = (command: Command): Command =>
     .option('--markdown <file>', 'write a summary as Markdown')
 
 async function verify(url: string | undefined, options: Options): Promise<void> {
+  if (options.release !== undefined) await setRelease(url, options)
   const { runVerify } = await import('../../contracts/run/runVerify.ts')
   process.exitCode = await runVerify(url, options, process.env)
+}
+
+/** Before the contracts are loaded: what they demand follows from the document. */
+async function setRelease(url: string | undefined, options: Options): Promise<void> {
+  const { release: asked = '', token = process.env['WALDUR_TOKEN'] } = options
+  const version = asked === 'auto' ? await findRelease(url ?? '', token) : asked
+  await chooseRelease(version)
+  process.env['WALDUR_VERIFY_RELEASE'] = version
 }
