@@ -22,4 +22,4 @@ const HARMFUL =
   /(?![\n\t])[\p{Cc}\u2028\u2029\u061C\p{Cs}]|[\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu
 
 /** A runner of GitHub strips blanks of any kind before it looks for two colons. */
-const COMMAND = /^([^\S\n]*)::/gm
+const COMMAND = /^([^\S\n\r\u2028\u2029]*)::/gm

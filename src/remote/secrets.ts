@@ -44,8 +44,8 @@ function partsOf(name: string, value: string): Secret[] {
 
 function passwordsIn(word: string): string[] {
   const text = Buffer.from(word, 'base64').toString('utf8')
-  const [, password = ''] = text.split(/:(.*)/s)
-  return /^[!-~]+:[!-~]+$/.test(text) ? [text, password] : []
+  const at = text.indexOf(':')
+  return at > 0 && /^[!-~]+$/.test(text) ? [text, text.slice(at + 1)] : []
 }
 
 /** As it is, and in base64 at each of the three places that it can begin at. */
