@@ -1,9 +1,9 @@
 import type { Api } from '../harness/api.ts'
 import { BOOKINGS, createPlan, readOfferingComponents } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
-import type { Exchange } from '../harness/exchange.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
+import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import type { Row } from '../lists/lists.ts'
 
@@ -95,3 +95,5 @@ export function demandMissing(api: Api, exchange: Exchange, body: object): void 
   api.demandStatus(exchange, 404)
   api.demandEqual(exchange.response.json, body, 'the body', exchange)
 }
+
+export const INVALID = 'Invalid token.'

@@ -1,50 +1,11 @@
 import type { Api } from '../harness/api.ts'
-import { contract, contracts } from '../harness/contract.ts'
-import { inventUuid } from '../harness/createPlan.ts'
-import { getSession } from '../harness/session.ts'
-import type { Role } from '../harness/settings.ts'
-import { Inapplicable } from '../harness/unmet.ts'
-import {
-  actions,
-  finishFirstStep,
-  getActionPath,
-  isAccepted,
-  readCalendarView,
-  readRefusal,
-  restoreCalendar,
-  startFirstStep,
-  TEXTS,
-  walkCalendar,
-} from './walkCalendar.ts'
-import type { Action, Calendar, StartedStep, Step } from './walkCalendar.ts'
-
-/** A contract on the walk through the life of the calendar: what each step must show. */
-function calendarContract(
-  demand: { id: string; demand: string; source: string },
-  check: (api: Api, step: Step) => void,
-): void {
-  contract({ ...demand, needs: { write: true } }, async (api) => {
-    for (const step of await walkCalendar(api)) check(api, step)
-  })
-}
-
-contract(
-  {
-    id: 'calendar.missing',
-    demand: 'a calendar that does not exist can not be unshared',
-    source: '§4.2',
-    needs: { write: true },
-  },
-  async (api: Api) => {
-    const { exchange } = await readCalendarView(api)
-    if (api.readObject(exchange)['googlecalendar'] !== null)
-      throw new Inapplicable('the chosen offering has a calendar, or the server does not say')
-    const refusal = await api.post(getActionPath('unshare'))
-    if (readRefusal(refusal) === TEXTS.credentials) return
-    api.demandStatus(refusal, 400)
-    api.demandEqual(refusal.response.json, [TEXTS.missing], 'the body')
-  },
-)
+import { contract } from '../harness/contract.ts'
+import { calendarContract } from './calendarContract.ts'
+import { isAccepted, readCalendarView, TEXTS } from './calendarView.ts'
+import type { Action, Calendar } from './calendarView.ts'
+import { demandAccepted, demandBusy, demandIdle, isEarly } from './demandStep.ts'
+import { finishFirstStep, startFirstStep, walkCalendar } from './walkCalendar.ts'
+import type { Step } from './walkCalendar.ts'
 
 contract(
   {
@@ -80,12 +41,6 @@ calendarContract(
   demandAccepted,
 )
 
-function demandAccepted(api: Api, { action, isUnreadable, answer }: StartedStep['step']): void {
-  const { status, text } = answer.response
-  const what = `${action}${isUnreadable ? ' with a body that is no JSON' : ''} to be accepted`
-  api.demand(isAccepted(answer), what, `${status} ${text}`, answer)
-}
-
 calendarContract(
   {
     id: 'calendar.answers-nothing',
@@ -100,14 +55,6 @@ calendarContract(
   },
 )
 
-/** Milliseconds: a worker is never faster than this, and waits two seconds at a real server. */
-const FAST = 40
-const QUEUED = 1500
-
-/** The work can't have been done yet when something was seen. */
-const isEarly = (delay: number, { wasBusy }: StartedStep['step']): boolean =>
-  delay < FAST || (wasBusy && delay < QUEUED)
-
 calendarContract(
   {
     id: 'calendar.busy-at-once',
@@ -116,16 +63,6 @@ calendarContract(
   },
   demandBusy,
 )
-
-function demandBusy(api: Api, step: StartedStep['step']): void {
-  if (!isAccepted(step.answer)) return
-  for (const { seen, delay } of step.again) {
-    if (!isEarly(delay, step)) return
-    const what = `${seen.action} right after ${step.action} to be refused: ${TEXTS.busy}`
-    const refusal = readRefusal(seen.exchange)
-    api.demand(refusal === TEXTS.busy, what, refusal, seen.exchange)
-  }
-}
 
 calendarContract(
   {
@@ -152,12 +89,6 @@ calendarContract(
   },
   demandIdle,
 )
-
-function demandIdle(api: Api, { action, after, answer }: Step): void {
-  const patience = `${getSession().settings.calendarWait / 1000} s`
-  const what = `${action} to be done within ${patience} (--calendar-wait)`
-  api.demand(after !== null, what, 'busy', answer)
-}
 
 const GOALS: Readonly<Record<Action, (before: Calendar) => boolean>> = {
   sync: ({ isPublic }) => isPublic,
@@ -262,89 +193,5 @@ contract(
     api.demandEqual(now.calendar.isPublic, isPublic, 'public as before the run', now.exchange)
     if (id !== null)
       api.demandEqual(now.calendar.id, id, 'backend_id as before the run', now.exchange)
-  },
-)
-
-contract(
-  {
-    id: 'calendar.credentials',
-    demand: 'without Google credentials of the provider every action is refused, with that text',
-    source: '§4.2',
-    needs: { write: true },
-  },
-  async (api: Api) => {
-    const { calendar } = await readCalendarView(api)
-    const first = await api.post(getActionPath(calendar.isPublic ? 'share' : 'unshare'))
-    const other = await api.post(
-      getActionPath(calendar.isPublic ? 'share' : 'unshare'),
-      '{"',
-      UNREAD,
-    )
-    const texts = [first, other].map(readRefusal)
-    if (!texts.includes(TEXTS.credentials)) throw new Inapplicable('there are credentials')
-    for (const action of actions) {
-      const exchange = await api.post(getActionPath(action), '{"', UNREAD)
-      api.demandStatus(exchange, 400)
-      api.demandEqual(exchange.response.json, [TEXTS.credentials], 'the body')
-    }
-    const after = await readCalendarView(api)
-    api.demandEqual(after.calendar, calendar, 'the calendar after refusals')
-  },
-)
-
-const UNREAD = { type: 'text/plain' }
-
-contracts<Action>(
-  { sync: 'sync', share: 'share', unshare: 'unshare' },
-  (name) => ({
-    id: `calendar.unknown-${name}`,
-    demand: `${name} of an unknown offering is not found, whatever the body; nobody may ask`,
-    source: '§1.2',
-    needs: { write: true },
-  }),
-  async (api, action) => {
-    for (const uuid of [inventUuid(), 'zzz']) {
-      for (const [body, type] of [
-        [undefined],
-        [{}],
-        ['{"', 'application/json'],
-        ['', 'text/plain'],
-      ]) {
-        const options = type === undefined ? {} : { type: String(type) }
-        const exchange = await api.post(getActionPath(action, uuid), body, options)
-        api.demandStatus(exchange, 404)
-        const wanted = { detail: 'No Offering matches the given query.' }
-        api.demandEqual(exchange.response.json, wanted, 'the body')
-      }
-      api.demandStatus(
-        await api.post(getActionPath(action, uuid), undefined, { role: 'nobody' }),
-        401,
-      )
-    }
-  },
-)
-
-contracts<Role>(
-  { support: 'support', manager: 'manager', member: 'member', stranger: 'stranger' },
-  (name, role) => ({
-    id: `calendar.not-for-a-${name}`,
-    demand: `a ${name} does not find the offering of another, and its calendar stays as it is`,
-    source: '§2.1',
-    needs: { write: true, roles: [role] },
-  }),
-  async (api, role) => {
-    const before = await readCalendarView(api)
-    try {
-      for (const action of actions) {
-        const exchange = await api.post(getActionPath(action), undefined, { role })
-        api.demandStatus(exchange, 404)
-        const wanted = { detail: 'No Offering matches the given query.' }
-        api.demandEqual(exchange.response.json, wanted, 'the body')
-        api.demandStatus(await api.post(getActionPath(action), undefined, { role: 'nobody' }), 401)
-      }
-      api.demandEqual((await readCalendarView(api)).calendar, before.calendar, 'the calendar')
-    } finally {
-      await restoreCalendar(api, before.calendar.isPublic)
-    }
   },
 )

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Exchange, Request } from './exchange.ts'
+import type { Exchange, Request } from './transport/exchange.ts'
 import { getSession, sendRequest } from './session.ts'
 import type { Role } from './settings.ts'
 import { UnmetDemand } from './unmet.ts'

@@ -1,11 +1,11 @@
 import { inject } from 'vitest'
-import { isNews } from './documentDemand.ts'
-import type { Exchange, Request } from './exchange.ts'
-import { findDocumentMismatches, findOperation } from './findDocumentMismatches.ts'
-import type { DocumentMismatch } from './findDocumentMismatches.ts'
+import { isNews } from './findings/documentDemand.ts'
+import { findDocumentMismatches, findOperation } from './findings/findDocumentMismatches.ts'
+import type { DocumentMismatch } from './findings/findDocumentMismatches.ts'
+import type { Exchange, Request } from './transport/exchange.ts'
+import { stopChannel } from './transport/stop.ts'
+import { Transport } from './transport/transport.ts'
 import type { Settings } from './settings.ts'
-import { stopChannel } from './stop.ts'
-import { Transport } from './transport.ts'
 import { UnmetDocument } from './unmet.ts'
 
 /** What one run knows: its settings, its way out, what was seen and what was wrong with it. */

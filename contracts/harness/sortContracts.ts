@@ -1,5 +1,5 @@
 import type { Contract } from './contract.ts'
-import first from './order.json' with { type: 'json' }
+import killers from './order.json' with { type: 'json' }
 
 /** Topics from cheap to dear; `others` stands for those not named here. */
 const TOPICS = [
@@ -18,7 +18,7 @@ export const sortContracts = (contracts: readonly Contract[]): Contract[] =>
   contracts.toSorted((a, b) => rankById(a) - rankById(b) || rankByTopic(a) - rankByTopic(b))
 
 /** Ids of contracts, or how they begin. */
-const EARLY = ['calendar.sync-begins', ...first, 'calendar.sync-ends', 'calendar.', 'stories.']
+const EARLY = ['calendar.sync-begins', ...killers, 'calendar.sync-ends', 'calendar.', 'stories.']
 
 function rankById({ id }: Contract): number {
   const place = EARLY.findIndex((start) =>
@@ -27,6 +27,7 @@ function rankById({ id }: Contract): number {
   return place === -1 ? EARLY.length : place
 }
 
+/** How dear a contract's topic is, from cheap to dear. */
 function rankByTopic({ id }: Contract): number {
   const [topic = ''] = id.split('.')
   return TOPICS.indexOf(TOPICS.includes(topic) ? topic : 'others')

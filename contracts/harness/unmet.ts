@@ -1,6 +1,6 @@
-import type { Exchange } from './exchange.ts'
-import type { DocumentMismatch } from './findDocumentMismatches.ts'
-import type { Mismatch } from './finding.ts'
+import type { DocumentMismatch } from './findings/findDocumentMismatches.ts'
+import type { Mismatch } from './findings/finding.ts'
+import type { Exchange } from './transport/exchange.ts'
 
 /** A demand was not met: ends the contract that it is of. */
 export class UnmetDemand extends Error implements Mismatch {

@@ -1,34 +1,27 @@
-import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/createPlan.ts'
-import { getSession } from '../harness/session.ts'
-import type { Role } from '../harness/settings.ts'
+import { inventUuid, PLANS } from '../harness/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
-import { demandLinks } from './demandPages.ts'
 import {
   demandSameRows,
   listGivenRoles,
   listReaders,
-  lists,
   listSpellings,
   readSomeRows,
   readUuid,
   readWholeList,
 } from './lists.ts'
 import type { Row } from './lists.ts'
-import { demandLeft, readFiltered, readOfferings, testOffering } from './readFiltered.ts'
-import type { Offerings } from './readFiltered.ts'
-
-const demand = (name: string, sentence: string, source = '§1.10') => ({
-  id: `filters.${name}`,
-  demand: sentence,
-  source,
-})
-
-/** Offerings whose plans are asked for one by one at most. */
-const MOST = 25
-
-const PROVIDER = '/api/marketplace-provider-offerings/'
+import { readFiltered, testOffering } from './readFiltered.ts'
+import {
+  demand,
+  demandPlansLeft,
+  hasSlug,
+  isOfOffering,
+  listOfferings,
+  listSlugs,
+  MOST,
+  readMarket,
+} from './readMarket.ts'
 
 contract(
   demand('offering-uuid', 'offering_uuid leaves the plans of that offering, however it is spelt'),
@@ -115,69 +108,6 @@ contract(
 )
 
 contract(
-  demand('offering', 'offering takes the link of a provider offering, of whatever host'),
-  async (api) => {
-    const plans = await readSomeRows(api, PLANS)
-    const { baseUrl } = getSession().settings
-    for (const uuid of listOfferings(plans)) {
-      const path = `${PROVIDER}${uuid}/`
-      const [, dashed = ''] = listSpellings(uuid)
-      const links = [path, `${baseUrl}${path}`, `https://elsewhere.example${path}`]
-      for (const link of [...links, `${PROVIDER}${dashed}/`]) {
-        const query = `offering=${encodeURIComponent(link)}`
-        await demandPlansLeft(api, { query, plans }, isOfOffering(uuid))
-      }
-    }
-  },
-)
-
-contract(
-  demand('offering-own-link', 'offering takes the link that plans themselves have'),
-  async (api) => {
-    const plans = await readSomeRows(api, PLANS)
-    for (const uuid of listOfferings(plans)) {
-      const plan = plans.find(isOfOffering(uuid))
-      const query = `offering=${encodeURIComponent(String(plan?.['offering']))}`
-      await demandPlansLeft(api, { query, plans }, isOfOffering(uuid))
-    }
-  },
-)
-
-contract(
-  demand(
-    'offering-finds-nothing',
-    'offering with a word, a bare uuid or another kind of link finds nothing',
-  ),
-  async (api) => {
-    const plans = await readSomeRows(api, PLANS)
-    const plan = plans[0] ?? {}
-    const uuid = readUuid(plan, 'offering')
-    const elsewhere = [
-      'word',
-      uuid,
-      ...listSpellings(uuid),
-      `${BOOKINGS}${uuid}/`,
-      `/api/marketplace-public-offerings/${uuid}/`,
-      `${PLANS}${readUuid(plan)}/`,
-      String(plan['url']),
-      `${PROVIDER}${inventUuid()}/`,
-    ]
-    for (const value of elsewhere) {
-      const rows = await readFiltered(api, `offering=${encodeURIComponent(value)}`)
-      api.demandEqual(rows, [], `the plans of offering=${value}`)
-    }
-  },
-)
-
-contract(
-  demand('offering-without-route', 'offering with a path that leads nowhere is a 404'),
-  async (api) => {
-    for (const path of [`/api/no-such-place/${inventUuid()}/`, '/nowhere'])
-      api.demandStatus(await api.get(`${PLANS}?offering=${encodeURIComponent(path)}`), 404)
-  },
-)
-
-contract(
   demand('parent', 'parent_offering_uuid leaves the plans of offerings with that parent'),
   async (api) => {
     const { plans, offerings } = await readMarket(api)
@@ -245,109 +175,6 @@ contracts(
   },
 )
 
-contract(demand('refused-together', 'all bad values are refused in one answer'), async (api) => {
-  const exchange = await api.get(`${PLANS}?parent_offering_uuid=x&offering_uuid=y&page=99`)
-  api.demandStatus(exchange, 400)
-  const texts = ['Enter a valid UUID.']
-  const wanted = { offering_uuid: texts, parent_offering_uuid: texts }
-  api.demandEqual(exchange.response.json, wanted, 'the body')
-})
-
-contract(demand('together', 'filters hold together: a row must pass each of them'), async (api) => {
-  const { plans, offerings } = await readMarket(api)
-  const sellers = listOfferings(plans).filter((uuid) => offerings.has(uuid))
-  for (const [index, uuid] of sellers.entries()) {
-    const other = sellers[(index + 1) % sellers.length] ?? uuid
-    for (const [one, two] of [
-      [uuid, uuid],
-      [uuid, other],
-    ] as const) {
-      const slug = String(offerings.get(two)?.['slug'])
-      const parent = readUuid(offerings.get(two) ?? {}, 'parent_uuid')
-      const pairs = [`offering_uuid=${one}&offering_slug=${slug}`]
-      pairs.push(`offering=${PROVIDER}${one}/&offering_slug=${slug}`)
-      if (one !== two) {
-        const three = [
-          `offering_uuid=${one}&offering=${PROVIDER}${two}/`,
-          `offering_uuid=${one}&offering=${PROVIDER}${one}/&offering_slug=${slug}`,
-        ]
-        for (const query of three)
-          api.demandEqual(await readFiltered(api, query), [], `the plans of ?${query}`)
-      }
-      if (parent !== 'no uuid') pairs.push(`offering_uuid=${one}&parent_offering_uuid=${parent}`)
-      const passes = (offering: Row, pair: string) =>
-        readUuid(offering) === one &&
-        (pair.includes('slug')
-          ? offering['slug'] === slug
-          : readUuid(offering, 'parent_uuid') === parent)
-      for (const query of pairs)
-        await demandPlansLeft(
-          api,
-          { query, plans },
-          testOffering(offerings, (row) => passes(row, query)),
-        )
-    }
-  }
-})
-
-contract(
-  demand('paged', 'a filtered list is paged and linked like any other'),
-  async (api: Api) => {
-    const { plans, offerings } = await readMarket(api)
-    const slugs = listSlugs(offerings).slice(0, 4)
-    const rows = await readFiltered(api, `offering_slug=${slugs.join(',')}`)
-    if (rows.length < 2) throw new Inapplicable('there are not enough plans to page')
-    const sent = `page_size=2&offering_slug=${slugs.join(',')}`
-    await demandLinks(api, PLANS, { sent, total: rows.length })
-    for (const size of [1, 2, 3]) {
-      const pages: Row[] = []
-      for (let page = 1; page <= Math.ceil(rows.length / size); page++) {
-        const query = `offering_slug=${slugs.join('%2C')}&page=${page}&page_size=${size}`
-        pages.push(...api.readRows(await api.get(`${PLANS}?${query}`)))
-      }
-      const uuids = new Set(pages.map((row) => readUuid(row)))
-      const left = rows.filter((row) => uuids.has(readUuid(row)))
-      demandSameRows(api, left, rows, `pages of ${size} of the filtered list`)
-      api.demandEqual(pages.length, rows.length, `the number of rows on pages of ${size}`)
-    }
-    api.demand(rows.length <= plans.length, 'fewer rows than without a filter', rows.length)
-  },
-)
-
-contract(
-  demand('visible', 'a filter shows nobody what the list does not show them'),
-  async (api) => {
-    const everything = await readSomeRows(api, PLANS)
-    const offerings = await readOfferings(api, everything)
-    for (const role of listGivenRoles('owner', 'manager', 'stranger')) {
-      const plans = await readWholeList(api, PLANS, { role })
-      for (const uuid of listOfferings(everything).slice(0, 8)) {
-        const slug = String(offerings.get(uuid)?.['slug'] ?? 'no-such-slug')
-        for (const query of [`offering_uuid=${uuid}`, `offering=${PROVIDER}${uuid}/`])
-          await demandPlansLeft(api, { query, plans, role }, isOfOffering(uuid))
-        const query = `offering_slug=${slug}`
-        await demandPlansLeft(api, { query, plans, role }, testOffering(offerings, hasSlug(slug)))
-      }
-    }
-  },
-)
-
-contract(demand('bookings', 'the list of bookings has no filters'), async (api) => {
-  const all = await readSomeRows(api, BOOKINGS)
-  const uuid = inventUuid()
-  for (const query of [
-    `offering_uuid=${uuid}`,
-    `customer_uuid=${uuid}`,
-    'offering_slug=no-such-slug',
-    'state=Draft',
-    'name=zzz',
-    `parent_offering_uuid=x`,
-  ]) {
-    const rows = await readFiltered(api, query, { path: BOOKINGS })
-    demandSameRows(api, rows, all, `the list with ${query}`)
-  }
-})
-
 const NAMES = ['offering', 'offering_uuid', 'offering_slug', 'parent_offering_uuid']
 
 const NO_UUIDS = [
@@ -360,37 +187,3 @@ const NO_UUIDS = [
   '00000000-0000-0000-0000-00000000000',
   '/api/marketplace-provider-offerings/',
 ]
-
-interface Market {
-  readonly plans: readonly Row[]
-  readonly offerings: Offerings
-}
-
-async function readMarket(api: Api): Promise<Market> {
-  const plans = await readSomeRows(api, lists.plans.path)
-  return { plans, offerings: await readOfferings(api, plans) }
-}
-
-async function demandPlansLeft(
-  api: Api,
-  { query, plans, role = api.role }: { query: string; plans: readonly Row[]; role?: Role },
-  test: (plan: Row) => boolean | null,
-): Promise<void> {
-  demandLeft(api, { query, rows: await readFiltered(api, query, { role }), plans }, test)
-}
-
-const listOfferings = (plans: readonly Row[]): string[] =>
-  [...new Set(plans.map((plan) => readUuid(plan, 'offering')))].slice(0, MOST)
-
-const listSlugs = (offerings: Offerings): string[] =>
-  [...new Set([...offerings.values()].map(({ slug }) => String(slug)))].slice(0, MOST)
-
-const isOfOffering =
-  (uuid: string) =>
-  (plan: Row): boolean =>
-    readUuid(plan, 'offering') === uuid
-
-const hasSlug =
-  (...slugs: readonly string[]) =>
-  ({ slug }: Row): boolean =>
-    slugs.includes(String(slug))

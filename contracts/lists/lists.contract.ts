@@ -1,38 +1,21 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { cleanUpAfter, createPlan, inventUuid } from '../harness/createPlan.ts'
-import { canPrecede } from '../harness/readBookings.ts'
 import { getSession } from '../harness/session.ts'
-import type { Role } from '../harness/settings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
-import {
-  demandLinks,
-  demandNoPage,
-  demandPagesJoin,
-  followLinks,
-  readPageNumber,
-} from './demandPages.ts'
+import { demand } from './demand.ts'
+import { demandLinks, demandNoPage, demandPagesJoin, readPageNumber } from './demandPages.ts'
 import {
   demandSameRows,
   formatQuery,
   joinQuery,
-  listGivenRoles,
   listReaders,
   lists,
-  omitChanging,
   readLinks,
-  readOwnPath,
   readSomeRows,
   readUuid,
   readWholeList,
 } from './lists.ts'
-import type { Row } from './lists.ts'
-
-const demand = (name: string, sentence: string, source = '§1.6') => ({
-  id: `lists.${name}`,
-  demand: sentence,
-  source,
-})
 
 contracts(
   lists,
@@ -125,146 +108,6 @@ contracts(
     await demandNoPage(api, `${path}?${filter}`, { size: null, page: 2 })
   },
 )
-
-contracts(
-  lists,
-  (name) =>
-    demand(`count.${name}`, `HEAD and X-Result-Count of ${name} tell the number of rows`, '§1.7'),
-  async (api, { path }) => {
-    for (const role of listReaders()) {
-      const total = String((await readWholeList(api, path, { role })).length)
-      for (const query of ['', 'page_size=1', 'page_size=3&page=last', 'page_size=300']) {
-        const got = await api.get(joinQuery(path, query), { role })
-        api.demandEqual(got.response.headers['x-result-count'], total, `X-Result-Count for ${role}`)
-        const head = await api.head(joinQuery(path, query), { role })
-        api.demandStatus(head, 200)
-        api.demandEqual(head.response.headers['x-result-count'], total, `the count for ${role}`)
-        api.demandEqual(head.response.headers['link'], got.response.headers['link'], 'Link of HEAD')
-        api.demandEqual(head.response.text, '', 'the body of HEAD')
-      }
-    }
-  },
-)
-
-contracts(
-  lists,
-  (name) => demand(`link-header.${name}`, `Link of ${name} names each page that exists, in order`),
-  async (api, list) => {
-    const total = (await readWholeList(api, list.path)).length
-    for (const sent of ['', 'page_size=1', 'page_size=2', 'page_size=3', 'page_size=300'])
-      await demandLinks(api, list.path, { sent, total })
-    for (const sent of ['page_size=1000', 'page_size=x', 'page_size=0', 'page_size=002'])
-      await demandLinks(api, list.path, { sent, total })
-  },
-)
-
-contracts(
-  lists,
-  (name) => demand(`link-query.${name}`, `links of ${name} keep the query, sorted by name`),
-  async (api, { path }) => {
-    const total = (await readWholeList(api, path)).length
-    for (const sent of QUERIES) await demandLinks(api, path, { sent, total })
-  },
-)
-
-contracts(
-  lists,
-  (name) =>
-    demand(`links-followed.${name}`, `next leads through all of ${name}, and prev back again`),
-  async (api, list) => {
-    for (const role of listReaders()) {
-      const all = await readWholeList(api, list.path, { role })
-      for (const size of role === api.role ? [2, 5, 10] : [4])
-        await followLinks(api, list, { all, size, role })
-    }
-  },
-)
-
-contracts(
-  { plans: lists.plans, bookings: lists.bookings },
-  (name) =>
-    demand(`order.${name}`, `${name} are listed by name, whatever order is asked for`, '§1.10'),
-  async (api, { path }) => {
-    for (const role of listGivenRoles('staff', 'owner', 'manager')) {
-      const all = await readWholeList(api, path, { role })
-      demandNameOrder(api, all)
-      for (const wish of ['o=-name', 'ordering=-name', 'o=name', 'o=-created'])
-        demandSameRows(
-          api,
-          await readWholeList(api, `${path}?${wish}`, { role }),
-          all,
-          `the list with ${wish}`,
-        )
-    }
-  },
-)
-
-contracts(
-  lists,
-  (name) =>
-    demand(`stable.${name}`, `the same request for ${name} is answered alike each time`, '§1.10'),
-  async (api, { path }) => {
-    for (const role of listReaders()) {
-      for (const query of ['', 'page_size=3&page=1', 'page_size=2&page=last', 'page_size=300']) {
-        const first = api.readRows(await api.get(joinQuery(path, query), { role }))
-        for (let time = 2; time <= 3; time++) {
-          const again = api.readRows(await api.get(joinQuery(path, query), { role }))
-          demandSameRows(api, again, first, `answer ${time} to ${role}`)
-        }
-      }
-    }
-  },
-)
-
-contract(
-  demand('parallel', 'requests at the same time are answered as they are one by one', '§0.4'),
-  async (api) => {
-    const asked = listReaders().flatMap((role) =>
-      Object.values(lists).flatMap(({ path }) =>
-        ['page_size=3', 'page_size=3&page=last', ''].map((query) => ({
-          role,
-          path: joinQuery(path, query),
-        })),
-      ),
-    )
-    const alone: Row[][] = []
-    for (const { role, path } of asked) alone.push(api.readRows(await api.get(path, { role })))
-    const together = await Promise.all(asked.map(({ role, path }) => api.get(path, { role })))
-    for (const [index, exchange] of together.entries()) {
-      const what = `the answer to ${asked[index]?.role} beside others`
-      demandSameRows(api, api.readRows(exchange), alone[index] ?? [], what)
-    }
-  },
-)
-
-contracts(
-  { plans: lists.plans, bookings: lists.bookings },
-  (name) =>
-    demand(`detail-is-row.${name}`, `each row of ${name} is what its uuid and url show`, '§2.2'),
-  async (api, { path }) => {
-    for (const role of listGivenRoles('staff', 'owner', 'manager')) {
-      const rows = await readWholeList(api, path, { role })
-      for (const row of rows.slice(0, 100)) await demandDetail(api, path, { row, role })
-    }
-  },
-)
-
-contracts(
-  lists,
-  (name) =>
-    demand(
-      `unknown-parameters.${name}`,
-      `${name} ignores parameters that it does not know`,
-      '§1.10',
-    ),
-  async (api, { path }) => {
-    const all = await readWholeList(api, path)
-    for (const query of UNKNOWN) {
-      const rows = await readWholeList(api, `${path}?${query}`)
-      demandSameRows(api, rows, all, `the list with ${query}`)
-    }
-  },
-)
 contract(
   {
     ...demand(
@@ -292,20 +135,6 @@ contract(
     }),
 )
 
-/** Names that these lists do not filter by, each with a value that would leave few rows or none. */
-const UNKNOWN = [
-  'foo=bar',
-  'name=zzz',
-  'uuid=zzz',
-  'archived=true',
-  'state=Draft',
-  'search=zzz',
-  'query=zzz',
-  'is_active=false',
-  'limit=1',
-  'offset=5',
-]
-
 /** Makes plans until there are more than fit a page: many, so only on a server of this machine. */
 async function createEnoughPlans(api: Api): Promise<string[]> {
   const missing = 305 - (await readWholeList(api, lists.plans.path)).length
@@ -319,37 +148,4 @@ async function createEnoughPlans(api: Api): Promise<string[]> {
     made.push(...plans.map(({ uuid }) => uuid))
   }
   return made
-}
-
-const QUERIES = [
-  'zeta=1&page_size=2&alpha=a,b',
-  'page_size=3&foo=x+y&Foo=z',
-  'b=2&b=1&a=&page_size=2',
-  'foo=%C3%A9%26%3D&page_size=4&foo=a%2Fb',
-]
-
-/** Only pairs that every collation sorts alike are judged: the database decides about the rest. */
-function demandNameOrder(api: Api, rows: readonly Row[]): void {
-  const names = rows.slice(0, 300).map((row) => String(row['name']))
-  for (const [index, name] of names.entries()) {
-    const later = names.slice(index + 1).find((other) => !canPrecede(name, other))
-    api.demand(later === undefined, `names in ascending order`, `"${name}" before "${later}"`)
-  }
-}
-
-async function demandDetail(
-  api: Api,
-  path: string,
-  { row, role }: { row: Row; role: Role },
-): Promise<void> {
-  const uuid = readUuid(row)
-  for (const address of [`${path}${uuid}/`, readOwnPath(api, String(row['url']))]) {
-    const exchange = await api.get(address, { role })
-    api.demandStatus(exchange, 200)
-    api.demandEqual(
-      omitChanging(api.readObject(exchange)),
-      omitChanging(row),
-      `the detail of ${uuid} for ${role}`,
-    )
-  }
 }

@@ -1,9 +1,9 @@
 import type { Api } from '../harness/api.ts'
 import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
-import type { Exchange, Request } from '../harness/exchange.ts'
-import { findUuid } from '../harness/guard.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
+import type { Exchange, Request } from '../harness/transport/exchange.ts'
+import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 
 export type Row = Readonly<Record<string, unknown>>

@@ -1,11 +1,12 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { createPlan, inventUuid } from '../harness/createPlan.ts'
-import type { Exchange } from '../harness/exchange.ts'
+import { released } from '../harness/release.ts'
+import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess, planContract } from '../plans/planContract.ts'
 import type { Schema } from '../../src/document/load.ts'
-import { released } from '../harness/release.ts'
+import { listSpellings } from './lists.ts'
 
 interface Parameter {
   readonly $ref?: string
@@ -174,11 +175,6 @@ function addPathContracts(path: string, item: Readonly<Record<string, Item>>): v
   if (methods.includes('get')) addSpellingContract(path, item['get']?.operationId ?? '')
 }
 
-const spellUuid = (hex: string): string[] => {
-  const dashed = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-  return [hex, dashed, hex.toUpperCase(), dashed.toUpperCase()]
-}
-
 function addSpellingContract(path: string, operation: string): void {
   contract(
     {
@@ -191,7 +187,7 @@ function addSpellingContract(path: string, operation: string): void {
       const root = path.split('{')[0] ?? ''
       const [row] = api.readRows(await api.get(`${root}?page_size=1`))
       if (!row) throw new Inapplicable(`${root} shows nothing to this token`)
-      for (const uuid of spellUuid(String(row['uuid']).replaceAll('-', ''))) {
+      for (const uuid of listSpellings(String(row['uuid']))) {
         const exchange = await api.get(`${root}${uuid}/`)
         api.demandStatus(exchange, 200)
         api.demandEqual(api.readObject(exchange)['uuid'], row['uuid'], 'the uuid', exchange)
@@ -208,7 +204,7 @@ planContract(
   },
   async (api) => {
     const plan = await createPlan(api)
-    for (const uuid of spellUuid(plan.uuid)) {
+    for (const uuid of listSpellings(plan.uuid)) {
       const path = plan.path.replace(plan.uuid, uuid)
       demandSuccess(api, await api.patch(path, { name: uuid }))
       api.demandEqual(api.readObject(await api.get(path))['name'], uuid, 'the name of the plan')

@@ -3,10 +3,10 @@ import { contract } from '../harness/contract.ts'
 import { BOOKINGS, cleanUpAfter, PLANS, readAllRows, STATS } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import type { Demand } from '../harness/demand.ts'
-import type { Exchange } from '../harness/exchange.ts'
-import { findUuid } from '../harness/guard.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
+import type { Exchange } from '../harness/transport/exchange.ts'
+import { findUuid } from '../harness/transport/guard.ts'
 
 export type Row = Record<string, unknown>
 

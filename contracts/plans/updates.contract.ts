@@ -1,7 +1,7 @@
 import type { Api } from '../harness/api.ts'
 import { BOOKINGS, createPlan, getOfferingLink, inventUuid } from '../harness/createPlan.ts'
-import { findUuid } from '../harness/guard.ts'
 import { getSession } from '../harness/session.ts'
+import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { createReadOnlyBody } from './createReadOnlyBody.ts'
 import {

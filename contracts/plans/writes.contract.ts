@@ -1,8 +1,8 @@
 import type { Api } from '../harness/api.ts'
 import { createPlan, PLANS, readOfferingComponents } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
-import type { Exchange, Request } from '../harness/exchange.ts'
 import type { Role } from '../harness/settings.ts'
+import type { Exchange, Request } from '../harness/transport/exchange.ts'
 import { demandSuccess, demandUnchanged, planContract, readPlan } from './planContract.ts'
 import type { Row } from './planContract.ts'
 

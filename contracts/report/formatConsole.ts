@@ -1,8 +1,9 @@
 import { cleanText } from '../../src/remote/clean.ts'
-import { formatSource } from '../harness/source.ts'
-import { listFindings } from './collector.ts'
-import type { ContractResult, RunReport } from './collector.ts'
-import { DEVIATION_NOTES, formatVerdict, groupByReason, listCoverage } from './summary.ts'
+import { formatSource } from '../harness/findings/source.ts'
+import { listCoverage } from './coverage.ts'
+import { listFindings } from './report.ts'
+import type { ContractResult, RunReport } from './report.ts'
+import { DEVIATION_NOTES, formatVerdict, groupByReason } from './summary.ts'
 
 /** What the run shows while it works: one line that is written over, nothing when output is piped. */
 export class Progress {

@@ -1,18 +1,12 @@
-import type { Finding } from '../harness/finding.ts'
+import type { Finding } from '../harness/findings/finding.ts'
 import { BEHAVIOUR } from '../../src/document/sections.ts'
 import sectionTexts from '../../src/document/sectionTexts.gen.json' with { type: 'json' }
-import { listFindings } from './collector.ts'
-import type { ContractResult, RunReport } from './collector.ts'
+import { explainUnseen, listCoverage } from './coverage.ts'
+import type { CoverageRow } from './coverage.ts'
 import { escapeMarkup } from './escapeMarkup.ts'
-import {
-  DEVIATION_NOTES,
-  explainUnseen,
-  formatHeadline,
-  formatVerdict,
-  groupByReason,
-  listCoverage,
-} from './summary.ts'
-import type { CoverageRow } from './summary.ts'
+import { listFindings } from './report.ts'
+import type { ContractResult, RunReport } from './report.ts'
+import { DEVIATION_NOTES, formatHeadline, formatVerdict, groupByReason } from './summary.ts'
 
 /** The text of each section as HTML, by its anchor. */
 const texts: Readonly<Record<string, string>> = sectionTexts

@@ -1,6 +1,5 @@
-import { released } from '../harness/release.ts'
-import { isBroken } from './collector.ts'
-import type { ContractResult, RunReport } from './collector.ts'
+import { isBroken } from './report.ts'
+import type { ContractResult, RunReport } from './report.ts'
 
 export const countOutcomes = (
   { contracts }: RunReport,
@@ -46,93 +45,4 @@ export function groupByReason(contracts: readonly ContractResult[]): Map<string,
     reasons.set(reason, [...(reasons.get(reason) ?? []), one])
   }
   return reasons
-}
-
-/** One declared thing, and how often a run has seen it. */
-export interface CoverageRow {
-  readonly operation: string
-  readonly name: string
-  readonly count: number
-}
-
-/** Operation × status, parameter and response field: everything declared, seen or not. */
-export function listCoverage({ coverage }: RunReport): Readonly<Record<string, CoverageRow[]>> {
-  const { operations } = released
-  const rows = (names: (id: string) => string[], counts: Readonly<Record<string, number>>) =>
-    operations.flatMap(({ id }) =>
-      names(id).map((name) => ({ operation: id, name, count: counts[`${id} ${name}`] ?? 0 })),
-    )
-  const statuses = new Map<string, string[]>(
-    operations.map(({ id, answers }) => [id, Object.keys(answers)]),
-  )
-  return {
-    statuses: rows((id) => statuses.get(id) ?? [], coverage.statuses),
-    parameters: rows(listQueryNames, coverage.parameters),
-    fields: rows(listFieldNames, coverage.fields),
-  }
-}
-
-interface Declared {
-  readonly operationId?: string
-  readonly parameters?: readonly {
-    readonly $ref?: string
-    readonly name?: string
-    readonly in?: string
-  }[]
-}
-
-function listQueryNames(id: string): string[] {
-  const parameters = findOperationObject(id)?.parameters ?? []
-  return parameters.flatMap((parameter) => {
-    const { name, in: place } = parameter.$ref ? resolveParameter(parameter.$ref) : parameter
-    return place === 'query' && name !== undefined ? [name] : []
-  })
-}
-
-function resolveParameter(pointer: string): { name?: string; in?: string } {
-  const { parameters } = released.document.components as { parameters?: Record<string, object> }
-  return parameters?.[pointer.split('/').at(-1) ?? ''] ?? {}
-}
-
-function findOperationObject(id: string): Declared | undefined {
-  const all = Object.values(released.document.paths).flatMap(
-    (item) => Object.values(item) as Declared[],
-  )
-  return all.find(({ operationId }) => operationId === id)
-}
-
-const ROWS: Readonly<Record<string, string>> = {
-  marketplace_plans_list: 'ProviderPlanDetails',
-  marketplace_plans_retrieve: 'ProviderPlanDetails',
-  marketplace_plans_create: 'ProviderPlanDetails',
-  marketplace_plans_update: 'ProviderPlanDetails',
-  marketplace_plans_partial_update: 'ProviderPlanDetails',
-  marketplace_plans_usage_stats_list: 'PlanUsageResponse',
-  booking_offerings_list: 'Offering',
-  booking_offerings_retrieve: 'Offering',
-}
-
-const listFieldNames = (id: string): string[] => {
-  const schema = released.document.components.schemas[ROWS[id] ?? '']
-  return schema ? listPropertyNames(schema) : []
-}
-
-function listPropertyNames(schema: {
-  allOf?: readonly object[]
-  $ref?: string
-  properties?: object
-}): string[] {
-  const base = schema.$ref
-    ? released.document.components.schemas[schema.$ref.split('/').at(-1) ?? '']
-    : undefined
-  const parts = [...(base ? [base] : []), ...(schema.allOf ?? [])]
-  return [...parts.flatMap(listPropertyNames), ...Object.keys(schema.properties ?? {})]
-}
-
-/** Why something declared was not seen, as far as the run knows. */
-export function explainUnseen({ mode, contracts }: RunReport, { operation }: CoverageRow): string {
-  const isRead = /_(list|retrieve)$/.test(operation)
-  if (!isRead && mode === 'read-only') return 'the run was read-only'
-  const skipped = contracts.find(({ outcome, reason }) => outcome === 'skipped' && reason !== '')
-  return skipped ? `some contracts were not held: ${skipped.reason}` : 'no contract led there'
 }

@@ -1,15 +1,12 @@
-import { isDeepStrictEqual } from 'node:util'
-import { isArchived, isDeleted } from '../harness/exchange.ts'
-import type { Exchange, Request } from '../harness/exchange.ts'
-import { findUuid } from '../harness/guard.ts'
 import { appendEntry, listRemaining, listRemoved, listTags } from '../harness/ledger.ts'
 import type { Runs } from '../harness/ledger.ts'
 import type { Settings } from '../harness/settings.ts'
-import { NoAnswer } from '../harness/transport.ts'
-import type { Transport } from '../harness/transport.ts'
-import { VerifyError } from '../harness/verifyError.ts'
-
-type Row = Readonly<Record<string, unknown>>
+import { isArchived, isDeleted } from '../harness/transport/exchange.ts'
+import { findUuid } from '../harness/transport/guard.ts'
+import { NoAnswer } from '../harness/transport/transport.ts'
+import type { Transport } from '../harness/transport/transport.ts'
+import { askServer, readWholeList } from './readWholeList.ts'
+import type { Row } from './readWholeList.ts'
 
 /**
  * Plans that could not be taken away again: left archived, or still there with the reason. `unnoted`:
@@ -72,11 +69,10 @@ const describeUnnoted = (uuid: string): Leftover => ({
   reason: 'it carries the mark of a run, but no answer has told of it',
 })
 
-const isMarked = ({ backend_id, article_code }: Row, tags: readonly unknown[]): boolean =>
+export const isMarked = ({ backend_id, article_code }: Row, tags: readonly unknown[]): boolean =>
   tags.includes(backend_id) || tags.includes(article_code)
 
-const PLANS = '/api/marketplace-plans/'
-const BOOKINGS = '/api/booking-offerings/'
+export const PLANS = '/api/marketplace-plans/'
 
 async function takeAway(transport: Transport, uuid: string): Promise<Leftover | null> {
   const path = `${PLANS}${uuid}/`
@@ -91,63 +87,4 @@ async function takeAway(transport: Transport, uuid: string): Promise<Leftover | 
     if (!(error instanceof NoAnswer)) throw error
     return { uuid, state: 'still there', reason: `asked to delete it, an answer: ${error.message}` }
   }
-}
-
-const askServer = (transport: Transport, request: Omit<Request, 'role'>): Promise<Exchange> =>
-  transport.exchange({ ...request, role: chooseRole(transport) })
-
-const chooseRole = ({ tokens }: Pick<Transport, 'tokens'>): Request['role'] =>
-  tokens.staff === undefined ? 'owner' : 'staff'
-
-/** All plans and booking offerings that the caller sees, without those of any run, by their uuid. */
-export async function readOthers(
-  settings: Settings,
-  transport: Transport,
-): Promise<Map<string, Row>> {
-  const ours = new Set(listRemaining(settings, 'all runs'))
-  const tags = [...listTags(settings, 'all runs'), settings.tag]
-  const plans = await readWholeList(transport, PLANS)
-  const offerings = await readWholeList(transport, BOOKINGS)
-  const rows = [...plans.map((row) => ['plan', row] as const), ...offerings.map(omitPlans)]
-  return new Map(
-    rows.flatMap(([kind, row]) => {
-      const uuid = findUuid(String(row['uuid']))
-      const isOurs = uuid === null || ours.has(uuid) || isMarked(row, tags)
-      return isOurs ? [] : [[`${kind} ${uuid}`, row] as const]
-    }),
-  )
-}
-
-/** An offering without what moves by itself: its plans are compared on their own, windows move on. */
-function omitPlans({ plans: _, attributes: __, ...row }: Row): readonly ['offering', Row] {
-  return ['offering', row]
-}
-
-/** What differs between two readings: a name and the fields that changed, for each row. */
-export function listDifferences(before: Map<string, Row>, after: Map<string, Row>): string[] {
-  return [...before].flatMap(([name, row]) => {
-    const now = after.get(name)
-    if (!now) return [`${name} is gone`]
-    const changed = Object.keys(row).filter((key) => !isDeepStrictEqual(row[key], now[key]))
-    return changed.length > 0 ? [`${name}: ${changed.join(', ')} changed`] : []
-  })
-}
-
-/** Every row of a list; a part of it would prove nothing. */
-async function readWholeList(transport: Transport, path: string): Promise<Row[]> {
-  const rows: Row[] = []
-  for (let page = 1; page <= 100; page++) {
-    const { response } = await askServer(transport, {
-      method: 'GET',
-      path: `${path}?page_size=300&page=${page}`,
-    })
-    if (response.status !== 200 || !Array.isArray(response.json)) {
-      throw new VerifyError(
-        `GET ${path} answered ${response.status}, not a list: what the run may not change can't be read. Try --read-only.`,
-      )
-    }
-    rows.push(...(response.json as Row[]))
-    if (!/rel="next"/.test(response.headers['link'] ?? '')) return rows
-  }
-  return rows
 }

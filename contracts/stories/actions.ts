@@ -1,9 +1,9 @@
 import { PLANS } from '../harness/createPlan.ts'
-import { findUuid } from '../harness/guard.ts'
 import { notePlan } from '../harness/notePlan.ts'
 import type { Row } from '../harness/readBookings.ts'
 import type { Role } from '../harness/settings.ts'
-import { toUnits } from '../plans/totals.ts'
+import { findUuid } from '../harness/transport/guard.ts'
+import { toUnits } from '../prices/totals.ts'
 import {
   createModel,
   updateDiscounts,

@@ -7,7 +7,7 @@ import {
   readOfferingComponents,
 } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
-import { findUuid } from '../harness/guard.ts'
+import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import {
   demandShownAlike,

@@ -1,8 +1,8 @@
 import { BOOKINGS, PLANS, readAllRows, STATS } from '../harness/createPlan.ts'
-import { findUuid } from '../harness/guard.ts'
 import { toHex, toRows } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import type { Role } from '../harness/settings.ts'
+import { findUuid } from '../harness/transport/guard.ts'
 import type { StoryApi, StoryPlan } from './storyApi.ts'
 
 /** The plan at its own address is what the model says; a deleted one is not found. */

@@ -1,7 +1,7 @@
 import { toHex, toRows } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
-import { computePlanType, formatDecimal, formulas } from '../plans/totals.ts'
-import type { PricePart } from '../plans/totals.ts'
+import { computePlanType, formatDecimal, formulas } from '../prices/totals.ts'
+import type { PricePart } from '../prices/totals.ts'
 
 /** What a story needs to know of the offering under which its plans are made. */
 export interface StoryOffering {

@@ -1,7 +1,7 @@
 import { Api } from '../harness/api.ts'
-import type { Exchange } from '../harness/exchange.ts'
 import type { Row } from '../harness/readBookings.ts'
 import type { Role } from '../harness/settings.ts'
+import type { Exchange } from '../harness/transport/exchange.ts'
 import { normalizeRow, renderModel } from './planModel.ts'
 import type { PlanModel, StoryOffering } from './planModel.ts'
 

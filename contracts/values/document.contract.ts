@@ -1,11 +1,11 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { inventUuid } from '../harness/createPlan.ts'
-import { getDocumentDemand } from '../harness/documentDemand.ts'
+import { getDocumentDemand } from '../harness/findings/documentDemand.ts'
+import { released } from '../harness/release.ts'
 import { getSession } from '../harness/session.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { joinQuery, readUuid, readWholeList } from '../lists/lists.ts'
-import { released } from '../harness/release.ts'
 import type { Operation } from '../../src/document/operations.ts'
 
 /** Rows that are read one by one at most, so that each is seen as a detail too. */

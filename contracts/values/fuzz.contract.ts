@@ -14,14 +14,14 @@ import {
   STATS,
 } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
-import type { Exchange } from '../harness/exchange.ts'
+import { released } from '../harness/release.ts'
 import { getSession } from '../harness/session.ts'
+import type { Exchange } from '../harness/transport/exchange.ts'
 import { UnmetDemand } from '../harness/unmet.ts'
 import { demandUnchanged, omitReadOnly, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
-import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../plans/totals.ts'
+import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../prices/totals.ts'
 import { createBodies, queries } from './arbitraries.ts'
-import { released } from '../harness/release.ts'
 
 const RUNS = 70
 

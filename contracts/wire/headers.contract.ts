@@ -1,27 +1,12 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import {
-  BOOKINGS,
-  cleanUpAfter,
-  createPlan,
-  inventUuid,
-  PLANS,
-  STATS,
-} from '../harness/createPlan.ts'
-import type { Exchange } from '../harness/exchange.ts'
+import { BOOKINGS, cleanUpAfter, createPlan, PLANS, STATS } from '../harness/createPlan.ts'
 import { getSession } from '../harness/session.ts'
+import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSameRows } from '../lists/lists.ts'
-import { addresses } from './addresses.ts'
-import { answerKinds, listReads } from './answerKinds.ts'
-
-const demand = (name: string, sentence: string, source = '§1.5') => ({
-  id: `headers.${name}`,
-  demand: sentence,
-  source,
-})
-
-const nobody = { role: 'nobody' } as const
+import { answerKinds } from './answerKinds.ts'
+import { demand, nobody } from './demandHeader.ts'
 
 contracts(
   answerKinds,
@@ -81,80 +66,6 @@ contract(
     }),
 )
 
-contract(
-  demand('head', 'HEAD answers with the status and headers of GET, and no body', '§1.7'),
-  async (api: Api) => {
-    for (const request of await listReads(api)) {
-      const before = (await api.send({ ...request, method: 'GET' })).response
-      const head = await api.send({ ...request, method: 'HEAD' })
-      const after = (await api.send({ ...request, method: 'GET' })).response
-      api.demandEqual(head.response.status, before.status, 'the status of HEAD', head)
-      api.demandEqual(head.response.text, '', 'the body of HEAD', head)
-      for (const name of SAME_FOR_HEAD) {
-        if (name === 'content-length' && countsPlans(request.path)) continue
-        const seen = head.response.headers[name]
-        const isSame = seen === before.headers[name] || seen === after.headers[name]
-        api.demand(isSame, `${name} of HEAD as of GET: ${before.headers[name]}`, seen, head)
-      }
-    }
-  },
-)
-
-contract(
-  demand('preflight', 'browsers may ask for permission without a token', '§1.7'),
-  async (api: Api) => {
-    const headers = { 'Access-Control-Request-Method': 'PATCH', Origin: 'https://app.example' }
-    const paths = Object.values(addresses).map(({ path }) => path(inventUuid()))
-    for (const path of [...paths, '/api/no-such-place/'])
-      for (const extra of [
-        {},
-        { Accept: 'text/html' },
-        { 'Access-Control-Request-Headers': 'authorization' },
-      ]) {
-        const options = { ...nobody, headers: { ...headers, ...extra } }
-        const exchange = await api.send({ method: 'OPTIONS', path, ...options })
-        api.demandStatus(exchange, 200)
-        api.demandEqual(exchange.response.text, '', 'the body')
-        api.demandEqual(exchange.response.headers['content-length'], '0', 'Content-Length')
-      }
-  },
-)
-
-contract(
-  demand('options', 'OPTIONS tells callers with a token about an address', '§1.7'),
-  async (api: Api) => {
-    for (const { path, allow, operations } of Object.values(addresses)) {
-      const exchange = await api.send({ method: 'OPTIONS', path: path(inventUuid()) })
-      api.demandStatus(exchange, 200)
-      const told = api.readObject(exchange)
-      for (const name of ['name', 'description', 'renders', 'parses'])
-        api.demand(
-          name in told,
-          `"${name}" in what OPTIONS tells of ${Object.values(operations)[0]}`,
-          told,
-        )
-      const renders = told['renders']
-      api.demand(Array.isArray(renders) && renders.includes('application/json'), 'JSON', renders)
-      api.demandEqual(exchange.response.headers['allow'], allow, 'Allow')
-    }
-  },
-)
-
-contract(
-  demand('exposed', 'who lets other origins read a list lets them see its pages', '§1.8'),
-  async (api: Api) => {
-    const headers = { Origin: 'https://app.example' }
-    for (const path of [PLANS, STATS, BOOKINGS]) {
-      const { response } = await api.get(path, { headers })
-      if (response.headers['access-control-allow-origin'] === undefined)
-        throw new Inapplicable('no origin is allowed to read')
-      const exposed = response.headers['access-control-expose-headers'] ?? ''
-      for (const name of ['Link', 'X-Result-Count'])
-        api.demand(new RegExp(`\\b${name}\\b`, 'i').test(exposed), `${name} to be exposed`, exposed)
-    }
-  },
-)
-
 contract(demand('gzip', 'an answer is the same, packed or not'), async (api: Api) => {
   for (const path of [`${PLANS}?page_size=300`, BOOKINGS, STATS, `${PLANS}?page_size=1`]) {
     const plain = api.readRows(await api.get(path))
@@ -186,21 +97,6 @@ contract(
     }
   },
 )
-
-/** HEAD of plans counts answers without plan_type and minimal_price, which only GET has. */
-const countsPlans = (path: string): boolean => path.startsWith(PLANS) && !path.startsWith(STATS)
-
-const SAME_FOR_HEAD = [
-  'allow',
-  'content-length',
-  'content-type',
-  'content-language',
-  'vary',
-  'x-frame-options',
-  'x-result-count',
-  'link',
-  'www-authenticate',
-]
 
 function demandHeaders(api: Api, exchange: Exchange, allow: string): void {
   const { headers, text } = exchange.response

@@ -3,7 +3,7 @@ import { chooseRelease } from './chooseRelease.ts'
 import { findRelease } from './findRelease.ts'
 import { readLines, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
 import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
-import type { Outputs } from '../../contracts/run/runContracts.ts'
+import type { Outputs } from '../../contracts/run/writeReports.ts'
 
 interface Options extends VerifyOptions, Outputs {
   readonly release?: string

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
-import { listFindings } from '../../contracts/report/collector.ts'
+import { listFindings } from '../../contracts/report/report.ts'
 import { HOSTILE, runHostile } from '../contracts/runHostile.ts'
 import { launched } from './chromium.ts'
 

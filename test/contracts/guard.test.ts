@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findUuid, Forbidden, Guard } from '../../contracts/harness/guard.ts'
 import type { Settings } from '../../contracts/harness/settings.ts'
+import { findUuid, Forbidden, Guard } from '../../contracts/harness/transport/guard.ts'
 
 const OFFERING = '0123456789abcdef0123456789abcdef'
 const OURS = 'f0e1d2c3b4a5968778695a4b3c2d1e0f'

@@ -1,4 +1,4 @@
-import { spoiling } from '../mutants/mutant.ts'
+import { changeJson } from '../mutants/mutant.ts'
 import { startTarget } from './startTarget.ts'
 import { readReport, runVerify } from './startVerify.ts'
 
@@ -11,7 +11,7 @@ const WORDS = 'a word that is long: ' + 'overlong'.repeat(60)
 /** A run against a server with hostile texts in its answers, and all reports of it. */
 export async function runHostile(...more: string[]) {
   const { url } = await startTarget({
-    door: spoiling(
+    wrap: changeJson(
       ({ method, target: path }, { status }) =>
         (method === 'POST' && path === '/api/marketplace-plans/') ||
         (status === 200 && path.endsWith('?page_size=1')),

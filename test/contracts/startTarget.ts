@@ -7,7 +7,7 @@ import { createMock } from '../../src/index.ts'
 import type { Mock } from '../../src/index.ts'
 import type { ApiRequest } from '../../src/pipeline/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
-import { spoiling } from '../mutants/mutant.ts'
+import { changeJson } from '../mutants/mutant.ts'
 
 /** A request as the server got it. */
 export interface SeenRequest {
@@ -22,16 +22,16 @@ export interface TargetSettings {
   readonly host?: '127.0.0.1' | '0.0.0.0'
   readonly secure?: { readonly key: string; readonly cert: string }
   /** Changes calls on their way in, or answers on their way out. */
-  readonly door?: (inner: Mock) => (call: ApiRequest) => ApiResponse
+  readonly wrap?: (inner: Mock) => (call: ApiRequest) => ApiResponse
   /** Answers in place of the mock, when it says true. */
   readonly instead?: (req: IncomingMessage, res: ServerResponse, nth: number) => boolean
 }
 
 /** A server with a mock inside that notes what it is asked for. It keeps nobody from ending. */
 export async function startTarget(settings: TargetSettings = {}) {
-  const { host = '127.0.0.1', secure, door, instead } = settings
+  const { host = '127.0.0.1', secure, wrap, instead } = settings
   const mock = createMock({ calendarJobs: { delay: 0.05 } })
-  const answer = door ? door(mock) : mock.answer
+  const answer = wrap ? wrap(mock) : mock.answer
   const router = mockRouter({ ...mock, answer })
   const asked: SeenRequest[] = []
   const listener = (req: IncomingMessage, res: ServerResponse) => {
@@ -54,7 +54,7 @@ export const listRows = ({ state }: Pick<Mock, 'state'>): unknown => {
 }
 
 /** A mock that answers a create with another name, and with an amount that is no number. */
-export const answerWrongCreate = spoiling(
+export const answerWrongCreate = changeJson(
   ({ method, target: path }, { status }) =>
     method === 'POST' && path === '/api/marketplace-plans/' && status === 201,
   (row: Record<string, unknown>) => ({ ...row, name: 'Another', max_amount: 'many' }),

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunReport } from '../../contracts/report/collector.ts'
+import type { RunReport } from '../../contracts/report/report.ts'
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js')
 const ROLES = ['SUPPORT', 'OWNER', 'MANAGER', 'MEMBER', 'STRANGER', 'INACTIVE', 'EXPIRED']

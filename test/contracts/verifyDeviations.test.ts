@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { VerifyError } from '../../contracts/harness/verifyError.ts'
-import { readDeviations } from '../../contracts/run/readSettings.ts'
-import { spoiling } from '../mutants/mutant.ts'
+import { readDeviations } from '../../contracts/run/readDeviations.ts'
+import { changeJson } from '../mutants/mutant.ts'
 import { answerWrongCreate, startTarget } from './startTarget.ts'
 import { readReport, runVerify } from './startVerify.ts'
 
@@ -25,7 +25,7 @@ const LATER_FIELDS = join(
 )
 
 /** Offerings as a server of 8.0 lists them. */
-const laterFields = spoiling(
+const laterFields = changeJson(
   ({ target: path }, { status }) => path.startsWith('/api/booking-offerings/') && status === 200,
   (rows: readonly object[]) =>
     rows.map((row) => ({
@@ -41,7 +41,7 @@ const readStatuses = (dir: string) =>
 
 describe.concurrent('verify --deviations', () => {
   it('lets pass what is known, and says what can be removed and what was not looked at', async () => {
-    const { url } = await startTarget({ door: answerWrongCreate })
+    const { url } = await startTarget({ wrap: answerWrongCreate })
     const known = [
       formatEntry('gateway', 'plans.create-location', ', expires: 2999-12-31'),
       formatEntry('amounts', 'document.*', ', matches: max_amount'),
@@ -75,7 +75,7 @@ describe.concurrent('verify --deviations', () => {
   })
 
   it('fails on what has run out, and on what no deviation speaks of', async () => {
-    const { url } = await startTarget({ door: answerWrongCreate })
+    const { url } = await startTarget({ wrap: answerWrongCreate })
     const known = [
       formatEntry('gateway', 'plans.create-location', ', expires: 2020-01-31'),
       formatEntry('amounts', 'document.marketplace_plans_create', ', matches: something else'),
@@ -100,7 +100,7 @@ describe.concurrent('verify --deviations', () => {
   })
 
   it('takes several files: fields of later releases have one of their own', async () => {
-    const { url } = await startTarget({ door: laterFields })
+    const { url } = await startTarget({ wrap: laterFields })
     const only = ['--only', 'booking.created,document.booking_offerings_list']
 
     const alone = await runVerify(url, only)

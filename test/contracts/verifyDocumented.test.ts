@@ -13,7 +13,7 @@ import { listBroken, verifyWithTokens } from './startVerify.ts'
 async function wholeRun() {
   const seen = new Map<string, readonly [ApiRequest, ApiResponse]>()
   const { url, asked } = await startTarget({
-    door: (inner) => (request) => {
+    wrap: (inner) => (request) => {
       const response = inner.answer(request)
       const body = createHash('sha256').update(response.body).digest('base64')
       const [path = ''] = request.target.split('?')

@@ -21,16 +21,16 @@ const isDelete = ({ method }: ApiRequest): boolean => method === 'DELETE'
 async function verifyAndStrike(
   [isMeant, nth]: readonly [(call: ApiRequest) => boolean, number],
   strike: (running: RunningVerify) => void,
-  door: NonNullable<TargetSettings['door']> = (inner) => inner.answer,
+  wrap: NonNullable<TargetSettings['wrap']> = (inner) => inner.answer,
 ) {
   let running: RunningVerify | undefined
   let seen = 0
   const striking = (inner: Mock) => (call: ApiRequest) => {
-    const sent = door(inner)(call)
+    const sent = wrap(inner)(call)
     if (isMeant(call) && ++seen === nth && running) strike(running)
     return sent
   }
-  const server = await startTarget({ door: striking })
+  const server = await startTarget({ wrap: striking })
   const before = listRows(server.mock)
   running = startVerify([server.url, '--seed', '7', ...ONLY], {
     env: { WALDUR_TOKEN: 'YOUR_API_TOKEN' },
@@ -119,7 +119,7 @@ it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
 )
 
 it.concurrent('verify archives its plans where delete is refused, and says which', async () => {
-  const { mock, url } = await startTarget({ door: refuseAs })
+  const { mock, url } = await startTarget({ wrap: refuseAs })
   const uuids = () => [...mock.state().plans.rows.values()].filter(({ archived }) => !archived)
   const before = uuids()
 
@@ -133,7 +133,7 @@ it.concurrent('verify archives its plans where delete is refused, and says which
 
 it.concurrent('verify reports a plan that the server only says to have deleted', async () => {
   const { url } = await startTarget({
-    door: (inner) => (call) =>
+    wrap: (inner) => (call) =>
       isDelete(call)
         ? { ...inner.answer({ ...call, method: 'HEAD' }), status: 204 }
         : inner.answer(call),

@@ -140,7 +140,7 @@ async function startIndiscreet() {
     '1122334455667788990011223344556677889900': 'manager-token',
   }
   const { url, asked } = await startTarget({
-    door: (inner) => (call) => {
+    wrap: (inner) => (call) => {
       const sent = [call.headers['authorization'] ?? ''].join()
       const demo = sent.replace(/\w+$/, (token) => tokens[token] ?? token)
       const answer = inner.answer({ ...call, headers: { ...call.headers, authorization: demo } })

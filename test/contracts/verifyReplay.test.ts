@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listFindings } from '../../contracts/report/collector.ts'
+import { listFindings } from '../../contracts/report/report.ts'
 import { answerWrongCreate, startTarget } from './startTarget.ts'
 import { readReport, runVerify } from './startVerify.ts'
 
@@ -7,7 +7,7 @@ import { readReport, runVerify } from './startVerify.ts'
 async function runBroken() {
   let isMended = false
   const { url } = await startTarget({
-    door: (inner) => (call) => (isMended ? inner.answer(call) : answerWrongCreate(inner)(call)),
+    wrap: (inner) => (call) => (isMended ? inner.answer(call) : answerWrongCreate(inner)(call)),
   })
   const only = ['--only', 'plans.create-l,document.marketplace_plans_create']
   const { dir, text } = await runVerify(url, only)

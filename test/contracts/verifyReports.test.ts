@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { listFindings } from '../../contracts/report/collector.ts'
+import { listFindings } from '../../contracts/report/report.ts'
 import { HOSTILE, runHostile } from './runHostile.ts'
 
 let run: Awaited<ReturnType<typeof runHostile>>

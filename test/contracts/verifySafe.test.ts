@@ -53,7 +53,7 @@ it.concurrent(
 it.concurrent('verify reports a server that changes what the run did not make', async () => {
   let uuid = ''
   const { url } = await startTarget({
-    door: (inner) => {
+    wrap: (inner) => {
       const { plans } = inner.state()
       uuid = [...plans.rows.values()].find(({ archived }) => !archived)?.uuid ?? ''
       return (call) => {
@@ -82,7 +82,7 @@ it.concurrent(
   'verify reports a server that makes plans by itself, and takes them away',
   async () => {
     const { url, mock } = await startTarget({
-      door: (inner) => (call) => {
+      wrap: (inner) => (call) => {
         const isCreating = call.method === 'POST' && call.target === '/api/marketplace-plans/'
         const sent = inner.answer(call)
         if (isCreating && sent.status === 201) inner.answer(call)

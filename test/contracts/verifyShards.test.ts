@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { listFindings } from '../../contracts/report/collector.ts'
-import type { RunReport } from '../../contracts/report/collector.ts'
+import { listFindings } from '../../contracts/report/report.ts'
+import type { RunReport } from '../../contracts/report/report.ts'
 import { answerWrongCreate, startTarget } from './startTarget.ts'
 import { readReport, runVerify, startVerify } from './startVerify.ts'
 
@@ -50,7 +50,7 @@ it.concurrent(
 it.concurrent(
   'verify in shards comes to the same findings as one run, and merges only what belongs together',
   async () => {
-    const { url } = await startTarget({ door: answerWrongCreate })
+    const { url } = await startTarget({ wrap: answerWrongCreate })
 
     const { joined, dir, shards } = await runShards(url)
     const whole = await runVerify(url, ONLY)

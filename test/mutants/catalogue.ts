@@ -1,11 +1,16 @@
-import { beside } from './combinations.ts'
-import { money, time } from './figures.ts'
-import { filter, order, paging } from './lists.ts'
+import { combinations } from './combinations.ts'
+import { concurrency } from './concurrency.ts'
+import { filter } from './filter.ts'
+import { headers } from './headers.ts'
+import { money } from './money.ts'
 import type { Mutant } from './mutant.ts'
-import { concurrency, headers, permission } from './rest.ts'
+import { order } from './order.ts'
+import { paging } from './paging.ts'
+import { permission } from './permission.ts'
 import { schema } from './schema.ts'
 import { state } from './state.ts'
 import { status } from './status.ts'
+import { time } from './time.ts'
 
 /** Every broken implementation that the suite must notice. */
 export const catalogue: readonly Mutant[] = [
@@ -20,5 +25,5 @@ export const catalogue: readonly Mutant[] = [
   ...time,
   ...headers,
   ...concurrency,
-  ...beside,
+  ...combinations,
 ]

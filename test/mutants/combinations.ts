@@ -1,16 +1,16 @@
 import type { ApiRequest } from '../../src/pipeline/request.ts'
 import type { Mutant, MutantClass } from './mutant.ts'
 import {
-  answering,
-  bytesOf,
-  eachRow,
-  heading,
-  hearing,
+  changeRows,
+  getPath,
+  getQuery,
   isPlanAnswer,
-  pathOf,
-  queryOf,
-  withHeader,
-  without,
+  mutateJson,
+  mutateRequest,
+  mutateResponse,
+  removeHeader,
+  setHeader,
+  toBytes,
 } from './tools.ts'
 
 // Defects that show only when two things come together.
@@ -20,110 +20,112 @@ const STATS = `${PLANS}usage_stats/`
 const BOOKINGS = '/api/booking-offerings/'
 
 /** A query is understood to be another one. */
-const asking = (
+const mutateQuery = (
   [kind, defect]: readonly [MutantClass, string],
   isMeant: (query: URLSearchParams, path: string) => boolean,
   change: (query: URLSearchParams) => void,
 ): Mutant =>
-  hearing(kind, defect, (call) => {
-    const query = queryOf(call)
-    if (!isMeant(query, pathOf(call))) return call
+  mutateRequest(kind, defect, (call) => {
+    const query = getQuery(call)
+    if (!isMeant(query, getPath(call))) return call
     change(query)
-    return { ...call, target: query.size > 0 ? `${pathOf(call)}?${query}` : pathOf(call) }
+    return { ...call, target: query.size > 0 ? `${getPath(call)}?${query}` : getPath(call) }
   })
 
-const firstOf = (name: string) => (query: URLSearchParams) =>
+const keepFirst = (name: string) => (query: URLSearchParams) =>
   query.set(name, query.getAll(name)[0] ?? '')
-const withoutName = (name: string) => (query: URLSearchParams) => query.delete(name)
+const removeName = (name: string) => (query: URLSearchParams) => query.delete(name)
 
 const isRead = ({ method }: ApiRequest): boolean => method === 'GET' || method === 'HEAD'
 
-const asStaffItself = (call: ApiRequest): ApiRequest => {
+const stopImpersonating = (call: ApiRequest): ApiRequest => {
   const { 'x-impersonated-user-uuid': _, ...headers } = call.headers
   return { ...call, headers }
 }
 
 /** A form is understood to be another one. */
-const reading = (
+const mutateForm = (
   defect: string,
   isMeant: (call: ApiRequest) => boolean,
   change: (form: string) => string,
 ): Mutant =>
-  hearing('state', defect, (call) => {
+  mutateRequest('state', defect, (call) => {
     const isForm = /urlencoded/.test(call.headers['content-type'] ?? '')
     if (!isForm || !isMeant(call)) return call
-    return { ...call, body: bytesOf(change(new TextDecoder().decode(call.body))) }
+    return { ...call, body: toBytes(change(new TextDecoder().decode(call.body))) }
   })
 
-export const beside: readonly Mutant[] = [
-  asking(
+export const combinations: readonly Mutant[] = [
+  mutateQuery(
     ['order', 'statistics of one offering are not ordered'],
     (query, path) => path === STATS && query.has('offering_uuid'),
-    withoutName('o'),
+    removeName('o'),
   ),
-  asking(
+  mutateQuery(
     ['order', 'statistics of one provider are ascending'],
     (query, path) => path === STATS && query.has('customer_provider_uuid') && query.has('o'),
     (query) => query.set('o', (query.get('o') ?? '').replace(/^-/, '')),
   ),
-  asking(
+  mutateQuery(
     ['order', 'of a repeated o the first counts'],
     (query, path) => path === STATS && query.getAll('o').length > 1,
-    firstOf('o'),
+    keepFirst('o'),
   ),
-  asking(
+  mutateQuery(
     ['filter', 'of a repeated offering_uuid the first counts'],
     (query, path) => path === PLANS && query.getAll('offering_uuid').length > 1,
-    firstOf('offering_uuid'),
+    keepFirst('offering_uuid'),
   ),
-  asking(
+  mutateQuery(
     ['filter', 'offering is ignored beside offering_uuid'],
     (query, path) => path === PLANS && query.has('offering_uuid'),
-    withoutName('offering'),
+    removeName('offering'),
   ),
-  asking(
+  mutateQuery(
     ['filter', 'offering_slug is ignored beside two other filters'],
     (query, path) => path === PLANS && query.has('offering_uuid') && query.has('offering'),
-    withoutName('offering_slug'),
+    removeName('offering_slug'),
   ),
-  asking(
+  mutateQuery(
     ['filter', 'allowed_customer_uuid is ignored beside field'],
     (query, path) => path.startsWith(BOOKINGS) && query.has('field'),
-    withoutName('allowed_customer_uuid'),
+    removeName('allowed_customer_uuid'),
   ),
-  asking(
+  mutateQuery(
     ['filter', 'allowed_customer_uuid is ignored by the list'],
     (_query, path) => path === BOOKINGS,
-    withoutName('allowed_customer_uuid'),
+    removeName('allowed_customer_uuid'),
   ),
-  heading('headers', 'a denied call is told other methods', (sent) =>
-    sent.status === 403 ? withHeader(sent, 'Allow', 'GET, HEAD, OPTIONS') : sent,
+  mutateResponse('headers', 'a denied call is told other methods', (sent) =>
+    sent.status === 403 ? setHeader(sent, 'Allow', 'GET, HEAD, OPTIONS') : sent,
   ),
-  heading('headers', 'a refusal forgets who speaks', (sent) =>
-    sent.status >= 400 ? without(sent, 'X-impersonator-uuid') : sent,
+  mutateResponse('headers', 'a refusal forgets who speaks', (sent) =>
+    sent.status >= 400 ? removeHeader(sent, 'X-impersonator-uuid') : sent,
   ),
-  heading('headers', 'writes have no Vary', (sent, call) =>
-    isRead(call) ? sent : without(sent, 'Vary'),
+  mutateResponse('headers', 'writes have no Vary', (sent, call) =>
+    isRead(call) ? sent : removeHeader(sent, 'Vary'),
   ),
-  hearing('permission', 'staff that speaks for another writes as staff', (call) =>
-    isRead(call) ? call : asStaffItself(call),
+  mutateRequest('permission', 'staff that speaks for another writes as staff', (call) =>
+    isRead(call) ? call : stopImpersonating(call),
   ),
-  hearing('permission', 'staff that speaks for another reads single plans as staff', (call) =>
-    isRead(call) && pathOf(call) !== PLANS ? asStaffItself(call) : call,
+  mutateRequest(
+    'permission',
+    'staff that speaks for another reads single plans as staff',
+    (call) => (isRead(call) && getPath(call) !== PLANS ? stopImpersonating(call) : call),
   ),
-  reading(
+  mutateForm(
     'an empty number in a form changes nothing',
     ({ method }) => method !== 'POST',
     (form) => form.replace(/(^|&)max_amount=(?=&|$)/, ''),
   ),
-  reading(
+  mutateForm(
     'a plus in a PUT form is no blank',
     ({ method }) => method === 'PUT',
     (form) => form.replaceAll('+', '%2B'),
   ),
-  answering('schema', 'only the first group of a plan has a parent', [
+  mutateJson('schema', 'only the first group of a plan has a parent', [
     isPlanAnswer,
-    eachRow(({ organization_groups: groups }) => {
+    changeRows(({ organization_groups: groups }) => {
       for (const group of (groups as unknown as Record<string, unknown>[]).slice(1))
         Object.assign(group, { parent: null, parent_name: null, parent_uuid: null })
     }),

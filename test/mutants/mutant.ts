@@ -32,7 +32,7 @@ export interface Mutant {
 const settings: Partial<MockSettings> = { calendarJobs: { delay: 0.05 } }
 
 /** A mutant with one row of the behaviours table broken. */
-export const withRow = (
+export const mutateBehaviour = (
   kind: MutantClass,
   defect: string,
   [id, change]: readonly [OperationId, (row: Behaviour) => Behaviour],
@@ -46,18 +46,18 @@ export const withRow = (
 })
 
 /** A mutant that changes calls on their way in, or answers on their way out. */
-export const withDoor = (
+export const mutateMock = (
   kind: MutantClass,
   defect: string,
-  door: (inner: Mock) => (call: ApiRequest) => ApiResponse,
+  wrap: (inner: Mock) => (call: ApiRequest) => ApiResponse,
 ): Mutant => ({
   class: kind,
   defect,
-  mock: () => ({ answer: door(createMock(settings)) }),
+  mock: () => ({ answer: wrap(createMock(settings)) }),
 })
 
-/** A door that rewrites the JSON of answers to some calls; `change` may change the value in place. */
-export const spoiling =
+/** Rewrites the JSON of answers to some calls; `change` may change the value in place. */
+export const changeJson =
   (
     isMeant: (call: ApiRequest, sent: ApiResponse) => boolean,
     change: (json: never, call: ApiRequest) => unknown,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import { format } from 'prettier'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 type Verdict = NonNullable<ReturnType<TestCase['meta']>['mutant']> & { readonly seconds: number }
 

@@ -1,44 +1,51 @@
 import type { Context } from '../../src/domain/context.ts'
 import { put } from '../../src/domain/state.ts'
-import type { State } from '../../src/domain/state.ts'
-import type { Plan } from '../../src/domain/state.ts'
-import { withDoor } from './mutant.ts'
+import type { Plan, State } from '../../src/domain/state.ts'
+import { mutateMock } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
-import { afterwards, answering, eachRow, isBooking, isPlanList, pathOf, ruling } from './tools.ts'
+import {
+  changeRows,
+  getPath,
+  isBooking,
+  isPlanList,
+  mutateJson,
+  mutatePlanAfter,
+  mutateRules,
+} from './tools.ts'
 
-const before = ({ subject }: Context<Plan, never>): Plan => subject
-const done = (state: State) => ({ state, reply: { status: 200 } })
+const getBefore = ({ subject }: Context<Plan, never>): Plan => subject
+const succeed = (state: State) => ({ state, reply: { status: 200 } })
 
 /** Operations that leave another state than they owe. */
 export const state: readonly Mutant[] = [
-  afterwards('state', 'PATCH forgets the description', [
+  mutatePlanAfter('state', 'PATCH forgets the description', [
     'marketplace_plans_partial_update',
-    (plan, turn) => ({ ...plan, description: before(turn).description }),
+    (plan, turn) => ({ ...plan, description: getBefore(turn).description }),
   ]),
-  afterwards('state', 'PATCH resets max_amount', [
+  mutatePlanAfter('state', 'PATCH resets max_amount', [
     'marketplace_plans_partial_update',
     (plan) => ({ ...plan, max_amount: null }),
   ]),
-  afterwards('state', 'PATCH resets the unit', [
+  mutatePlanAfter('state', 'PATCH resets the unit', [
     'marketplace_plans_partial_update',
     (plan) => ({ ...plan, unit: 'day' }),
   ]),
-  afterwards('state', 'PUT does not write the unit', [
+  mutatePlanAfter('state', 'PUT does not write the unit', [
     'marketplace_plans_update',
-    (plan, turn) => ({ ...plan, unit: before(turn).unit }),
+    (plan, turn) => ({ ...plan, unit: getBefore(turn).unit }),
   ]),
-  afterwards('state', 'PUT drops the prices', [
+  mutatePlanAfter('state', 'PUT drops the prices', [
     'marketplace_plans_update',
     (plan) => ({
       ...plan,
       components: plan.components.map((one) => ({ ...one, price: '0.0000000000' })),
     }),
   ]),
-  afterwards('state', 'PUT unarchives', [
+  mutatePlanAfter('state', 'PUT unarchives', [
     'marketplace_plans_update',
     (plan) => ({ ...plan, archived: false }),
   ]),
-  afterwards('state', 'update_prices clears discounts', [
+  mutatePlanAfter('state', 'update_prices clears discounts', [
     'marketplace_plans_update_prices',
     (plan) => ({
       ...plan,
@@ -49,22 +56,22 @@ export const state: readonly Mutant[] = [
       })),
     }),
   ]),
-  afterwards('state', 'update_prices keeps unnamed prices', [
+  mutatePlanAfter('state', 'update_prices keeps unnamed prices', [
     'marketplace_plans_update_prices',
-    (plan, turn) => ({ ...plan, components: kept(plan, turn, 'price') }),
+    (plan, turn) => ({ ...plan, components: keepZeroes(plan, turn, 'price') }),
   ]),
-  afterwards('state', 'update_quotas keeps unnamed amounts', [
+  mutatePlanAfter('state', 'update_quotas keeps unnamed amounts', [
     'marketplace_plans_update_quotas',
-    (plan, turn) => ({ ...plan, components: kept(plan, turn, 'amount') }),
+    (plan, turn) => ({ ...plan, components: keepZeroes(plan, turn, 'amount') }),
   ]),
-  afterwards('state', 'update_quotas zeroes prices', [
+  mutatePlanAfter('state', 'update_quotas zeroes prices', [
     'marketplace_plans_update_quotas',
     (plan) => ({
       ...plan,
       components: plan.components.map((one) => ({ ...one, price: '0.0000000000' })),
     }),
   ]),
-  afterwards('state', 'update_discounts clears unnamed discounts', [
+  mutatePlanAfter('state', 'update_discounts clears unnamed discounts', [
     'marketplace_plans_update_discounts',
     (plan, turn) => ({
       ...plan,
@@ -75,7 +82,7 @@ export const state: readonly Mutant[] = [
       ),
     }),
   ]),
-  afterwards('state', 'update_discounts forgets the rate', [
+  mutatePlanAfter('state', 'update_discounts forgets the rate', [
     'marketplace_plans_update_discounts',
     (plan) => ({
       ...plan,
@@ -84,22 +91,22 @@ export const state: readonly Mutant[] = [
       ),
     }),
   ]),
-  afterwards('state', 'archiving resets the prices', [
+  mutatePlanAfter('state', 'archiving resets the prices', [
     'marketplace_plans_archive',
     (plan) => ({
       ...plan,
       components: plan.components.map((one) => ({ ...one, price: '0.0000000000' })),
     }),
   ]),
-  ruling('state', 'archive does nothing', [
+  mutateRules('state', 'archive does nothing', [
     'marketplace_plans_archive',
-    { act: ({ state: same }: Context) => done(same) },
+    { act: ({ state: same }: Context) => succeed(same) },
   ]),
-  ruling('state', 'delete does nothing', [
+  mutateRules('state', 'delete does nothing', [
     'marketplace_plans_destroy',
     { act: ({ state: same }: Context) => ({ state: same, reply: { status: 204 } }) },
   ]),
-  ruling('state', 'delete only archives', [
+  mutateRules('state', 'delete only archives', [
     'marketplace_plans_destroy',
     {
       act: ({ state: same, subject }: Context<Plan>) => ({
@@ -108,11 +115,11 @@ export const state: readonly Mutant[] = [
       }),
     },
   ]),
-  ruling('state', 'delete_organization_groups does nothing', [
+  mutateRules('state', 'delete_organization_groups does nothing', [
     'marketplace_plans_delete_organization_groups',
-    { act: ({ state: same }: Context) => done(same) },
+    { act: ({ state: same }: Context) => succeed(same) },
   ]),
-  ruling('state', 'update_organization_groups adds to the set', [
+  mutateRules('state', 'update_organization_groups adds to the set', [
     'marketplace_plans_update_organization_groups',
     {
       act: ({ state: same, subject, body }: Context<Plan, { organization_groups?: string[] }>) => {
@@ -120,26 +127,26 @@ export const state: readonly Mutant[] = [
           ...subject.organization_groups,
           ...(body.organization_groups ?? []),
         ]
-        return done(put(same, 'plans', { ...subject, organization_groups }))
+        return succeed(put(same, 'plans', { ...subject, organization_groups }))
       },
     },
   ]),
-  ruling('state', 'calendar actions are accepted and forgotten', [
+  mutateRules('state', 'calendar actions are accepted and forgotten', [
     'booking_offerings_share_google_calendar',
-    { act: ({ state: same }: Context) => done(same) },
+    { act: ({ state: same }: Context) => succeed(same) },
   ]),
-  ruling('state', 'a busy calendar takes another action', [
+  mutateRules('state', 'a busy calendar takes another action', [
     'booking_offerings_google_calendar_sync',
     { guards: [] },
   ]),
-  ruling('state', 'a private calendar can be unshared', [
+  mutateRules('state', 'a private calendar can be unshared', [
     'booking_offerings_unshare_google_calendar',
     { guards: [] },
   ]),
-  answering('state', 'the list shows old names', [isPlanList, remembering('name')]),
-  answering('state', 'nested plans show no prices', [
+  mutateJson('state', 'the list shows old names', [isPlanList, freezeField('name')]),
+  mutateJson('state', 'nested plans show no prices', [
     isBooking,
-    eachRow((row) => {
+    changeRows((row) => {
       for (const plan of (row['plans'] ?? []) as unknown as Record<string, unknown>[]) {
         plan['prices'] = Object.fromEntries(
           Object.keys(plan['prices'] as object).map((key) => [key, 0]),
@@ -147,20 +154,20 @@ export const state: readonly Mutant[] = [
       }
     }),
   ]),
-  withDoor('state', 'a refused PATCH is written all the same', (inner) => (call) => {
+  mutateMock('state', 'a refused PATCH is written all the same', (inner) => (call) => {
     const sent = inner.answer(call)
     if (call.method === 'PATCH' && sent.status === 400) {
       inner.answer({ ...call, body: new TextEncoder().encode('{"description":"refused"}') })
     }
     return sent
   }),
-  withDoor('state', 'every create makes two plans', (inner) => (call) => {
-    if (call.method === 'POST' && pathOf(call) === '/api/marketplace-plans/') inner.answer(call)
+  mutateMock('state', 'every create makes two plans', (inner) => (call) => {
+    if (call.method === 'POST' && getPath(call) === '/api/marketplace-plans/') inner.answer(call)
     return inner.answer(call)
   }),
 ]
 
-function kept(
+function keepZeroes(
   plan: Plan,
   turn: Context<Plan, never>,
   column: 'price' | 'amount',
@@ -174,9 +181,9 @@ function kept(
 }
 
 /** The first value that a field of a row had is answered for ever. */
-function remembering(name: string) {
+function freezeField(name: string) {
   const known = new Map<unknown, unknown>()
-  return eachRow((row) => {
+  return changeRows((row) => {
     const { uuid } = row as Record<string, unknown>
     if (!known.has(uuid)) known.set(uuid, row[name])
     Object.assign(row, { [name]: known.get(uuid) })

@@ -7,13 +7,13 @@ import type { Mock } from '../../src/index.ts'
 import type { Behaviour } from '../../src/pipeline/behaviours.ts'
 import type { ApiRequest } from '../../src/pipeline/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
-import { spoiling, withDoor, withRow } from './mutant.ts'
+import { changeJson, mutateBehaviour, mutateMock } from './mutant.ts'
 import type { Mutant, MutantClass } from './mutant.ts'
 
 export type Json = Record<string, never> & Record<string, unknown>
 
-export const pathOf = ({ target }: ApiRequest): string => target.split('?')[0] ?? ''
-export const queryOf = ({ target }: ApiRequest): URLSearchParams =>
+export const getPath = ({ target }: ApiRequest): string => target.split('?')[0] ?? ''
+export const getQuery = ({ target }: ApiRequest): URLSearchParams =>
   new URLSearchParams(target.split('?').slice(1).join('?'))
 
 const LISTS = /^\/api\/(marketplace-plans|marketplace-plans\/usage_stats|booking-offerings)\/$/
@@ -21,18 +21,18 @@ const PLAN_DETAIL = /^\/api\/marketplace-plans\/[0-9a-f-]{32,36}\/$/i
 
 export const isOk = ({ status }: ApiResponse): boolean => status >= 200 && status < 300
 export const isList = (call: ApiRequest, sent: ApiResponse): boolean =>
-  isOk(sent) && LISTS.test(pathOf(call))
+  isOk(sent) && LISTS.test(getPath(call))
 export const isPlanList = (call: ApiRequest, sent: ApiResponse): boolean =>
-  isOk(sent) && call.method === 'GET' && pathOf(call) === '/api/marketplace-plans/'
+  isOk(sent) && call.method === 'GET' && getPath(call) === '/api/marketplace-plans/'
 export const isPlanDetail = (call: ApiRequest, sent: ApiResponse): boolean =>
-  isOk(sent) && call.method === 'GET' && PLAN_DETAIL.test(pathOf(call))
+  isOk(sent) && call.method === 'GET' && PLAN_DETAIL.test(getPath(call))
 export const isStats = (call: ApiRequest, sent: ApiResponse): boolean =>
-  isOk(sent) && pathOf(call).endsWith('/usage_stats/')
+  isOk(sent) && getPath(call).endsWith('/usage_stats/')
 export const isBooking = (call: ApiRequest, sent: ApiResponse): boolean =>
-  isOk(sent) && call.method === 'GET' && pathOf(call).startsWith('/api/booking-offerings/')
+  isOk(sent) && call.method === 'GET' && getPath(call).startsWith('/api/booking-offerings/')
 
 /** Changes every object of an answer, whether it is one or a list of them. */
-export const eachRow =
+export const changeRows =
   (change: (row: Json, index: number) => void) =>
   (json: unknown): unknown => {
     if (Array.isArray(json)) json.forEach((row: Json, index) => change(row, index))
@@ -45,66 +45,67 @@ export const isPlanAnswer = (call: ApiRequest, sent: ApiResponse): boolean =>
   isPlanList(call, sent) || isPlanDetail(call, sent)
 
 /** A defect in what an answer says. */
-export const answering = (
+export const mutateJson = (
   kind: MutantClass,
   defect: string,
   [isMeant, change]: readonly [
     (call: ApiRequest, sent: ApiResponse) => boolean,
     (json: never, call: ApiRequest) => unknown,
   ],
-): Mutant => withDoor(kind, defect, spoiling(isMeant, change))
+): Mutant => mutateMock(kind, defect, changeJson(isMeant, change))
 
 /** A defect in the head of an answer. */
-export const heading = (
+export const mutateResponse = (
   kind: MutantClass,
   defect: string,
   change: (sent: ApiResponse, call: ApiRequest) => ApiResponse,
-): Mutant => withDoor(kind, defect, (inner) => (call) => change(inner.answer(call), call))
+): Mutant => mutateMock(kind, defect, (inner) => (call) => change(inner.answer(call), call))
 
 /** A defect in what a call is understood to be. */
-export const hearing = (
+export const mutateRequest = (
   kind: MutantClass,
   defect: string,
   change: (call: ApiRequest, inner: Mock) => ApiRequest,
-): Mutant => withDoor(kind, defect, (inner) => (call) => inner.answer(change(call, inner)))
+): Mutant => mutateMock(kind, defect, (inner) => (call) => inner.answer(change(call, inner)))
 
 /** The headers without one of them, whatever its case. */
-export function without(sent: ApiResponse, name: string): ApiResponse {
+export function removeHeader(sent: ApiResponse, name: string): ApiResponse {
   const headers = Object.fromEntries(
     Object.entries(sent.headers).filter(([key]) => key.toLowerCase() !== name.toLowerCase()),
   )
   return { ...sent, headers }
 }
 
-export const withHeader = (sent: ApiResponse, name: string, value: string): ApiResponse => ({
+export const setHeader = (sent: ApiResponse, name: string, value: string): ApiResponse => ({
   ...sent,
-  headers: { ...without(sent, name).headers, [name]: value },
+  headers: { ...removeHeader(sent, name).headers, [name]: value },
 })
 
-export const bytesOf = (value: unknown): Uint8Array =>
+export const toBytes = (value: unknown): Uint8Array =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
-export function withBody(sent: ApiResponse, value: unknown): ApiResponse {
-  const body = bytesOf(value)
-  return withHeader({ ...sent, body }, 'Content-Length', String(body.length))
+export function setBody(sent: ApiResponse, value: unknown): ApiResponse {
+  const body = toBytes(value)
+  return setHeader({ ...sent, body }, 'Content-Length', String(body.length))
 }
 
 /** A defect in what an operation does to the plan: it is changed again after the rule. */
-export const afterwards = (
+export const mutatePlanAfter = (
   kind: MutantClass,
   defect: string,
   [id, change]: readonly [OperationId, (plan: Plan, turn: Context<Plan, never>) => Plan],
-): Mutant => withRow(kind, defect, [id, (row) => ({ ...row, act: acting(row, change) })])
+): Mutant =>
+  mutateBehaviour(kind, defect, [id, (row) => ({ ...row, act: changeResult(row, change) })])
 
-const acting =
+const changeResult =
   (row: Behaviour, change: (plan: Plan, turn: Context<Plan, never>) => Plan) =>
   (turn: Context<Plan, never>) => {
     const result = row.act(turn as never)
     if (!('state' in result)) return result
-    return { ...result, state: changed(result.state, turn, change) }
+    return { ...result, state: changePlan(result.state, turn, change) }
   }
 
-function changed(
+function changePlan(
   state: State,
   turn: Context<Plan, never>,
   change: (plan: Plan, turn: Context<Plan, never>) => Plan,
@@ -114,8 +115,26 @@ function changed(
 }
 
 /** A defect in the table: guards, permission or body rules of a row are others. */
-export const ruling = (
+export const mutateRules = (
   kind: MutantClass,
   defect: string,
   [id, change]: readonly [OperationId, Partial<Behaviour>],
-): Mutant => withRow(kind, defect, [id, (row) => ({ ...row, ...change })])
+): Mutant => mutateBehaviour(kind, defect, [id, (row) => ({ ...row, ...change })])
+
+/** The rows of a list. */
+export type Rows = Record<string, unknown>[]
+
+export const hasParameter = (name: string) => (call: ApiRequest, sent: ApiResponse) =>
+  isList(call, sent) && getQuery(call).has(name)
+
+/** The call with its query changed. */
+export const mutateListQuery = (
+  defect: string,
+  change: (query: URLSearchParams) => void,
+  kind: 'paging' | 'filter' = 'paging',
+) =>
+  mutateRequest(kind, defect, (call) => {
+    const query = getQuery(call)
+    change(query)
+    return { ...call, target: query.size > 0 ? `${getPath(call)}?${query}` : getPath(call) }
+  })

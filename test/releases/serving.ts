@@ -33,7 +33,11 @@ export function call(mock: Mock, line: string, body?: unknown, token = staffToke
     body: encodeText(body === undefined ? '' : JSON.stringify(body)),
   })
   const text = decodeText(bytes)
-  return { status, headers, json: text.trimStart().startsWith('<') || text === '' ? text : JSON.parse(text) }
+  return {
+    status,
+    headers,
+    json: text.trimStart().startsWith('<') || text === '' ? text : JSON.parse(text),
+  }
 }
 
 const staffToken = (mock: Mock): string =>

@@ -1,0 +1,37 @@
+import type { Api } from '../harness/api.ts'
+import { getSession } from '../harness/session.ts'
+import { isAccepted, readRefusal, TEXTS } from './calendarView.ts'
+import type { StartedStep, Step } from './walkCalendar.ts'
+
+export function demandAccepted(
+  api: Api,
+  { action, isUnreadable, answer }: StartedStep['step'],
+): void {
+  const { status, text } = answer.response
+  const what = `${action}${isUnreadable ? ' with a body that is no JSON' : ''} to be accepted`
+  api.demand(isAccepted(answer), what, `${status} ${text}`, answer)
+}
+
+/** Milliseconds: a worker is never faster than this, and waits two seconds at a real server. */
+const FAST = 40
+const QUEUED = 1500
+
+/** The work can't have been done yet when something was seen. */
+export const isEarly = (delay: number, { wasBusy }: StartedStep['step']): boolean =>
+  delay < FAST || (wasBusy && delay < QUEUED)
+
+export function demandBusy(api: Api, step: StartedStep['step']): void {
+  if (!isAccepted(step.answer)) return
+  for (const { seen, delay } of step.again) {
+    if (!isEarly(delay, step)) return
+    const what = `${seen.action} right after ${step.action} to be refused: ${TEXTS.busy}`
+    const refusal = readRefusal(seen.exchange)
+    api.demand(refusal === TEXTS.busy, what, refusal, seen.exchange)
+  }
+}
+
+export function demandIdle(api: Api, { action, after, answer }: Step): void {
+  const patience = `${getSession().settings.calendarWait / 1000} s`
+  const what = `${action} to be done within ${patience} (--calendar-wait)`
+  api.demand(after !== null, what, 'busy', answer)
+}

@@ -1,0 +1,33 @@
+import type { Demand } from '../demand.ts'
+import { released } from '../release.ts'
+import { explainLeftOut } from '../settings.ts'
+import type { Settings } from '../settings.ts'
+import { createFinding } from './createFinding.ts'
+import { findDeviation } from './findDeviation.ts'
+import type { DocumentMismatch } from './findDocumentMismatches.ts'
+
+/** The demand that the answers of an operation are as openapi.yaml declares them. */
+export function getDocumentDemand(operation: string): Demand {
+  return {
+    id: `document.${operation}`,
+    demand: 'its answers are as openapi.yaml declares them',
+    source: pointers.get(operation) ?? '#/paths',
+    operation,
+  }
+}
+
+const pointers = new Map(
+  released.routes.flatMap(({ path, operations }) =>
+    Object.values(operations).map(({ id, method }): [string, string] => [
+      id,
+      `#/paths/${path.replaceAll('/', '~1')}/${method.toLowerCase()}/responses`,
+    ]),
+  ),
+)
+
+/** Is it news in a run of these settings: asked for, and explained by no deviation? */
+export function isNews(mismatch: DocumentMismatch, settings: Settings): boolean {
+  const demand = getDocumentDemand(mismatch.operation)
+  if (explainLeftOut(demand.id, settings) !== null) return false
+  return findDeviation(createFinding(demand, mismatch, settings), settings) === undefined
+}

@@ -1,0 +1,31 @@
+import type { Exchange } from '../transport/exchange.ts'
+import type { Source } from './source.ts'
+
+/** What was demanded, what came instead, and how to see it again. */
+export interface Finding extends Source {
+  /** The same fault has the same id in every run: `verify --replay <id>` shows it again. */
+  readonly id: string
+  readonly contract: string
+  readonly demand: string
+  readonly operation: string
+  readonly expected: string
+  readonly seen: string
+  readonly curl: string
+  readonly seed: number
+  /** The command that shows it again. */
+  readonly replay: string
+  /** The contract whose requests have shown it, when that is another one. */
+  readonly during?: string
+  /** The deviation that explains it, if it is a known one. */
+  readonly known?: string
+}
+
+/** What was demanded and what came instead, before it is known whether that is a finding. */
+export interface Mismatch {
+  readonly expected: string
+  readonly seen: string
+  /** The request that showed it. */
+  readonly exchange: Pick<Exchange, 'request'> | null
+  /** The contract that sent it, when that is not the one that is broken. */
+  readonly during?: string
+}

@@ -1,0 +1,5 @@
+export const demand = (name: string, sentence: string, source = '§1.6') => ({
+  id: `lists.${name}`,
+  demand: sentence,
+  source,
+})

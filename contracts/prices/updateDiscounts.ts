@@ -1,0 +1,48 @@
+import type { Api } from '../harness/api.ts'
+import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import { demandSuccess } from '../plans/planContract.ts'
+import type { Row } from '../plans/planContract.ts'
+
+export async function readTypes(api: Api): Promise<readonly [string, ...string[]]> {
+  const [first, ...others] = (await readOfferingComponents(api)).types.map(({ type }) => type)
+  if (first === undefined) throw new Inapplicable('the offering has no component')
+  return [first, ...others]
+}
+
+export const createPair = (threshold: number | null, rate: number | null) => ({
+  discount_threshold: threshold,
+  discount_rate: rate,
+})
+
+export async function updateDiscounts(
+  api: Api,
+  { path }: NewPlan,
+  discounts: unknown,
+): Promise<void> {
+  const exchange = await api.post(`${path}update_discounts/`, { discounts })
+  demandSuccess(api, exchange)
+  api.demandEqual(exchange.response.text, '', 'the body of the answer', exchange)
+}
+
+export const readDiscounts = (row: Row): Row =>
+  Object.fromEntries(
+    (row['components'] as Row[]).map(({ type, discount_threshold, discount_rate }) => [
+      String(type),
+      { discount_threshold, discount_rate },
+    ]),
+  )
+
+/** A plan with prices and discounts on every component. */
+export async function createDiscountedPlan(api: Api, types: readonly string[]): Promise<NewPlan> {
+  const plan = await createPlan(api)
+  const prices = Object.fromEntries(types.map((type, index) => [type, index + 10]))
+  demandSuccess(api, await api.post(`${plan.path}update_prices/`, { prices }))
+  await updateDiscounts(
+    api,
+    plan,
+    Object.fromEntries(types.map((type) => [type, createPair(50, 25)])),
+  )
+  return plan
+}

@@ -1,0 +1,43 @@
+import type { Finding } from '../harness/findings/finding.ts'
+import type { Coverage } from '../harness/session.ts'
+import type { Deviation, Shard } from '../harness/settings.ts'
+
+/** How one contract ended. `known`: all its findings are explained by deviations. */
+export interface ContractResult {
+  readonly id: string
+  readonly demand: string
+  readonly source: string
+  readonly outcome: 'kept' | 'broken' | 'known' | 'skipped'
+  readonly reason: string
+  readonly milliseconds: number
+  readonly findings: readonly Finding[]
+}
+
+/** What became of a deviation: it showed, it is mended, it has run out, or it was not looked at. */
+export interface DeviationResult extends Deviation {
+  readonly status: 'known' | 'fixed' | 'expired' | 'not checked'
+}
+
+/** A whole run as plain data: what the JSON report holds, and all that the other reports show. */
+export interface RunReport {
+  readonly target: string
+  readonly seed: number
+  readonly mode: 'read-only' | 'write'
+  readonly shard: Shard | null
+  /** Was the run ended by hand? Then nothing is said of what was not held. */
+  readonly interrupted: boolean
+  readonly started: string
+  readonly seconds: number
+  readonly requests: number
+  readonly contracts: readonly ContractResult[]
+  readonly deviations: readonly DeviationResult[]
+  readonly coverage: Coverage
+}
+
+/** Is anything broken, or has a deviation run out? */
+export const isBroken = ({ contracts, deviations }: RunReport): boolean =>
+  contracts.some(({ outcome }) => outcome === 'broken') ||
+  deviations.some(({ status }) => status === 'expired')
+
+export const listFindings = ({ contracts }: RunReport): Finding[] =>
+  contracts.flatMap(({ findings }) => findings.filter(({ known }) => known === undefined))

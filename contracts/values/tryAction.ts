@@ -1,0 +1,66 @@
+import type { Api } from '../harness/api.ts'
+import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/createPlan.ts'
+import { demandRefusal, demandSuccess, demandUnchanged, readPlan } from '../plans/planContract.ts'
+import type { Row } from '../plans/planContract.ts'
+import type { BoundedField } from './boundedFields.ts'
+import type { Bound, Messages } from './bounds.ts'
+import { demandStored, formatBody } from './demandStored.ts'
+
+/** The action of a dictionary or list field: prices, quotas, discounts, organization groups. */
+export async function tryAction(api: Api, bounded: BoundedField): Promise<void> {
+  const { path, field, entry, bounds } = bounded
+  const plan = await createPlan(api)
+  const address = path.replace('{uuid}', plan.uuid)
+  const { types } = await readOfferingComponents(api)
+  const type = types.find(({ billing }) => field !== 'quotas' || billing === 'fixed')?.type
+  for (const bound of bounds) {
+    // What a body without groups does is a matter of dialect: `groups.absent-changes-nothing`.
+    if (field === 'organization_groups' && bound.json === null) continue
+    if (entry !== null && bound.errors === null && type === undefined) continue
+    await tryBound(api, plan, { address, bound, place: { field, entry, type: type ?? 'zz_none' } })
+  }
+}
+
+interface Trial {
+  readonly address: string
+  readonly bound: Bound
+  readonly place: EntryPlace
+}
+
+async function tryBound(api: Api, plan: NewPlan, { address, bound, place }: Trial): Promise<void> {
+  const before = await readPlan(api, plan)
+  const exchange = await api.post(address, formatEntryBody(place, bound))
+  if (bound.errors) {
+    demandRefusal(api, exchange, nestErrors(place, bound.errors))
+    return demandUnchanged(api, plan, before)
+  }
+  demandSuccess(api, exchange)
+  const row = await readPlan(api, plan)
+  if (place.entry !== null)
+    return demandStored(api, { bound, seen: readStored(row, place), exchange })
+  api.demandEqual(row, before, 'a plan without prices, quotas, discounts and groups', exchange)
+}
+
+type EntryPlace = Pick<BoundedField, 'field' | 'entry'> & { readonly type: string }
+
+function formatEntryBody({ field, entry, type }: EntryPlace, { json }: Bound): string {
+  if (entry === null) return formatBody({ [field]: json })
+  if (entry === '') return formatBody({ [field]: formatBody({ [type]: json }) })
+  const other = entry === 'discount_rate' ? 'discount_threshold' : 'discount_rate'
+  const pair = formatBody({ [entry]: json, [other]: json === 'null' ? null : '5' })
+  return formatBody({ [field]: formatBody({ [type]: pair }) })
+}
+
+function nestErrors({ field, entry, type }: EntryPlace, errors: Messages): Messages {
+  if (entry === null) return { [field]: errors }
+  return { [field]: { [type]: entry === '' ? errors : { [entry]: errors } } }
+}
+
+const COLUMNS: Readonly<Record<string, string>> = { prices: 'price', quotas: 'amount' }
+
+function readStored(row: Row, { field, entry, type }: EntryPlace): unknown {
+  const components = (row['components'] ?? []) as Row[]
+  const component = components.find((one) => one['type'] === type)
+  return component?.[entry || (COLUMNS[field] ?? '')]
+}

@@ -1,0 +1,55 @@
+import type { Api } from '../harness/api.ts'
+import { getOfferingLink, noteCreated, PLANS } from '../harness/createPlan.ts'
+import { getSession } from '../harness/session.ts'
+import { findUuid } from '../harness/transport/guard.ts'
+import { demandRefusal, readPlan } from '../plans/planContract.ts'
+import type { Row } from '../plans/planContract.ts'
+import type { BoundedField } from './boundedFields.ts'
+import { demandStored, describeBound, formatBody } from './demandStored.ts'
+import { listOfferingLinkBounds } from './listOfferingLinkBounds.ts'
+
+/** A plan is marked as ours where its marks are not what is tried. */
+export async function tryCreate(api: Api, { field, bounds }: BoundedField): Promise<void> {
+  const { tag } = getSession().settings
+  const marks: Row = {
+    name: `Contract bounds ${field}`,
+    backend_id: tag,
+    offering: getOfferingLink(),
+  }
+  if (field === 'backend_id') marks['article_code'] = tag
+  const members = Object.fromEntries(
+    Object.entries(marks).map(([name, value]) => [name, JSON.stringify(value)]),
+  )
+  const all = field === 'offering' ? [...bounds, ...listOfferingLinkBounds()] : bounds
+  for (const bound of all) {
+    const before = await countPlans(api)
+    const exchange = await api.post(PLANS, formatBody({ ...members, [field]: bound.json }))
+    const plan = noteCreated(api, exchange)
+    if (bound.errors) {
+      demandRefusal(api, exchange, { [field]: bound.errors })
+      api.demandEqual(await countPlans(api), before, 'the count of plans after a refusal', exchange)
+      continue
+    }
+    api.demand(
+      plan !== null,
+      `status 201 ${describeBound(bound)}`,
+      exchange.response.text,
+      exchange,
+    )
+    api.demandStatus(exchange, 201)
+    const row = await readPlan(api, plan)
+    if (field !== 'offering') demandStored(api, { bound, seen: row[field], exchange })
+    else
+      api.demandEqual(
+        findUuid(String(row[field])),
+        findUuid(getOfferingLink()),
+        'the offering',
+        exchange,
+      )
+  }
+}
+
+async function countPlans(api: Api): Promise<string | undefined> {
+  const path = `${PLANS}?offering_uuid=${findUuid(getOfferingLink())}`
+  return (await api.head(path)).response.headers['x-result-count']
+}

@@ -1,0 +1,5 @@
+export const demand = (name: string, sentence: string, source = '§1.1') => ({
+  id: `routing.${name}`,
+  demand: sentence,
+  source,
+})
