@@ -119,7 +119,7 @@ contract(
       const all = await readNestedPlans(api, path, 'staff')
       const allowed = await Promise.all(
         customers.map((customer) =>
-          readNestedPlans(api, addAllowedCustomer(path, customer), 'staff'),
+          readNestedPlans(api, addAllowedCustomer(path, customer), 'owner'),
         ),
       )
       const wanted = all.filter(

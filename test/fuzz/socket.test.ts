@@ -136,13 +136,16 @@ describe('a form with parts', () => {
     expect([status, await nameOf()]).toEqual([200, 'x'])
   })
 
-  it.each([
-    ['another boundary', part('name', 'No'), 'multipart/form-data; boundary=y'],
-    ['no parts', '\0\r\n', 'multipart/form-data; boundary=----WaldurMock7f3a'],
-  ])('with %s is an empty one', async (_, text, type) => {
+  it('with no parts is an empty one', async () => {
     const before = await nameOf()
 
-    expect([(await form(text, type)).status, await nameOf()]).toEqual([200, before])
+    expect([(await form('\0\r\n')).status, await nameOf()]).toEqual([200, before])
+  })
+
+  it('with another boundary is read like one without an end, as Django does', async () => {
+    await form(part('name', 'Other'), 'multipart/form-data; boundary=y')
+
+    expect(await nameOf()).toBe('Other')
   })
 
   it('without an end is read to where it ends', async () => {
@@ -342,7 +345,7 @@ describe('answers over one connection or many', () => {
       [404, () => door.ask(`${PLANS}zzz/`)],
       [401, () => door.ask(PLAN, { headers: { authorization: 'Token x' } })],
       [413, () => patch(Buffer.alloc(1_100_000, ' '))],
-      [200, () => patch(gzipSync('{}'), { 'content-encoding': 'gzip' })],
+      [400, () => patch(gzipSync('{}'), { 'content-encoding': 'gzip' })],
     ]
     const many = Array.from({ length: 25 }, () => calls).flat()
     const got = await Promise.all(many.map(([, call]) => call()))

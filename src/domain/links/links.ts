@@ -126,7 +126,8 @@ export function pathIn(link: string): string {
   const [, host, path = ''] =
     /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/([^/?#]*))?([^?#]*)/is.exec(plain) ?? []
   if (host !== undefined && !isHost(host)) throw new BrokenLink(link)
-  return path.replace(/;[^/]*$/, '')
+  const parameters = path.indexOf(';', path.lastIndexOf('/') + 1)
+  return parameters === -1 ? path : path.slice(0, parameters)
 }
 
 /** Brackets stand around an IPv6 address, and nowhere else. */

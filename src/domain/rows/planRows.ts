@@ -53,10 +53,13 @@ export interface Plan extends Named {
 }
 
 /** What a plan was after a change */
-export interface PlanVersion extends Pick<
-  Plan,
-  'name' | 'description' | 'unit_price' | 'unit' | 'max_amount' | 'archived'
-> {
+export interface PlanVersion {
+  readonly name: string
+  readonly description: string
+  readonly unit_price: Money
+  readonly unit: PlanUnit
+  readonly max_amount: SmallPositive | null
+  readonly archived: boolean
   readonly revision_date: Time
   /** Who made the change */
   readonly revision_user: Uuid | null

@@ -24,7 +24,7 @@ export function makeOffering(row: Json, collection: Collection): Json {
     thumbnail: findUuid(row['thumbnail']),
     image: findUuid(row['image']),
     attributes: makeAttributes(row, collection),
-    components: isChild ? [] : makeComponents(row, collection),
+    components: isChild ? makeChildComponents(row, collection) : makeComponents(row, collection),
     screenshots: readObjects(row['screenshots']).map((one) => ({
       ...one,
       image: findUuid(one['image']),
@@ -35,16 +35,32 @@ export function makeOffering(row: Json, collection: Collection): Json {
 }
 
 /** An offering that is not seen has the components that its plans show. */
-function makeComponents(row: Json, { plans }: Collection): Json[] {
-  if (Array.isArray(row['components'])) return readObjects(row['components'])
+const makeComponents = (row: Json, collection: Collection): Json[] =>
+  Array.isArray(row['components'])
+    ? readObjects(row['components'])
+    : listComponentsOfPlans(row, collection).map((one) => ({ ...one, billing_type: 'usage' }))
+
+/** A child shows the components of its parent (§2.12); that it has its own is seen by the names in its plans. */
+function makeChildComponents(row: Json, collection: Collection): Json[] {
+  const shown = new Map(readObjects(row['components']).map((one) => [one['type'], one]))
+  const named = listComponentsOfPlans(row, collection)
+  const isOwn = ({ type, name, measured_unit: unit }: Json) =>
+    name !== undefined &&
+    (name !== shown.get(type)?.['name'] || unit !== shown.get(type)?.['measured_unit'])
+  if (!named.some(isOwn)) return []
+  return named.map(({ type, name, measured_unit }) => {
+    const { uuid: _, ...common } = shown.get(type) ?? { type, billing_type: 'usage' }
+    return { ...common, name, measured_unit }
+  })
+}
+
+/** One of each type that the plans of an offering are priced in. */
+function listComponentsOfPlans(row: Json, { plans }: Collection): Json[] {
   const uuid = findUuid(row['uuid'])
   const own = plans.filter((plan) => findUuid(plan['offering']) === uuid)
-  const types = new Map(
-    own
-      .flatMap(readPlanComponents)
-      .map((one) => [readText(one['type']), { ...one, billing_type: 'usage' }]),
-  )
-  return [...types.values()]
+  return [
+    ...new Map(own.flatMap(readPlanComponents).map((one) => [readText(one['type']), one])).values(),
+  ]
 }
 
 const TOLERANCE_MS = 60_000
