@@ -48,7 +48,9 @@ async function writeKillers(verdicts: readonly Verdict[]): Promise<void> {
   const order = [...count].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   const files = {
     './killedBy.json': Object.fromEntries(byName.map(({ defect, killer }) => [defect, killer])),
-    '../../contracts/harness/order.json': order.map(([id]) => id).filter((id) => !isPlaced(id)),
+    '../../contracts/harness/order.json': order
+      .map(([id]) => id)
+      .filter((id) => id.includes('.') && !isPlaced(id)),
   }
   for (const [file, value] of Object.entries(files)) {
     const text = await format(JSON.stringify(value), { parser: 'json', printWidth: 100 })

@@ -5,7 +5,7 @@ import { brokenJson } from './brokenJson.ts'
 import { doors } from './doors.ts'
 import { forms } from './forms.ts'
 import { html } from './html.ts'
-import { judge } from './judge.ts'
+import { isOpen, judge } from './judge.ts'
 import { openLane } from './lane.ts'
 import type { Lane } from './lane.ts'
 import { findPython, makeVenv } from './python.ts'
@@ -48,7 +48,7 @@ describe.runIf(python)('Django REST framework answers as the mock does', () => {
 
   it.each(Object.entries(families))(
     '%s',
-    async (_, [family, count]) => {
+    async (name, [family, count]) => {
       const requests = fc.sample(family as fc.Arbitrary<Request>, {
         seed,
         numRuns: Math.ceil(count * times),
@@ -57,6 +57,7 @@ describe.runIf(python)('Django REST framework answers as the mock does', () => {
         differences(
           lane,
           requests.filter((_, at) => at % lanes.length === index),
+          (kind) => isOpen(name, kind),
         ),
       )
       const found = (await Promise.all(halves)).flat()
@@ -69,11 +70,15 @@ describe.runIf(python)('Django REST framework answers as the mock does', () => {
 const MOST_KINDS = 12
 
 /** The smallest request of each kind of difference. */
-async function differences(lane: Lane, requests: readonly Request[]): Promise<string[]> {
+async function differences(
+  lane: Lane,
+  requests: readonly Request[],
+  isKnown: (kind: string) => boolean,
+): Promise<string[]> {
   const kinds = new Map<string, { count: number; first: Request }>()
   for (const request of requests) {
     const { difference } = await lane.compare(request, judge)
-    if (difference === null) continue
+    if (difference === null || isKnown(difference)) continue
     const known = kinds.get(difference)
     kinds.set(difference, { count: (known?.count ?? 0) + 1, first: known?.first ?? request })
   }
