@@ -20,12 +20,16 @@ export function send(req: IncomingMessage, res: ServerResponse, response: ApiRes
   })
 }
 
-const acceptsGzip = ({ headers }: IncomingMessage): boolean => {
-  const accepted = headers['accept-encoding']
-  return (
-    typeof accepted === 'string' &&
-    /\b(?:x-)?gzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted)
-  )
+const acceptsGzip = ({ headers }: IncomingMessage): boolean =>
+  String(headers['accept-encoding'] ?? '')
+    .split(',')
+    .some(isGzip)
+
+/** `gzip`, unless its quality says that it is not wanted. */
+function isGzip(text: string): boolean {
+  const [coding = '', ...parameters] = text.split(';').map((one) => one.trim().toLowerCase())
+  const isRefused = parameters.some((one) => /^q=0(?:\.0*)?$/.test(one))
+  return (coding === 'gzip' || coding === 'x-gzip') && !isRefused
 }
 
 function write(res: ServerResponse, response: ApiResponse): void {

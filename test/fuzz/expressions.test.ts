@@ -30,7 +30,10 @@ test('No expression takes more than linear time, whatever the text', { timeout: 
   const slow = [...findExpressions()].flatMap(([literal, path]) => {
     const end = literal.lastIndexOf('/')
     const [source, flags] = [literal.slice(1, end), literal.slice(end + 1)]
-    const checked = checkSync(source, flags, { timeout: 10_000 })
+    const check = () => checkSync(source, flags, { timeout: 10_000 })
+    // Where the checker tries texts by chance, a find counts that it makes again.
+    const first = check()
+    const checked = first.status === 'vulnerable' && first.checker === 'fuzz' ? check() : first
     return checked.status === 'vulnerable'
       ? [`${path} ${literal}: ${checked.complexity.summary}, ${checked.attack.pattern}`]
       : []
