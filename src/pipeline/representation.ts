@@ -68,14 +68,14 @@ export function representPlan(view: View, plan: Plan): Representation {
 
 /** HEAD counts the bytes of a plan without what only GET returns; nobody sees them (§1.7). */
 function representCounted(view: View, plan: Plan): Representation {
-  const value = view.api.shape('ProviderPlanDetails', writtenPlan(view, plan))
+  const value = view.api.shape('ProviderPlanDetails', renderWrittenPlan(view, plan))
   return { ...representAs(view, value, 'row_ProviderPlanDetails'), problems: [] }
 }
 
 const styleParts = ({ origin, suffix, format }: Style) => [origin, suffix, format]
 
 /** A plan without what only GET returns: the answer to a write, and what HEAD counts (§1.7). */
-export function writtenPlan(view: Pick<View, 'state' | 'style' | 'as'>, plan: Plan): object {
+function renderWrittenPlan(view: Pick<View, 'state' | 'style' | 'as'>, plan: Plan): object {
   const { plan_type: _, minimal_price: __, ...written } = renderPlan(view, plan)
   return written
 }

@@ -2,7 +2,7 @@ import { crashed } from '../../errors.ts'
 import { listPlansFor } from '../people/access.ts'
 import { linkToCalendar, linkOrNull, linkTo, writeUuid } from '../links/links.ts'
 import { listComponents } from '../plans/plans.ts'
-import { groupsShown, renderNestedPlan } from '../plans/renderPlan.ts'
+import { renderGroups, renderNestedPlan } from '../plans/renderPlan.ts'
 import type { View } from '../plans/renderPlan.ts'
 import {
   renderComponent,
@@ -129,7 +129,7 @@ const renderBackground = (view: OfferingView, offering: Offering): object => ({
   longitude: offering.longitude,
   country: offering.country,
   backend_id: offering.backend_id,
-  organization_groups: groupsShown(view, offering.organization_groups),
+  organization_groups: renderGroups(view, offering.organization_groups),
   image: linkOrNull(view.style, 'medium', offering.image),
   ...computeTotals(view, offering),
   ...renderParent(view, offering),

@@ -1,6 +1,6 @@
 import { linkToCalendar, linkTo, writeUuid } from './links.ts'
 import type { Place } from './links.ts'
-import { renderGroup, groupsShown, renderNestedPlan } from '../plans/renderPlan.ts'
+import { renderGroup, renderGroups, renderNestedPlan } from '../plans/renderPlan.ts'
 import { renderOffering } from '../bookings/renderOffering.ts'
 import type { OfferingView } from '../bookings/renderOffering.ts'
 import type { Calendar, Checklist, Customer, Named, Project } from '../state.ts'
@@ -76,7 +76,7 @@ function renderCustomer(view: OfferingView, customer: Customer): object {
     country: customer.country,
     email: customer.email,
     is_service_provider: customer.is_service_provider,
-    organization_groups: groupsShown(view, customer.organization_groups),
+    organization_groups: renderGroups(view, customer.organization_groups),
     projects: listRows(state.projects)
       .filter((project) => project.customer === customer.uuid)
       .map((project) => renderName(view, 'project', project)),

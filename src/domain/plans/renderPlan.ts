@@ -54,7 +54,7 @@ function renderCommonFields(view: View, plan: Plan) {
       switch_price: priced.switch_price,
       backend_id: plan.backend_id,
       ...(view.as.laterFields && { billing_mode: plan.billing_mode ?? 'inherit' }),
-      organization_groups: groupsShown(view, plan.organization_groups),
+      organization_groups: renderGroups(view, plan.organization_groups),
       components: priced.components,
     },
     end: {
@@ -200,7 +200,7 @@ function renderTotal(as: Dialect, prices: readonly string[]): number | string {
 }
 
 /** Groups are shown by name, whatever order they were set in (§2.9). */
-export function groupsShown(view: View, uuids: readonly string[]): object[] {
+export function renderGroups(view: View, uuids: readonly string[]): object[] {
   const rows = uuids.flatMap((uuid) => findRow(view.state.organization_groups, uuid) ?? [])
   return rows.sort(byName).flatMap(({ uuid }) => renderGroup(view, uuid))
 }
