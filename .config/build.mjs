@@ -10,9 +10,9 @@ await generate()
 for (const file of await stale()) await rm(`${root}dist/${file}`)
 const doors = {
   cli: 'src/cli/main.ts',
-  index: 'src/index.ts',
-  express: 'src/express.ts',
-  client: 'src/client.ts',
+  index: 'src/doors/index.ts',
+  express: 'src/doors/express.ts',
+  client: 'src/doors/client.ts',
   'contracts/verify': 'contracts/run/runVerify.ts',
   'contracts/suite': 'contracts/run/suite.ts',
 }

@@ -35,6 +35,8 @@ export const routes: readonly { readonly id: string; readonly method: string; re
 export async function typesText() {
   const notice = '// Generated from openapi.yaml by `npm run generate`. Do not edit.\n'
   const ast = await openapi(new URL('../openapi.yaml', import.meta.url), {
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
     defaultNonNullable: false,
   })
   return notice + astToString(ast)

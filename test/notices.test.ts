@@ -13,7 +13,7 @@ test('The package ships the licence of every package that is bundled in it', asy
     absWorkingDir: ROOT,
     entryPoints: [
       'src/cli/main.ts',
-      'src/express.ts',
+      'src/doors/express.ts',
       'contracts/run/suite.ts',
       'src/page/page.ts',
     ],

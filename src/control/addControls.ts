@@ -4,6 +4,8 @@ import { readAddress } from '../mock/sandboxes.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
+import { makeFetch } from './answerFetch.ts'
+import type { Fetch } from './answerFetch.ts'
 import { handleControl, isControl } from './handleControl.ts'
 import { createControls, importSnapshot } from './controls.ts'
 import type { Controls } from './controls.ts'
@@ -13,6 +15,8 @@ import type { ExchangeSummary } from './summariseExchange.ts'
 /** A sandbox in code: what it answers, and what can be done to it. */
 export interface SandboxControls extends Controls {
   readonly answer: (request: ApiRequest) => ApiResponse
+  /** Answers a standard `Request` with a `Response`, without a socket; relative addresses need a page. */
+  readonly fetch: Fetch
   readonly state: () => State
 }
 
@@ -38,12 +42,14 @@ export interface Mock extends SandboxControls {
 /** An owner with its controls; requests of /__mock are answered too. */
 export function addControls(owner: Owner): Mock {
   const { main, sandboxes, snapshots } = owner
+  const answer = (request: ApiRequest): ApiResponse => {
+    const address = readAddress(request)
+    return isControl(address.request) ? handleControl(owner, address) : owner.answer(address)
+  }
   return {
     ...addSandboxControls(owner, main),
-    answer: (request) => {
-      const address = readAddress(request)
-      return isControl(address.request) ? handleControl(owner, address) : owner.answer(address)
-    },
+    answer,
+    fetch: makeFetch(answer),
     sandbox: (name, snapshot) => addSandboxControls(owner, owner.open(name, snapshot)),
     sandboxes: {
       names: () => sandboxes.list().map(({ name }) => name),
@@ -62,5 +68,6 @@ export function addControls(owner: Owner): Mock {
 const addSandboxControls = (owner: Owner, sandbox: Sandbox): SandboxControls => ({
   ...createControls(owner, sandbox),
   answer: sandbox.answer,
+  fetch: makeFetch(sandbox.answer),
   state: sandbox.current.state,
 })

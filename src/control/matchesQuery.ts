@@ -1,3 +1,4 @@
+import type { OperationId } from '../document/operations.ts'
 import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
 import { matchesPattern } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/exchange.ts'
@@ -7,7 +8,7 @@ import type { ApiRequest } from '../pipeline/request.ts'
 
 /** Which exchanges are meant; a condition left out holds for all. */
 export interface JournalQuery {
-  readonly operation?: string
+  readonly operation?: OperationId
   readonly method?: string
   /** Path without its query; `*` stands for anything. */
   readonly path?: string

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import first from '../../contracts/harness/order.json' with { type: 'json' }
-import { createMock } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
 import { EMPTY } from '../../src/pipeline/bytes.ts'
 import type { ApiRequest } from '../../src/pipeline/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'

@@ -1,5 +1,5 @@
-import { createMock, parseFixture } from '../../src/index.ts'
-import type { Mock, MockSettings } from '../../src/index.ts'
+import { createMock, parseFixture } from '../../src/doors/index.ts'
+import type { Mock, MockSettings } from '../../src/doors/index.ts'
 import { ORIGIN } from '../domain/given.ts'
 import { lab } from '../domain/lab.ts'
 import type { Rows } from '../domain/lab.ts'

@@ -73,7 +73,7 @@ describe('The journal', () => {
     ask('PATCH', PLAN, { body: { name: 'A' } })
     ask('GET', PLAN)
     const patched = { method: 'PATCH' }
-    const listed = { operation: 'marketplace_plans_list' }
+    const listed = { operation: 'marketplace_plans_list' as const }
 
     expect(mock.journal.inOrder([listed, patched])).toMatchObject({ held: true, found: ['1', '2'] })
     expect(mock.journal.inOrder([patched, listed])).toEqual({

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { ControlSettings } from '../../src/http/controlAccess.ts'
-import { createMock } from '../../src/index.ts'
-import type { Mock } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
+import type { Mock } from '../../src/doors/index.ts'
 import { mockRouter } from '../../src/http/router.ts'
 import { createMockServer } from '../../src/http/server.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMock } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
 import { PLANS } from '../domain/given.ts'
 import { ids } from '../domain/lab.ts'
 import { asking, driven } from './driven.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createMock } from '../../src/index.ts'
-import type { DialectName, ApiResponse } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
+import type { DialectName, ApiResponse } from '../../src/doors/index.ts'
 
 const ORIGIN = 'http://mock.test'
 const LISTS = ['/api/marketplace-plans/', '/api/booking-offerings/']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DialectName } from '../../src/index.ts'
+import type { DialectName } from '../../src/doors/index.ts'
 import { BOOKINGS, dialectNames, given, names, NO_PLAN, ORIGIN, PLANS, STATS } from './given.ts'
 import type { Answer, Given } from './given.ts'
 import { ids, lab, offering, plan, resources } from './lab.ts'

@@ -1,6 +1,6 @@
 import type { components } from '../../src/api.gen.ts'
-import { createMock, parseFixture } from '../../src/index.ts'
-import type { DialectName, MockSettings } from '../../src/index.ts'
+import { createMock, parseFixture } from '../../src/doors/index.ts'
+import type { DialectName, MockSettings } from '../../src/doors/index.ts'
 import { lab } from './lab.ts'
 import type { Rows } from './lab.ts'
 

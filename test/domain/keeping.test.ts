@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createMock } from '../../src/index.ts'
-import type { ApiRequest } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
+import type { ApiRequest } from '../../src/doors/index.ts'
 
 const call = (method: string, target: string, body = ''): ApiRequest => ({
   method,

@@ -2,8 +2,8 @@ import { deviations } from '../../src/dialect.ts'
 import type { DialectName } from '../../src/dialect.ts'
 import type { Plan, State } from '../../src/domain/state.ts'
 import { findGroup, findRow } from '../../src/domain/table.ts'
-import { createMock } from '../../src/index.ts'
-import type { Mock } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
+import type { Mock } from '../../src/doors/index.ts'
 import { EMPTY } from '../../src/pipeline/bytes.ts'
 
 export const mockOn = (start: State, as: DialectName, now: Date): Mock =>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import type { Route } from '../../src/document/operations.ts'
-import type { ApiRequest } from '../../src/index.ts'
+import type { ApiRequest } from '../../src/doors/index.ts'
 import { dashUuid } from '../../src/domain/uuid.ts'
 import { payloads } from './payloads.ts'
 import { HOSTILE_NAMES } from './texts.ts'

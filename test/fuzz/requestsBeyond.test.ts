@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { pages } from '../../src/document/api.ts'
-import type { ApiRequest } from '../../src/index.ts'
+import type { ApiRequest } from '../../src/doors/index.ts'
 import { callsOf } from './calls.ts'
 import { RUNS, sweep, swept } from './sweep.ts'
 import { assertAll, witness } from './witness.ts'

@@ -4,7 +4,7 @@ import type { OperationObject, Schema } from '../../src/document/load.ts'
 import type { Route } from '../../src/document/operations.ts'
 import { listRows } from '../../src/domain/table.ts'
 import type { Row, Table } from '../../src/domain/table.ts'
-import { parseFixture } from '../../src/index.ts'
+import { parseFixture } from '../../src/doors/index.ts'
 
 /** The moment of the demo data, so that no time in them moves. */
 export const NOW = new Date(demo.as_of)

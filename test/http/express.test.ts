@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { mockRouter } from '../../src/express.ts'
-import { createMock } from '../../src/index.ts'
+import { mockRouter } from '../../src/doors/express.ts'
+import { createMock } from '../../src/doors/index.ts'
 
 const servers: Server[] = []
 const OFFERING = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890'

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { mockRouter } from '../../src/http/router.ts'
 import type { Handler } from '../../src/http/router.ts'
 import { createMockServer } from '../../src/http/server.ts'
-import { createMock } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
 
 const servers: Server[] = []
 const headers = { Authorization: 'Token YOUR_API_TOKEN' }

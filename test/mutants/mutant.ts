@@ -1,6 +1,6 @@
 import type { OperationId } from '../../src/document/operations.ts'
-import { createMock } from '../../src/index.ts'
-import type { Mock, MockSettings } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
+import type { Mock, MockSettings } from '../../src/doors/index.ts'
 import { behaviours } from '../../src/pipeline/behaviours.ts'
 import type { Behaviour, Behaviours } from '../../src/pipeline/behaviours.ts'
 import type { ApiRequest } from '../../src/pipeline/request.ts'

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import type { DialectName } from '../../src/index.ts'
+import type { DialectName } from '../../src/doors/index.ts'
 import { detail, dialectNames, given, NO_PLAN, ORIGIN } from '../domain/given.ts'
 import type { Answer } from '../domain/given.ts'
 import { places, world } from './world.ts'

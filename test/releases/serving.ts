@@ -1,5 +1,5 @@
-import { createMock } from '../../src/index.ts'
-import type { DialectName, Mock } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
+import type { DialectName, Mock } from '../../src/doors/index.ts'
 import { loadRelease } from '../../src/document/releases/loadRelease.ts'
 import { decodeText, encodeText } from '../../src/pipeline/bytes.ts'
 

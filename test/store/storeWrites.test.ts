@@ -7,7 +7,7 @@ import demo from '../../fixtures/demo.json' with { type: 'json' }
 import { linkTo } from '../../src/domain/links/links.ts'
 import type { Offering, Plan, State } from '../../src/domain/state.ts'
 import { findRow, listRows } from '../../src/domain/table.ts'
-import { createMock } from '../../src/index.ts'
+import { createMock } from '../../src/doors/index.ts'
 import { makeFixture, parseFixture } from '../../src/fixture/fixture.ts'
 import { openStore } from '../../src/mock/store/store.ts'
 

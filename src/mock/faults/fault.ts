@@ -1,3 +1,4 @@
+import type { OperationId } from '../../document/operations.ts'
 /** Milliseconds; draws are repeatable by the fault's seed. */
 export type Latency =
   | { readonly distribution: 'fixed'; readonly ms: number }
@@ -8,7 +9,7 @@ export type Latency =
 /** Which requests go wrong, and how. Without a condition it is every request under /api. */
 export interface Fault {
   readonly id?: string
-  readonly operation?: string
+  readonly operation?: OperationId
   readonly method?: string
   /** A path; `*` stands for anything. */
   readonly path?: string

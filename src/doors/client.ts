@@ -1,11 +1,11 @@
-import type { AdversaryState } from './mock/adversary/adversary.ts'
-import type { ClockChange } from './mock/clock.ts'
-import type { Fault } from './mock/faults/fault.ts'
-import type { ClockReading, TimelineSummary } from './control/controls.ts'
-import type { RowDiff } from './control/compareStates.ts'
-import type { ExchangeSummary } from './control/summariseExchange.ts'
-import type { JournalQuery, Order } from './control/matchesQuery.ts'
-import type { ExchangeDetails, ExchangeExplanation } from './control/describeExchange.ts'
+import type { AdversaryState } from '../mock/adversary/adversary.ts'
+import type { ClockChange } from '../mock/clock.ts'
+import type { Fault } from '../mock/faults/fault.ts'
+import type { ClockReading, TimelineSummary } from '../control/controls.ts'
+import type { RowDiff } from '../control/compareStates.ts'
+import type { ExchangeSummary } from '../control/summariseExchange.ts'
+import type { JournalQuery, Order } from '../control/matchesQuery.ts'
+import type { ExchangeDetails, ExchangeExplanation } from '../control/describeExchange.ts'
 
 /** `token`: of `--control-token`. `sandbox`: the world that is controlled; the usual one if left out. */
 export interface ClientOptions {

@@ -1,0 +1,17 @@
+import { start } from '../cli/serve.ts'
+import type { Started, StartOptions } from '../cli/serve.ts'
+import { BODY_LIMIT } from '../http/router.ts'
+import type { MockSettings } from '../mock/owner.ts'
+
+/** What the command line of `serve` can say, with the names of `createMock`. Nothing of it is needed. */
+export interface ServeOptions
+  extends Partial<StartOptions>, Partial<Omit<MockSettings, 'start' | 'kept' | 'store'>> {}
+
+/** A running server: where it is, its mock, and how to end it. */
+export type Served = Started
+
+/** Starts a server; throws UsageError with the cure for what its caller can mend. */
+export function serve(options: ServeOptions): Promise<Served> {
+  const { port = 0, host = '127.0.0.1', data = 'demo', bodyLimit = BODY_LIMIT } = options
+  return start({ ...options, port, host, data, bodyLimit }, options)
+}
