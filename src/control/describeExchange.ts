@@ -9,6 +9,7 @@ import type { Exchange } from '../mock/journal/exchange.ts'
 import { STARS } from '../mock/journal/secrets.ts'
 import { decodeText } from '../pipeline/bytes.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
+import { handle } from '../pipeline/handle.ts'
 import { explain } from '../pipeline/explain.ts'
 import type { Explanation } from '../pipeline/explain.ts'
 import { summariseExchange } from './summariseExchange.ts'
@@ -57,7 +58,13 @@ function repeatExchange(exchange: Exchange): ApiResponse {
   const { hit, before, at, adversary } = exchange
   const same = createAdversary(exchange.rules.api)
   if (adversary) same.start(0, adversary)
-  const conditions = { state: before, now: new Date(at), hitting: () => hit, adversary: same }
+  const conditions = {
+    state: before,
+    now: new Date(at),
+    hitting: () => hit,
+    adversary: same,
+    handle,
+  }
   const rules = { ...exchange.rules, newUuid: repeatUuids(exchange) }
   const checkResult = ({ response }: { response: ApiResponse }) => ({ response, isKept: true })
   return prepareExchange(restoreToken(exchange), conditions, { rules, checkResult }).response

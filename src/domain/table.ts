@@ -66,12 +66,30 @@ export function withoutRow<R extends Row>(table: Table<R>, uuid: string): Table<
   return before ? replaceRow(table, before) : table
 }
 
-/** Rows `start` to `end` of an order. A far page of a large order is cut from a list made once. */
+/** Rows `start` to `end` of an order; nodes know how many there are below them, so no page is far. */
 export function slice<R>(order: Ordered<R>, start: number, end: number): R[] {
-  if (end <= NEAR) return order.toArray(end).slice(start, end).map(first)
-  const fromLast = order.size - start
-  if (fromLast <= NEAR) return takeLast(order, fromLast).slice(0, end - start)
-  return listOnce(order).slice(start, end)
+  const { _root: root } = order as unknown as { readonly _root: Node<R> }
+  const rows: R[] = []
+  collectRows(root, start, end, rows)
+  return rows
+}
+
+/** What is used of a node of the tree; a leaf has no children. */
+interface Node<R> {
+  readonly keys: readonly R[]
+  readonly children?: readonly Node<R>[]
+  readonly size: () => number
+}
+
+function collectRows<R>({ keys, children }: Node<R>, start: number, end: number, rows: R[]): void {
+  if (!children) return void rows.push(...keys.slice(Math.max(0, start), Math.max(0, end)))
+  let at = 0
+  for (const child of children) {
+    if (at >= end) return
+    const next = at + child.size()
+    if (next > start) collectRows(child, start - at, end - at, rows)
+    at = next
+  }
 }
 
 export const listRows = <R extends Row>(table: Table<R>): R[] => table.ordered.keysArray()
@@ -108,28 +126,7 @@ export function mergeGroups<R extends Row>(table: Table<R>, name: string, keys: 
   return rows
 }
 
-const NEAR = 1000
 const merged = new WeakMap<object, Map<string, readonly Row[]>>()
-const lists = new WeakMap<object, unknown[]>()
-
-function listOnce<R>(order: Ordered<R>): R[] {
-  const known = lists.get(order) as R[] | undefined
-  if (known) return known
-  const list = order.keysArray()
-  lists.set(order, list)
-  return list
-}
-
-function takeLast<R>(order: Ordered<R>, count: number): R[] {
-  const rows: R[] = []
-  for (const [row] of order.entriesReversed()) {
-    if (rows.length === count) break
-    rows.push(row)
-  }
-  return rows.reverse()
-}
-
-const first = <T>([row]: [T, undefined]): T => row
 
 const copyTable = <R extends Row>(table: Table<R>): Table<R> => ({
   keys: table.keys,

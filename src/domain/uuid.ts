@@ -3,6 +3,7 @@ import { asciiDigits, strip } from '../python.ts'
 /** The 32 lower-case hex digits of a uuid in any spelling that Waldur reads, or null (§1.1, §1.10). */
 export function readUuid(text: string): string | null {
   if (PLAIN.test(text)) return text
+  if (DASHED.test(text)) return text.replaceAll('-', '')
   const bare = text.replaceAll('urn:', '').replaceAll('uuid:', '')
   const digits = bare
     .replace(/^[{}]+/, '')
@@ -15,6 +16,7 @@ export function readUuid(text: string): string | null {
 }
 
 const PLAIN = /^[0-9a-f]{32}$/
+const DASHED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const ENDING = /(?<=[^{}])[{}]+$|^[{}]+$/
 

@@ -1,23 +1,38 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { gzip } from 'node:zlib'
+import { gzip, gzipSync } from 'node:zlib'
 import { deliver } from './deliver.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
 const WORTH_PACKING = 1024
 
+/** A longer body is packed beside the loop. */
+const SHORT = 65_536
+
+/** Bodies are never changed, and what is shown of rows is sent again and again: each is packed once. */
+const packed = new WeakMap<Uint8Array, Uint8Array>()
+
 /** Sends an answer, packed if the client asks for it and it is worth it. */
 export function send(req: IncomingMessage, res: ServerResponse, response: ApiResponse): void {
-  if (response.body.length < WORTH_PACKING || !acceptsGzip(req)) return write(res, response)
-  gzip(response.body, (error, body) => {
-    if (error) return write(res, response)
-    const headers = {
-      ...response.headers,
-      Vary: `${response.headers['Vary']}, Accept-Encoding`,
-      'Content-Encoding': 'gzip',
-      'Content-Length': String(body.length),
-    }
-    write(res, { ...response, headers, body })
-  })
+  const { body } = response
+  if (body.length < WORTH_PACKING || !acceptsGzip(req)) return write(res, response)
+  const known = packed.get(body)
+  if (known) return writePacked(res, response, known)
+  const keep = (bytes: Uint8Array) => {
+    packed.set(body, bytes)
+    writePacked(res, response, bytes)
+  }
+  if (body.length <= SHORT) return keep(gzipSync(body))
+  gzip(body, (error, bytes) => (error ? write(res, response) : keep(bytes)))
+}
+
+function writePacked(res: ServerResponse, response: ApiResponse, body: Uint8Array): void {
+  const headers = {
+    ...response.headers,
+    Vary: `${response.headers['Vary']}, Accept-Encoding`,
+    'Content-Encoding': 'gzip',
+    'Content-Length': String(body.length),
+  }
+  write(res, { ...response, headers, body })
 }
 
 const acceptsGzip = ({ headers }: IncomingMessage): boolean =>

@@ -83,9 +83,19 @@ export function weighRow(row: object | null | undefined): number {
   if (!row) return 0
   const known = weights.get(row)
   if (known !== undefined) return known
-  const weight = FORMS * JSON.stringify(row).length
+  const weight = FORMS * countSigns(row)
   weights.set(row, weight)
   return weight
 }
 
 const weights = new WeakMap<object, number>()
+
+/** About as many as JSON has, without writing it. */
+function countSigns(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value !== 'object' || value === null) return 5
+  let signs = 2
+  for (const name in value)
+    signs += name.length + 3 + countSigns((value as Record<string, unknown>)[name])
+  return signs
+}

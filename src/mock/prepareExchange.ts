@@ -1,4 +1,3 @@
-import { handle } from '../pipeline/handle.ts'
 import { findOperationAt } from '../document/matchRoute.ts'
 import type { OperationId } from '../document/operations.ts'
 import type { Change, State, User } from '../domain/state.ts'
@@ -46,12 +45,14 @@ export interface Conditions {
   /** Which faults hit the request. */
   readonly hitting: Faults['hit']
   readonly adversary: Adversary
+  /** The pipeline, with or without a memory. */
+  readonly handle: (world: World, request: ApiRequest) => ApiResult
 }
 
 /** Answers a request, with the faults and the adversary of its sandbox; nothing is changed yet. */
 export function prepareExchange(
   request: ApiRequest,
-  { state, now, hitting, adversary }: Conditions,
+  { state, now, hitting, adversary, handle }: Conditions,
   common: ExchangeRules,
 ): PreparedExchange {
   const user = findUser(state, request)
@@ -60,7 +61,7 @@ export function prepareExchange(
   const altered = adversary.state()?.changes ?? null
   if (hit?.status !== undefined)
     return refuseByFault(request, hit, { state, user, api: common.rules.api })
-  const run = runPipeline(request, { state, now, hit, minted }, common)
+  const run = runPipeline(request, { state, now, hit, minted, handle }, common)
   const { response, operation, breaches, next } = run
   const meant = altered ? adversary.alter(response, operation) : response
   return {
@@ -81,7 +82,7 @@ function runPipeline(
   input: PipelineInput,
   { rules, checkResult }: ExchangeRules,
 ) {
-  const result = handle(makeWorld(rules, input), request)
+  const result = input.handle(makeWorld(rules, input), request)
   const { response, isKept } = checkResult(result)
   const { operation, breaches } = result
   const next = isKept ? result.state : input.state
@@ -102,9 +103,7 @@ function refuseByFault(
 const NONE: readonly Change[] = []
 const NO_BREACH: readonly string[] = []
 
-interface PipelineInput {
-  readonly state: State
-  readonly now: Date
+interface PipelineInput extends Pick<Conditions, 'state' | 'now' | 'handle'> {
   readonly hit: Hit | null
   readonly minted: string[]
 }

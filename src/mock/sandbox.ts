@@ -5,6 +5,8 @@ import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
 import { createAdversary } from './adversary/adversary.ts'
 import type { Adversary } from './adversary/adversary.ts'
+import { handle as handlePlainly } from '../pipeline/handle.ts'
+import { rememberReads } from './rememberReads.ts'
 import { prepareExchange } from './prepareExchange.ts'
 import type { PreparedExchange, Rules, StrictResult } from './prepareExchange.ts'
 import { isReal } from './clock.ts'
@@ -55,6 +57,7 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
   const faults = createFaults(api)
   const adversary = createAdversary(api)
   const journal = createJournal(journalLimit, options.budget)
+  const handle = rememberReads(handlePlainly)
   let used = common.now()
 
   const record = (prepared: PreparedExchange, context: ExchangeContext) => {
@@ -70,7 +73,7 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
     const moment = reachNow(current, common)
     if ('refusal' in moment) return markResponse(moment.refusal, id, null)
     const { before } = moment
-    const conditions = { state: before, now, hitting: faults.hit, adversary }
+    const conditions = { state: before, now, hitting: faults.hit, adversary, handle }
     const prepared = keepChanges(prepareExchange(request, conditions, common), current, {
       id,
       common,

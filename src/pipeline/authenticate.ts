@@ -23,8 +23,11 @@ const CHARACTERS = 'Invalid token header. Token string should not contain invali
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+const ASCII = /^[\x20-\x7e]*$/
+
 /** A header holds one sign a byte; the bytes of a token are read as UTF-8 (§1.3). */
 function isUtf8(header: string): boolean {
+  if (ASCII.test(header)) return true
   try {
     utf8.decode(Uint8Array.from(header, (sign) => sign.charCodeAt(0)))
     return true

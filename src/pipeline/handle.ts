@@ -142,20 +142,18 @@ function finishResult(world: World, result: Decision, accepted: AcceptedRequest)
     const breaches = findBreaches(world, operation, reply)
     return { state, response: makeResponse(reply, headers), operation, breaches }
   }
-  const { representation, page } = result
+  const { page, representation } = result
+  const { bytes, problems, until = Infinity } = representation
   const url = `${parsed.style.origin}${encodeURI(parsed.path)}`
   const paging = page ? makePagingHeaders(url, parsed.query, page) : {}
-  const full = makeBytesResponse(
-    { status: 200, headers: paging },
-    headers,
-    representation.bytes,
-    'application/json',
-  )
+  const reply = { status: 200, headers: paging }
+  const full = makeBytesResponse(reply, headers, bytes, 'application/json')
   return {
     state: caller.state,
     response: markHead(full, parsed),
     operation,
-    breaches: listBreaches(operation, { status: 200, problems: representation.problems }, world.as),
+    breaches: listBreaches(operation, { status: 200, problems }, world.as),
+    until,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Problem } from '../document/validators.ts'
 import { renderPlan } from '../domain/plans/renderPlan.ts'
 import { renderUsage } from '../domain/plans/renderUsage.ts'
 import {
+  findNextChange,
   renderAttributes,
   renderOffering,
   listPlansWithin,
@@ -21,6 +22,8 @@ import { encodeText } from './bytes.ts'
 export interface Representation {
   readonly bytes: Uint8Array
   readonly problems: readonly Problem[]
+  /** Milliseconds: when time alone makes it another one. */
+  readonly until?: number
 }
 
 type View = Pick<Context, 'state' | 'style' | 'as' | 'user' | 'query' | 'now' | 'isHead'> & {
@@ -80,20 +83,34 @@ function renderWrittenPlan(view: Pick<View, 'state' | 'style' | 'as'>, plan: Pla
   return written
 }
 
+interface Timed extends Representation {
+  readonly from: number
+  readonly until: number
+}
+
 interface Halves extends Pick<Representation, 'problems'> {
   readonly from: Origins
   readonly value: object
   readonly head: Uint8Array
   readonly tail: Uint8Array
+  /** Both joined, with the attributes of some moment between. */
+  whole?: Timed
 }
 
 const offerings = new WeakMap<Offering, Halves>()
 
 /** A booking offering; only `attributes` change with the clock, so the rest is rendered once. */
 export function representOffering(view: View, offering: Offering): Representation {
-  const { head, tail, problems } = renderHalvesOnce(view, offering)
-  const attributes = encodeText(JSON.stringify(renderAttributes(offering, view.now)))
-  return { bytes: joinBytes([head, attributes, tail]), problems }
+  const halves = renderHalvesOnce(view, offering)
+  const now = view.now.getTime()
+  if (halves.whole && halves.whole.from <= now && now < halves.whole.until) return halves.whole
+  return (halves.whole = joinHalves(halves, offering, view.now))
+}
+
+function joinHalves({ head, tail, problems }: Halves, offering: Offering, now: Date): Timed {
+  const attributes = encodeText(JSON.stringify(renderAttributes(offering, now)))
+  const bytes = joinBytes([head, attributes, tail])
+  return { bytes, problems, from: now.getTime(), until: findNextChange(offering, now) }
 }
 
 function renderHalvesOnce(view: View, offering: Offering): Halves {
@@ -139,8 +156,14 @@ export function representFields(
   const { value } = renderHalvesOnce(view, offering)
   const chosen = Object.entries(value).filter(([name]) => fields.has(name))
   if (chosen.length === 0) return representOffering(view, offering)
-  const current = fields.has('attributes') && { attributes: renderAttributes(offering, view.now) }
-  return representAs(view, { ...Object.fromEntries(chosen), ...current }, 'row_Offering')
+  if (!fields.has('attributes'))
+    return representAs(view, Object.fromEntries(chosen), 'row_Offering')
+  const attributes = renderAttributes(offering, view.now)
+  const until = findNextChange(offering, view.now)
+  return {
+    ...representAs(view, { ...Object.fromEntries(chosen), attributes }, 'row_Offering'),
+    until,
+  }
 }
 
 export const representUsage = (view: View, row: PlanUsage): Representation =>
@@ -170,6 +193,7 @@ export function representList(rows: readonly Representation[]): Representation {
       CLOSE,
     ]),
     problems: rows.flatMap(({ problems }) => problems),
+    until: Math.min(...rows.map(({ until = Infinity }) => until)),
   }
   lists.set(first, { rows, representation })
   return representation

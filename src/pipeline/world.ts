@@ -33,6 +33,8 @@ export interface ApiResult {
   readonly operation: Operation | null
   /** How the answer breaks openapi.yaml: `marketplace_plans_list 200 /name maxLength`. */
   readonly breaches: readonly string[]
+  /** Milliseconds: until then the state gives the same answer to the same request; not told of others. */
+  readonly until?: number
   /** An error of ours, behind a 500 that no rule asked for. */
   readonly fault?: unknown
 }

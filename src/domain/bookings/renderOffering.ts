@@ -50,6 +50,17 @@ export function renderAttributes({ attributes }: Offering, now: Date): object {
   return { ...attributes, schedules }
 }
 
+/** Milliseconds: until when the attributes stay as they are; a window in progress starts each second. */
+export function findNextChange({ attributes }: Offering, now: Date): number {
+  const time = now.getTime()
+  const second = Math.floor(time / 1000 + 1) * 1000
+  const changes = (attributes.schedules ?? []).flatMap(({ start, end }) => {
+    const [begin, over] = [Date.parse(start), Date.parse(end)]
+    return over <= time ? [] : begin < time ? [Math.min(second, over)] : [begin]
+  })
+  return Math.min(...changes)
+}
+
 const renderTexts = ({ style }: OfferingView, offering: Offering): object => ({
   url: linkTo(style, 'booking offering', offering.uuid),
   uuid: writeUuid(style, offering.uuid),
