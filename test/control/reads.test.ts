@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseFixture } from '../../src/index.ts'
+import { parseFixture } from '../../src/doors/index.ts'
 import { createOwner } from '../../src/mock/owner.ts'
 import type { Owner } from '../../src/mock/owner.ts'
 import { EMPTY, encodeText } from '../../src/pipeline/bytes.ts'
