@@ -5,9 +5,5 @@ export function compareVersions(a: string, b: string): number {
   return at === undefined ? 0 : (left[at] ?? 0) - (right[at] ?? 0)
 }
 
-/** The numbers of a version that a server told; null: there are none. */
-export const cleanVersion = (text: string): string | null =>
-  /^v?(\d{1,4}\.\d{1,4}\.\d{1,4})/.exec(text)?.[1] ?? null
-
 const readNumbers = (version: string): number[] =>
   (/^\d+(\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number)

@@ -6,6 +6,7 @@ import type { Role } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import type { Row } from '../lists/lists.ts'
+import { createDiscount } from '../prices/discounts.ts'
 
 export const MISSING = 'Authentication credentials were not provided.'
 export const NOT_ACCEPTABLE = { detail: 'Could not satisfy the request Accept header.' }
@@ -35,10 +36,7 @@ export const writes: Readonly<Record<string, Write>> = {
 
 const createDiscounts = (row: Row): object =>
   Object.fromEntries(
-    ((row['components'] ?? []) as Row[]).map(({ type }) => [
-      String(type),
-      { discount_threshold: 3, discount_rate: 7 },
-    ]),
+    ((row['components'] ?? []) as Row[]).map(({ type }) => [String(type), createDiscount(3, 7)]),
   )
 
 /** A plan of ours with prices, so that whatever writes to it leaves a trace. */

@@ -1,7 +1,7 @@
 import { it } from 'vitest'
 import type { TestContext } from 'vitest'
 import { createFinding } from './findings/createFinding.ts'
-import { getDocumentDemand } from './findings/documentDemand.ts'
+import { getDocumentDemand, isNotice } from './findings/documentDemand.ts'
 import { findDeviation } from './findings/findDeviation.ts'
 import type { Finding, Mismatch } from './findings/finding.ts'
 import { BudgetSpent, NoAnswer, Stopped } from './transport/transport.ts'
@@ -17,6 +17,8 @@ declare module 'vitest' {
   interface TaskMeta {
     demand?: Demand
     findings?: Finding[]
+    /** Fields that the document does not have. */
+    notices?: string[]
     reason?: string
     coverage?: Coverage
   }
@@ -102,9 +104,12 @@ function recordFindings(
   demand: Demand,
   mismatches: readonly Mismatch[],
 ): void {
-  if (mismatches.length === 0) return
   const { settings } = getSession()
-  const findings = mismatches.map((mismatch) => {
+  const notices = mismatches.filter((one) => isNotice(one, settings))
+  if (notices.length > 0) task.meta.notices = notices.flatMap(({ added }) => added ?? [])
+  const wrong = mismatches.filter((one) => !isNotice(one, settings))
+  if (wrong.length === 0) return
+  const findings = wrong.map((mismatch) => {
     const finding = createFinding(demand, mismatch, settings)
     const deviation = findDeviation(finding, settings)
     return { ...finding, ...(deviation && { known: deviation.id }) }

@@ -1,7 +1,38 @@
 import { pages } from '../../src/document/api.ts'
+import { resolveSchema } from '../../src/document/load.ts'
+import type { Schema } from '../../src/document/load.ts'
 import { loadRelease } from '../../src/document/releases/loadRelease.ts'
+import { versions } from '../../src/document/releases/releases.ts'
 
 const version = process.env['WALDUR_VERIFY_RELEASE']
 
 /** The document that a run holds a server to; its workers learn of the release from the environment. */
 export const released = version ? await loadRelease(version) : pages
+
+export interface Parameter {
+  readonly $ref?: string
+  readonly name: string
+  readonly in: string
+  readonly schema: Schema
+}
+
+/** A parameter that several operations share stands in one place. */
+export function resolveParameter(one: Parameter): Parameter {
+  const { parameters } = released.document.components as unknown as {
+    readonly parameters: Readonly<Record<string, Parameter>>
+  }
+  return one.$ref === undefined ? one : (parameters[one.$ref.split('/').at(-1) ?? ''] ?? one)
+}
+
+/** Is a run about this release, or a later one? */
+export const isSince = (first: string): boolean =>
+  versions.indexOf(released.release) >= versions.indexOf(first)
+
+/** Does the document of the run give a schema this field? */
+export const hasField = (schema: string, field: string): boolean =>
+  field in
+  (resolveSchema(released.document.components.schemas[schema] ?? {}, released.document)
+    .properties ?? {})
+
+export const hasOperation = (id: string): boolean =>
+  released.operations.some((operation) => operation.id === id)

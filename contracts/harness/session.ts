@@ -63,10 +63,14 @@ export async function sendRequest(request: Request): Promise<Exchange> {
   return exchange
 }
 
+/** A server may answer with fields without an end. */
+const MOST_KINDS = 1000
+
 /** The first of its kind is kept; it ends a run that stops at the first finding. */
 function keepMismatch(seen: DocumentMismatch): void {
   const { settings, documentMismatches, contract: during } = getSession()
   if (documentMismatches.has(seen.kind)) return
+  if (seen.added !== undefined && documentMismatches.size >= MOST_KINDS) return
   const mismatch = { ...seen, during }
   documentMismatches.set(seen.kind, mismatch)
   if (settings.failFast && isNews(mismatch, settings)) throw new UnmetDocument(mismatch)

@@ -77,6 +77,8 @@ export interface Settings {
   readonly tag: string
   /** The file in which the run notes what it made, before and after making it. */
   readonly ledger: string
+  /** Does a field that the document does not have break the contract, too? */
+  readonly closed: boolean
   /** Stop at the first finding. */
   readonly failFast: boolean
 }

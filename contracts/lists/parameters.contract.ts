@@ -1,31 +1,17 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { createPlan, inventUuid } from '../harness/createPlan.ts'
-import { released } from '../harness/release.ts'
+import { released, resolveParameter } from '../harness/release.ts'
+import type { Parameter } from '../harness/release.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess, planContract } from '../plans/planContract.ts'
-import type { Schema } from '../../src/document/load.ts'
 import { listSpellings } from './lists.ts'
-
-interface Parameter {
-  readonly $ref?: string
-  readonly name: string
-  readonly in: string
-  readonly schema: Schema
-}
 
 interface Item {
   readonly parameters?: readonly Parameter[]
   readonly operationId?: string
 }
-
-const shared = (
-  released.document.components as unknown as { parameters: Record<string, Parameter> }
-).parameters
-
-const resolveParameter = (one: Parameter): Parameter =>
-  one.$ref === undefined ? one : (shared[one.$ref.split('/').at(-1) ?? ''] ?? one)
 
 /** How the boundaries of a query parameter are tried; null when it has none. */
 function chooseCheck(
@@ -42,7 +28,9 @@ function chooseCheck(
 
 for (const [path, item] of Object.entries(released.document.paths)) {
   const { operationId = '', parameters = [] } = (item['get'] ?? {}) as Item
-  for (const parameter of parameters.map(resolveParameter)) {
+  // Versions of a plan are those of one plan: `history.*`.
+  const tried = path.includes('/history/') ? [] : parameters.map(resolveParameter)
+  for (const parameter of tried) {
     const check = chooseCheck(path, parameter)
     if (!check) continue
     contract(
@@ -157,7 +145,7 @@ function addPathContracts(path: string, item: Readonly<Record<string, Item>>): v
         demand: 'a uuid that no object has, or that is none, is 404 with the name of the model',
         source: '§1.4',
         operation: operationId,
-        needs: { write: method !== 'get', roles: method === 'delete' ? ['staff'] : [] },
+        needs: { write: method !== 'get', roles: isForStaff(path, method) ? ['staff'] : [] },
       },
       async (api) => {
         const unknown = inventUuid()
@@ -172,7 +160,12 @@ function addPathContracts(path: string, item: Readonly<Record<string, Item>>): v
       },
     )
   }
-  if (methods.includes('get')) addSpellingContract(path, item['get']?.operationId ?? '')
+  if (methods.includes('get') && !path.includes('/history/'))
+    addSpellingContract(path, item['get']?.operationId ?? '')
+}
+
+function isForStaff(path: string, method: string): boolean {
+  return method === 'delete' || path.includes('/history/')
 }
 
 function addSpellingContract(path: string, operation: string): void {

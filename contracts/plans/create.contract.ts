@@ -10,6 +10,7 @@ import {
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
+import { NO_DISCOUNT } from '../prices/discounts.ts'
 import { createBody } from './createBody.ts'
 import { createReadOnlyBody } from './createReadOnlyBody.ts'
 import { omitReadOnly, planContract, readPlan } from './planContract.ts'
@@ -64,10 +65,13 @@ planContract(
       amount: 0,
       price: '0.0000000000',
       future_price: null,
-      discount_threshold: null,
-      discount_rate: null,
+      ...NO_DISCOUNT,
     }))
-    api.demandEqual(row['components'], wanted, 'the components of a new plan')
+    const names = Object.keys(wanted[0] ?? {})
+    const seen = (row['components'] as Row[]).map((component) =>
+      Object.fromEntries(names.map((name) => [name, component[name]])),
+    )
+    api.demandEqual(seen, wanted, 'the components of a new plan')
   },
 )
 

@@ -3,6 +3,7 @@ import { createPlan, PLANS, readOfferingComponents } from '../harness/createPlan
 import type { NewPlan } from '../harness/createPlan.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange, Request } from '../harness/transport/exchange.ts'
+import { createDiscount } from '../prices/discounts.ts'
 import { demandSuccess, demandUnchanged, planContract, readPlan } from './planContract.ts'
 import type { Row } from './planContract.ts'
 
@@ -26,7 +27,7 @@ async function createWrites(api: Api): Promise<Record<string, Write>> {
     update_prices: action('update_prices', { prices: all(77) }),
     update_quotas: action('update_quotas', { quotas: all(77, /fixed/) }),
     update_discounts: action('update_discounts', {
-      discounts: all({ discount_threshold: 77, discount_rate: 77 }),
+      discounts: all(createDiscount(77, 77)),
     }),
     update_organization_groups: action('update_organization_groups', { organization_groups: [] }),
     delete_organization_groups: action('delete_organization_groups'),

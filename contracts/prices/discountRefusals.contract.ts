@@ -1,38 +1,8 @@
 import type { Api } from '../harness/api.ts'
 import { demandRefusal, demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
-import { createDiscountedPlan, createPair, readTypes } from './updateDiscounts.ts'
-
-planContract(
-  {
-    id: 'discounts.both-or-none',
-    demand: 'a threshold without a rate, or a rate without a threshold, is refused',
-    source: '§2.8',
-  },
-  async (api) => {
-    const types = await readTypes(api)
-    const plan = await createDiscountedPlan(api, types)
-    const before = await readPlan(api, plan)
-    const halves = [
-      createPair(5, null),
-      createPair(null, 5),
-      createPair(null, 0),
-      { discount_threshold: 5 },
-      { discount_rate: 5 },
-      { discount_rate: 0 },
-    ]
-    for (const half of halves) {
-      for (const type of types) {
-        const others = Object.fromEntries(types.map((other) => [other, createPair(9, 9)]))
-        const exchange = await api.post(`${plan.path}update_discounts/`, {
-          discounts: { ...others, [type]: half },
-        })
-        demandRefusal(api, exchange, { discounts: { [type]: { non_field_errors: [PAIR] } } })
-        await demandUnchanged(api, plan, before)
-      }
-    }
-  },
-)
+import { createDiscount, createPair, HALF_PAIR, hasFormulas } from './discounts.ts'
+import { createDiscountedPlan, readTypes } from './updateDiscounts.ts'
 
 planContract(
   {
@@ -45,7 +15,7 @@ planContract(
     const plan = await createDiscountedPlan(api, types)
     const before = await readPlan(api, plan)
     for (const unknown of [['zz_x'], ['zz_y', 'zz_x'], [`${types[0]}_`]]) {
-      for (const entry of [createPair(2, 2), {}]) {
+      for (const entry of [createDiscount(2, 2), {}]) {
         const names = [types[0], ...unknown]
         const discounts = Object.fromEntries(names.map((name) => [name, entry]))
         const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
@@ -68,23 +38,7 @@ planContract(
     const plan = await createDiscountedPlan(api, types)
     const before = await readPlan(api, plan)
     const [one] = types
-    const cases: [Row, Row][] = [
-      [
-        { [one]: createPair(0, 101) },
-        { [one]: { discount_threshold: LEAST, discount_rate: MOST } },
-      ],
-      [
-        { zz_x: createPair(2, 2), [one]: createPair(0, 5) },
-        { [one]: { discount_threshold: LEAST } },
-      ],
-      [{ zz_x: createPair(0, 2) }, { zz_x: { discount_threshold: LEAST } }],
-      [
-        { zz_x: null, [one]: createPair(2, null) },
-        { zz_x: ['This field may not be null.'], [one]: { non_field_errors: [PAIR] } },
-      ],
-      [{ [one]: { discount_threshold: 0 } }, { [one]: { discount_threshold: LEAST } }],
-    ]
-    for (const [discounts, errors] of cases) {
+    for (const [discounts, errors] of hasFormulas ? listFormulaErrors(one) : listPairErrors(one)) {
       const exchange = await api.post(`${plan.path}update_discounts/`, { discounts })
       demandRefusal(api, exchange, { discounts: errors })
       await demandUnchanged(api, plan, before)
@@ -92,10 +46,41 @@ planContract(
   },
 )
 
+type Cases = readonly (readonly [discounts: Row, errors: Row])[]
+
 const LEAST = ['Ensure this value is greater than or equal to 1.']
 const MOST = ['Ensure this value is less than or equal to 100.']
-const PAIR =
-  'Both discount_threshold and discount_rate must be provided together, or both must be null to remove discount.'
+const NULL = ['This field may not be null.']
+
+const listPairErrors = (one: string): Cases => [
+  [{ [one]: createPair(0, 101) }, { [one]: { discount_threshold: LEAST, discount_rate: MOST } }],
+  [{ zz_x: createPair(2, 2), [one]: createPair(0, 5) }, { [one]: { discount_threshold: LEAST } }],
+  [{ zz_x: createPair(0, 2) }, { zz_x: { discount_threshold: LEAST } }],
+  [
+    { zz_x: null, [one]: createPair(2, null) },
+    { zz_x: NULL, [one]: { non_field_errors: [HALF_PAIR] } },
+  ],
+  [{ [one]: { discount_threshold: 0 } }, { [one]: { discount_threshold: LEAST } }],
+]
+
+const TEXT = ['Not a valid string.']
+const CHOICE = ['"both" is not a valid choice.']
+
+const listFormulaErrors = (one: string): Cases => [
+  [
+    { [one]: { discount_formula: [], discount_aggregation: 'both' } },
+    { [one]: { discount_formula: TEXT, discount_aggregation: CHOICE } },
+  ],
+  [
+    { zz_x: createDiscount(2, 2), [one]: { discount_aggregation: 'both' } },
+    { [one]: { discount_aggregation: CHOICE } },
+  ],
+  [{ zz_x: { discount_formula: {} } }, { zz_x: { discount_formula: TEXT } }],
+  [
+    { zz_x: null, [one]: { discount_formula: true } },
+    { zz_x: NULL, [one]: { discount_formula: TEXT } },
+  ],
+]
 
 /** The order of the names in the message is not defined. */
 function demandUnknown(

@@ -9,6 +9,7 @@ import {
   readPlan,
 } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
+import { DISCOUNT_FIELDS } from './discounts.ts'
 import { demandMaps, formatDecimal, toUnits } from './totals.ts'
 import { readBillings, readStored, updatePrices } from './updatePrices.ts'
 
@@ -32,7 +33,7 @@ async function demandPrices(api: Api, plan: NewPlan, before: Row, prices: Row) {
   demandMaps(api, row)
   const figures = Object.fromEntries(PRICE_FIELDS.map((name) => [name, row[name]]))
   api.demandEqual(row, { ...before, ...figures }, 'the rest of the plan')
-  for (const field of ['amount', 'future_price', 'discount_threshold', 'discount_rate'])
+  for (const field of ['amount', 'future_price', ...DISCOUNT_FIELDS])
     api.demandEqual(readStored(row, field), readStored(before, field), `${field} of the components`)
   return row
 }

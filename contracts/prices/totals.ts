@@ -1,4 +1,5 @@
 import type { Api } from '../harness/api.ts'
+import { isSince } from '../harness/release.ts'
 import type { Row } from '../plans/planContract.ts'
 
 const PLACES = 10
@@ -38,13 +39,19 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 const sum = (parts: readonly PricePart[]): bigint =>
   parts.reduce((all, { price }) => all + price, 0n)
 
+/** Until 8.0.9 the amount has no part in what is paid once; when that changed is not known (§2.14). */
+const sumOnce = (parts: readonly PricePart[]): bigint =>
+  isSince('8.1.2')
+    ? parts.reduce((all, { price, amount }) => all + price * BigInt(amount), 0n)
+    : sum(parts)
+
 const filterByBilling = (parts: readonly PricePart[], billing: string): readonly PricePart[] =>
   parts.filter((part) => part.billing === billing)
 
 /** The computed fields of a plan, by the formulas of §2.14. */
 export const formulas = {
-  init_price: (parts: readonly PricePart[]) => sum(filterByBilling(parts, 'one')),
-  switch_price: (parts: readonly PricePart[]) => sum(filterByBilling(parts, 'few')),
+  init_price: (parts: readonly PricePart[]) => sumOnce(filterByBilling(parts, 'one')),
+  switch_price: (parts: readonly PricePart[]) => sumOnce(filterByBilling(parts, 'few')),
   minimal_price: (parts: readonly PricePart[]) =>
     sum([...filterByBilling(parts, 'limit'), ...filterByBilling(parts, 'one')]) +
     filterByBilling(parts, 'fixed').reduce(

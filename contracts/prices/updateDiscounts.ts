@@ -3,18 +3,13 @@ import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess } from '../plans/planContract.ts'
-import type { Row } from '../plans/planContract.ts'
+import { createDiscount } from './discounts.ts'
 
 export async function readTypes(api: Api): Promise<readonly [string, ...string[]]> {
   const [first, ...others] = (await readOfferingComponents(api)).types.map(({ type }) => type)
   if (first === undefined) throw new Inapplicable('the offering has no component')
   return [first, ...others]
 }
-
-export const createPair = (threshold: number | null, rate: number | null) => ({
-  discount_threshold: threshold,
-  discount_rate: rate,
-})
 
 export async function updateDiscounts(
   api: Api,
@@ -26,14 +21,6 @@ export async function updateDiscounts(
   api.demandEqual(exchange.response.text, '', 'the body of the answer', exchange)
 }
 
-export const readDiscounts = (row: Row): Row =>
-  Object.fromEntries(
-    (row['components'] as Row[]).map(({ type, discount_threshold, discount_rate }) => [
-      String(type),
-      { discount_threshold, discount_rate },
-    ]),
-  )
-
 /** A plan with prices and discounts on every component. */
 export async function createDiscountedPlan(api: Api, types: readonly string[]): Promise<NewPlan> {
   const plan = await createPlan(api)
@@ -42,7 +29,7 @@ export async function createDiscountedPlan(api: Api, types: readonly string[]): 
   await updateDiscounts(
     api,
     plan,
-    Object.fromEntries(types.map((type) => [type, createPair(50, 25)])),
+    Object.fromEntries(types.map((type) => [type, createDiscount(50, 25)])),
   )
   return plan
 }

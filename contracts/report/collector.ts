@@ -32,7 +32,7 @@ export class Collector implements Reporter {
 }
 
 function createResult(test: TestCase, contract: Demand, settings: Settings): ContractResult {
-  const { findings = [], reason = '' } = test.meta()
+  const { findings = [], notices, reason = '' } = test.meta()
   const { id, demand, source } = contract
   const milliseconds = Math.round(test.diagnostic()?.duration ?? 0)
   const errors = test.result().errors ?? []
@@ -41,7 +41,8 @@ function createResult(test: TestCase, contract: Demand, settings: Settings): Con
     findings.length > 0 || outcome !== 'broken'
       ? findings
       : [createErrorFinding(contract, errors, settings)]
-  return { id, demand, source, outcome, reason, milliseconds, findings: own }
+  const result = { id, demand, source, outcome, reason, milliseconds, findings: own }
+  return notices ? { ...result, notices } : result
 }
 
 function judgeOutcome(state: string, findings: readonly Finding[]): ContractResult['outcome'] {

@@ -1,4 +1,5 @@
-import { released } from '../harness/release.ts'
+import { released, resolveParameter } from '../harness/release.ts'
+import type { Parameter } from '../harness/release.ts'
 import type { RunReport } from './report.ts'
 
 /** One declared thing, and how often a run has seen it. */
@@ -27,24 +28,14 @@ export function listCoverage({ coverage }: RunReport): Readonly<Record<string, C
 
 interface Declared {
   readonly operationId?: string
-  readonly parameters?: readonly {
-    readonly $ref?: string
-    readonly name?: string
-    readonly in?: string
-  }[]
+  readonly parameters?: readonly Parameter[]
 }
 
 function listQueryNames(id: string): string[] {
   const parameters = findOperationObject(id)?.parameters ?? []
-  return parameters.flatMap((parameter) => {
-    const { name, in: place } = parameter.$ref ? resolveParameter(parameter.$ref) : parameter
-    return place === 'query' && name !== undefined ? [name] : []
-  })
-}
-
-function resolveParameter(pointer: string): { name?: string; in?: string } {
-  const { parameters } = released.document.components as { parameters?: Record<string, object> }
-  return parameters?.[pointer.split('/').at(-1) ?? ''] ?? {}
+  return parameters
+    .map(resolveParameter)
+    .flatMap(({ name, in: place }) => (place === 'query' ? [name] : []))
 }
 
 function findOperationObject(id: string): Declared | undefined {

@@ -1,5 +1,6 @@
 import { hasRunOut, isAbout } from '../harness/findings/findDeviation.ts'
 import { redactText } from '../harness/findings/redactText.ts'
+import { released } from '../harness/release.ts'
 import type { Deviation, Settings } from '../harness/settings.ts'
 import { Collector } from './collector.ts'
 import type { ContractResult, RunReport } from './report.ts'
@@ -21,6 +22,7 @@ export function createReport(
   const { started, around, interrupted } = course
   const report = {
     target: settings.baseUrl,
+    release: released.release,
     seed: settings.seed,
     mode: settings.write ? ('write' as const) : ('read-only' as const),
     shard: settings.shard,

@@ -3,7 +3,7 @@ import { formatSource } from '../harness/findings/source.ts'
 import { listCoverage } from './coverage.ts'
 import { listFindings } from './report.ts'
 import type { ContractResult, RunReport } from './report.ts'
-import { DEVIATION_NOTES, formatVerdict, groupByReason } from './summary.ts'
+import { DEVIATION_NOTES, formatVerdict, groupByReason, groupNotices } from './summary.ts'
 
 /** What the run shows while it works: one line that is written over, nothing when output is piped. */
 export class Progress {
@@ -45,6 +45,7 @@ ${finding.curl ? `    ${indent(finding.curl)}\n` : ''}    again: ${finding.repla
   const lines = [
     ...findings,
     ...formatDeviations(report),
+    ...formatNotices(report),
     ...formatReasons(report),
     formatCoverage(report),
     formatVerdict(report),
@@ -57,6 +58,13 @@ const indent = (text: string): string => text.replaceAll('\n', '\n    ')
 const formatDeviations = ({ deviations }: RunReport): string[] =>
   deviations.map(
     ({ id, status, reason }) => `~ deviation ${id}: ${DEVIATION_NOTES[status]} (${reason})`,
+  )
+
+/** Fields that came with another release. */
+const formatNotices = (report: RunReport): string[] =>
+  [...groupNotices(report)].map(
+    ([operations, fields]) =>
+      `+ ${fields.length} fields that openapi.yaml does not have, of ${operations}: ${fields.join(', ')}`,
   )
 
 /** Contracts that were not held, counted by reason. */

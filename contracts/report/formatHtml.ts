@@ -6,7 +6,13 @@ import type { CoverageRow } from './coverage.ts'
 import { escapeMarkup } from './escapeMarkup.ts'
 import { listFindings } from './report.ts'
 import type { ContractResult, RunReport } from './report.ts'
-import { DEVIATION_NOTES, formatHeadline, formatVerdict, groupByReason } from './summary.ts'
+import {
+  DEVIATION_NOTES,
+  formatHeadline,
+  formatVerdict,
+  groupByReason,
+  groupNotices,
+} from './summary.ts'
 
 /** The text of each section as HTML, by its anchor. */
 const texts: Readonly<Record<string, string>> = sectionTexts
@@ -30,6 +36,7 @@ export function formatHtml(report: RunReport): string {
 <p class="quiet">Started ${escapeMarkup(report.started)}</p>
 ${findings.map(formatFinding).join('\n')}
 ${formatDeviations(report)}
+${formatNotices(report)}
 <h2>Contracts</h2>
 ${formatContracts(report.contracts)}
 <h2>What was seen of openapi.yaml</h2>
@@ -49,7 +56,7 @@ const formatFinding = (finding: Finding): string => `<article>
 <dt>Operation</dt><dd>${escapeMarkup(finding.operation)}</dd>
 <dt>Source</dt><dd>${sourceHtml(finding)}</dd>
 <dt>Expected</dt><dd>${escapeMarkup(finding.expected)}</dd>
-<dt>CoverageRow</dt><dd>${escapeMarkup(finding.seen)}</dd>
+<dt>Saw</dt><dd>${escapeMarkup(finding.seen)}</dd>
 </dl>
 ${finding.curl ? `<pre>${escapeMarkup(finding.curl)}</pre>` : ''}
 <pre>${escapeMarkup(finding.replay)}</pre>
@@ -83,6 +90,17 @@ function formatDeviations({ deviations }: RunReport): string {
   )
   return `<h2>Known deviations</h2>
 <table><thead><tr><th>deviation</th><th>contract</th><th>status</th><th>reason</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+}
+
+/** Fields that came with another release, by the operations that answer with them. */
+function formatNotices(report: RunReport): string {
+  const rows = [...groupNotices(report)].map(
+    ([operations, fields]) =>
+      `<tr><td>${escapeMarkup(operations)}</td><td><code>${escapeMarkup(fields.join(', '))}</code></td></tr>`,
+  )
+  if (rows.length === 0) return ''
+  return `<h2>Fields that openapi.yaml does not have</h2>
+<table><thead><tr><th>answers of</th><th>fields</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`
 }
 
 const WORST_FIRST = ['broken', 'known', 'kept']

@@ -1,7 +1,7 @@
 import { formatSource } from '../harness/findings/source.ts'
 import { isBroken, listFindings } from './report.ts'
 import type { RunReport } from './report.ts'
-import { DEVIATION_NOTES, formatHeadline, formatVerdict } from './summary.ts'
+import { DEVIATION_NOTES, formatHeadline, formatVerdict, groupNotices } from './summary.ts'
 
 /** The run as Markdown, for the summary page of a CI job. */
 export function formatMarkdown(report: RunReport): string {
@@ -20,6 +20,10 @@ export function formatMarkdown(report: RunReport): string {
     ...report.deviations.map(
       ({ id, status, reason }) =>
         `- deviation \`${id}\`: ${DEVIATION_NOTES[status]} (${escapeCell(reason)})`,
+    ),
+    ...[...groupNotices(report)].map(
+      ([operations, fields]) =>
+        `- fields that openapi.yaml does not have, of ${operations}: ${escapeCell(fields.join(', '))}`,
     ),
     '',
   ].join('\n')

@@ -57,7 +57,8 @@ function joinResults(one: ContractResult, other: ContractResult): ContractResult
     [...better.findings, ...worse.findings].map((found) => [found.id, found]),
   )
   const milliseconds = one.milliseconds + other.milliseconds
-  return { ...worse, milliseconds, findings: [...findings.values()] }
+  const notices = [...new Set([...(one.notices ?? []), ...(other.notices ?? [])])]
+  return { ...worse, milliseconds, findings: [...findings.values()], notices }
 }
 
 const DEVIATIONS_FIRST = ['known', 'expired', 'fixed', 'not checked']

@@ -11,6 +11,8 @@ export interface ContractResult {
   readonly reason: string
   readonly milliseconds: number
   readonly findings: readonly Finding[]
+  /** Fields of its answers that the document does not have; they break nothing. */
+  readonly notices?: readonly string[]
 }
 
 /** What became of a deviation: it showed, it is mended, it has run out, or it was not looked at. */
@@ -21,6 +23,8 @@ export interface DeviationResult extends Deviation {
 /** A whole run as plain data: what the JSON report holds, and all that the other reports show. */
 export interface RunReport {
   readonly target: string
+  /** The release whose document it was held to. */
+  readonly release: string
   readonly seed: number
   readonly mode: 'read-only' | 'write'
   readonly shard: Shard | null

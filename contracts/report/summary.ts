@@ -33,7 +33,21 @@ export function formatVerdict(report: RunReport): string {
       : []),
   ]
   const how = report.interrupted ? 'interrupted: ' : ''
-  return `${how}${parts.join(', ')}; ${report.requests} requests in ${report.seconds} s (${report.mode}, seed ${report.seed})`
+  return `${how}${parts.join(', ')}; ${report.requests} requests in ${report.seconds} s (${report.mode}, seed ${report.seed}, release ${report.release})`
+}
+
+/** Fields that the document does not have, by the operations that answer with them. */
+export function groupNotices({ contracts }: RunReport): Map<string, string[]> {
+  const byField = new Map<string, string[]>()
+  for (const { id, notices = [] } of contracts)
+    for (const field of notices)
+      byField.set(field, [...(byField.get(field) ?? []), id.replace('document.', '')])
+  const groups = new Map<string, string[]>()
+  for (const [field, operations] of byField) {
+    const name = operations.join(', ')
+    groups.set(name, [...(groups.get(name) ?? []), field])
+  }
+  return groups
 }
 
 /** Contracts that were not held, by the reason. */

@@ -3,6 +3,7 @@ import type { Role, Settings } from '../harness/settings.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { NoAnswer, Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
+import { describeUnreachable } from './describeUnreachable.ts'
 
 /** Looks once before anything else: a run against the wrong address or token says so in one line. */
 export async function prepareRun(settings: Settings, transport: Transport): Promise<Settings> {
@@ -26,14 +27,6 @@ export async function prepareRun(settings: Settings, transport: Transport): Prom
     if (!(error instanceof NoAnswer)) throw error
     throw describeUnreachable(settings.baseUrl, error)
   }
-}
-
-/** One line for a server that does not answer at all. */
-export function describeUnreachable(baseUrl: string, { message }: NoAnswer): VerifyError {
-  const cure = /certificate|self.signed|CERT_/i.test(message)
-    ? 'Trust its certificate by NODE_EXTRA_CA_CERTS, or accept any by --insecure.'
-    : 'Is the address right, and the server up?'
-  return new VerifyError(`${baseUrl} can't be reached (${message}). ${cure}`)
 }
 
 export type Row = Readonly<Record<string, unknown>>

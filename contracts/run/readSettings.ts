@@ -24,6 +24,9 @@ export interface VerifyOptions {
   readonly seed?: number
   readonly deviations?: readonly string[]
   readonly failFast?: boolean
+  readonly closed?: boolean
+  /** The release that the server is held to. */
+  readonly release?: string
   readonly dir: string
   readonly [tokenOption: `token${string}`]: string | undefined
 }
@@ -75,13 +78,15 @@ function readWriteOptions(base: URL, { readOnly, write, offering }: VerifyOption
 /** What somebody types to see a finding again; tokens and headers are the caller's own matter. */
 function formatCommand(
   base: URL,
-  { dir, readOnly, write, offering, insecure }: VerifyOptions,
+  { dir, release, readOnly, write, offering, closed, insecure }: VerifyOptions,
 ): string {
   const mode = readOnly ? ['--read-only'] : write ? ['--write'] : []
   const parts = [
     base.href.replace(/(?<!\/)\/+$/, ''),
+    ...(release === undefined ? [] : ['--release', release]),
     ...mode,
     ...(offering === undefined ? [] : ['--offering', offering]),
+    ...(closed ? ['--closed'] : []),
     ...(insecure ? ['--insecure'] : []),
     ...(dir === '.waldur-verify' ? [] : ['--dir', dir]),
   ]
@@ -105,6 +110,7 @@ function readPace(options: VerifyOptions) {
     only: options.only ?? [],
     skip: options.skip ?? [],
     failFast: options.failFast ?? false,
+    closed: options.closed ?? false,
   }
 }
 

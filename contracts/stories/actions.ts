@@ -3,6 +3,7 @@ import { notePlan } from '../harness/notePlan.ts'
 import type { Row } from '../harness/readBookings.ts'
 import type { Role } from '../harness/settings.ts'
 import { findUuid } from '../harness/transport/guard.ts'
+import { BROKEN_DISCOUNT, createDiscount, NO_DISCOUNT } from '../prices/discounts.ts'
 import { toUnits } from '../prices/totals.ts'
 import {
   createModel,
@@ -12,7 +13,7 @@ import {
   updatePrices,
   updateQuotas,
 } from './planModel.ts'
-import type { Discount, PlanModel } from './planModel.ts'
+import type { PlanModel } from './planModel.ts'
 import type { Action, Pair } from './steps.ts'
 import type { StoryApi, StoryPlan } from './storyApi.ts'
 
@@ -66,10 +67,9 @@ const actions: ActionTable = {
   },
   update_discounts: async (scene: ActionContext<Extract<Action, { does: 'update_discounts' }>>) => {
     const entries = Object.entries(scene.deed.discounts)
-    const asked = entries.map(([type, pair]) => [type, formatDiscount(pair)] as const)
-    const wanted = entries.map(([type, pair]) => [type, toDiscount(pair)] as const)
-    await postAction(scene, { discounts: Object.fromEntries(asked) })
-    scene.told.model = updateDiscounts(scene.model, Object.fromEntries(wanted))
+    const discounts = Object.fromEntries(entries.map(([type, pair]) => [type, toDiscount(pair)]))
+    await postAction(scene, { discounts })
+    scene.told.model = updateDiscounts(scene.model, discounts)
   },
   update_organization_groups: async (
     scene: ActionContext<Extract<Action, { does: 'update_organization_groups' }>>,
@@ -122,13 +122,7 @@ async function writePlan(
   stage.demandSame(stage.readObject(exchange), told, `in the answer of ${deed.does}`)
 }
 
-const toDiscount = (pair: Pair): Discount =>
-  pair === null ? { threshold: null, rate: null } : { threshold: pair[0], rate: pair[1] }
-
-const formatDiscount = (pair: Pair): Row =>
-  pair === null
-    ? { discount_threshold: null, discount_rate: null }
-    : { discount_threshold: pair[0], discount_rate: pair[1] }
+const toDiscount = (pair: Pair): Row => (pair === null ? NO_DISCOUNT : createDiscount(...pair))
 
 /** Archiving is done once; a second time is refused, and nothing brings a plan back. */
 async function archive(scene: ActionContext<Action>): Promise<void> {
@@ -158,7 +152,7 @@ const mistakes: readonly (readonly [action: string, body: (types: readonly strin
   ['update_prices', ([type = 'x']) => ({ prices: { [type]: '1', 'no-such-type': '2' } })],
   ['update_prices', (types) => ({ prices: Object.fromEntries(types.map((one) => [one, -1])) })],
   ['update_quotas', () => ({ quotas: { 'no-such-type': 1 } })],
-  ['update_discounts', ([type = 'x']) => ({ discounts: { [type]: { discount_rate: 5 } } })],
+  ['update_discounts', ([type = 'x']) => ({ discounts: { [type]: BROKEN_DISCOUNT } })],
 ]
 
 export async function makeMistake(

@@ -1,5 +1,6 @@
 import { toHex, toRows } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
+import { DISCOUNT_FIELDS, NO_DISCOUNT } from '../prices/discounts.ts'
 import { computePlanType, formatDecimal, formulas } from '../prices/totals.ts'
 import type { PricePart } from '../prices/totals.ts'
 
@@ -25,8 +26,7 @@ export interface Component {
 interface Terms {
   readonly price: bigint
   readonly amount: number
-  readonly threshold: number | null
-  readonly rate: number | null
+  readonly discount: Row
 }
 
 /** A plan that no resource uses, as the rules of §2 say that it must be. */
@@ -46,7 +46,7 @@ export interface Fields {
   readonly unit_price: string
 }
 
-const NEW: Terms = { price: 0n, amount: 0, threshold: null, rate: null }
+const NEW: Terms = { price: 0n, amount: 0, discount: NO_DISCOUNT }
 
 export const createModel = ({ components }: StoryOffering, fields: Partial<Fields>): PlanModel => ({
   fields: {
@@ -79,13 +79,12 @@ export const updateQuotas = (
   quotas: Readonly<Record<string, number>>,
 ): PlanModel => mapTerms(plan, (terms, type) => ({ ...terms, amount: quotas[type] ?? 0 }))
 
-export type Discount = Pick<Terms, 'threshold' | 'rate'>
-
 /** Discounts do not replace: what is not named keeps its own. */
 export const updateDiscounts = (
   plan: PlanModel,
-  discounts: Readonly<Record<string, Discount>>,
-): PlanModel => mapTerms(plan, (terms, type) => ({ ...terms, ...discounts[type] }))
+  discounts: Readonly<Record<string, Row>>,
+): PlanModel =>
+  mapTerms(plan, (terms, type) => ({ ...terms, discount: discounts[type] ?? terms.discount }))
 
 const mapTerms = (plan: PlanModel, change: (terms: Terms, type: string) => Terms): PlanModel => ({
   ...plan,
@@ -130,9 +129,14 @@ const renderComponent = (part: Component & Terms): Row => ({
   amount: part.amount,
   price: formatDecimal(part.price),
   future_price: null,
-  discount_threshold: part.threshold,
-  discount_rate: part.rate,
+  ...part.discount,
 })
+
+const COMPONENT = ['type', 'name', 'measured_unit', 'amount', 'price', 'future_price']
+
+/** What a component shows besides, some releases only. */
+const omitLaterFields = (component: Row): Row =>
+  Object.fromEntries([...COMPONENT, ...DISCOUNT_FIELDS].map((name) => [name, component[name]]))
 
 const readTerms = (plan: PlanModel, { type }: Component): Terms => plan.terms[type] ?? NEW
 
@@ -151,6 +155,7 @@ export function normalizeRow(row: Row): Row {
     Object.entries(row).map(([name, value]) => {
       if (MONEY.includes(name)) return [name, value === null ? null : Number(value)]
       if (name === 'prices' || name === 'future_prices') return [name, numbers(value)]
+      if (name === 'components') return [name, toRows(value).map(omitLaterFields)]
       if (name === 'organization_groups')
         return [
           name,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
+import { hasFormulas } from '../prices/discounts.ts'
 
 /** Values that servers like to stumble over, as JSON. None is too large for a column of a database. */
 const oddities: readonly unknown[] = [
@@ -93,6 +94,21 @@ const entriesOf = (types: readonly string[], value: Arbitrary<unknown>): Arbitra
     { weight: 1, arbitrary: anything },
   )
 
+const discounts = fc.record<Record<string, unknown>>(
+  hasFormulas
+    ? {
+        discount_formula: mixWithAnything(
+          fc.constantFrom('', '5', '15 if usage >= 10 else 0', 'usage / 2', 'usage +', 'price'),
+        ),
+        discount_aggregation: mixWithAnything(fc.constantFrom('customer', 'resource')),
+      }
+    : {
+        discount_threshold: mixWithAnything(fc.integer({ min: 1, max: 1000 })),
+        discount_rate: mixWithAnything(fc.integer({ min: 0, max: 100 })),
+      },
+  { requiredKeys: [] },
+)
+
 /** What only the server that is tried can know. */
 export interface ServerFacts {
   readonly types: readonly string[]
@@ -108,13 +124,6 @@ export function createBodies({
   offering,
   tag,
 }: ServerFacts): Record<string, Arbitrary<object>> {
-  const pair = fc.record(
-    {
-      discount_threshold: mixWithAnything(fc.integer({ min: 1, max: 1000 })),
-      discount_rate: mixWithAnything(fc.integer({ min: 0, max: 100 })),
-    },
-    { requiredKeys: [] },
-  )
   const links = fc.constantFrom(offering, '/api/organization-groups/zzz/', '/nowhere/', 5, '')
   return {
     marketplace_plans_create: fc
@@ -129,7 +138,7 @@ export function createBodies({
       quotas: entriesOf(fixed, mixWithAnything(fc.integer({ min: 0, max: 1000 }))),
     }),
     marketplace_plans_update_discounts: fc.record({
-      discounts: entriesOf(types, mixWithAnything(pair)),
+      discounts: entriesOf(types, mixWithAnything(discounts)),
     }),
     marketplace_plans_update_organization_groups: fc.record({
       organization_groups: mixWithAnything(fc.array(links, { maxLength: 3 })),

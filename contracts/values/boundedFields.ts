@@ -53,12 +53,15 @@ function listEntries(
   }
   return [
     { ...place, field, entry: '', bounds: entryBounds },
-    ...Object.entries(schema.properties).map(([entry, inner]) => ({
-      ...place,
-      field,
-      entry,
-      bounds: present(listBounds(inner, false)),
-    })),
+    ...Object.entries(schema.properties)
+      // A formula is a text with rules of its own: `discounts.broken-formula`.
+      .filter(([entry]) => entry !== 'discount_formula')
+      .map(([entry, inner]) => ({
+        ...place,
+        field,
+        entry,
+        bounds: present(listBounds(inner, false)),
+      })),
   ]
 }
 

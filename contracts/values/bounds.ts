@@ -55,9 +55,10 @@ export function listBounds(schema: Schema, isRequired: boolean): Bound[] {
 
 function listPresenceBounds(field: Schema, isRequired: boolean): Bound[] {
   const types = [field.type ?? []].flat()
+  const stored = 'default' in field ? { stored: field.default } : {}
   const absent: Bound = isRequired
     ? { keyword: 'required', json: null, errors: [REQUIRED] }
-    : { keyword: 'required', json: null, errors: null, stored: field.default }
+    : { keyword: 'required', json: null, errors: null, ...stored }
   return [absent, types.includes('null') ? accept('null', null) : refuse('null', null, NULL)]
 }
 

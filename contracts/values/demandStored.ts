@@ -16,8 +16,9 @@ interface Stored {
   readonly exchange: Exchange
 }
 
-/** A price is its decimal: the document types its default as a short text. */
+/** A price is its decimal: the document types its default as a short text. A default may be unknown. */
 export function demandStored(api: Api, { bound, seen, exchange }: Stored): void {
+  if (!('stored' in bound)) return
   const isDecimal = typeof seen === 'string' && /^\d+\.\d{10}$/.test(seen)
   const wanted = isDecimal && bound.stored === '0' ? '0.0000000000' : bound.stored
   api.demandEqual(seen, wanted, `what is stored ${describeBound(bound)}`, exchange)

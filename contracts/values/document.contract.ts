@@ -25,9 +25,10 @@ for (const operation of released.operations)
 
 async function readOperation(api: Api, { path }: Operation): Promise<void> {
   const uuids = path.includes('{uuid}') ? await readSomeUuids(api, path) : ['']
-  for (const uuid of uuids) await api.get(path.replace('{uuid}', uuid))
-  const one = path.replace('{uuid}', inventUuid())
-  if (path === one) await readPages(api, path)
+  const address = path.endsWith('/at/') ? `${path}?timestamp=${new Date().toISOString()}` : path
+  for (const uuid of uuids) await api.get(address.replace('{uuid}', uuid))
+  const one = address.replace('{uuid}', inventUuid())
+  if (address === one) await readPages(api, path)
   else await api.get(one)
   await api.head(one)
   await api.get(one, { role: 'nobody' })
@@ -35,7 +36,7 @@ async function readOperation(api: Api, { path }: Operation): Promise<void> {
 }
 
 async function readSomeUuids(api: Api, path: string): Promise<string[]> {
-  const rows = await readWholeList(api, path.replace('{uuid}/', ''))
+  const rows = await readWholeList(api, path.split('{')[0] ?? '')
   return rows.slice(0, MOST).map((row) => readUuid(row))
 }
 

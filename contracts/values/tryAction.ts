@@ -3,6 +3,7 @@ import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { demandRefusal, demandSuccess, demandUnchanged, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
+import { DISCOUNT_FIELDS, hasFormulas } from '../prices/discounts.ts'
 import type { BoundedField } from './boundedFields.ts'
 import type { Bound, Messages } from './bounds.ts'
 import { demandStored, formatBody } from './demandStored.ts'
@@ -47,8 +48,9 @@ type EntryPlace = Pick<BoundedField, 'field' | 'entry'> & { readonly type: strin
 function formatEntryBody({ field, entry, type }: EntryPlace, { json }: Bound): string {
   if (entry === null) return formatBody({ [field]: json })
   if (entry === '') return formatBody({ [field]: formatBody({ [type]: json }) })
-  const other = entry === 'discount_rate' ? 'discount_threshold' : 'discount_rate'
-  const pair = formatBody({ [entry]: json, [other]: json === 'null' ? null : '5' })
+  const others = hasFormulas ? [] : DISCOUNT_FIELDS.filter((name) => name !== entry)
+  const beside = Object.fromEntries(others.map((name) => [name, json === 'null' ? null : '5']))
+  const pair = formatBody({ [entry]: json, ...beside })
   return formatBody({ [field]: formatBody({ [type]: pair }) })
 }
 

@@ -119,7 +119,8 @@ const listBookingLinks = (row: Row): Link[] => [
 ]
 
 const listNestedLinks = (row: Row): Link[] => [
-  ...(row['roles'] as Row[]).map(({ url, uuid }) =>
+  // Gone from 8.0.8 on.
+  ...((row['roles'] ?? []) as Row[]).map(({ url, uuid }) =>
     createLink('roles.url', url, '/api/marketplace-offering-user-roles/', uuid),
   ),
   ...(row['screenshots'] as Row[]).flatMap(({ image, thumbnail }) => [

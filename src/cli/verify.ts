@@ -1,12 +1,11 @@
 import { Command } from 'commander'
 import { chooseRelease } from './chooseRelease.ts'
-import { findRelease } from './findRelease.ts'
+import { UsageError } from '../errors.ts'
 import { readLines, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
 import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
 import type { Outputs } from '../../contracts/run/writeReports.ts'
 
 interface Options extends VerifyOptions, Outputs {
-  readonly release?: string
   readonly replay?: string
   readonly cleanup?: boolean
   readonly merge?: readonly string[]
@@ -33,6 +32,7 @@ export function makeVerifyCommand(): Command {
 const withChoice = (command: Command): Command =>
   command
     .option('--release <version|auto>', 'hold it to this release; auto asks the server which it is')
+    .option('--closed', 'let a field that the document does not have break the contract, too')
     .option('--read-only', 'send nothing but GET, HEAD and OPTIONS')
     .option('--write', 'make plans under --offering, and take them away again')
     .option('--offering <uuid>', 'the offering that may be used')
@@ -81,15 +81,35 @@ const withOutputs = (command: Command): Command =>
     .option('--markdown <file>', 'write a summary as Markdown')
 
 async function verify(url: string | undefined, options: Options): Promise<void> {
-  if (options.release !== undefined) await setRelease(url, options)
+  const release = await setRelease(url, options)
   const { runVerify } = await import('../../contracts/run/runVerify.ts')
-  process.exitCode = await runVerify(url, options, process.env)
+  const chosen = release === undefined ? options : { ...options, release }
+  process.exitCode = await runVerify(url, chosen, process.env)
 }
 
 /** Before the contracts are loaded: what they demand follows from the document. */
-async function setRelease(url: string | undefined, options: Options): Promise<void> {
-  const { release: asked = '', token = process.env['WALDUR_TOKEN'] } = options
-  const version = asked === 'auto' ? await findRelease(url ?? '', token) : asked
+async function setRelease(url: string | undefined, options: Options): Promise<string | undefined> {
+  const { release: asked } = options
+  if (asked === undefined) return undefined
+  const version = asked === 'auto' ? await tellRelease(url, options) : asked
   await chooseRelease(version)
   process.env['WALDUR_VERIFY_RELEASE'] = version
+  return version
+}
+
+async function tellRelease(url: string | undefined, options: Options): Promise<string> {
+  if (url === undefined)
+    throw new UsageError(
+      'Give the address of a server to ask: verify https://staging.example --release auto',
+    )
+  const { findRelease } = await import('../../contracts/run/findRelease.ts')
+  const { release, reason } = await findRelease(url, options, process.env).catch(explain)
+  console.log(reason)
+  return release
+}
+
+function explain(error: unknown): never {
+  throw error instanceof Error && error.name === 'VerifyError'
+    ? new UsageError(error.message)
+    : error
 }

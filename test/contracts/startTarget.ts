@@ -20,6 +20,7 @@ export interface SeenRequest {
 export interface TargetSettings {
   /** `0.0.0.0` leads to this machine too, but verify can't know that it is one to write to. */
   readonly host?: '127.0.0.1' | '0.0.0.0'
+  readonly mock?: Parameters<typeof createMock>[0]
   readonly secure?: { readonly key: string; readonly cert: string }
   /** Changes calls on their way in, or answers on their way out. */
   readonly wrap?: (inner: Mock) => (call: ApiRequest) => ApiResponse
@@ -30,7 +31,7 @@ export interface TargetSettings {
 /** A server with a mock inside that notes what it is asked for. It keeps nobody from ending. */
 export async function startTarget(settings: TargetSettings = {}) {
   const { host = '127.0.0.1', secure, wrap, instead } = settings
-  const mock = createMock({ calendarJobs: { delay: 0.05 } })
+  const mock = createMock({ calendarJobs: { delay: 0.05 }, ...settings.mock })
   const answer = wrap ? wrap(mock) : mock.answer
   const router = mockRouter({ ...mock, answer })
   const asked: SeenRequest[] = []

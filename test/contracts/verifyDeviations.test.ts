@@ -19,11 +19,6 @@ function writeDeviations(yaml: string): string {
 const formatEntry = (id: string, contract: string, more = ''): string =>
   `- { id: ${id}, contract: ${contract}, operation: '*', reason: because of ${id}${more} }\n`
 
-const LATER_FIELDS = join(
-  import.meta.dirname,
-  '../../contracts/deviations/waldur-later-fields.yaml',
-)
-
 /** Offerings as a server of 8.0 lists them. */
 const laterFields = changeJson(
   ({ target: path }, { status }) => path.startsWith('/api/booking-offerings/') && status === 200,
@@ -34,6 +29,11 @@ const laterFields = changeJson(
       is_accessible: true,
       billing_type_classification: 'mixed',
     })),
+)
+
+const chattyRefusals = changeJson(
+  (_, { status }) => status >= 400,
+  (body: object) => ({ ...body, hint: 'ask again' }),
 )
 
 const readStatuses = (dir: string) =>
@@ -99,21 +99,40 @@ describe.concurrent('verify --deviations', () => {
     expect(readStatuses(dir)).toMatchObject({ gateway: 'expired', mended: 'expired' })
   })
 
-  it('takes several files: fields of later releases have one of their own', async () => {
+  it('takes several files, and tells fields of later releases without failing', async () => {
     const { url } = await startTarget({ wrap: laterFields })
     const only = ['--only', 'booking.created,document.booking_offerings_list']
+    const files = ['seen', 'unseen'].map((id) => writeDeviations(formatEntry(id, 'prices.exact')))
+    const reports = ['--html', 'r.html', '--markdown', 'r.md', '--json', 'r.json']
 
-    const alone = await runVerify(url, only)
-    const files = [writeDeviations(formatEntry('unseen', 'prices.exact')), LATER_FIELDS]
-    const told = await runVerify(url, [...only, ...files.flatMap((file) => ['--deviations', file])])
+    const told = await runVerify(url, [
+      ...only,
+      ...reports,
+      ...files.flatMap((file) => ['--deviations', file]),
+    ])
 
-    expect(alone.code).toBe(1)
-    expect(alone.text).toMatch(/no field (tags|is_accessible|billing_type_classification)/)
     expect(told.code, told.text).toBe(0)
-    expect(readStatuses(told.dir)).toEqual({
-      unseen: 'not checked',
-      'later-fields-of-offerings': 'known',
-    })
+    expect(told.text).toContain(
+      '+ 3 fields that openapi.yaml does not have, of booking_offerings_list: tags, is_accessible, billing_type_classification',
+    )
+    for (const file of reports.filter((_, index) => index % 2 === 1))
+      expect(readFileSync(join(told.dir, file), 'utf8')).toContain('billing_type_classification')
+    expect(readStatuses(told.dir)).toEqual({ seen: 'not checked', unseen: 'not checked' })
+  })
+
+  it('fails on such a field with --closed, and in a refusal always', async () => {
+    const { url } = await startTarget({ wrap: laterFields })
+    const { url: refusing } = await startTarget({ wrap: chattyRefusals })
+    const only = ['--only', 'booking.created,document.booking_offerings_list']
+
+    const closed = await runVerify(url, [...only, '--closed'])
+    const chatty = await runVerify(refusing, only)
+
+    expect(closed.code).toBe(1)
+    expect(closed.text).toMatch(/no field tags[^]*no field is_accessible/)
+    expect(closed.text).toMatch(/again: .* --closed --replay/)
+    expect(chatty.code).toBe(1)
+    expect(chatty.text).toMatch(/no field hint/)
   })
 
   it('fails in every report when one has run out, even if nothing else is wrong', async () => {

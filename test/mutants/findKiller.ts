@@ -43,7 +43,15 @@ async function findBroken(mutant: Mutant, contracts: readonly Contract[]): Promi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const dir = mkdtempSync(join(tmpdir(), 'mutant-'))
-  const options = { dir, seed: 1, timeout: 5, answerLimit: 32, retries: 3, failFast: true }
+  const options = {
+    dir,
+    seed: 1,
+    timeout: 5,
+    answerLimit: 32,
+    retries: 3,
+    failFast: true,
+    closed: true,
+  }
   const settings = readSettings(`http://127.0.0.1:${port}`, options, TOKENS)
   try {
     const session = openSession(await prepareRun(settings, new Transport(settings)))

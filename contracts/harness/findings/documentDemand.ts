@@ -4,6 +4,7 @@ import { explainLeftOut } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { createFinding } from './createFinding.ts'
 import { findDeviation } from './findDeviation.ts'
+import type { Mismatch } from './finding.ts'
 import type { DocumentMismatch } from './findDocumentMismatches.ts'
 
 /** The demand that the answers of an operation are as openapi.yaml declares them. */
@@ -25,8 +26,13 @@ const pointers = new Map(
   ),
 )
 
+/** A field more than the document has breaks no client that reads: it is told, unless --closed. */
+export const isNotice = ({ added }: Mismatch, { closed }: Settings): boolean =>
+  added !== undefined && !closed
+
 /** Is it news in a run of these settings: asked for, and explained by no deviation? */
 export function isNews(mismatch: DocumentMismatch, settings: Settings): boolean {
+  if (isNotice(mismatch, settings)) return false
   const demand = getDocumentDemand(mismatch.operation)
   if (explainLeftOut(demand.id, settings) !== null) return false
   return findDeviation(createFinding(demand, mismatch, settings), settings) === undefined

@@ -21,15 +21,18 @@ export function findOperation({ request }: Pick<Exchange, 'request'>): Operation
 export function findDocumentMismatches(exchange: Exchange): DocumentMismatch[] {
   const operation = findOperation(exchange)
   if (!operation || exchange.request.method === 'OPTIONS') return []
-  return listDifferences(exchange, operation).map(([place, expected, seen]) => {
-    const kind = `${operation.id} ${exchange.response.status} ${place}`
+  const { status } = exchange.response
+  return listDifferences(exchange, operation).map(([place, wanted, seen, field]) => {
+    const kind = `${operation.id} ${status} ${place}`
     // Deviations match this text: it is led by operation, status and place.
-    return { operation: operation.id, kind, expected: `${kind}: ${expected}`, seen, exchange }
+    const mismatch = { operation: operation.id, expected: `${kind}: ${wanted}`, seen, exchange }
+    if (field === undefined || status >= 300) return { ...mismatch, kind }
+    return { ...mismatch, kind: `${kind} ${field}`, added: field }
   })
 }
 
 /** What it is about, without list positions: `/name maxLength`, `header Link`, `status`. */
-type Difference = readonly [place: string, expected: string, seen: string]
+type Difference = readonly [place: string, expected: string, seen: string, added?: string]
 
 function listDifferences(exchange: Exchange, operation: Operation): Difference[] {
   const { status } = exchange.response
@@ -104,18 +107,19 @@ function checkBody({ response }: Exchange, schema: string | null): Difference[] 
     return [['header content-type', 'application/json', type || 'nothing']]
   }
   if (json === undefined) return [['body', 'JSON', text.slice(0, 200)]]
-  return released
-    .findProblems(schema, json)
-    .map((problem) => [
-      `${problem.instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${problem.keyword}`,
-      demandOf(problem),
-      JSON.stringify(readPointer(json, problem.instancePath))?.slice(0, 200) ?? 'nothing',
-    ])
+  return released.findProblems(schema, json).map((problem) => describeProblem(problem, json))
 }
 
 /** A field too many is told by its name, so that a deviation can name the release that it came with. */
-const demandOf = ({ keyword, message = keyword, params = {} }: Problem): string =>
-  'unevaluatedProperty' in params ? `no field ${String(params['unevaluatedProperty'])}` : message
+function describeProblem(problem: Problem, json: unknown): Difference {
+  const { instancePath, keyword, message = keyword, params = {} } = problem
+  const path = instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')
+  const seen = JSON.stringify(readPointer(json, instancePath))?.slice(0, 200) ?? 'nothing'
+  const name = params['unevaluatedProperty']
+  if (typeof name !== 'string') return [`${path} ${keyword}`, message, seen]
+  const field = `${path}/${name}`.replace(/^(\/\*)?\//, '').replaceAll('/*/', '[].')
+  return [`${path} ${keyword}`, `no field ${name}`, seen, field.replaceAll('/', '.')]
+}
 
 const readPointer = (value: unknown, pointer: string): unknown =>
   pointer

@@ -28,4 +28,6 @@ export interface Mismatch {
   readonly exchange: Pick<Exchange, 'request'> | null
   /** The contract that sent it, when that is not the one that is broken. */
   readonly during?: string
+  /** A field that the document does not have, and where: no client breaks on it. */
+  readonly added?: string
 }
