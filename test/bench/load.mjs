@@ -5,11 +5,11 @@ import { processorTime } from './servers.mjs'
 const CONNECTIONS = 16
 
 /** A request as it goes over the wire; made once, so that the load costs little beside the server. */
-function bytesOf(server, { method = 'GET', path, body = '', headers = {} }) {
+function bytesOf(server, { method = 'GET', path, body = '', headers = {}, token = server.token }) {
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${server.port}`,
-    `Authorization: Token ${server.token}`,
+    ...(token ? [`Authorization: Token ${token}`] : []),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ...(body && ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]),
   ]
@@ -23,55 +23,74 @@ function bytesOf(server, { method = 'GET', path, body = '', headers = {} }) {
  */
 function connection(server, fail) {
   const socket = connect(server.port, '127.0.0.1').setNoDelay(true)
-  let missing = 0
-  let answered
+  let isOver = null
+  let [answered, wanted, isHead] = [null, '200', false]
   socket.on('error', fail)
   socket.on('end', () => fail(new Error(`${server.name} has closed a connection`)))
   socket.on('data', (bytes) => {
-    if (missing === 0) missing = lengthOf(bytes, server, fail)
-    missing -= bytes.length
-    if (missing === 0) answered()
+    isOver ??= readEnd(bytes, { server, fail, wanted, isHead })
+    if (!isOver(bytes)) return
+    isOver = null
+    answered()
   })
-  const send = (bytes, then) => {
+  const send = (bytes, { status = 200, method }, then) => {
     answered = then
+    wanted = String(status)
+    isHead = method === 'HEAD'
     socket.write(bytes)
   }
   return { send, close: () => socket.destroy() }
 }
 
-/** Bytes of a whole answer, by the first part of it. */
-function lengthOf(bytes, { name }, fail) {
+/** Tells of each part of an answer whether it is the last, by the head in the first part. */
+function readEnd(bytes, { server, fail, wanted, isHead }) {
   const end = bytes.indexOf('\r\n\r\n')
   const head = bytes.latin1Slice(0, end)
+  if (!head.startsWith(`HTTP/1.1 ${wanted}`)) fail(new Error(`${server.name}: ${head}`))
+  if (isHead) return () => true
+  if (/\r\ntransfer-encoding: chunked/i.test(head)) {
+    return (part) => part.latin1Slice(-7).endsWith('\r\n0\r\n\r\n')
+  }
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
-  if (!head.startsWith('HTTP/1.1 200') || length === undefined) fail(new Error(`${name}: ${head}`))
-  return end + 4 + Number(length)
+  if (length === undefined) fail(new Error(`${server.name}: ${head}`))
+  let missing = end + 4 + Number(length)
+  return (part) => (missing -= part.length) === 0
 }
 
-/** Answers a second, and the server's processor time an answer in microseconds. */
-export async function load(server, requests, { seconds = Infinity, answers = Infinity }) {
+/** Answers a second, the server's processor time an answer in microseconds, and milliseconds at p99. */
+export async function load(
+  server,
+  requests,
+  { seconds = Infinity, answers = Infinity, connections = CONNECTIONS },
+) {
   const before = processorTime(server)
   const started = performance.now()
-  const given = await answersTo(server, requests, { until: started + seconds * 1000, answers })
+  const until = started + seconds * 1000
+  const took = await answersTo(server, requests, { until, answers, connections })
+  const given = took.length
   const rate = given / ((performance.now() - started) / 1000)
-  return { given, rate, cost: (processorTime(server) - before) / given }
+  const cost = (processorTime(server) - before) / given
+  return { given, rate, cost, p99: took.sort((a, b) => a - b)[Math.floor(given * 0.99)] }
 }
 
-function answersTo(server, requests, { until, answers }) {
+function answersTo(server, requests, { until, answers, connections }) {
   const texts = requests.map((request) => bytesOf(server, request))
+  const took = []
   return new Promise((resolve, reject) => {
-    let [sent, given, open] = [0, 0, CONNECTIONS]
-    for (let index = 0; index < CONNECTIONS; index++) {
+    let [sent, open] = [0, connections]
+    for (let index = 0; index < connections; index++) {
       const { send, close } = connection(server, reject)
       const next = () => {
-        if (sent < answers && performance.now() < until) {
-          return send(texts[sent++ % texts.length], () => {
-            given++
+        const began = performance.now()
+        if (sent < answers && began < until) {
+          const n = sent++ % texts.length
+          return send(texts[n], requests[n], () => {
+            took.push(performance.now() - began)
             next()
           })
         }
         close()
-        if (--open === 0) resolve(given)
+        if (--open === 0) resolve(took)
       }
       next()
     }
@@ -79,28 +98,18 @@ function answersTo(server, requests, { until, answers }) {
 }
 
 /**
- * Rounds of load that alternate between the servers, warmed up before: the medians of each, and the
- * rates of all rounds, for other work on the machine comes and goes.
+ * Rounds of load that alternate between contenders (`{ name, server, requests }`), warmed up before:
+ * what each round measured, for other work on the machine comes and goes.
  */
-export async function alternate(servers, requests, { rounds, seconds, warm }) {
-  const results = servers.map(() => [])
-  for (const server of servers) await load(server, requests, warm)
+export async function alternate(contenders, { rounds, seconds, warm, connections }) {
+  const results = contenders.map(({ name }) => ({ name, rounds: [] }))
+  for (const { server, requests } of contenders) await load(server, requests, warm)
   for (let round = 0; round < rounds; round++) {
-    for (const [index, server] of servers.entries()) {
-      results[index].push(await load(server, requests, { seconds }))
+    for (const [index, { server, requests }] of contenders.entries()) {
+      results[index].rounds.push(await load(server, requests, { seconds, connections }))
     }
   }
-  const middle = (index, key) => median(results[index].map((result) => result[key]))
-  return Object.fromEntries(
-    servers.map(({ name }, index) => [
-      name,
-      {
-        rate: middle(index, 'rate'),
-        cost: middle(index, 'cost'),
-        rates: results[index].map(({ rate }) => rate),
-      },
-    ]),
-  )
+  return results
 }
 
 /** Milliseconds of each request on one connection; one `before` it is not timed. */
@@ -111,7 +120,7 @@ export async function timesOf(server, requests) {
   const { send, close } = connection(server, failed)
   const call = (request) => {
     const bytes = bytesOf(server, request)
-    return Promise.race([fault, timed((then) => send(bytes, then))])
+    return Promise.race([fault, timed((then) => send(bytes, request, then))])
   }
   for (const { before, ...request } of requests) {
     if (before) await call(before)

@@ -7,13 +7,15 @@ export const atMost = (bound, name = bound) => ({
   holds: (value) => value <= bound,
 })
 
-/** A figure without a demand only informs. */
-export const row = (what, value, unit, { demand, note = '' } = {}) => ({
+/** A figure without a demand only informs; `rounds`: what each round said, `rates`: answers a second. */
+export const row = (what, value, unit, { demand, note = '', ratios, rates } = {}) => ({
   what,
   value,
   unit,
   demand,
   note,
+  ...(ratios && { rounds: ratios }),
+  ...(rates && { rates }),
 })
 
 export const machine = () =>
@@ -23,10 +25,11 @@ export const misses = (rows) => rows.filter(({ demand, value }) => demand && !de
 
 export function table(rows) {
   const cells = [
-    ['', 'measured', 'demanded', '', ''],
-    ...rows.map(({ what, value, unit, demand, note }) => [
+    ['', 'measured', 'min to max', 'demanded', '', ''],
+    ...rows.map(({ what, value, unit, demand, note, rounds }) => [
       what,
       `${digits(value)}${unit}`,
+      rounds ? `${digits(Math.min(...rounds))} to ${digits(Math.max(...rounds))}` : '',
       demand ? `${demand.text}${unit}` : '',
       demand ? (demand.holds(value) ? 'PASS' : 'MISS') : '',
       note,

@@ -10,29 +10,64 @@ export const ROOT = at('../../')
 export const LIST = '/api/marketplace-plans/'
 const PRISM = at('../../node_modules/@stoplight/prism-cli/dist/index.js')
 
-/** The command of each server; `directory` holds the page and the plan that the peers send. */
+/** What is measured beside the mock is installed here, by the bench alone. */
+export const PEERS = at('../../node_modules/.cache/bench/')
+
+/** A peer sends what it finds in `directory`; `packed`: with the middleware that packs. */
+const peer =
+  (name, isPacked) =>
+  (port, { directory }) => ({
+    command: [`${PEERS}${name}.mjs`, port, directory, `${directory}/openapi.json`],
+    ...(isPacked && { env: { PACKED: 'yes' } }),
+  })
+
+/** The command of each server. */
 export const commands = {
-  mock: (port, { data = 'demo', persist, journal }) => [
-    at('../../dist/cli.js'),
-    'serve',
-    '--port',
-    port,
-    '--data',
-    data,
-    ...(persist ? ['--persist', persist] : []),
-    ...(journal === undefined ? [] : ['--journal', journal]),
-  ],
-  express: (port, { directory }) => [at('peers/express.mjs'), port, directory],
-  raw: (port, { directory }) => [at('peers/raw.mjs'), port, directory],
-  prism: (port) => [PRISM, 'mock', `${ROOT}openapi.yaml`, '--host', '127.0.0.1', '--port', port],
+  mock: (port, { data = 'demo', persist, journal }) => ({
+    command: [
+      at('../../dist/cli.js'),
+      'serve',
+      '--port',
+      port,
+      '--data',
+      data,
+      ...(persist ? ['--persist', persist] : []),
+      ...(journal === undefined ? [] : ['--journal', journal]),
+    ],
+  }),
+  Express: peer('express'),
+  'Express with compression': peer('express', true),
+  'raw node:http': peer('raw'),
+  Prism: (port) => ({
+    command: [PRISM, 'mock', `${ROOT}openapi.yaml`, '--host', '127.0.0.1', '--port', port],
+  }),
+  Fastify: peer('fastify'),
+  Hono: peer('hono'),
+  'json-server': peer('json-server'),
+  'Mockoon CLI': (port, { directory }) => ({
+    command: [
+      `${PEERS}node_modules/@mockoon/cli/bin/run.js`,
+      'start',
+      '--data',
+      `${directory}/openapi.json`,
+      '--port',
+      port,
+      '--disable-log-to-file',
+    ],
+  }),
+  MSW: peer('msw'),
+  'openapi-backend': peer('openapi-backend'),
+  'express-openapi-validator': peer('express-openapi-validator'),
 }
 
 /** Starts one, waits for its first 200 to the list, and says how long that took. */
 export async function startServer(name, options = {}) {
   const port = await freePort()
   const started = performance.now()
-  const child = spawn(process.execPath, commands[name](String(port), options), {
+  const { command, env } = commands[name](String(port), options)
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const errors = []

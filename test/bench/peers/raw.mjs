@@ -1,9 +1,8 @@
-// Raw node:http: the same bytes, made once, whatever is asked.
-import { readFileSync } from 'node:fs'
+// Raw node:http: the bytes of the page, made once, whatever is asked.
 import { createServer } from 'node:http'
+import { canned, port } from './canned.mjs'
 
-const [, , port, directory] = process.argv
-const page = readFileSync(`${directory}/page.json`)
+const page = Buffer.from(JSON.stringify(canned.page))
 const headers = { 'Content-Type': 'application/json', 'Content-Length': page.length }
 
 createServer((req, res) => res.writeHead(200, headers).end(page)).listen(Number(port), '127.0.0.1')
