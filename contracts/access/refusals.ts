@@ -4,6 +4,7 @@ import type { NewPlan } from '../harness/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
+import { findAllow } from '../wire/addresses.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import type { Row } from '../lists/lists.ts'
 import { createDiscount } from '../prices/discounts.ts'
@@ -83,8 +84,7 @@ export function demandAllowed(
 
 export function demandDenied(api: Api, exchange: Exchange): void {
   api.demandStatus(exchange, 403)
-  const isPlan = /\/[0-9a-f-]{32,36}\/$/.test(exchange.request.path)
-  const allow = isPlan ? 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS' : 'POST, OPTIONS'
+  const allow = findAllow(exchange.request.path)
   api.demandEqual(exchange.response.headers['allow'], allow, 'Allow', exchange)
   api.demandEqual(exchange.response.json, DENIED, 'the body', exchange)
 }

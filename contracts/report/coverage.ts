@@ -1,3 +1,5 @@
+import { findAnswer, resolveSchema } from '../../src/document/load.ts'
+import type { OperationObject } from '../../src/document/load.ts'
 import { released, resolveParameter } from '../harness/release.ts'
 import type { Parameter } from '../harness/release.ts'
 import type { RunReport } from './report.ts'
@@ -26,10 +28,7 @@ export function listCoverage({ coverage }: RunReport): Readonly<Record<string, C
   }
 }
 
-interface Declared {
-  readonly operationId?: string
-  readonly parameters?: readonly Parameter[]
-}
+type Declared = OperationObject & { readonly parameters?: readonly Parameter[] }
 
 function listQueryNames(id: string): string[] {
   const parameters = findOperationObject(id)?.parameters ?? []
@@ -45,32 +44,15 @@ function findOperationObject(id: string): Declared | undefined {
   return all.find(({ operationId }) => operationId === id)
 }
 
-const ROWS: Readonly<Record<string, string>> = {
-  marketplace_plans_list: 'ProviderPlanDetails',
-  marketplace_plans_retrieve: 'ProviderPlanDetails',
-  marketplace_plans_create: 'ProviderPlanDetails',
-  marketplace_plans_update: 'ProviderPlanDetails',
-  marketplace_plans_partial_update: 'ProviderPlanDetails',
-  marketplace_plans_usage_stats_list: 'PlanUsageResponse',
-  booking_offerings_list: 'Offering',
-  booking_offerings_retrieve: 'Offering',
-}
-
-const listFieldNames = (id: string): string[] => {
-  const schema = released.document.components.schemas[ROWS[id] ?? '']
-  return schema ? listPropertyNames(schema) : []
-}
-
-function listPropertyNames(schema: {
-  allOf?: readonly object[]
-  $ref?: string
-  properties?: object
-}): string[] {
-  const base = schema.$ref
-    ? released.document.components.schemas[schema.$ref.split('/').at(-1) ?? '']
-    : undefined
-  const parts = [...(base ? [base] : []), ...(schema.allOf ?? [])]
-  return [...parts.flatMap(listPropertyNames), ...Object.keys(schema.properties ?? {})]
+/** The fields of what an operation answers when it succeeds, or of its rows. */
+function listFieldNames(id: string): string[] {
+  const operation = findOperationObject(id)
+  const success = Object.keys(operation?.responses ?? {}).find((status) => status.startsWith('2'))
+  if (!operation || success === undefined) return []
+  const { document } = released
+  const { schema } = findAnswer(operation, success, document)
+  const whole = resolveSchema(schema ?? {}, document)
+  return Object.keys(resolveSchema(whole.items ?? whole, document).properties ?? {})
 }
 
 /** Why something declared was not seen, as far as the run knows. */

@@ -1,4 +1,7 @@
-import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
+import { matchRoute } from '../../src/document/matchRoute.ts'
+import { pages } from '../../src/document/api.ts'
+import type { Route } from '../../src/document/operations.ts'
+import { released } from '../harness/release.ts'
 
 /** One address of the contract: the methods that it has, and what `Allow` says of them (§1.5). */
 export interface Address {
@@ -9,57 +12,30 @@ export interface Address {
   readonly allow: string
 }
 
-const LIST = 'GET, POST, HEAD, OPTIONS'
-const DETAIL = 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS'
+/** What `Allow` says at a path. */
+export const findAllow = (path: string): string => matchRoute(released, path)?.route.allow ?? ''
 
-const action = (root: string, name: string, operation: string): Address => ({
-  path: (uuid) => `${root}${uuid}/${name}/`,
-  operations: { POST: operation },
-  allow: 'POST, OPTIONS',
+/** `plans`, `plan`, or the last word of the path. */
+function nameRoute({ path }: Route): string {
+  const [, resource = '', ...rest] = path.split('/').filter(Boolean)
+  const objects = resource === 'booking-offerings' ? 'bookings' : 'plans'
+  const last = rest.at(-1)
+  if (last === undefined) return objects
+  return last === '{uuid}' ? objects.slice(0, -1) : last
+}
+
+const readAddress = ({ path, allow, operations }: Route): Address => ({
+  path: (uuid) => path.replace('{uuid}', uuid),
+  operations: Object.fromEntries(
+    Object.entries(operations).map(([method, { id }]) => [method, id]),
+  ),
+  allow,
 })
 
-const planAction = (name: string): Address => action(PLANS, name, `marketplace_plans_${name}`)
-const calendarAction = (name: string): Address =>
-  action(BOOKINGS, name, `booking_offerings_${name}`)
-
-/** Every address, by a short name. */
-export const addresses: Readonly<Record<string, Address>> = {
-  plans: {
-    path: () => PLANS,
-    operations: { GET: 'marketplace_plans_list', POST: 'marketplace_plans_create' },
-    allow: LIST,
-  },
-  plan: {
-    path: (uuid) => `${PLANS}${uuid}/`,
-    operations: {
-      GET: 'marketplace_plans_retrieve',
-      PUT: 'marketplace_plans_update',
-      PATCH: 'marketplace_plans_partial_update',
-      DELETE: 'marketplace_plans_destroy',
-    },
-    allow: DETAIL,
-  },
-  usage_stats: {
-    path: () => STATS,
-    operations: { GET: 'marketplace_plans_usage_stats_list' },
-    allow: 'GET, HEAD, OPTIONS',
-  },
-  bookings: { path: () => BOOKINGS, operations: { GET: 'booking_offerings_list' }, allow: LIST },
-  booking: {
-    path: (uuid) => `${BOOKINGS}${uuid}/`,
-    operations: { GET: 'booking_offerings_retrieve' },
-    allow: DETAIL,
-  },
-  update_prices: planAction('update_prices'),
-  update_quotas: planAction('update_quotas'),
-  update_discounts: planAction('update_discounts'),
-  update_organization_groups: planAction('update_organization_groups'),
-  delete_organization_groups: planAction('delete_organization_groups'),
-  archive: planAction('archive'),
-  google_calendar_sync: calendarAction('google_calendar_sync'),
-  share_google_calendar: calendarAction('share_google_calendar'),
-  unshare_google_calendar: calendarAction('unshare_google_calendar'),
-}
+/** Every address of openapi.yaml, by a short name. */
+export const addresses: Readonly<Record<string, Address>> = Object.fromEntries(
+  pages.routes.map((route) => [nameRoute(route), readAddress(route)]),
+)
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
