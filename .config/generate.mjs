@@ -62,7 +62,10 @@ const PREBUILT = ['8.0.5', '8.1.3']
 
 async function writeReleases() {
   const folder = 'src/document/releases/'
-  await writeFile(`${root}${folder}releases.gen.json`, JSON.stringify(await readReleases()))
+  const known = await readReleases()
+  const versions = known.releases.map(({ version }) => version)
+  await writeFile(`${root}${folder}releases.gen.json`, JSON.stringify(known))
+  await writeFile(`${root}${folder}versions.gen.json`, JSON.stringify(versions))
   const { documentOf } = await importSource(`${folder}releases.ts`)
   for (const version of PREBUILT) {
     await writeCode(

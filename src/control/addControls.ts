@@ -1,6 +1,7 @@
 import type { State } from '../domain/state.ts'
 import type { Owner } from '../mock/owner.ts'
 import { readAddress } from '../mock/sandboxes.ts'
+import type { Releases } from '../mock/releases.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
@@ -9,6 +10,7 @@ import type { Fetch } from './answerFetch.ts'
 import { handleControl, isControl } from './handleControl.ts'
 import { createControls, importSnapshot } from './controls.ts'
 import type { Controls } from './controls.ts'
+import { loadWanted } from './loadWanted.ts'
 import { summariseExchange } from './summariseExchange.ts'
 import type { ExchangeSummary } from './summariseExchange.ts'
 
@@ -22,8 +24,14 @@ export interface SandboxControls extends Controls {
 
 /** A mock in code: the usual world, sandboxes beside it, and the snapshots that they share. */
 export interface Mock extends SandboxControls {
-  /** Opens a sandbox from a snapshot, the start data if none is named; an open one is found again. */
-  readonly sandbox: (name: string, snapshot?: string) => SandboxControls
+  /**
+   * Opens a sandbox from a snapshot, as a release that was loaded: the start data and the release of
+   * the mock if none is named. An open one is found again.
+   */
+  readonly sandbox: (name: string, snapshot?: string, release?: string) => SandboxControls
+  readonly releases: Pick<Releases, 'has' | 'load'>
+  /** Loads the release that a request opens a sandbox as. Null: it can be answered at once. */
+  readonly prepare: (request: ApiRequest) => Promise<ApiResponse | null> | null
   readonly sandboxes: {
     readonly names: () => readonly string[]
     readonly has: (name: string) => boolean
@@ -41,7 +49,8 @@ export interface Mock extends SandboxControls {
 
 /** An owner with its controls; requests of /__mock are answered too. */
 export function addControls(owner: Owner): Mock {
-  const { main, sandboxes, snapshots } = owner
+  const { main, sandboxes, snapshots, releases } = owner
+  const prepare = (request: ApiRequest) => loadWanted(releases, request)
   const answer = (request: ApiRequest): ApiResponse => {
     const address = readAddress(request)
     return isControl(address.request) ? handleControl(owner, address) : owner.answer(address)
@@ -49,8 +58,14 @@ export function addControls(owner: Owner): Mock {
   return {
     ...addSandboxControls(owner, main),
     answer,
-    fetch: makeFetch(answer),
-    sandbox: (name, snapshot) => addSandboxControls(owner, owner.open(name, snapshot)),
+    fetch: makeFetch(answer, prepare),
+    sandbox: (name, snapshot, release) =>
+      addSandboxControls(
+        owner,
+        owner.open(name, { snapshot: snapshot ?? null, release: release ?? null }),
+      ),
+    releases,
+    prepare,
     sandboxes: {
       names: () => sandboxes.list().map(({ name }) => name),
       has: sandboxes.has,

@@ -6,10 +6,14 @@ import type { ApiResponse, Delivery } from '../pipeline/response.ts'
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>
 
 export const makeFetch =
-  (answer: (request: ApiRequest) => ApiResponse): Fetch =>
+  (
+    answer: (request: ApiRequest) => ApiResponse,
+    prepare: (request: ApiRequest) => Promise<ApiResponse | null> | null = () => null,
+  ): Fetch =>
   async (input, init) => {
     const request = input instanceof Request && !init ? input : new Request(input, init)
-    const response = answer(await readFetched(request))
+    const asked = await readFetched(request)
+    const response = (await prepare(asked)) ?? answer(asked)
     const { delivery = AT_ONCE } = response
     await wait(delivery.delay, request.signal)
     if (delivery.ending === 'reset' || delivery.ending === 'empty') throw failAsFetch(delivery)

@@ -48,8 +48,9 @@ export const controlTable: Readonly<Record<string, Operation>> = {
   reset: withoutReply(({ controls }) => controls.reset()),
   sandboxes: ({ owner }) => replyJson(owner.sandboxes.list().map(summariseSandbox)),
   openSandbox: ({ owner, body }) => {
-    const { name, from } = body as { name: string; from?: string }
-    return { status: 201, json: summariseSandbox(owner.open(name, from)) }
+    const { name, from, release } = body as { name: string; from?: string; release?: string }
+    const origin = { snapshot: from ?? null, release: release ?? null }
+    return { status: 201, json: summariseSandbox(owner.open(name, origin)) }
   },
   dropSandbox: withoutReply(({ owner, named }) => {
     if (!owner.sandboxes.drop(named)) throw notFound(`There is no sandbox "${named}".`)
@@ -117,6 +118,7 @@ function describeHealth({ owner, sandbox }: ControlContext): object {
   return {
     status: 'ok',
     as: owner.as,
+    release: sandbox.api.release,
     plans: plans.rows.size,
     offerings: offerings.rows.size,
     sandboxes: owner.sandboxes.list().length,
@@ -133,8 +135,9 @@ const listPersonas = ({ current }: Sandbox): object[] =>
     is_active: user.is_active,
   }))
 
-const summariseSandbox = ({ name, used, journal, faults }: Sandbox): object => ({
+const summariseSandbox = ({ name, api, used, journal, faults }: Sandbox): object => ({
   name,
+  release: api.release,
   used: new Date(used()).toISOString(),
   exchanges: journal.total(),
   faults: faults.list().length,

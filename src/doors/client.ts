@@ -39,8 +39,13 @@ export function connect(baseUrl: string, options: ClientOptions = {}) {
   return {
     /** Headers that send a request of the API to the same sandbox. */
     headers: options.sandbox === undefined ? {} : { 'X-Mock-Sandbox': options.sandbox },
-    openSandbox: (name: string, from?: string) =>
-      ask<void>('POST', 'sandboxes', { name, ...(from !== undefined && { from }) }),
+    /** From a snapshot, as a release of Waldur; from the start data and as the mock if left out. */
+    openSandbox: (name: string, from?: string, release?: string) =>
+      ask<void>('POST', 'sandboxes', {
+        name,
+        ...(from !== undefined && { from }),
+        ...(release !== undefined && { release }),
+      }),
     dropSandbox: (name: string) => ask<void>('DELETE', `sandboxes/${at(name)}`),
     health: () => ask<Readonly<Record<string, unknown>>>('GET', 'health'),
     ...createStates(ask),

@@ -74,7 +74,8 @@ const makePreflight = (cors: string): ApiResponse => ({
   headers: {
     ...allowOrigin(cors),
     'Access-Control-Allow-Methods': 'DELETE, GET, PATCH, POST, PUT',
-    'Access-Control-Allow-Headers': 'Content-Type, X-Mock-Control, X-Mock-Sandbox, X-Mock-Snapshot',
+    'Access-Control-Allow-Headers':
+      'Content-Type, X-Mock-Control, X-Mock-Sandbox, X-Mock-Snapshot, X-Mock-Release',
   },
 })
 

@@ -50,12 +50,20 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
     const stream = { res, sandbox: name, headers: makeStreamHeaders(control) }
     if (!streams(stream)) send(req, res, makeRefusal(503, TOO_MANY_STREAMS))
   }
+  /** Only what opens a sandbox as a release that nobody has loaded yet has to wait. */
+  const respond = (req: IncomingMessage, res: ServerResponse, request: ApiRequest) => {
+    const loading = mock.prepare(request)
+    if (loading === null) return answer(req, res, request)
+    return loading.then((refusal) =>
+      refusal ? send(req, res, refusal) : answer(req, res, request),
+    )
+  }
   return (req, res, next) => {
     if (!OURS.test(req.url ?? '')) return next()
-    if (hasNoBody(req)) return answer(req, res, readRequest(req, EMPTY))
+    if (hasNoBody(req)) return void respond(req, res, readRequest(req, EMPTY))?.catch(next)
     readBody(req, bodyLimit)
       .then(
-        (body) => answer(req, res, readRequest(req, body)),
+        (body) => respond(req, res, readRequest(req, body)),
         (error: unknown) => send(req, res, makeBodyRefusal(error, bodyLimit)),
       )
       .catch(next)

@@ -13,10 +13,12 @@ import { redact } from './journal/redact.ts'
 import { notStored, Refusal } from './refusal.ts'
 import { createSandbox } from './sandbox.ts'
 import type { Common, Sandbox } from './sandbox.ts'
+import { createReleases } from './releases.ts'
+import type { Releases } from './releases.ts'
 import { createSandboxes } from './sandboxes.ts'
-import type { Address, Sandboxes } from './sandboxes.ts'
+import type { Address, Sandboxes, SandboxStart } from './sandboxes.ts'
 import { createSnapshots, START } from './snapshots.ts'
-import type { Snapshot, Snapshots } from './snapshots.ts'
+import type { Snapshots } from './snapshots.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
@@ -68,6 +70,9 @@ const LIMITS: Limits = {
 
 const OF_A_SANDBOX = 5
 
+/** By name; null: the start data, the release of the mock. */
+export type SandboxOrigin = Pick<Address, 'snapshot' | 'release'>
+
 /** The owner of everything that changes: the usual world, sandboxes beside it, snapshots for all. */
 export interface Owner {
   readonly as: DialectName
@@ -75,9 +80,10 @@ export interface Owner {
   readonly main: Sandbox
   readonly sandboxes: Sandboxes
   readonly snapshots: Snapshots
+  readonly releases: Releases
   readonly budget: Budget
-  /** Opens a sandbox from a snapshot, if it is not open yet. */
-  readonly open: (name: string, snapshot?: string | null) => Sandbox
+  /** Opens a sandbox from a snapshot, as a release, if it is not open yet. */
+  readonly open: (name: string, start?: Partial<SandboxOrigin>) => Sandbox
   /** The sandbox that a request is meant for; throws a Refusal when there can't be one. */
   readonly at: (address: Address) => Sandbox
   readonly answer: (address: Address) => ApiResponse
@@ -109,11 +115,15 @@ export function createOwner(settings: MockSettings): Owner {
   })
   const begun = new Date(common.now()).toISOString()
   const snapshots = createSnapshots({ state: start, at: begun }, limits.snapshots, budget)
+  const releases = createReleases(common.rules.api)
   const sandboxes = createSandboxes(makeSandboxWith(common, limits, budget), limits, common.now)
-  const open: Owner['open'] = (name, snapshot) =>
-    sandboxes.open(name, () => snapshots.get(snapshot ?? START))
-  const at: Owner['at'] = ({ sandbox, snapshot }) =>
-    sandbox === null || sandbox === MAIN ? main : open(sandbox, snapshot)
+  const open: Owner['open'] = (name, { snapshot, release } = {}) =>
+    sandboxes.open(name, () => ({
+      snapshot: snapshots.get(snapshot ?? START),
+      api: releases.get(release ?? null),
+    }))
+  const at: Owner['at'] = ({ sandbox, ...origin }) =>
+    sandbox === null || sandbox === MAIN ? main : open(sandbox, origin)
   const answer: Owner['answer'] = (address) => {
     const found = catchRefusal(() => at(address))
     return found instanceof Refusal ? makeRefusal(found) : found.answer(address.request)
@@ -123,16 +133,17 @@ export function createOwner(settings: MockSettings): Owner {
     return () => void listeners.delete(hear)
   }
   const { as = 'documented' } = settings
-  return { as, rules: common.rules, main, sandboxes, snapshots, budget, open, at, answer, listen }
+  const { rules } = common
+  return { as, rules, main, sandboxes, snapshots, releases, budget, open, at, answer, listen }
 }
 
 /** Sandboxes are many: each keeps less than the usual world, and what was written into it counts. */
 const makeSandboxWith =
   (common: Common, { journal, timeline }: Limits, budget: Budget) =>
-  (name: string, { state, weight }: Snapshot): Sandbox => {
+  (name: string, { snapshot: { state, weight }, api }: SandboxStart): Sandbox => {
     const owner = {}
     budget.hold(owner, weight)
-    return createSandbox(common, {
+    return createSandbox(ruleAs(common, api), {
       name,
       state,
       weight,
@@ -142,6 +153,15 @@ const makeSandboxWith =
       weigh: (bytes) => budget.hold(owner, bytes),
     })
   }
+
+/** The rules of another release, in the same dialect. */
+const ruleAs = (common: Common, api: Api): Common =>
+  api === common.rules.api
+    ? common
+    : {
+        ...common,
+        rules: { ...common.rules, api, as: dialectOf(common.rules.as.name, api.release) },
+      }
 
 function makeCommon(settings: MockSettings, announce: Common['announce']): Common {
   const { now = () => new Date(), newUuid = randomUuid, behaviours } = settings

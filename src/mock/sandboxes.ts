@@ -1,3 +1,4 @@
+import type { Api } from '../document/api.ts'
 import { decodePercent } from '../pipeline/request.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -11,11 +12,17 @@ import type { Snapshot } from './snapshots.ts'
 export interface Sandboxes {
   readonly list: () => readonly Sandbox[]
   /** Opens it with a state when it is not open yet: at the cost of a reference. */
-  readonly open: (name: string, start: () => Snapshot) => Sandbox
+  readonly open: (name: string, start: () => SandboxStart) => Sandbox
   readonly has: (name: string) => boolean
   readonly drop: (name: string) => boolean
   /** Drops the one least recently used, unless it is the only one; whether there was one. */
   readonly makeRoom: () => boolean
+}
+
+/** What a sandbox begins with: a state, and the release that it answers as. */
+export interface SandboxStart {
+  readonly snapshot: Snapshot
+  readonly api: Api
 }
 
 export interface SandboxLimits {
@@ -25,7 +32,7 @@ export interface SandboxLimits {
 }
 
 export function createSandboxes(
-  make: (name: string, start: Snapshot) => Sandbox,
+  make: (name: string, start: SandboxStart) => Sandbox,
   { sandboxes: limit, idle }: SandboxLimits,
   now: () => number,
 ): Sandboxes {
@@ -56,9 +63,9 @@ export function createSandboxes(
       if (known) return useAgain(open, known)
       demandName(name)
       dropIdle()
-      const snapshot = start()
+      const begun = start()
       if (open.size >= limit) dropLeastUsed()
-      const made = make(name, snapshot)
+      const made = make(name, begun)
       open.set(name, made)
       return made
     },
@@ -73,25 +80,34 @@ function useAgain(open: Map<string, Sandbox>, sandbox: Sandbox): Sandbox {
 
 const byName = (a: Sandbox, b: Sandbox): number => (a.name < b.name ? -1 : 1)
 
-/** Which sandbox a request is for, and from which snapshot it is opened; null: the usual world. */
+/** Which sandbox a request is for, and what it is opened from, and as; null: the usual. */
 export interface Address {
   readonly sandbox: string | null
   readonly snapshot: string | null
+  readonly release: string | null
   readonly request: ApiRequest
 }
 
 /** A path prefix `/s/<name>` counts first, then the header, then the cookie. */
 export function readAddress(request: ApiRequest): Address {
   const { headers } = request
-  const snapshot = headers['x-mock-snapshot'] ?? null
+  const [snapshot, release] = [
+    headers['x-mock-snapshot'] ?? null,
+    headers['x-mock-release'] ?? null,
+  ]
   const [prefix, inPath] = request.target.startsWith('/s/')
     ? (PREFIX.exec(request.target) ?? [])
     : []
   if (prefix !== undefined && inPath !== undefined) {
-    return { sandbox: decodePercent(inPath), snapshot, request: removePrefix(request, prefix) }
+    return {
+      sandbox: decodePercent(inPath),
+      snapshot,
+      release,
+      request: removePrefix(request, prefix),
+    }
   }
   const sandbox = headers['x-mock-sandbox'] ?? readCookie(headers['cookie'])
-  return { sandbox, snapshot, request }
+  return { sandbox, snapshot, release, request }
 }
 
 /** The request without the prefix, which becomes part of the origin of its links. */

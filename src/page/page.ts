@@ -46,8 +46,9 @@ function watch(): void {
   })
   on('adversary', news(reload))
   on('faults', news(reload))
-  on('health', ({ as, plans, offerings }) => {
-    the('health').textContent = `as ${as} · ${plans} plans · ${offerings} offerings`
+  on('health', ({ as, release, plans, offerings }) => {
+    the('health').textContent =
+      `as ${as} · release ${release} · ${plans} plans · ${offerings} offerings`
   })
 }
 

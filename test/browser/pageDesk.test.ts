@@ -99,6 +99,27 @@ describe('Sandboxes on the page', () => {
     await until(async () => (await call('GET', '/__mock/sandboxes')).json()).toEqual([])
     await until(() => said.innerText()).toContain('mine is gone.')
   })
+
+  test('answer as another release, which the page and the address name', async (ctx) => {
+    const { page, server, loaded, call, press, until } = await desk(ctx)
+    await loaded()
+    await until(() => page.locator('#health').innerText()).toContain('release 7.8.7')
+
+    await page.getByLabel('New sandbox').fill('tomorrow')
+    await page.getByLabel('release', { exact: true }).selectOption('8.1.3')
+    await press('Open')
+    await page.waitForURL(`${server.url}/?sandbox=tomorrow&release=8.1.3`)
+    await loaded()
+    await until(() => page.locator('#health').innerText()).toContain('release 8.1.3')
+
+    await page.goto(`${server.url}/?sandbox=february&release=8.0.5`)
+    await loaded()
+    await until(() => page.locator('#health').innerText()).toContain('release 8.0.5')
+    const [row] = (await (
+      await call('GET', '/api/marketplace-plans/', { 'X-Mock-Sandbox': 'tomorrow' })
+    ).json()) as object[]
+    expect(row).toHaveProperty('billing_mode')
+  })
 })
 
 describe('Faults on the page', () => {

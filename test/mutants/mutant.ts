@@ -53,7 +53,10 @@ export const mutateMock = (
 ): Mutant => ({
   class: kind,
   defect,
-  mock: () => ({ answer: wrap(createMock(settings)) }),
+  mock: () => {
+    const inner = createMock(settings)
+    return { ...inner, answer: wrap(inner) }
+  },
 })
 
 /** Rewrites the JSON of answers to some calls; `change` may change the value in place. */

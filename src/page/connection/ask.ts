@@ -1,5 +1,5 @@
 import { askForToken, readControlToken } from './askForToken.ts'
-import { acting, sandbox } from './session.ts'
+import { acting, release, sandbox } from './session.ts'
 
 /** The control refused; the message is its answer. */
 export class Refused extends Error {
@@ -17,7 +17,11 @@ export const controlHeaders = (): Record<string, string> => {
   return { ...inSandbox(), ...(token !== null && { 'X-Mock-Control': token }) }
 }
 
-const inSandbox = () => ({ 'X-Mock-Sandbox': encodeURIComponent(sandbox) })
+/** One that was forgotten meanwhile is opened anew, as the same release. */
+const inSandbox = () => ({
+  'X-Mock-Sandbox': encodeURIComponent(sandbox),
+  ...(release !== null && { 'X-Mock-Release': release }),
+})
 
 /** Asks the control; when it wants a token, the user is asked for it, and then it is asked again. */
 export async function control<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -14,12 +14,15 @@ export interface SnapshotSummary {
 
 export interface SandboxSummary {
   readonly name: string
+  readonly release?: string
   readonly exchanges: number
   readonly faults: number
 }
 
 export interface Health {
   readonly as: string
+  /** Of Waldur, as which the sandbox answers. */
+  readonly release: string
   readonly plans: number
   readonly offerings: number
   readonly memory: { readonly limit: number; readonly dropped: number }

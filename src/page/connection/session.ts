@@ -10,10 +10,19 @@ export const wrongName =
 /** The sandbox that this page shows; another one is another address: `/?sandbox=name`. */
 export const sandbox = wanted === null || wanted === '' || wrongName !== null ? MAIN : wanted
 
-export const writeAddress = (name: string): string =>
-  name === MAIN ? '/' : `/?sandbox=${encodeURIComponent(name)}`
+const wantedRelease = new URLSearchParams(location.search).get('release') ?? ''
 
-export const goTo = (name: string): void => location.assign(writeAddress(name))
+/** The release that the sandbox is opened as, if it is not open yet; null: that of the mock. */
+export const release = /^\d+\.\d+\.\d+$/.test(wantedRelease) ? wantedRelease : null
+
+export function writeAddress(name: string, release = ''): string {
+  if (name === MAIN) return '/'
+  const query = new URLSearchParams({ sandbox: name, ...(release && { release }) })
+  return `/?${query.toString()}`
+}
+
+export const goTo = (name: string, release = ''): void =>
+  location.assign(writeAddress(name, release))
 
 /** Kept as long as the tab is open, and nowhere else. */
 export const keepInTab = (name: string) => ({

@@ -1,3 +1,4 @@
+import versions from '../../document/releases/versions.gen.json' with { type: 'json' }
 import { control } from '../connection/ask.ts'
 import { button, field, form, h, option, storedText, swap, the } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
@@ -13,6 +14,12 @@ const name = h('input', {
   maxlength: 64,
 })
 const from = h('select', {})
+const release = h(
+  'select',
+  {},
+  option('', 'as the mock'),
+  ...versions.toReversed().map((version) => option(version, version)),
+)
 
 /** Worlds of their own, by the header X-Mock-Sandbox; this page shows one of them. */
 export function sandboxes(): void {
@@ -26,7 +33,13 @@ export function sandboxes(): void {
     form(
       open,
       { class: 'stack' },
-      h('div', { class: 'row' }, field('New sandbox', name, 'grow'), field('from', from)),
+      h(
+        'div',
+        { class: 'row' },
+        field('New sandbox', name, 'grow'),
+        field('from', from),
+        field('release', release),
+      ),
       h('button', { class: 'main' }, 'Open'),
     ),
   )
@@ -43,9 +56,13 @@ export function sandboxes(): void {
 async function open(): Promise<void> {
   const wanted = name.value
   const opened = await act('', () =>
-    control('POST', 'sandboxes', { name: wanted, from: from.value }),
+    control('POST', 'sandboxes', {
+      name: wanted,
+      from: from.value,
+      ...(release.value && { release: release.value }),
+    }),
   )
-  if (opened) goTo(wanted)
+  if (opened) goTo(wanted, release.value)
 }
 
 const leaving = keepInTab('sandbox to drop')
@@ -69,7 +86,7 @@ function dropLeft(): void {
   if (left) void dropped(left)
 }
 
-function item({ name: shown, exchanges, faults }: SandboxSummary): HTMLElement {
+function item({ name: shown, release: own = '', exchanges, faults }: SandboxSummary): HTMLElement {
   const isHere = shown === sandbox
   return h(
     'li',
@@ -77,7 +94,7 @@ function item({ name: shown, exchanges, faults }: SandboxSummary): HTMLElement {
     h(
       'a',
       {
-        href: writeAddress(shown),
+        href: writeAddress(shown, own),
         class: 'grow',
         'aria-current': isHere && 'page',
         'data-key': `go-${shown}`,
@@ -85,7 +102,7 @@ function item({ name: shown, exchanges, faults }: SandboxSummary): HTMLElement {
       storedText(shown),
     ),
     shown !== MAIN &&
-      h('small', {}, `${writeCount(exchanges, 'call')}, ${writeCount(faults, 'fault')}`),
+      h('small', {}, `${own}, ${writeCount(exchanges, 'call')}, ${writeCount(faults, 'fault')}`),
     shown !== MAIN &&
       button('Drop', () => drop(shown), {
         key: `drop-${shown}`,
