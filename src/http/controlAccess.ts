@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { makeRefusal } from '../control/handleControl.ts'
 import { isLoopback, isOwnName } from './ownName.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
+import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
 /** Who may use /__mock. `cors`: an origin whose pages may; without it no page of another origin can. */
@@ -21,6 +23,14 @@ export function checkControlAccess(
   if (token === undefined) return isFromThisMachine(req) ? null : makeRefusal(403, OTHER_MACHINE)
   return isSame(req.headers['x-mock-control'], token) ? null : makeRefusal(403, WRONG_TOKEN)
 }
+
+/** Whether it only asks if the mock is up, as a container's probe does: anybody may know that. */
+export const isProbe = ({ method, target }: Pick<ApiRequest, 'method' | 'target'>): boolean =>
+  (method === 'GET' || method === 'HEAD') && /^\/__mock\/health(?=\?|$)/.test(target)
+
+/** What a probe is told: that it is up, and nothing of what it holds. */
+export const makeProbeAnswer = (): ApiResponse =>
+  makeResponse({ status: 200, json: { status: 'ok' } }, { 'Cache-Control': 'no-store' })
 
 /** A page of another origin has sent it. */
 function isFromOtherOrigin({ headers }: IncomingMessage): boolean {

@@ -7,6 +7,8 @@ import { createStreams } from './events.ts'
 import {
   checkControlAccess,
   checkOpening,
+  isProbe,
+  makeProbeAnswer,
   makeReadable,
   makeStreamHeaders,
 } from './controlAccess.ts'
@@ -45,7 +47,7 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
     if (refusal) return send(req, res, refusal)
     if (!isControl(inside)) return send(req, res, mock.answer(request))
     const denial = checkControlAccess(req, control)
-    if (denial) return send(req, res, denial)
+    if (denial) return send(req, res, isProbe(inside) ? makeProbeAnswer() : denial)
     if (!isStream(inside)) return send(req, res, makeReadable(mock.answer(request), control))
     const stream = { res, sandbox: name, headers: makeStreamHeaders(control) }
     if (!streams(stream)) send(req, res, makeRefusal(503, TOO_MANY_STREAMS))

@@ -186,10 +186,10 @@ describe('The control over HTTP', () => {
 })
 
 describe('Who may use the control', () => {
-  const asked = (headers: Record<string, string>, on = door) =>
+  const asked = (headers: Record<string, string>, on = door, path = '/__mock/personas') =>
     new Promise<{ status: number; allowed: unknown }>((resolve, reject) => {
       const { hostname, port } = new URL(on.url)
-      request({ hostname, port, path: '/__mock/health', headers }, (res) => {
+      request({ hostname, port, path, headers }, (res) => {
         res.resume()
         const allowed = res.headers['access-control-allow-origin']
         res.on('end', () => resolve({ status: res.statusCode ?? 0, allowed }))
@@ -213,6 +213,19 @@ describe('Who may use the control', () => {
     ['its own page', { Host: 'localhost:8000', Origin: 'http://localhost:8000' }, 200],
   ])('%s', async (_, headers, status) => {
     expect(await asked(headers)).toEqual({ status, allowed: undefined })
+  })
+
+  it('whether the mock is up, everybody may ask, and hears no more than that', async () => {
+    const guarded = await opened({ token: 'open sesame' })
+    const probe = await fetch(`${guarded.url}/__mock/health?from=kubelet`)
+
+    expect([probe.status, await probe.json()]).toEqual([200, { status: 'ok' }])
+    const strange = { Host: '10.1.2.3:8000', Origin: 'https://evil.example' }
+    expect(await asked(strange, guarded, '/__mock/health')).toMatchObject({ status: 200 })
+    expect(await asked(strange, guarded, '/__mock/health/x')).toMatchObject({ status: 403 })
+    const written = await fetch(`${guarded.url}/__mock/health`, { method: 'POST' })
+    expect(written.status).toBe(403)
+    await guarded.close()
   })
 
   it('with a token: who has it, from anywhere, and nobody else', async () => {
