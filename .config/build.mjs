@@ -1,6 +1,7 @@
 // Generates, then bundles: one file for each door, chunks shared, so that a cold start reads little.
 import { cp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { behaviourPage, readBehaviour } from './behaviour.mjs'
 import { generate, root } from './generate.mjs'
@@ -20,10 +21,7 @@ const doors = {
 /** Large, and needed late: loaded from files of their own when they are first used. */
 const LATE = {
   // For the first HTML to clean.
-  parse5: `
-export const parseFragment = (...args) => load().parseFragment(...args)
-export const defaultTreeAdapter = { createElement: (...args) => load().defaultTreeAdapter.createElement(...args) }
-`,
+  parseHtml: 'export const parseHtml = (text) => load().parseHtml(text)',
   // The types of all files there are, for the first file that Express sends.
   'mime-types': 'module.exports = new Proxy({}, { get: (_, name) => load()[name] })',
 }
@@ -31,7 +29,10 @@ export const defaultTreeAdapter = { createElement: (...args) => load().defaultTr
 const late = {
   name: 'late',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:parse5|mime-types)$/ }, ({ path }) => ({ path, namespace: 'late' }))
+    onResolve({ filter: /^(?:mime-types|\.\/parseHtml\.ts)$/ }, ({ path }) => ({
+      path: basename(path, '.ts'),
+      namespace: 'late',
+    }))
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
       contents: `let made\nconst load = () => (made ??= require('./${path}.cjs'))\n${LATE[path]}`,
     }))
@@ -45,7 +46,10 @@ const late = {
 const ofExpress = createRequire(createRequire(import.meta.url).resolve('express'))
 const lateFiles = await build({
   metafile: true,
-  entryPoints: { parse5: 'parse5', 'mime-types': ofExpress.resolve('mime-types') },
+  entryPoints: {
+    parseHtml: 'src/domain/plans/parseHtml.ts',
+    'mime-types': ofExpress.resolve('mime-types'),
+  },
   absWorkingDir: root,
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },

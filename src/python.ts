@@ -74,15 +74,21 @@ function escape(sign: string, quote: string): string {
 }
 
 /** What Python's strip() takes away, which is not quite what JavaScript's trim() does (§1.13). */
-const BLANK = String.raw`[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`
-const LEADING = new RegExp(`^${BLANK}+`, 'u')
-const BLANK_SIGN = new RegExp(`^${BLANK}$`, 'u')
+const BLANKS = String.raw`\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`
+export const strip = makeStrip(String.raw`[\x1c-\x1f${BLANKS}]`)
 
-export function strip(text: string): string {
-  const start = LEADING.exec(text)?.[0].length ?? 0
-  let end = text.length
-  while (end > start && BLANK_SIGN.test(text.charAt(end - 1))) end--
-  return text.slice(start, end)
+/** What int() takes no notice of around a number: not the four separators, which strip() takes away. */
+export const stripInteger = makeStrip(`[${BLANKS}]`)
+
+function makeStrip(blank: string): (text: string) => string {
+  const leading = new RegExp(`^${blank}+`, 'u')
+  const sign = new RegExp(`^${blank}$`, 'u')
+  return (text) => {
+    const start = leading.exec(text)?.[0].length ?? 0
+    let end = text.length
+    while (end > start && sign.test(text.charAt(end - 1))) end--
+    return text.slice(start, end)
+  }
 }
 
 /** A text with the digits of all scripts written as 0 to 9 (§1.13). */
@@ -98,7 +104,7 @@ function digitOf(code: number): number {
 
 /** What Python's int() reads from a text; null: it is none. */
 export function integerIn(text: string): bigint | null {
-  const digits = asciiDigits(strip(text))
+  const digits = asciiDigits(stripInteger(text))
   return /^[+-]?\d+(?:_\d+)*$/.test(digits) && digits.length <= MOST_DIGITS
     ? BigInt(digits.replaceAll('_', '').replace(/^\+/, ''))
     : null

@@ -14,8 +14,8 @@ export function readDecimal(value: unknown, size: Digits): { value: string } | {
   const { digits, scale } = parts
   const error = explainSize(digits.length, scale, size)
   if (error) return { error }
-  const negative = text.startsWith('-') && /[1-9]/.test(digits)
-  if (negative && size.minimum === 0) return { error: TOO_SMALL }
+  const negative = text.startsWith('-')
+  if (negative && /[1-9]/.test(digits) && size.minimum === 0) return { error: TOO_SMALL }
   return { value: `${negative ? '-' : ''}${shiftPoint(digits, scale, size.decimal_places)}` }
 }
 

@@ -71,12 +71,19 @@ function makeIntegerField({ minimum, maximum }: Schema): Field {
     if (typeof value === 'string' && [...value].length > 1000) {
       return refuse('String value too large.')
     }
-    const number = integerIn(strip(writePython(value)).replace(/\.0*$/, ''))
+    const number = integerIn(cutZeros(writePython(value)))
     if (number === null) return refuse('A valid integer is required.')
     const isFree = isUnbounded && maximum === LARGEST && name === 'quotas'
     const error = explainBounds(number, isFree ? Infinity : maximum, minimum)
     return error === null ? { value: Number(number) } : refuse(error)
   }
+}
+
+/** A point goes with zeros and blanks behind it; blanks elsewhere are left to int(). */
+function cutZeros(text: string): string {
+  const bare = strip(`|${text}`).slice(1)
+  const whole = bare.replace(/\.0*$/, '')
+  return whole === bare ? text : whole
 }
 
 function explainBounds(number: bigint, most = Infinity, least = -Infinity): string | null {

@@ -1,4 +1,4 @@
-import { asciiDigits, strip } from '../python.ts'
+import { asciiDigits, stripInteger } from '../python.ts'
 
 /** The 32 lower-case hex digits of a uuid in any spelling that Waldur reads, or null (§1.1, §1.10). */
 export function readUuid(text: string): string | null {
@@ -10,7 +10,7 @@ export function readUuid(text: string): string | null {
     .replace(ENDING, '')
     .replaceAll('-', '')
   if (Array.from(digits.slice(0, 65)).length !== 32) return null
-  const number = strip(asciiDigits(digits)).replace(/^\+/, '').replace(/^0x_?/i, '')
+  const number = stripInteger(asciiDigits(digits)).replace(/^\+/, '').replace(/^0x_?/i, '')
   if (!HEX.test(number)) return null
   return number.replaceAll('_', '').toLowerCase().padStart(32, '0')
 }

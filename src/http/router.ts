@@ -32,8 +32,9 @@ export type Next = (fault?: unknown) => void
 
 export const BODY_LIMIT = 1_048_576
 
-/** Paths that the mock answers; a proxy may send the whole address. */
-const OURS = /^(?:https?:\/\/[^/?#]*)?\/(?:s\/[^/?#]+\/)?(?:api|calendar|__mock)(?=[/?]|$)/i
+/** Paths that the mock answers; a proxy may send the whole address, a careless client a slash too many. */
+const OURS =
+  /^(?:https?:\/\/[^/?#]*)?\/(?:\/+api|(?:s\/[^/?#]+\/)?(?:api|calendar|__mock))(?=[/?]|$)/i
 
 /** The mock as Express middleware. It answers what is under /api, /calendar, /__mock and /s. */
 export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {

@@ -114,7 +114,6 @@ const accepted: readonly [field: keyof Plan, value: unknown, stored: unknown][] 
   ['unit', 'hour', 'hour'],
   ['unit', 'quantity', 'quantity'],
   ['unit_price', 0, '0.0000000000'],
-  ['unit_price', '-0', '0.0000000000'],
   ['unit_price', '5', '5.0000000000'],
   ['unit_price', 1e3, '1000.0000000000'],
   ['unit_price', '1e3', '1000.0000000000'],

@@ -104,9 +104,10 @@ export function given({ as = 'documented', now = NOW, rows = {}, ...jobs }: Star
   }
 }
 
-/** Texts are sent as they are, without a type; anything else as JSON. */
+/** Texts and bytes are sent as they are, without a type; anything else as JSON. */
 function encoded(body: unknown): [Uint8Array, Record<string, string>] {
   if (body === undefined) return [new Uint8Array(), {}]
+  if (body instanceof Uint8Array) return [body, {}]
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const type = typeof body === 'string' ? {} : { 'content-type': 'application/json' }
   return [new TextEncoder().encode(text), type]

@@ -54,6 +54,19 @@ describe('The server of the mock', () => {
     },
   )
 
+  it('answers a preflight to an address of the API that begins with a slash too many', async () => {
+    const { url } = await served(mockRouter(createMock()))
+    const asked = { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'POST' } }
+
+    const answers = await Promise.all([
+      fetch(`${url}//api/marketplace-plans/`, asked),
+      fetch(`${url}//api/marketplace-plans/`, { headers }),
+      fetch(`${url}//__mock/state`, { headers }),
+    ])
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 404])
+  })
+
   it.each([
     ['throws', () => raise()],
     ['rejects', async () => raise()],

@@ -1,7 +1,12 @@
-import { defaultTreeAdapter, parseFragment } from 'parse5'
 import type { DefaultTreeAdapterTypes, Token } from 'parse5'
 import { strip } from '../../python.ts'
 import { escapeMarkup } from '../escapeMarkup.ts'
+import { FOREIGN_TAGS } from './foreignTags.ts'
+import { parseHtml } from './parseHtml.ts'
+
+const HTML = 'http://www.w3.org/1999/xhtml'
+const SVG = 'http://www.w3.org/2000/svg'
+const MATHML = 'http://www.w3.org/1998/Math/MathML'
 
 type Node = DefaultTreeAdapterTypes.ChildNode
 type Element = DefaultTreeAdapterTypes.Element
@@ -12,6 +17,7 @@ const TAGS = new Set(
 
 /** These go with all that is in them; of other tags only the tag goes. */
 const EMPTIED = new Set(['script', 'style'])
+const OUTERMOST: Readonly<Record<string, string>> = { svg: SVG, math: MATHML }
 
 const ANYWHERE = ['lang', 'title']
 const ATTRIBUTES: Readonly<Record<string, string>> = { a: 'href', p: 'style', span: 'style' }
@@ -29,17 +35,16 @@ const CLEAN =
   /^(?:[^<>&\r\0\xa0]|<p>(?:[^<>&\r\0\xa0]|<(b|code|em|i|s|strong|sub|sup|u)>[^<>&\r\0\xa0]*<\/\1>)*<\/p>)*$/
 
 /** HTML as Waldur stores it: known tags only, scripts gone with their content, trimmed (§2.3). */
-export function cleanHtml(html: string): string {
+export function cleanHtml(text: string): string {
+  // The parser of HTML takes a byte order mark at the begin for none of the text.
+  const html = text.replace(/^\ufeff/, '')
   if (!/[<>&\r\0\xa0]/.test(html) || isClean(html)) return strip(html)
   if (html.split('<').length > MOST_TAGS) return strip(escapeMarkup(html))
-  const inside = defaultTreeAdapter.createElement('div', HTML_SPACE, [])
-  return strip(writeNodes(parseFragment(inside, html, {}).childNodes))
+  return strip(writeNodes(parseHtml(html)))
 }
 
 /** Cheap, and only that: a longer text goes to the cleaner, whatever it is. */
 const isClean = (html: string): boolean => html.length <= 4096 && CLEAN.test(html)
-
-const HTML_SPACE = 'http://www.w3.org/1999/xhtml' as Element['namespaceURI']
 
 /** The nodes as HTML; depth costs no stack. */
 function writeNodes(nodes: readonly Node[]): string {
@@ -48,7 +53,7 @@ function writeNodes(nodes: readonly Node[]): string {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (typeof node === 'string') parts.push(node)
     else if ('value' in node) parts.push(escapeText(node.value))
-    else if ('tagName' in node && !EMPTIED.has(node.tagName)) {
+    else if ('tagName' in node && !isEmptied(node)) {
       const [before, after] = isAllowed(node) ? writeTag(node) : ['', '']
       parts.push(before)
       waiting.push(after, ...node.childNodes.toReversed())
@@ -57,8 +62,13 @@ function writeNodes(nodes: readonly Node[]): string {
   return parts.join('')
 }
 
+/** Of pictures and formulas only the outermost element is looked into. */
+const isEmptied = ({ tagName, namespaceURI }: Element): boolean =>
+  EMPTIED.has(tagName) ||
+  (namespaceURI === HTML ? FOREIGN_TAGS.has(tagName) : OUTERMOST[tagName] !== namespaceURI)
+
 const isAllowed = ({ tagName, namespaceURI }: Element): boolean =>
-  namespaceURI === HTML_SPACE && TAGS.has(tagName)
+  namespaceURI === HTML && TAGS.has(tagName)
 
 function writeTag({ tagName, attrs }: Element): [before: string, after: string] {
   const kept = attrs.filter((one) => isKept(tagName, one))
@@ -88,4 +98,4 @@ const escapeText = (text: string): string =>
   text.replace(/[&<>\xa0]/g, (sign) => SIGNS[sign] ?? sign)
 
 const escapeAttribute = (text: string): string =>
-  text.replace(/[&"\xa0]/g, (sign) => SIGNS[sign] ?? sign)
+  text.replace(/[&<>"\xa0]/g, (sign) => SIGNS[sign] ?? sign)

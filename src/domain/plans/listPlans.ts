@@ -10,6 +10,7 @@ import {
   filterByUuid,
   filterByUuids,
 } from '../list.ts'
+import type { FilterReader } from '../list.ts'
 import {
   BrokenLink,
   inside,
@@ -22,16 +23,20 @@ import type { Offering, Plan, State } from '../state.ts'
 import { findGroup, mergeGroups, findRow } from '../table.ts'
 import type { Page, Context } from '../context.ts'
 
-const FILTERS = {
+const UUID = filterByUuid('Enter a valid UUID.')
+
+/** In the order in which they are refused. */
+const makeFilters = (offering: FilterReader) => ({
   offering: trimFilter(textFilter),
   offering_slug: trimFilter(textFilter),
-  parent_offering_uuid: trimFilter(filterByUuid('Enter a valid UUID.')),
-}
+  offering_uuid: trimFilter(offering),
+  parent_offering_uuid: trimFilter(UUID),
+})
 
 /** Which filters the release reads how; a list comes out with commas between its uuids. */
 const UUID_FILTERS = {
-  one: { ...FILTERS, offering_uuid: trimFilter(filterByUuid('Enter a valid UUID.')) },
-  list: { ...FILTERS, offering_uuid: trimFilter(filterByUuids('Enter a valid UUID.')) },
+  one: makeFilters(UUID),
+  list: makeFilters(filterByUuids('Enter a valid UUID.')),
 }
 
 /** Plans that the caller sees and the filters let through, by name. */

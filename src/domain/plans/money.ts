@@ -5,6 +5,9 @@ export const PLACES = 10
 
 export const ZERO = new Big(0).toFixed(PLACES)
 
+/** A column of the database knows no negative zero; the answer to the write that sent it does (§1.11). */
+export const unsignZero = (price: string): string => price.replace(/^-(?=[0.]+$)/, '')
+
 export const isPositive = (price: string): boolean => Number(price) > 0
 
 export const isSameMoney = (a: string, b: string): boolean => new Big(a).eq(b)

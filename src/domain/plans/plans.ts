@@ -2,7 +2,7 @@ import { denied, invalid } from '../../errors.ts'
 import { canManagePlans } from '../people/access.ts'
 import { cleanHtml } from './cleanHtml.ts'
 import { recordVersion } from './history.ts'
-import { ZERO } from './money.ts'
+import { unsignZero, ZERO } from './money.ts'
 import { drop, put } from '../state.ts'
 import type { Offering, Plan, PlanUnit, State } from '../state.ts'
 import { findGroup, findRow } from '../table.ts'
@@ -45,8 +45,11 @@ export function createPlan(context: Context<undefined, PlanBody>): { state: Stat
     offering: offering.uuid,
     components: offering.components.map(({ type }) => makeEmptyComponent(type)),
   })
-  return { state: put(state, 'plans', plan), plan }
+  return { state: storePlan(state, plan), plan }
 }
+
+const storePlan = (state: State, plan: Plan): State =>
+  put(state, 'plans', { ...plan, unit_price: unsignZero(plan.unit_price) })
 
 /** Components of a child offering are its parent's (§2.12). */
 export const listComponents = (state: State, offering: Offering) =>
@@ -89,7 +92,7 @@ export function updatePlan(context: Context<Plan, PlanBody>): { state: State; pl
     ([name]) => !ignored.includes(name),
   )
   const plan = recordVersion(context, { ...subject, ...Object.fromEntries(written) })
-  return { state: put(state, 'plans', plan), plan }
+  return { state: storePlan(state, plan), plan }
 }
 
 export const isRemote = ({ state, subject }: Context<Plan, unknown>): boolean =>

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../dialect.ts'
 import { crashed, invalid } from '../../errors.ts'
 import { listComponents, makeEmptyComponent, isRemote, isUsed } from './plans.ts'
-import { isSameMoney, ZERO } from './money.ts'
+import { isSameMoney, unsignZero, ZERO } from './money.ts'
 import { put } from '../state.ts'
 import type { OfferingComponent, Plan, PlanComponent, State } from '../state.ts'
 import { findRow } from '../table.ts'
@@ -33,7 +33,7 @@ export function updatePrices({ state, subject, body, as }: Context<Plan, PricesB
   refuseUnknown(as, prices.keys(), listOwnComponents(state, subject))
   const column = isUsed(state, subject) ? 'future_price' : 'price'
   const components = withComponents(subject, prices.keys()).map((component) =>
-    setPrices(component, column, prices.get(component.type) ?? ZERO),
+    setPrices(component, column, unsignZero(prices.get(component.type) ?? ZERO)),
   )
   return { state: put(state, 'plans', { ...subject, components }), reply: { status: 200 } }
 }
