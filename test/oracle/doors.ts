@@ -185,7 +185,8 @@ const TYPES =
   application/json;charset=ascii application/json;charset=nonsense application/json;charset="utf-8" APPLICATION/JSON text/plain
   application/* */* application/xml application/vnd.api+json application/json;a=b json multipart/mixed;boundary=a
   application/json,text/plain application/json;charset=UTF8 application/json;charset=iso-8859-15
-  application/json;charset=cp1252 application/json;charset=utf-8-sig application/json;charset=utf-16-le`.split(
+  application/json;charset=cp1252 application/json;charset=utf-8-sig application/json;charset=utf-16-le
+  application/json;charset=utf-16be application/json;charset=UTF_16 application/json;charset=u16`.split(
     /\s+/,
   )
 
@@ -207,6 +208,9 @@ const BYTE_BODIES = [
 const PACKED = [
   Buffer.from('{"name":"B"}', 'utf16le'),
   Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('{"name":"é"}', 'utf16le')]),
+  Buffer.from('{"name":"B"}', 'utf16le').swap16(),
+  Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from('{"name":"é"}', 'utf16le').swap16()]),
+  Buffer.from('{"name":"\ud83d"}', 'utf16le'),
   gzipSync('{"name":"B"}'),
 ]
 

@@ -5,9 +5,8 @@ import type { Request } from './request.ts'
 
 const TAGS = `a b blockquote code em i li ol strong ul p span u s h1 h2 h3 h6 sub sup pre br
   div script style table tr td svg math img hr input title textarea iframe noscript template select option
-  form button nobr font center dl dt dd xmp plaintext body html head object video B BR x-y`.split(
-  /\s+/,
-)
+  form button nobr font center dl dt dd xmp plaintext body html head object video B BR x-y
+  mi path text line circle annotation-xml optgroup caption li tr`.split(/\s+/)
 
 const ATTRIBUTES = [
   'href="https://x.example/?a=1&b=2"',

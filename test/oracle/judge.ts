@@ -10,26 +10,18 @@ interface Known {
   readonly method?: string
   readonly target?: string
   readonly status?: number
+  readonly body?: string
   readonly ignore: readonly string[]
 }
 
 const known = parse(readFileSync(join(import.meta.dirname, 'known.yaml'), 'utf8')) as Known[]
 
-const open = parse(readFileSync(join(import.meta.dirname, 'open.yaml'), 'utf8')) as readonly {
-  readonly family: string
-  readonly kind: string
-}[]
-
-/** Is a kind of difference known in a family of requests, and not mended yet? */
-export const isOpen = (family: string, kind: string): boolean =>
-  open.some((one) => one.family === family && one.kind === kind)
-
 /** What differs and is not explained: a short text that is the same for differences of one kind. */
 export function judge(request: Request, pair: Pair): string | null {
   const { oracle, mock } = pair
   if (oracle.status !== mock.status) return `status ${oracle.status}, mock ${mock.status}`
-  const ignored = ignoredAt(request, oracle.status)
-  const [one, other] = [named(oracle), named(mock)]
+  const ignored = ignoredAt(request, oracle)
+  const [one, other] = [named(oracle, ignored), named(mock, ignored)]
   const names = [...new Set([...Object.keys(one.headers), ...Object.keys(other.headers)])].sort()
   const headers = names.filter(
     (name) => !isIgnored(ignored, name) && one.headers[name] !== other.headers[name],
@@ -41,12 +33,13 @@ export function judge(request: Request, pair: Pair): string | null {
   return parts.length === 0 ? null : `${oracle.status}: ${parts.join(', ')}`
 }
 
-function ignoredAt({ method, target }: Request, status: number): string[] {
+function ignoredAt({ method, target }: Request, { status, body }: Answer): string[] {
   return known.flatMap((entry) => {
     const isHere =
       (entry.method ?? method) === method &&
       (entry.status ?? status) === status &&
-      (entry.target === undefined || new RegExp(entry.target).test(target))
+      (entry.target === undefined || new RegExp(entry.target).test(target)) &&
+      (entry.body === undefined || body.toString('latin1').startsWith(entry.body))
     return isHere ? entry.ignore : []
   })
 }
@@ -55,8 +48,8 @@ const isIgnored = (ignored: readonly string[], name: string): boolean =>
   ignored.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one))
 
 /** A plan that was just made has a uuid of its own on each side. */
-function named({ headers, body }: Answer): { headers: Answer['headers']; body: string } {
-  const text = body.toString('latin1')
+function named({ headers, body }: Answer, ignored: readonly string[]) {
+  const text = withoutMembers(body.toString('latin1'), ignored)
   const [, uuid] = /^\{"url":"[^"]*","uuid":"([0-9a-f]{32})"/.exec(text) ?? []
   if (uuid === undefined) return { headers, body: text }
   const location = headers['location']?.replaceAll(uuid, 'NEW')
@@ -64,4 +57,13 @@ function named({ headers, body }: Answer): { headers: Answer['headers']; body: s
     headers: { ...headers, ...(location !== undefined && { location }) },
     body: text.replaceAll(uuid, 'NEW'),
   }
+}
+
+/** The body less its members that are not compared, which it must have. */
+function withoutMembers(text: string, ignored: readonly string[]): string {
+  const names = ignored.flatMap((one) => /^body\.(.+)/.exec(one)?.[1] ?? [])
+  return names.reduce((rest, name) => {
+    const { [name]: member, ...others } = JSON.parse(rest) as Record<string, unknown>
+    return member === undefined ? rest : JSON.stringify(others)
+  }, text)
 }

@@ -14,7 +14,16 @@ export interface Answer {
   readonly body: Buffer
 }
 
+/** One that answers from the start data; `then` is asked after a write that happened, and answered second. */
+export interface Side {
+  readonly ask: (request: Request, then: Request | null) => Promise<readonly Answer[]>
+  readonly stop: () => void
+}
+
 export const STAFF = 'Token YOUR_API_TOKEN'
+
+/** Both sides are told the same host, so that links agree. */
+export const HOST = 'localhost'
 
 export const NOTHING = Buffer.alloc(0)
 

@@ -1,6 +1,7 @@
 """The rows of fixtures/demo.json, which the mock serves too: both sides hold the same state."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +44,11 @@ def user_of(row):
 
 USERS = {row["token"]: user_of(row) for row in FIXTURE["users"]}
 
+# No request changes a resource, so they need no table.
+RESOURCE_STATES = defaultdict(list)
+for resource in FIXTURE["resources"]:
+    RESOURCE_STATES[resource["plan"]].append(resource.get("state", "OK"))
+
 
 def load():
     """Fills the empty tables."""
@@ -58,10 +64,6 @@ def load():
         load_offering(row)
     for row in FIXTURE["plans"]:
         load_plan(row)
-    for row in FIXTURE["resources"]:
-        models.Resource.objects.create(
-            uuid=row["uuid"], plan=find("Plan", row["plan"]), state=row.get("state", "OK")
-        )
     for row in FIXTURE["calendars"]:
         models.Calendar.objects.create(
             offering=find("Offering", row["uuid"]),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django.db import models
+from django.utils.functional import cached_property
 
 
 def hex_of(text):
@@ -51,7 +52,14 @@ class Customer(Row):
     google_ready = models.BooleanField()
 
 
+class GroupsWithParents(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("parent")
+
+
 class OrganizationGroup(Row):
+    objects = GroupsWithParents()
+
     name = models.TextField()
     parent = models.ForeignKey("self", models.CASCADE, null=True)
 
@@ -85,8 +93,20 @@ class Plan(Row):
     backend_id = models.TextField(default="")
     organization_groups = models.ManyToManyField(OrganizationGroup)
 
+    @cached_property
+    def parts(self):
+        """Its components in the order in which they are shown, read once a request."""
+        return sorted(self.components.all(), key=lambda one: (one.component.name, one.id))
+
+
+class PricedComponents(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("component")
+
 
 class PlanComponent(models.Model):
+    objects = PricedComponents()
+
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="components")
     component = models.ForeignKey(OfferingComponent, models.CASCADE)
     amount = models.IntegerField(default=0)
@@ -94,11 +114,6 @@ class PlanComponent(models.Model):
     future_price = MoneyField(null=True)
     discount_threshold = models.IntegerField(null=True)
     discount_rate = models.IntegerField(null=True)
-
-
-class Resource(Row):
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="resources")
-    state = models.TextField()
 
 
 class Calendar(models.Model):

@@ -2,13 +2,15 @@
 
 from rest_framework.exceptions import ValidationError
 
+from app.plans import is_used
+
 LARGEST_INTEGER = 2**31 - 1
 
 
 def update_prices(plan, prices):
     """A used plan keeps its prices until the next month. What is not named becomes zero."""
     components = named_components(plan, prices, plan.offering.components.all())
-    column = "future_price" if plan.resources.exists() else "price"
+    column = "future_price" if is_used(plan) else "price"
     for one in components:
         price = prices.get(one.component.type, 0)
         if price != (getattr(one, column) or 0):
@@ -34,7 +36,7 @@ def named_components(plan, values, offered):
         raise ValidationError(f"Invalid components {unknown}.")
     for name in values:
         plan.components.get_or_create(component=known[name])
-    return plan.components.select_related("component")
+    return plan.components.all()
 
 
 def update_discounts(plan, discounts):
@@ -43,7 +45,7 @@ def update_discounts(plan, discounts):
     if unknown:
         text = f"Invalid component types: {', '.join(unknown)}. Valid types are: {', '.join(known)}"
         raise ValidationError({"discounts": [text]})
-    for one in plan.components.select_related("component"):
+    for one in plan.components.all():
         if one.component.type in discounts:
             discount = discounts[one.component.type]
             one.discount_threshold = discount.get("discount_threshold")

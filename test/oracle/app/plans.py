@@ -5,6 +5,7 @@ from decimal import Decimal
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
+from app.fixture import RESOURCE_STATES
 from app.html import clean_html
 from app.links import Link
 from app.models import Offering, OrganizationGroup, Plan
@@ -39,6 +40,10 @@ class PlanComponentSerializer(serializers.Serializer):
     future_price = serializers.DecimalField(22, 10)
     discount_threshold = serializers.IntegerField()
     discount_rate = serializers.IntegerField()
+
+
+# It shows no links, so it needs no request and is made once.
+PLAN_COMPONENTS = PlanComponentSerializer(many=True)
 
 
 class PlanSerializer(serializers.Serializer):
@@ -113,26 +118,26 @@ class PlanSerializer(serializers.Serializer):
         return sum(priced(plan, "few")) or 0
 
     def get_organization_groups(self, plan):
-        groups = plan.organization_groups.order_by("name")
+        groups = sorted(plan.organization_groups.all(), key=lambda group: group.name)
         return GroupSerializer(groups, many=True, context=self.context).data
 
     def get_components(self, plan):
-        return PlanComponentSerializer(components_of(plan), many=True).data
+        return PLAN_COMPONENTS.to_representation(plan.parts)
 
     def get_prices(self, plan):
-        return {one.component.type: one.price for one in components_of(plan)}
+        return {one.component.type: one.price for one in plan.parts}
 
     def get_future_prices(self, plan):
-        return {one.component.type: one.future_price for one in components_of(plan)}
+        return {one.component.type: one.future_price for one in plan.parts}
 
     def get_quotas(self, plan):
-        return {one.component.type: one.amount for one in components_of(plan)}
+        return {one.component.type: one.amount for one in plan.parts}
 
     def get_resources_count(self, plan):
-        return plan.resources.count()
+        return len(RESOURCE_STATES.get(plan.uuid, ()))
 
     def get_plan_type(self, plan):
-        types = {one.component.billing_type for one in components_of(plan) if one.price > 0}
+        types = {one.component.billing_type for one in plan.parts if one.price > 0}
         if len(types) > 1:
             return "mixed"
         return TYPE_NAMES[types.pop()] if types else None
@@ -142,21 +147,21 @@ class PlanSerializer(serializers.Serializer):
         amounts = {"limit": lambda _: 1, "one": lambda _: 1, "fixed": lambda one: one.amount or 1}
         return sum(
             one.price * amounts[one.component.billing_type](one)
-            for one in components_of(plan)
+            for one in plan.parts
             if one.price > 0 and one.component.billing_type in amounts
         )
 
 
-def components_of(plan):
-    return plan.components.select_related("component").order_by("component__name", "id")
-
-
 def priced(plan, billing_type):
-    return [one.price for one in plan.components.filter(component__billing_type=billing_type)]
+    return [one.price for one in plan.parts if one.component.billing_type == billing_type]
 
 
 def live_resources(plan):
-    return plan.resources.exclude(state="Terminated").count()
+    return sum(state != "Terminated" for state in RESOURCE_STATES.get(plan.uuid, ()))
+
+
+def is_used(plan):
+    return plan.uuid in RESOURCE_STATES
 
 
 def is_remote(plan):

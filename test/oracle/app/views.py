@@ -16,6 +16,7 @@ class ActionsViewSet(ModelViewSet):
     lookup_field = "uuid"
     disabled_actions = ()
     guards = {}
+    subject = None
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -26,6 +27,16 @@ class ActionsViewSet(ModelViewSet):
             for guard in self.guards.get(self.action, ()):
                 guard(subject)
 
+    def get_object(self):
+        """Found once: the guards and the action look at the same row."""
+        if self.subject is None:
+            self.subject = super().get_object()
+        return self.subject
+
+    def filter_queryset(self, queryset):
+        """Without a query nothing is narrowed, and no form need be made for it."""
+        return super().filter_queryset(queryset) if self.request.query_params else queryset
+
     def read(self, serializer_class):
         serializer = serializer_class(data=self.request.data)
         serializer.is_valid(raise_exception=True)
@@ -33,7 +44,7 @@ class ActionsViewSet(ModelViewSet):
 
 
 def refuse_used(plan):
-    if plan.resources.exists():
+    if plans.is_used(plan):
         raise ValidationError("It is not possible to update plan because it is used by resources.")
 
 
@@ -60,7 +71,9 @@ class PlanViewSet(ActionsViewSet):
     }
 
     def get_queryset(self):
-        rows = Plan.objects.order_by("name", "uuid")
+        rows = Plan.objects.order_by("name", "uuid").select_related("offering__customer")
+        if not self.detail:
+            rows = rows.prefetch_related("components", "organization_groups")
         user = self.request.user
         return rows if user.is_staff else rows.filter(offering__customer__uuid__in=user.customers)
 
@@ -113,6 +126,7 @@ class PlanViewSet(ActionsViewSet):
         query.is_valid(raise_exception=True)
         wanted = query.validated_data
         rows = Plan.objects.filter(offering__billable=True).order_by("name", "uuid")
+        rows = rows.select_related("offering__customer")
         if "offering_uuid" in wanted:
             rows = rows.filter(offering__uuid=wanted["offering_uuid"])
         if "customer_provider_uuid" in wanted:
