@@ -10,6 +10,7 @@ import { makeImportCommand } from './import.ts'
 import { FixtureError } from '../fixture/fixture.ts'
 import { UsageError } from '../errors.ts'
 import { cleanText } from '../remote/clean.ts'
+import { makeProxyCommand } from './proxy.ts'
 import { makeSeedCommand } from './seed.ts'
 import { shrink, describeShrunk } from './shrink.ts'
 import { chooseRelease } from './chooseRelease.ts'
@@ -181,5 +182,6 @@ function fail(error: unknown): never {
 program.addCommand(makeDiffCommand())
 program.addCommand(makeGenerateCommand())
 program.addCommand(makeImportCommand())
+program.addCommand(makeProxyCommand())
 program.addCommand(makeSeedCommand())
 program.addCommand(makeVerifyCommand()).parseAsync().catch(fail)

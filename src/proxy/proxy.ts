@@ -1,0 +1,173 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createProxyServer } from 'httpxy'
+import type { ProxyServer } from 'httpxy'
+import { makeBodyRefusal } from '../http/readBody.ts'
+import { checkName } from '../http/ownName.ts'
+import { send } from '../http/response.ts'
+import { makeResponse } from '../pipeline/response.ts'
+import { cleanLine } from '../remote/clean.ts'
+import { createMasker } from '../remote/secrets.ts'
+import { checkExchange } from './checkExchange.ts'
+import type { Held } from './checkExchange.ts'
+import { BodyTooLarge, collectBody, LOOKED_AT, unpack } from './collectBody.ts'
+import type { ProxiedExchange } from './exchange.ts'
+import { forward, withoutHops } from './forward.ts'
+import { createLog } from './log.ts'
+import type { Log } from './log.ts'
+import { renderLog } from './page.ts'
+import { openTape } from './tape.ts'
+
+export interface ProxySettings extends Held {
+  /** The server behind: `https://staging.example`, a prefix is kept. */
+  readonly target: string
+  readonly port: number
+  readonly host: string
+  /** Answer 502 in place of what has a violation. */
+  readonly errors?: boolean
+  readonly insecure?: boolean
+  /** Where to record, in the HTTP Archive format. */
+  readonly record?: string
+  /** Takes a line for each violation. */
+  readonly report: (line: string) => void
+}
+
+export interface StartedProxy {
+  readonly url: string
+  readonly log: Log
+  readonly stop: () => Promise<void>
+}
+
+export const PAGE = '/__mock/violations'
+
+/** A server that passes everything on to another, and holds both directions to the document. */
+export async function startProxy(settings: ProxySettings): Promise<StartedProxy> {
+  const tokens = new Set<string>()
+  const mask = (text: string) => createMasker([...tokens])(text)
+  const log = createLog()
+  const tape =
+    settings.record === undefined ? null : openTape(settings.record, settings.target, mask)
+  const hear = (exchange: ProxiedExchange): number => {
+    noteTokens(tokens, exchange)
+    tape?.write(exchange)
+    const violations = checkExchange(settings, exchange)
+    const told = violations?.map((one) => ({ ...one, text: cleanLine(mask(one.text)) })) ?? null
+    log.add({ ...exchange, target: mask(exchange.target) }, told)
+    for (const { direction, operation, text } of told ?? []) {
+      const where = operation ?? cleanLine(mask(exchange.target))
+      settings.report(`${exchange.method} ${exchange.status} ${direction}: ${where}: ${text}`)
+    }
+    return told?.length ?? 0
+  }
+  const server = createServer(makeListener(settings, log, hear))
+  server.listen(settings.port, settings.host)
+  await once(server, 'listening')
+  const stop = async () => {
+    await close(server)
+    tape?.close()
+  }
+  return { url: writeUrl(server, settings.host), log, stop }
+}
+
+function makeListener(
+  settings: ProxySettings,
+  log: Log,
+  hear: (exchange: ProxiedExchange) => number,
+) {
+  const { target, insecure = false } = settings
+  const proxy = createProxyServer({
+    target,
+    changeOrigin: true,
+    selfHandleResponse: true,
+    secure: !insecure,
+    proxyTimeout: 60_000,
+  })
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    const refusal = checkName(req, [])
+    if (refusal) return send(req, res, refusal)
+    if ((req.url ?? '').split('?')[0] === PAGE) return sendPage(req, res, log)
+    relay({ req, res, proxy, settings, hear }).catch((error: unknown) => sendFault(req, res, error))
+  }
+}
+
+interface Relayed {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly proxy: ProxyServer
+  readonly settings: ProxySettings
+  readonly hear: (exchange: ProxiedExchange) => number
+}
+
+async function relay({ req, res, proxy, settings, hear }: Relayed): Promise<void> {
+  const started = Date.now()
+  const body = await collectBody(req)
+  const answer = await forward(proxy, { req, res, body })
+  const bytes = await collectBody(answer)
+  const { statusCode: status = 502, headers } = answer
+  const exchange = {
+    at: new Date(started).toISOString(),
+    duration: Date.now() - started,
+    method: req.method ?? 'GET',
+    target: req.url ?? '/',
+    request: { headers: flatten(req.headers), body },
+    status,
+    response: {
+      headers: flatten(headers),
+      body: await unpack(bytes, headers['content-encoding']),
+    },
+  }
+  const violations = hear(exchange)
+  if (settings.errors && violations > 0) return send(req, res, makeViolationAnswer(violations))
+  res.writeHead(status, [
+    ...withoutHops(answer.rawHeaders),
+    'X-Mock-Violations',
+    String(violations),
+  ])
+  res.end(req.method === 'HEAD' ? undefined : bytes)
+}
+
+const flatten = (headers: IncomingMessage['headers']): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value && [value].flat().join(', ')]),
+  )
+
+/** What callers prove themselves with is masked wherever it comes back. */
+function noteTokens(tokens: Set<string>, { request }: ProxiedExchange): void {
+  const { authorization = '', cookie = '' } = request.headers
+  for (const word of `${authorization} ${cookie}`.split(/[\s;=,]+/))
+    if (word.length > 3 && !/^(?:token|bearer|basic)$/i.test(word)) tokens.add(word)
+}
+
+const makeViolationAnswer = (count: number) => {
+  const detail = `${count} violations of the document: see ${PAGE} of this proxy.`
+  return makeResponse({ status: 502, json: { detail } }, { 'X-Mock-Violations': String(count) })
+}
+
+function sendPage(req: IncomingMessage, res: ServerResponse, log: Log): void {
+  const isHtml = /\btext\/html\b/.test(req.headers.accept ?? '')
+  const text = { type: 'text/html; charset=utf-8', content: renderLog(log) }
+  send(req, res, makeResponse({ status: 200, ...(isHtml ? { text } : { json: log.told() }) }, {}))
+}
+
+function sendFault(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+  if (res.headersSent || res.destroyed) return void res.destroy()
+  if (error instanceof BodyTooLarge)
+    return send(req, res, makeBodyRefusal({ status: 413 }, LOOKED_AT))
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  const detail = `The server behind this proxy does not answer: ${cleanLine(code || message)}.`
+  send(req, res, makeResponse({ status: 502, json: { detail } }, {}))
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeIdleConnections()
+  const ended = new Promise((resolve) => server.close(resolve))
+  setTimeout(() => server.closeAllConnections(), 2000).unref()
+  await ended
+}
+
+const writeUrl = (server: Server, host: string): string => {
+  const { port } = server.address() as AddressInfo
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

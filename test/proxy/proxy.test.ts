@@ -1,0 +1,188 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from 'vitest'
+import { dialectOf } from '../../src/dialect.ts'
+import { pages } from '../../src/document/api.ts'
+import { PAGE, startProxy } from '../../src/proxy/proxy.ts'
+import type { ProxySettings, StartedProxy } from '../../src/proxy/proxy.ts'
+import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { served } from '../http/served.ts'
+
+const TOKEN = 'YOUR_API_TOKEN'
+const PLAN = `${PLANS}a1b2c3d4-e5f6-7890-abcd-ef1234567890/`
+const headers = { Authorization: `Token ${TOKEN}` }
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+
+const ends: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+async function proxied(target: string, more: Partial<ProxySettings> = {}) {
+  const lines: string[] = []
+  const held = { api: pages, as: dialectOf('observed', pages.release) }
+  const settings = {
+    target,
+    port: 0,
+    host: '127.0.0.1',
+    report: (line: string) => lines.push(line),
+  }
+  const proxy = await startProxy({ ...held, ...settings, ...more })
+  ends.push(proxy.stop)
+  return { ...proxy, lines }
+}
+
+/** A server that answers everything alike. */
+async function answering(answer: (req: IncomingMessage, res: ServerResponse) => void) {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  ends.push(async () => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function mocked(...options: string[]) {
+  const server = await served(...options)
+  ends.push(async () => server.kill('SIGTERM'))
+  return server.url
+}
+
+const textsOf = ({ log }: StartedProxy) =>
+  log.told().last.flatMap(({ violations }) => violations.map(({ text }) => text))
+
+describe('A proxy in front of a server that is as the document says', () => {
+  it('passes everything on and finds nothing, in both dialects', async () => {
+    for (const as of ['documented', 'observed'] as const) {
+      const target = await mocked('--as', as)
+      const proxy = await proxied(target, { as: dialectOf(as, pages.release) })
+      const ask = (path: string, init: RequestInit = {}) =>
+        fetch(proxy.url + path, { ...init, headers: { ...headers, ...init.headers } })
+
+      const list = await ask(`${PLANS}?page_size=5`)
+      expect([list.status, list.headers.get('x-result-count')]).toEqual([200, expect.any(String)])
+      expect(await (await ask(PLAN)).json()).toMatchObject({ name: 'Academic' })
+      expect((await ask(BOOKINGS, { method: 'HEAD' })).headers.get('content-length')).not.toBe(null)
+      expect((await ask(`${PLANS}usage_stats/?o=-usage`)).status).toBe(200)
+      const body = JSON.stringify({ description: 'Seen by a proxy' })
+      expect((await ask(PLAN, { method: 'PATCH', headers: JSON_TYPE, body })).status).toBe(200)
+      expect((await fetch(`${proxy.url}${PLANS}`)).status).toBe(401)
+      expect((await ask('/api/customers/')).status).toBeLessThan(500)
+
+      expect(textsOf(proxy)).toEqual([])
+      expect(proxy.log.told()).toMatchObject({ exchanges: 7, unchecked: 1, violations: 0 })
+    }
+  })
+})
+
+describe('A proxy tells of a request that the document does not allow', () => {
+  it.each([
+    ['GET', `${PLANS}?colour=red`, undefined, 'query parameter colour is not declared'],
+    ['GET', `${PLANS}?page=x`, undefined, 'query parameter page: "x" is no whole number'],
+    ['GET', `${PLANS}?offering_uuid=7`, undefined, 'query parameter offering_uuid: "7" is no uuid'],
+    ['POST', PLANS, '{"name":""}', expect.stringContaining('This field may not be blank.')],
+    ['POST', PLANS, '{', expect.stringContaining('JSON parse error')],
+    ['PATCH', PLAN, '{"unit":"eon"}', expect.stringContaining('not a valid choice')],
+    ['POST', `${PLANS}history/`, '{}', expect.stringContaining('has no POST')],
+    ['GET', `${PLAN}prices/`, undefined, expect.stringContaining('no operation has the path')],
+  ] as const)('%s %s %s', async (method, path, body, text) => {
+    const proxy = await proxied(await mocked())
+
+    const answer = await fetch(proxy.url + path, {
+      method,
+      headers: { ...headers, ...(body && JSON_TYPE) },
+      ...(body && { body }),
+    })
+
+    expect(textsOf(proxy)).toEqual([text])
+    expect(answer.headers.get('x-mock-violations')).toBe('1')
+    expect(proxy.lines).toHaveLength(1)
+  })
+})
+
+describe('A proxy tells of an answer that the document does not allow', () => {
+  it.each([
+    [200, 'application/json', '[{"name":"Academic"}]', expect.stringContaining('required')],
+    [200, 'application/json', '[', '200 the body is of another syntax, not JSON'],
+    [200, 'text/html', '<html>', '200 the body is text/html, not JSON'],
+    [418, 'application/json', '{}', '418 status is not declared'],
+  ] as const)('%s %s %s', async (status, type, body, text) => {
+    const target = await answering((_, res) => {
+      res.writeHead(status, { 'Content-Type': type, 'Content-Encoding': 'gzip' })
+      res.end(gzipSync(body))
+    })
+    const proxy = await proxied(target)
+
+    const answer = await fetch(proxy.url + PLANS, { headers })
+
+    expect([answer.status, await answer.text()]).toEqual([status, body])
+    expect(textsOf(proxy)).toContainEqual(text)
+  })
+
+  it('in its place, with --errors', async () => {
+    const proxy = await proxied(await answering((_, res) => res.end('<html>')), { errors: true })
+
+    const answer = await fetch(proxy.url + PLANS, { headers })
+
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toEqual({ detail: expect.stringContaining(PAGE) })
+  })
+})
+
+describe('A proxy', () => {
+  it('says when nothing answers behind it', async () => {
+    const proxy = await proxied('http://127.0.0.1:9')
+
+    const answer = await fetch(proxy.url + PLANS)
+
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toEqual({ detail: expect.stringContaining('ECONNREFUSED') })
+  })
+
+  it('shows hostile texts of a server as texts, and no token', async () => {
+    const hostile = `<script>alert(1)</script>\u001b[2J ${TOKEN}`
+    const target = await answering((_, res) => {
+      res
+        .setHeader('Content-Type', 'application/json')
+        .end(JSON.stringify([{ [hostile]: hostile }]))
+    })
+    const proxy = await proxied(target)
+    await fetch(`${proxy.url}${PLANS}?auth=${TOKEN}&%3Cscript%3E=1`, { headers })
+
+    const page = await fetch(proxy.url + PAGE, { headers: { Accept: 'text/html' } })
+    const shown =
+      (await page.text()) + (await (await fetch(proxy.url + PAGE)).text()) + proxy.lines.join('\n')
+
+    expect(proxy.log.told().violations).toBeGreaterThan(0)
+    expect(shown).not.toContain(TOKEN)
+    expect(shown).not.toContain('\u001b')
+    expect(
+      await (await fetch(proxy.url + PAGE, { headers: { Accept: 'text/html' } })).text(),
+    ).not.toContain('<script')
+  })
+
+  it('records all exchanges without tokens, in a file that is whole at any time', async () => {
+    const record = `${mkdtempSync(`${tmpdir()}/waldur-mock-tape-`)}/tape.har`
+    const proxy = await proxied(await mocked(), { record })
+    const read = () => JSON.parse(readFileSync(record, 'utf8')) as Har
+
+    expect(read().log.entries).toEqual([])
+    await fetch(proxy.url + PLAN, { headers })
+    await fetch(`${proxy.url}${PLANS}?token=${TOKEN}`, { headers })
+
+    const { entries } = read().log
+    expect(entries.map(({ response }) => response.status)).toEqual([200, 200])
+    expect(entries[0]?.response.content.text).toContain('"Academic"')
+    expect(readFileSync(record, 'utf8')).not.toContain(TOKEN)
+  })
+})
+
+interface Har {
+  readonly log: {
+    readonly entries: readonly {
+      readonly response: { readonly status: number; readonly content: { readonly text: string } }
+    }[]
+  }
+}
