@@ -51,6 +51,7 @@ export async function generate() {
   const ids = operationsOf(document).map(({ operationId }) => operationId)
   await writeFile(`${root}src/document/operationIds.gen.json`, JSON.stringify(ids))
   await writeSections()
+  await writeNeighbours()
   await writeCode('src/fixture/fixture.gen.js', await fixtureValidator())
   await writeFile(`${root}src/fixture/fixture.gen.d.ts`, FIXTURE_TYPES)
   await writeCode('src/control/control.gen.js', await controlCode())
@@ -75,6 +76,24 @@ async function writeReleases() {
     await writeFile(`${root}${folder}validators-${version}.gen.d.ts`, VALIDATOR_TYPES)
   }
 }
+
+/** As a text: it is parsed for the first request that is no operation of openapi.yaml. */
+async function writeNeighbours() {
+  const file = `${root}src/neighbours/neighbours`
+  const document = parse(await readFile(`${file}.yaml`, 'utf8'))
+  const ids = operationsOf(document).map(({ operationId }) => operationId)
+  const text = JSON.stringify(document, (key, value) =>
+    SAID_TO_READERS.has(key) && typeof value === 'string' ? undefined : value,
+  )
+  await writeFile(`${file}.gen.js`, `export const text = ${JSON.stringify(text)}\n`)
+  const names = ids.map((id) => `'${id}'`).join(' | ')
+  await writeFile(
+    `${file}.gen.d.ts`,
+    `export type NeighbourId = ${names}\nexport const text: string\n`,
+  )
+}
+
+const SAID_TO_READERS = new Set(['summary', 'description'])
 
 /** The sections by name for everybody, and their text for the one report that shows it. */
 async function writeSections() {

@@ -31,7 +31,7 @@ export const denied = () =>
   new ApiError(403, { json: { detail: 'You do not have permission to perform this action.' } })
 
 /** 404 of an object that does not exist or that the caller may not see. */
-export const notFound = (model: 'Plan' | 'Offering') =>
+export const notFound = (model: string) =>
   new ApiError(404, { json: { detail: `No ${model} matches the given query.` } })
 
 export const notFoundDetail = (detail: 'Not found.' | 'Invalid page.') =>
@@ -43,6 +43,10 @@ export const noVersion = () =>
 
 export const methodNotAllowed = (method: string) =>
   new ApiError(405, { json: { detail: `Method "${method}" not allowed.` } })
+
+/** 409 of an object that is not in a state to do that. */
+export const wrongState = (states: string) =>
+  new ApiError(409, { json: { detail: `Valid states for operation: ${states}.` } })
 
 export const notAcceptable = () =>
   new ApiError(406, { json: { detail: 'Could not satisfy the request Accept header.' } })

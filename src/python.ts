@@ -111,3 +111,18 @@ export function integerIn(text: string): bigint | null {
 }
 
 const MOST_DIGITS = 4300
+
+/** A JSON value with numbers as JavaScript has them, without the one key that means something to it. */
+export function plainJson(value: unknown): unknown {
+  if (value instanceof PythonNumber) return Number(value.text)
+  if (Array.isArray(value)) return value.map(plainJson)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([name]) => name !== '__proto__')
+  return Object.fromEntries(entries.map(([name, inner]) => [name, plainJson(inner)]))
+}
+
+/** Whether nothing in a JSON value lies deeper than so many levels. */
+export const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)))

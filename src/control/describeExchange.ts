@@ -6,8 +6,10 @@ import { findSimilarOperations, isUnmatched } from '../mock/journal/findSimilarO
 import type { SimilarOperation } from '../mock/journal/findSimilarOperations.ts'
 import { listRoles } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/exchange.ts'
+import { redactResponse } from '../mock/journal/redact.ts'
 import { STARS } from '../mock/journal/secrets.ts'
-import { decodeText } from '../pipeline/bytes.ts'
+import { PASSWORD } from '../neighbours/boot/login.ts'
+import { decodeText, encodeText } from '../pipeline/bytes.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { handle } from '../pipeline/handle.ts'
 import { explain } from '../pipeline/explain.ts'
@@ -40,11 +42,8 @@ export function describeExchange(exchange: Exchange): ExchangeDetails {
   }
 }
 
-const listSimilarOperations = ({
-  request,
-  rules: { api },
-}: Exchange): readonly SimilarOperation[] =>
-  isUnmatched(api, request) ? findSimilarOperations(api, request) : []
+const listSimilarOperations = (exchange: Exchange): readonly SimilarOperation[] =>
+  isUnmatched(exchange) ? findSimilarOperations(exchange.rules.api, exchange.request) : []
 
 const dropUndefined = (headers: Exchange['request']['headers']): Record<string, string> =>
   Object.fromEntries(
@@ -67,11 +66,15 @@ function repeatExchange(exchange: Exchange): ApiResponse {
   }
   const rules = { ...exchange.rules, newUuid: repeatUuids(exchange) }
   const checkResult = ({ response }: { response: ApiResponse }) => ({ response, isKept: true })
-  return prepareExchange(restoreToken(exchange), conditions, { rules, checkResult }).response
+  const { response } = prepareExchange(restoreSecrets(exchange), conditions, { rules, checkResult })
+  return redactResponse(response)
 }
 
-/** The request with its token: the state knows it, the journal does not. */
-function restoreToken({ request, user }: Exchange): Exchange['request'] {
+/** The request with its token, which the state knows, or the password that everybody has. */
+function restoreSecrets({ request, user, operation, status }: Exchange): Exchange['request'] {
+  if (operation === 'login' && status === 200) {
+    return { ...request, body: encodeText(decodeText(request.body).replace(STARS, PASSWORD)) }
+  }
   if (!user) return request
   const authorization = request.headers['authorization']?.replace(STARS, () => user.token)
   return { ...request, headers: { ...request.headers, authorization } }
@@ -106,7 +109,7 @@ export function explainExchange(exchange: Exchange): ExchangeExplanation {
     state: before,
     now: new Date(at),
   }
-  const told = explain(world, restoreToken(exchange))
+  const told = explain(world, restoreSecrets(exchange))
   const refusing = told.steps.findLast(({ outcome }) => outcome === 'refused')
   const isOfRules = refusing !== undefined && hit?.status === undefined
   const body = decodeText(repeatExchange(exchange).body)

@@ -39,7 +39,7 @@ const conditions: Readonly<Record<keyof JournalQuery, (one: Exchange, value: nev
   persona: ({ user }, name: string) => user?.name === name,
   body: ({ request }, part: unknown) => holds(readJson(request.body), part),
   query: ({ request }, pairs: Record<string, string>) => hasAll(request, pairs),
-  unmatched: ({ request, rules }, is: boolean) => isUnmatched(rules.api, request) === is,
+  unmatched: (exchange, is: boolean) => isUnmatched(exchange) === is,
   after: ({ id }, other: string) => Number(id) > Number(other),
 }
 

@@ -44,7 +44,7 @@ export function summariseExchange(exchange: Exchange): ExchangeSummary {
     duration_ms: Math.round(exchange.duration * 1000) / 1000,
     changes: exchange.changes.map((change) => summariseChange(before, change)),
     faults: hit?.ids ?? [],
-    unmatched: isUnmatched(exchange.rules.api, request),
+    unmatched: isUnmatched(exchange),
   }
 }
 

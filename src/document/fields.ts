@@ -1,7 +1,15 @@
 import type { Messages } from '../errors.ts'
 import { readDecimal } from './decimals.ts'
 import type { Schema } from './load.ts'
-import { integerIn, PythonNumber, writePython, strip, namePythonType } from '../python.ts'
+import {
+  integerIn,
+  PythonNumber,
+  isShallow,
+  plainJson,
+  writePython,
+  strip,
+  namePythonType,
+} from '../python.ts'
 
 /** The value of a field as rules use it, or what is wrong with it. */
 export type Read = { readonly value: unknown } | { readonly errors: Messages }
@@ -30,6 +38,8 @@ const refuse = (...errors: string[]): Read => ({ errors })
  */
 export function makeField(schema: Schema): Field {
   const types = [schema.type ?? []].flat()
+  const saysNothing = types.length === 0 && !schema.enum && !schema['x-decimal']
+  if (saysNothing) return readFreely
   const field = makeTypedField(schema, types)
   return (value, reading, name) => {
     if (value !== null) return field(value, reading, name)
@@ -49,6 +59,12 @@ function makeTypedField(schema: Schema, types: readonly string[]): Field {
   }
   return schema.format === 'uri' ? readLink : makeTextField(schema)
 }
+
+/** A schema that says nothing: any JSON, kept as it was sent. */
+const readFreely: Field = (value) =>
+  isShallow(value, DEEPEST) ? { value: plainJson(value) } : refuse('Value must be valid JSON.')
+
+const DEEPEST = 32
 
 const makeDecimalField =
   (size: NonNullable<Schema['x-decimal']>): Field =>

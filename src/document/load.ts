@@ -40,6 +40,8 @@ export interface OperationObject {
   readonly operationId: string
   readonly requestBody?: BodyObject
   readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>
+  /** Only where it is not that of the document; an empty requirement in it: nobody has to log in. */
+  readonly security?: readonly object[]
 }
 
 /** Operations by method, and what holds for all of them. */

@@ -1,10 +1,10 @@
 import type { operations } from '../api.gen.ts'
-import { makeObjectField } from './fields.ts'
+import { makeField, makeObjectField } from './fields.ts'
 import type { Field } from './fields.ts'
 import { makeFormReader } from './form.ts'
 import type { FormReader } from './form.ts'
 import { findAnswer, bodyOf } from './load.ts'
-import type { Document, OperationObject, PathItem } from './load.ts'
+import type { Document, OperationObject, PathItem, Schema } from './load.ts'
 
 export type OperationId =
   | Exclude<keyof operations, `${string}_count`>
@@ -21,6 +21,8 @@ export interface Operation {
   readonly readForm: FormReader | null
   /** The name of the validator of each declared status; null for an answer without a body. */
   readonly answers: Readonly<Record<string, string | null>>
+  /** Whether a caller has to have a token, may have one, or is not even asked. */
+  readonly token: 'needed' | 'welcome' | 'ignored'
 }
 
 /** One path of the document, with its operations by method. */
@@ -61,12 +63,22 @@ function readOperation(document: Document, { path, method, object }: Place): Ope
     id: object.operationId as OperationId,
     path,
     method: method.toUpperCase(),
-    readBody: schema ? makeObjectField(schema) : null,
+    readBody: schema ? makeBodyField(schema) : null,
     readForm: schema ? makeFormReader(schema) : null,
     answers: Object.fromEntries(
       Object.keys(object.responses).map((status) => [status, nameAnswer(document, object, status)]),
     ),
+    token: readSecurity(object),
   }
+}
+
+/** A body of which nothing is said is any JSON. */
+const makeBodyField = (schema: Schema): Field =>
+  schema.type === undefined ? makeField({}) : makeObjectField(schema)
+
+const readSecurity = ({ security }: OperationObject): Operation['token'] => {
+  if (security === undefined) return 'needed'
+  return security.length === 0 ? 'ignored' : 'welcome'
 }
 
 function nameAnswer(document: Document, object: OperationObject, status: string): string | null {

@@ -1,12 +1,13 @@
+import { rejectLateBookings } from './orders/bookings.ts'
 import { putAll } from './state.ts'
 import type { Calendar, Plan, State } from './state.ts'
 import { findGroup, listRows } from './table.ts'
 
-/** What time alone changes: calendar jobs get done, and a new month makes future prices current. */
+/** What time alone changes: calendar jobs get done, late bookings go, a new month has new prices. */
 export function elapse(state: State, now: Date): State {
   const month = writeMonth(now)
   const repriced = month > state.month ? startMonth(state, month) : state
-  return finishJobs(repriced, now)
+  return rejectLateBookings(finishJobs(repriced, now), now)
 }
 
 let known = { day: NaN, month: '' }

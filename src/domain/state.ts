@@ -1,6 +1,6 @@
 import { byName, byUuid, buildTable, withoutRow, withRow } from './table.ts'
 import type { Keys, Row, Table } from './table.ts'
-import type { Offering, Plan, Rows } from './rows/rows.ts'
+import type { Offering, Order, Plan, Rows } from './rows/rows.ts'
 
 export type * from './rows/rows.ts'
 
@@ -17,8 +17,28 @@ export interface State extends Tables {
   readonly changes: readonly Change[]
 }
 
+const newestFirst = (a: Order, b: Order): number =>
+  Date.parse(b.created) - Date.parse(a.created) || byUuid(a, b)
+
+type AllKeys = { [T in TableName]: Keys<Rows[T]> }
+
+const SALES: Pick<AllKeys, 'category_groups' | 'orders' | 'busy_slots' | 'login_failures'> = {
+  category_groups: { order: byUuid, groups: {} },
+  orders: {
+    order: newestFirst,
+    groups: {
+      resource: (order) => order.resource,
+      offering: (order) => order.offering,
+      plan: (order) => order.plan,
+      state: (order) => order.state,
+    },
+  },
+  busy_slots: { order: byUuid, groups: { offering: (slot) => slot.offering } },
+  login_failures: { order: byUuid, groups: { username: (failure) => failure.username } },
+}
+
 /** Plans are grouped by their provider too: who sees a plan depends on the offering's customer. */
-const makeKeys = (offerings: readonly Offering[]): { [T in TableName]: Keys<Rows[T]> } => ({
+const makeKeys = (offerings: readonly Offering[]): AllKeys => ({
   users: { order: byName, groups: { token: (user) => user.token } },
   customers: { order: byName, groups: {} },
   projects: { order: byName, groups: {} },
@@ -39,16 +59,32 @@ const makeKeys = (offerings: readonly Offering[]): { [T in TableName]: Keys<Rows
     order: byName,
     groups: { offering: (plan) => plan.offering, customer: makeCustomerKey(offerings) },
   },
-  resources: { order: byUuid, groups: { plan: (resource) => resource.plan } },
+  resources: {
+    order: byUuid,
+    groups: { plan: (resource) => resource.plan, offering: (resource) => resource.offering },
+  },
   calendars: {
     order: byUuid,
     groups: { job: (calendar) => (calendar.job ? 'waiting' : null) },
   },
+  ...SALES,
 })
 
-function makeCustomerKey(offerings: readonly Offering[]): (plan: Plan) => string | null {
+type CustomerKey = (plan: Plan) => string | null
+
+function makeCustomerKey(offerings: readonly Offering[]): CustomerKey {
   const customers = new Map(offerings.map(({ uuid, customer }) => [uuid, customer]))
-  return (plan) => customers.get(plan.offering) ?? null
+  const key: CustomerKey = (plan) => customers.get(plan.offering) ?? null
+  customersByKey.set(key, customers)
+  return key
+}
+
+/** The organisation of an offering never changes, so a key may learn of those that come later. */
+const customersByKey = new WeakMap<object, Map<string, string | null>>()
+
+function learnCustomers({ plans }: Tables, offerings: readonly Offering[]): void {
+  const customers = customersByKey.get(plans.keys.groups['customer'] ?? {})
+  for (const { uuid, customer } of offerings) customers?.set(uuid, customer)
 }
 
 export const tableNames = Object.keys(makeKeys([])) as TableName[]
@@ -70,6 +106,7 @@ export function putAll<T extends TableName>(
   rows: readonly Rows[T][],
 ): State {
   const tables: Tables = state
+  if (name === 'offerings') learnCustomers(tables, rows as readonly Offering[])
   const table = rows.reduce<Table<Rows[T]>>(withRow, tables[name])
   return recordChanges(
     state,

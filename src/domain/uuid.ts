@@ -25,3 +25,19 @@ const HEX = /^[0-9a-f]+(?:_[0-9a-f]+)*$/i
 
 export const dashUuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+
+/** A uuid made from words: the same words always give the same one. */
+export function makeUuid(...words: readonly string[]): string {
+  const parts = [0, 1, 2, 3].map((seed) => hash(`${seed}/${words.join('/')}`))
+  const hex = parts.map((part) => part.toString(16).padStart(8, '0')).join('')
+  return `${hex.slice(0, 12)}8${hex.slice(13, 16)}8${hex.slice(17)}`
+}
+
+/** FNV-1a, stirred at the end so that near words differ everywhere. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
+  sum = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b)
+  sum = Math.imul(sum ^ (sum >>> 13), 0xc2b2ae35)
+  return (sum ^ (sum >>> 16)) >>> 0
+}

@@ -19,6 +19,7 @@ import { createSandboxes } from './sandboxes.ts'
 import type { Address, Sandboxes, SandboxStart } from './sandboxes.ts'
 import { createSnapshots, START } from './snapshots.ts'
 import type { Snapshots } from './snapshots.ts'
+import { neighbours } from '../neighbours/neighbours.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
@@ -171,7 +172,7 @@ function makeCommon(settings: MockSettings, announce: Common['announce']): Commo
   let calls = 0
   return {
     announce,
-    rules: { as, api, calendarJobs, newUuid, ...(behaviours && { behaviours }) },
+    rules: { as, api, calendarJobs, newUuid, neighbours, ...(behaviours && { behaviours }) },
     now: () => now().getTime(),
     nextId: () => String(++calls),
     checkResult: (result) => checkResult(result, settings),

@@ -1,5 +1,4 @@
 import { findOperationAt } from '../document/matchRoute.ts'
-import type { OperationId } from '../document/operations.ts'
 import type { Change, State, User } from '../domain/state.ts'
 import { findGroup } from '../domain/table.ts'
 import { readPath } from '../pipeline/request.ts'
@@ -12,7 +11,10 @@ import type { Faults } from './faults/faults.ts'
 import { makeFaultRefusal, applyFault } from './faults/applyFault.ts'
 
 /** The part of a world that all sandboxes of a mock share. */
-export type Rules = Pick<World, 'as' | 'api' | 'calendarJobs' | 'newUuid' | 'behaviours'>
+export type Rules = Pick<
+  World,
+  'as' | 'api' | 'calendarJobs' | 'newUuid' | 'behaviours' | 'neighbours'
+>
 
 /** What is sent; an answer that does not stand changes nothing. */
 export interface StrictResult {
@@ -25,7 +27,8 @@ export interface PreparedExchange {
   readonly response: ApiResponse
   readonly state: State
   readonly changes: readonly Change[]
-  readonly operation: OperationId | null
+  /** Of the contract, or of a neighbour. */
+  readonly operation: string | null
   readonly breaches: readonly string[]
   readonly user: User | undefined
   readonly minted: readonly string[]
@@ -60,10 +63,10 @@ export function prepareExchange(
   const minted: string[] = []
   const altered = adversary.state()?.changes ?? null
   if (hit?.status !== undefined)
-    return refuseByFault(request, hit, { state, user, api: common.rules.api })
+    return refuseByFault(request, hit, { state, user, rules: common.rules })
   const run = runPipeline(request, { state, now, hit, minted, handle }, common)
-  const { response, operation, breaches, next } = run
-  const meant = altered ? adversary.alter(response, operation) : response
+  const { response, operation, contractId, breaches, next } = run
+  const meant = altered ? adversary.alter(response, contractId) : response
   return {
     response: hit ? applyFault(meant, hit) : meant,
     state: next,
@@ -84,18 +87,19 @@ function runPipeline(
 ) {
   const result = input.handle(makeWorld(rules, input), request)
   const { response, isKept } = checkResult(result)
-  const { operation, breaches } = result
+  const { operation, neighbour = null, breaches } = result
   const next = isKept ? result.state : input.state
-  return { response, breaches, next, operation: operation?.id ?? null }
+  const contractId = operation?.id ?? null
+  return { response, breaches, next, contractId, operation: contractId ?? neighbour }
 }
 
 function refuseByFault(
   request: ApiRequest,
   hit: Hit,
-  { state, user, api }: Pick<PreparedExchange, 'state' | 'user'> & Pick<Rules, 'api'>,
+  { state, user, rules }: Pick<PreparedExchange, 'state' | 'user'> & { readonly rules: Rules },
 ): PreparedExchange {
   const response = applyFault(makeFaultRefusal(hit, request), hit)
-  const operation = findOperationAt(api, request.method, readPath(request))?.id ?? null
+  const operation = findOperationId(rules, request)
   const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
   return { response, state, user, hit, operation, adversary: null, ...nothing }
 }
@@ -109,7 +113,7 @@ interface PipelineInput extends Pick<Conditions, 'state' | 'now' | 'handle'> {
 }
 
 function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): World {
-  const { as, api, behaviours } = rules
+  const { as, api, behaviours, neighbours } = rules
   const calendarJobs = hit?.calendar ? { ...rules.calendarJobs, fails: true } : rules.calendarJobs
   const newUuid = () => {
     const uuid = rules.newUuid()
@@ -117,7 +121,15 @@ function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): Wo
     return uuid
   }
   const world = { state, now, as, api, calendarJobs, newUuid }
-  return behaviours ? { ...world, behaviours } : world
+  return { ...world, ...(neighbours && { neighbours }), ...(behaviours && { behaviours }) }
+}
+
+/** What answers a request, in the contract or around it, whatever becomes of it. */
+function findOperationId({ api, neighbours }: Rules, request: ApiRequest): string | null {
+  const path = readPath(request)
+  const own = findOperationAt(api, request.method, path)
+  if (own || !neighbours) return own?.id ?? null
+  return findOperationAt(neighbours, request.method, path)?.id ?? null
 }
 
 /** Whose token a request carries; only words that some scheme could mean are looked at. */

@@ -1,4 +1,5 @@
 import type { Api } from '../document/api.ts'
+import type { Match } from '../document/matchRoute.ts'
 import type { State } from '../domain/state.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
@@ -54,7 +55,7 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
   const { name, journalLimit } = options
   const current = createSandboxState(options, common.now)
   const { api } = common.rules
-  const faults = createFaults(api)
+  const faults = createFaults({ match: matchAnywhere(common.rules) })
   const adversary = createAdversary(api)
   const journal = createJournal(journalLimit, options.budget)
   const handle = rememberReads(handlePlainly)
@@ -90,6 +91,11 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
   }
   return { name, api, answer, current, faults, adversary, journal, used: () => used, end }
 }
+
+const matchAnywhere =
+  ({ api, neighbours }: Rules) =>
+  (path: string): Match | null =>
+    api.match(path) ?? neighbours?.match(path) ?? null
 
 /** What time alone changes has to be stored too, before anything is answered from it. */
 function reachNow(

@@ -1,3 +1,5 @@
+import { findOperation } from '../document/matchRoute.ts'
+import type { Match } from '../document/matchRoute.ts'
 import { unauthenticated } from '../errors.ts'
 import { readUuid } from '../domain/uuid.ts'
 import { put } from '../domain/state.ts'
@@ -11,6 +13,22 @@ export interface Caller {
   readonly state: State
   readonly user: User
   readonly impersonator: User | null
+}
+
+/** Where no token is asked for. */
+const anonymous = (state: State): Caller => ({ state, user: NOBODY, impersonator: null })
+
+const NOBODY: User = {
+  uuid: '',
+  name: '',
+  token: '',
+  is_staff: false,
+  is_support: false,
+  is_active: false,
+  token_lifetime: null,
+  token_used: null,
+  roles: [],
+  consents: [],
 }
 
 type Moment = Pick<World, 'as' | 'now'>
@@ -108,3 +126,11 @@ const prolongToken = (state: State, user: User, now: Date): State =>
   user.token_lifetime === null
     ? state
     : put(state, 'users', { ...user, token_used: now.toISOString() })
+
+/** Who is calling; nobody, where no token is asked for. */
+export function identify(world: World, request: ApiRequest, { route }: Match): Caller {
+  const { token } = findOperation(route, request.method) ?? { token: 'needed' }
+  const isAnonymous = token === 'welcome' && !request.headers['authorization']
+  if (token === 'ignored' || isAnonymous) return anonymous(world.state)
+  return authenticate(world, request)
+}

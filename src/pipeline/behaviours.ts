@@ -24,6 +24,7 @@ import {
 import { refuseRemote, updatePrices, updateQuotas } from '../domain/plans/prices.ts'
 import type { Offering, Plan } from '../domain/state.ts'
 import { listUsage } from '../domain/plans/usage.ts'
+import type { LinkTarget } from '../domain/links/resolveHyperlink.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { Dialect } from '../dialect.ts'
 import { listPage, replyWithPlan, representBooking } from './decisions.ts'
@@ -38,14 +39,22 @@ export interface Behaviour {
   /** The section of waldur-behaviour.md that tells of it. */
   readonly section: string
   readonly enter?: Rule
-  readonly find?: 'plan' | 'any plan' | 'booking'
+  readonly find?: 'plan' | 'any plan' | 'booking' | FindSubject
   readonly authorise?: Rule
   readonly guards?: readonly Rule[]
   readonly body?: BodyRules
   readonly act: (context: never) => Decision
 }
 
+/** The texts in the path to what the operation is about; throws when the caller sees none. */
+export type FindSubject = (
+  context: Context,
+  parameters: Readonly<Record<string, string>>,
+) => unknown
+
 export interface BodyRules {
+  /** Where the links in its fields have to lead; by default as in the body of a plan. */
+  readonly links?: Readonly<Record<string, LinkTarget>>
   readonly ignored?: (as: Dialect) => readonly string[]
   readonly entryRule?: (entry: Readonly<Record<string, unknown>>) => string | null
 }
@@ -172,5 +181,11 @@ export const behaviours: Behaviours = {
   },
 }
 
-export const findBehaviour = ({ id }: Operation, table: Behaviours = behaviours): Behaviour =>
-  table[id]
+export function findBehaviour(
+  { id }: Operation,
+  table: Readonly<Record<string, Behaviour>> = behaviours,
+): Behaviour {
+  const behaviour = table[id]
+  if (!behaviour) throw new Error(`There is no behaviour for ${id}`)
+  return behaviour
+}

@@ -1,6 +1,6 @@
 import type { Behaviour } from './behaviours.ts'
 import { BOOKING } from '../domain/bookings/booking.ts'
-import type { Context } from '../domain/context.ts'
+import type { Context } from './decisions.ts'
 import { canSeeBooking, canSeePlan } from '../domain/people/access.ts'
 import { filterOfferings } from '../domain/plans/listPlans.ts'
 import type { Offering, Plan } from '../domain/state.ts'
@@ -9,7 +9,13 @@ import { readUuid } from '../domain/uuid.ts'
 import { notFound } from '../errors.ts'
 
 /** What an operation is about: an object that the caller may see, or nothing (§1.2). */
-export function findSubject(context: Context, { find }: Behaviour, text: string): unknown {
+export function findSubject(
+  context: Context,
+  { find }: Behaviour,
+  parameters: Readonly<Record<string, string>>,
+): unknown {
+  if (typeof find === 'function') return find(context, parameters)
+  const text = parameters['uuid'] ?? ''
   if (find === 'any plan') return findPlan(context, text)
   if (find === 'plan') return findSeenPlan(context, text)
   if (find !== 'booking') return undefined

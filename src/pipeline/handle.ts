@@ -1,29 +1,28 @@
 import type { Caller } from './authenticate.ts'
 import { findBehaviour } from './behaviours.ts'
-import type { BodyRules } from './behaviours.ts'
+import type { Behaviour } from './behaviours.ts'
 import type { Decision } from './decisions.ts'
-import { parseBody } from './parseBody.ts'
-import { matchRoute, findOperation } from '../document/matchRoute.ts'
+import { findMatch, isPreflight, parseRequest } from './parseRequest.ts'
+import { readBody } from './readBody.ts'
+import { findOperation } from '../document/matchRoute.ts'
 import type { Match } from '../document/matchRoute.ts'
+import type { Document } from '../document/load.ts'
 import { describeRoute } from '../document/describeRoute.ts'
 import { isAction } from '../document/operations.ts'
 import type { Operation } from '../document/operations.ts'
-import { resolveHyperlink } from '../domain/links/resolveHyperlink.ts'
-import type { Context } from '../domain/context.ts'
 import { readLast } from '../domain/list.ts'
-import { authenticate } from './authenticate.ts'
+import { identify } from './authenticate.ts'
 import { findSubject } from './findSubject.ts'
-import { handleNeighbour } from './handleNeighbour.ts'
+import { handleFile } from './handleFile.ts'
 import { markHead, keepState } from './world.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { ApiResult, ParsedRequest, Step, World } from './world.ts'
-import { ApiError, crashed, invalid, methodNotAllowed } from '../errors.ts'
+import { ApiError, crashed, methodNotAllowed } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import { listBreaches, findBreaches } from './findBreaches.ts'
 import { negotiateType } from './negotiateType.ts'
 import { makePagingHeaders } from './makePagingHeaders.ts'
-import { decodePercent, readPath, readQuery } from './request.ts'
-import { makeBytesResponse, makeResponse, preflight } from './response.ts'
+import { makeBytesResponse, makeResponse, OUTSIDE, preflight } from './response.ts'
 import type { ApiRequest } from './request.ts'
 
 /** Answers one request. Every refusal ends here; a fault of ours is Django's 500 page, never a crash. */
@@ -36,42 +35,21 @@ export function handle(world: World, request: ApiRequest): ApiResult {
   }
 }
 
-function parseRequest(world: World, request: ApiRequest): ParsedRequest {
-  const path = decodePercent(readPath(request))
-  const query = readQuery(request)
-  return {
-    path,
-    query,
-    match: matchRoute(world.api, path),
-    style: {
-      origin: request.origin,
-      uuids: world.as.uuids,
-      suffix: readSuffix(path),
-      format: readLast(query, 'format') ?? null,
-    },
-    isHead: request.method === 'HEAD',
-  }
-}
-
-const readSuffix = (path: string): string | null => /\.([a-z0-9]+)\/?$/.exec(path)?.[1] ?? null
-
 /** The order of refusals of the real server (§1.2): each step may end the request. */
 function takeSteps(world: World, request: ApiRequest, parsed: ParsedRequest): ApiResult {
   if (isPreflight(request)) return keepState(world, preflight())
   const { match, query } = parsed
   const { trace = ignoreStep } = world
   trace(match ? 'accept' : 'otherwise')
-  if (!match) return handleNeighbour(world, request, parsed)
+  if (!match) return handleFile(world, request, parsed)
   negotiateType(request.headers['accept'], match.format ?? readLast(query, 'format') ?? '')
   trace('token')
-  const caller = authenticate(world, request)
+  const caller = identify(world, request, match)
   trace('method')
-  const headers = makeHeaders(match, caller)
+  const headers = makeHeaders(parsed, match, caller)
   if (request.method === 'OPTIONS') {
-    return keepState(
-      caller,
-      makeResponse({ status: 200, json: describeRoute(world.api.document, match.route) }, headers),
-    )
+    const json = describeRoute(findDocument(world, parsed), match.route)
+    return keepState(caller, makeResponse({ status: 200, json }, headers))
   }
   try {
     const operation = findOperation(match.route, request.method)
@@ -81,6 +59,14 @@ function takeSteps(world: World, request: ApiRequest, parsed: ParsedRequest): Ap
     return makeRefusal(world, request, { parsed, error, headers })
   }
 }
+
+const findDocument = ({ api }: World, { outside }: ParsedRequest): Document =>
+  outside?.document() ?? api.document
+
+const chooseBehaviour = (
+  { behaviours }: World,
+  { parsed, operation }: Pick<AcceptedRequest, 'parsed' | 'operation'>,
+): Behaviour => findBehaviour(operation, parsed.outside?.behaviours ?? behaviours)
 
 type Headers = Readonly<Record<string, string>>
 
@@ -94,11 +80,11 @@ interface AcceptedRequest {
 
 function performOperation(world: World, request: ApiRequest, accepted: AcceptedRequest): ApiResult {
   const { parsed, caller, operation, match } = accepted
-  const behaviour = findBehaviour(operation, world.behaviours)
+  const behaviour = chooseBehaviour(world, accepted)
   const { now, as, api, calendarJobs, newUuid } = world
   const { state, user } = caller
   const { query, style, isHead } = parsed
-  const isRoute = (path: string): boolean => matchRoute(api, path) !== null
+  const isRoute = (path: string): boolean => findMatch(world, path).match !== null
   const moment = { now, as, api, calendarJobs, newUuid, isHead, isRoute }
   const entering = { subject: undefined, body: undefined, state, user, query, style, ...moment }
   const { trace = ignoreStep } = world
@@ -106,7 +92,7 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   if (behaviour.find) trace('find')
   const found = {
     ...entering,
-    subject: findSubject(entering, behaviour, match.parameters['uuid'] ?? ''),
+    subject: findSubject(entering, behaviour, match.parameters),
   }
   checkRules(trace, 'may', [behaviour.authorise], found)
   checkRules(trace, 'guard', behaviour.guards ?? [], found)
@@ -139,8 +125,7 @@ function finishResult(world: World, result: Decision, accepted: AcceptedRequest)
   const { parsed, caller, headers, operation } = accepted
   if ('reply' in result) {
     const { state, reply } = result
-    const breaches = findBreaches(world, operation, reply)
-    return { state, response: makeResponse(reply, headers), operation, breaches }
+    return { state, response: makeResponse(reply, headers), ...judgeReply(world, accepted, reply) }
   }
   const { page, representation } = result
   const { bytes, problems, until = Infinity } = representation
@@ -148,38 +133,22 @@ function finishResult(world: World, result: Decision, accepted: AcceptedRequest)
   const paging = page ? makePagingHeaders(url, parsed.query, page) : {}
   const reply = { status: 200, headers: paging }
   const full = makeBytesResponse(reply, headers, bytes, 'application/json')
-  return {
-    state: caller.state,
-    response: markHead(full, parsed),
-    operation,
-    breaches: listBreaches(operation, { status: 200, problems }, world.as),
-    until,
-  }
+  const breaches = listBreaches(operation, { status: 200, problems }, world.as)
+  const answered = parsed.outside ? nameNeighbour(operation) : { operation, breaches, until }
+  return { state: caller.state, response: markHead(full, parsed), ...answered }
 }
 
-function readBody(
-  context: Pick<Context, 'state' | 'as' | 'style' | 'isRoute'>,
-  request: ApiRequest,
-  { operation, rules }: { operation: Operation; rules: BodyRules },
-): unknown {
-  const sent = { type: request.headers['content-type'] ?? '', bytes: request.body }
-  const value = parseBody(sent, operation, context.as)
-  const read = operation.readBody?.(
-    value,
-    {
-      link: (field, link) => resolveHyperlink(context, field, link),
-      isUnbounded: context.as.crashes,
-      ignored: rules.ignored?.(context.as) ?? [],
-      ...(rules.entryRule && { entryRule: rules.entryRule }),
-    },
-    '',
-  )
-  if (read && 'errors' in read) throw invalid(read.errors)
-  return read?.value
-}
+/** Only the contract is judged while serving; neighbours are held to their document by the tests. */
+const judgeReply = (
+  world: World,
+  { parsed, operation }: Pick<AcceptedRequest, 'parsed' | 'operation'>,
+  reply: Reply,
+) =>
+  parsed.outside
+    ? nameNeighbour(operation)
+    : { operation, breaches: findBreaches(world, operation, reply) }
 
-const isPreflight = ({ method, headers }: ApiRequest): boolean =>
-  method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+const nameNeighbour = ({ id }: Operation) => ({ operation: null, neighbour: id, breaches: [] })
 
 const listMethods = ({ route }: Match) => ({ Allow: route.allow })
 
@@ -189,10 +158,13 @@ function omitAllow({ status }: Reply, headers: Headers): Headers {
   return status === 500 ? others : headers
 }
 
-const makeHeaders = (match: Match, { impersonator }: Caller): Headers => ({
+const makeHeaders = (parsed: ParsedRequest, match: Match, { impersonator }: Caller): Headers => ({
   ...listMethods(match),
+  ...(parsed.outside && OUTSIDE),
   ...(impersonator && { 'X-impersonator-uuid': impersonator.uuid }),
 })
+
+const UNKNOWN = { operation: null, breaches: [] }
 
 interface RefusedRequest {
   readonly parsed: ParsedRequest
@@ -211,12 +183,12 @@ function makeRefusal(
   const { reply } = isRefused ? error : crashed()
   const { match } = parsed
   const operation = match ? findOperation(match.route, request.method) : null
-  const full = makeResponse(reply, omitAllow(reply, headers ?? (match ? listMethods(match) : {})))
+  const known = headers ?? { ...(match && listMethods(match)), ...(parsed.outside && OUTSIDE) }
+  const full = makeResponse(reply, omitAllow(reply, known))
   return {
     state: world.state,
     response: markHead(full, parsed),
-    operation,
-    breaches: operation ? findBreaches(world, operation, reply) : [],
+    ...(operation ? judgeReply(world, { parsed, operation }, reply) : UNKNOWN),
     ...(isRefused ? {} : { fault: error }),
   }
 }

@@ -9,7 +9,8 @@ import {
   renderOffering,
   listPlansWithin,
 } from '../domain/bookings/renderOffering.ts'
-import type { Offering, Plan, State } from '../domain/state.ts'
+import { tableNames } from '../domain/state.ts'
+import type { Offering, Plan, State, TableName } from '../domain/state.ts'
 import type { Style } from '../domain/links/links.ts'
 import { findRow } from '../domain/table.ts'
 import type { Context } from '../domain/context.ts'
@@ -116,7 +117,7 @@ function joinHalves({ head, tail, problems }: Halves, offering: Offering, now: D
 function renderHalvesOnce(view: View, offering: Offering): Halves {
   const { state, style, as, user } = view
   const from = [
-    ...Object.values(pickTables(state)),
+    ...pickTables(state),
     ...styleParts(style),
     as,
     user.consents.includes(offering.uuid),
@@ -129,8 +130,18 @@ function renderHalvesOnce(view: View, offering: Offering): Halves {
   return made
 }
 
-/** The tables that an offering shows something of: all but users. */
-const pickTables = ({ users: _, changes: __, month: ___, ...tables }: State) => tables
+/** The tables that an offering shows something of. */
+const pickTables = (state: State): readonly unknown[] => SEEN.map((name) => state[name])
+
+const UNSEEN: readonly TableName[] = [
+  'users',
+  'login_failures',
+  'orders',
+  'busy_slots',
+  'category_groups',
+]
+
+const SEEN = tableNames.filter((name) => !UNSEEN.includes(name))
 
 /** No stored text can hold this: quotes inside texts are escaped. */
 const CUT = '"attributes":"\\u0000"'

@@ -26,6 +26,9 @@ const ALWAYS = {
   'X-Frame-Options': 'DENY',
 }
 
+/** What is no operation of openapi.yaml says so. */
+export const OUTSIDE = { 'X-Mock-Outside-Contract': 'true' }
+
 /** What browsers on other origins need (§1.8). */
 const FOR_BROWSERS = {
   'Access-Control-Allow-Origin': '*',

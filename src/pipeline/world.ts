@@ -1,12 +1,14 @@
-import type { Behaviours } from './behaviours.ts'
+import type { Behaviour, Behaviours } from './behaviours.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Api } from '../document/api.ts'
+import type { Document } from '../document/load.ts'
 import type { Match } from '../document/matchRoute.ts'
 import type { Operation } from '../document/operations.ts'
 import type { Style } from '../domain/links/links.ts'
 import type { State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
 import type { Rule } from '../domain/rule.ts'
+import type { Reply } from '../errors.ts'
 import type { ApiResponse } from './response.ts'
 
 /** Everything that an answer depends on besides the request. */
@@ -19,9 +21,27 @@ export interface World {
   readonly newUuid: () => string
   /** The table of behaviours; a mutant has one row broken. */
   readonly behaviours?: Behaviours
+  /** What stands around the operations of openapi.yaml. */
+  readonly neighbours?: Neighbours
   /** Hears of each step before it is taken; the last one that it hears of may refuse the request. */
   readonly trace?: (step: Step, rule?: Rule) => void
 }
+
+/** Operations outside the contract: a document of their own, a table, and files that need no token. */
+export interface Neighbours {
+  readonly document: () => Document
+  readonly match: (path: string) => Match | null
+  readonly behaviours: Readonly<Record<string, Behaviour>>
+  readonly findFile: (path: string) => OpenFile | null
+}
+
+/** What browsers fetch without a token; a reply of null: there is no such file. */
+export interface OpenFile {
+  readonly id: string
+  readonly show: (view: FileView) => Reply | null
+}
+
+export type FileView = Pick<World, 'state' | 'as' | 'now'> & Pick<ParsedRequest, 'query' | 'style'>
 
 /** The order of refusals (§1.2). `otherwise`: a path outside the contract. */
 export type Step =
@@ -31,6 +51,8 @@ export interface ApiResult {
   readonly state: State
   readonly response: ApiResponse
   readonly operation: Operation | null
+  /** What answered outside the contract, by its operationId. */
+  readonly neighbour?: string
   /** How the answer breaks openapi.yaml: `marketplace_plans_list 200 /name maxLength`. */
   readonly breaches: readonly string[]
   /** Milliseconds: until then the state gives the same answer to the same request; not told of others. */
@@ -44,6 +66,8 @@ export interface ParsedRequest {
   readonly path: string
   readonly query: URLSearchParams
   readonly match: Match | null
+  /** Whose document the match is of, when it is not that of the contract. */
+  readonly outside: Neighbours | null
   readonly style: Style
   readonly isHead: boolean
 }

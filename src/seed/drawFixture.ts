@@ -11,6 +11,7 @@ import {
   makeProjectUuid,
   makeStrangerUuid,
 } from './rows/organisations.ts'
+import { makeOrder } from './rows/orders.ts'
 import { makePersonas } from './rows/personas.ts'
 import { drawPlan, drawSeller } from './rows/planRow.ts'
 import type { Seller } from './rows/planRow.ts'
@@ -30,6 +31,7 @@ export const drawFixture = (market: Market): Fixture => ({
   plans: drawPlans(market),
   resources: drawResources(market),
   calendars: drawForEachOffering(market, drawCalendar),
+  orders: drawOrders(market),
 })
 
 /** The people of the demo, with the same tokens and rights. */
@@ -63,6 +65,16 @@ function* drawPlans(market: Market): Generator<SparseRows['plans']> {
 
 function* drawResources(market: Market): Generator<SparseRows['resources']> {
   for (const [place, slot] of listSlots(market)) yield* drawPurchases(market, place, slot)
+}
+
+/** What waits for the provider's answer waits with its order; what is too late for one has none. */
+function* drawOrders(market: Market): Generator<SparseRows['orders']> {
+  const soonest = Date.parse(AS_OF) + 8 * 86_400_000
+  for (const resource of drawResources(market)) {
+    const [first] = resource.schedules ?? []
+    const isInTime = first && Date.parse(first.start) > soonest
+    if (resource.state === 'Creating' && isInTime) yield makeOrder(resource, null)
+  }
 }
 
 /** Every offering gets its first plan before any gets a second. */

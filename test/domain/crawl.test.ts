@@ -3,25 +3,44 @@ import { createMock } from '../../src/doors/index.ts'
 import type { DialectName, ApiResponse } from '../../src/doors/index.ts'
 
 const ORIGIN = 'http://mock.test'
-const LISTS = ['/api/marketplace-plans/', '/api/booking-offerings/']
+const LISTS = [
+  '/api/marketplace-plans/',
+  '/api/booking-offerings/',
+  '/api/booking-resources/',
+  '/api/marketplace-orders/',
+  '/api/marketplace-resources/',
+  '/api/marketplace-service-providers/',
+  '/api/customers/',
+]
 const names: readonly DialectName[] = ['documented', 'observed']
 
 /** Everything that the demo data lead to, a uuid written as {}. */
 const KINDS = [
   '/api/booking-offerings/',
   '/api/booking-offerings/{}/',
+  '/api/booking-resources/',
+  '/api/booking-resources/{}/',
   '/api/checklists-admin/{}/',
+  '/api/customers/',
   '/api/customers/{}/',
   '/api/marketplace-categories/{}/',
+  '/api/marketplace-category-groups/{}/',
   '/api/marketplace-offering-user-roles/{}/',
+  '/api/marketplace-orders/',
+  '/api/marketplace-orders/{}/',
   '/api/marketplace-plans/',
   '/api/marketplace-plans/{}/',
   '/api/marketplace-provider-offerings/{}/',
   '/api/marketplace-public-offerings/{}/',
   '/api/marketplace-public-offerings/{}/plans/{}/',
+  '/api/marketplace-resources/',
+  '/api/marketplace-resources/{}/',
+  '/api/marketplace-service-providers/',
+  '/api/marketplace-service-providers/{}/',
   '/api/media/{}/',
   '/api/organization-groups/{}/',
   '/api/projects/{}/',
+  '/api/users/{}/',
   '/calendar/embed',
   '/calendar/ical/{}/public/basic.ics',
 ]

@@ -223,4 +223,4 @@ describe('A hundred thousand plans', () => {
   })
 })
 
-const BYTES = '03ecfccd4a9f61aef495ae6c5f2591508d415eb6d5912a3178b13af2010b038c'
+const BYTES = 'e6aada982e28dad9a37e52b020b4fa816ecdc31beb8c45aad4edd7201faa36f5'

@@ -21,6 +21,10 @@ async function answered(url: string, path: string, token: string): Promise<strin
   return `${response.status} ${same}`
 }
 
+/** People are not read, and who has bought is invented: what counts them is another number. */
+const OF_OTHERS =
+  /("(?:users_count|resources_count|marketplace_resource_count)"):(?:\d+|\{[^}]*\})/g
+
 const fixtureOf = (scenario: ScenarioName): object =>
   JSON.parse(
     [...generate({ scenario, seed: 7, ...(scenario === 'lab' && { plans: 40 }) })]
@@ -78,10 +82,10 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
     ].map((path) => `/api/${path}`)
     const calendar = encodeURIComponent('c_7f31c0a95be24d18@group.calendar.google.com')
     paths.push(`/calendar/ical/${calendar}/public/basic.ics`, `/calendar/embed?src=${calendar}`)
+    const told = async (url: string, path: string) =>
+      (await answered(url, path, STAFF)).replace(OF_OTHERS, '$1:0')
     for (const path of paths)
-      expect(await answered(second.url, path, STAFF), path).toBe(
-        await answered(first.url, path, STAFF),
-      )
+      expect(await told(second.url, path), path).toBe(await told(first.url, path))
     first.close()
     second.close()
   })

@@ -24,6 +24,12 @@ const roots = {
   role: '/api/marketplace-offering-user-roles/',
   checklist: '/api/checklists-admin/',
   medium: '/api/media/',
+  user: '/api/users/',
+  order: '/api/marketplace-orders/',
+  resource: '/api/marketplace-resources/',
+  'booking resource': '/api/booking-resources/',
+  'service provider': '/api/marketplace-service-providers/',
+  'category group': '/api/marketplace-category-groups/',
 } as const
 
 export type Place = keyof typeof roots
@@ -70,7 +76,15 @@ export function findPlace(path: string): { place: Place | 'sample'; uuid: string
   return place ? { place, uuid: readUuid(segment) } : null
 }
 
-/** The same for one dialect: to one of them the sample link of the pages leads nowhere. */
+/** The plan that a link under a public offering leads to; undefined: it is none. */
+export function findPublicPlan(path: string): string | null | undefined {
+  const [, offering, plan] =
+    /^(\/api\/[^/]+\/[^/.]+\/)plans\/([^/.]+)(?:\/|\.[a-z0-9]+\/?)$/.exec(path) ?? []
+  if (plan === undefined || findPlace(offering ?? '')?.place !== 'public offering') return undefined
+  return readUuid(plan)
+}
+
+/** As findPlace for one dialect: to one of them the sample link of the pages leads nowhere. */
 export function findRowPlace(
   path: string,
   { samplePathIsOffering }: Pick<Dialect, 'samplePathIsOffering'>,

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
 import { crashed } from '../../errors.ts'
-import { BrokenLink, isListPath, readLinkPath, findRowPlace } from './links.ts'
+import { BrokenLink, findPublicPlan, isListPath, readLinkPath, findRowPlace } from './links.ts'
+import type { Place } from './links.ts'
+import type { TableName } from '../state.ts'
 import { findRow } from '../table.ts'
 
 const NO_MATCH = 'Invalid hyperlink - No URL match.'
@@ -9,22 +11,39 @@ const NO_OBJECT = 'Invalid hyperlink - Object does not exist.'
 
 type LinkContext = Pick<Context, 'state' | 'as' | 'style' | 'isRoute'>
 
+/** The kind of object that a field of a body names by its link. */
+export type LinkTarget = keyof typeof targets
+
+const targets = {
+  'provider offering': 'offerings',
+  'public offering': 'offerings',
+  'public plan': 'plans',
+  'organization group': 'organization_groups',
+  customer: 'customers',
+  project: 'projects',
+  category: 'categories',
+} as const satisfies Readonly<Record<string, TableName>>
+
 /** The uuid behind a hyperlink in a body, or why there is none (§2.3). */
 export function resolveHyperlink(
   context: LinkContext,
-  field: string,
+  target: LinkTarget,
   link: string,
 ): { value: string } | { error: string } {
-  const { state, as } = context
   const path = pathIn(context, link)
-  const found = path === null ? null : findRowPlace(path, as)
+  const found = path === null ? null : findTarget(context, path)
   if (!found) return { error: isView(context, path) ? OTHER_PLACE : NO_MATCH }
-  if (found.place !== (field === 'offering' ? 'provider offering' : 'organization group')) {
-    return { error: OTHER_PLACE }
-  }
-  const table = field === 'offering' ? state.offerings : state.organization_groups
-  const row = findRow<{ uuid: string }>(table as never, found.uuid)
+  if (found.place !== target) return { error: OTHER_PLACE }
+  const row = findRow<{ uuid: string }>(context.state[targets[target]] as never, found.uuid)
   return row ? { value: row.uuid } : { error: NO_OBJECT }
+}
+
+function findTarget(
+  { as }: LinkContext,
+  path: string,
+): { place: Place | 'public plan'; uuid: string | null } | null {
+  const plan = findPublicPlan(path)
+  return plan === undefined ? findRowPlace(path, as) : { place: 'public plan', uuid: plan }
 }
 
 const isView = ({ isRoute }: LinkContext, path: string | null): boolean =>

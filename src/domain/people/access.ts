@@ -88,5 +88,5 @@ const listGroupsOfCustomer = (state: State, customer: string): readonly string[]
 const hasCommon = (some: readonly string[], others: readonly string[]): boolean =>
   some.some((one) => others.includes(one))
 
-const listScopes = (user: User, ...names: RoleName[]): string[] =>
+export const listScopes = (user: User, ...names: RoleName[]): string[] =>
   user.roles.filter(({ role }) => names.includes(role)).map(({ scope }) => scope)

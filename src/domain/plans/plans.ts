@@ -101,10 +101,15 @@ export const isRemote = ({ state, subject }: Context<Plan, unknown>): boolean =>
 const cleanBody = (body: PlanBody): PlanBody =>
   body.description === undefined ? body : { ...body, description: cleanHtml(body.description) }
 
-/** A deleted plan takes its resources with it (§2.5). */
+/** A deleted plan takes its resources with it, and they their orders (§2.5). */
 export function destroyPlan({ state, subject }: Context<Plan, unknown>): Result {
   const resources = findGroup(state.resources, 'plan', subject.uuid).keysArray()
-  const emptied = resources.reduce((next, { uuid }) => drop(next, 'resources', uuid), state)
+  const orders = [
+    ...findGroup(state.orders, 'plan', subject.uuid).keysArray(),
+    ...resources.flatMap(({ uuid }) => findGroup(state.orders, 'resource', uuid).keysArray()),
+  ]
+  const unordered = orders.reduce((next, { uuid }) => drop(next, 'orders', uuid), state)
+  const emptied = resources.reduce((next, { uuid }) => drop(next, 'resources', uuid), unordered)
   return { state: drop(emptied, 'plans', subject.uuid), reply: { status: 204 } }
 }
 

@@ -24,6 +24,20 @@ export interface Category {
   readonly title: string
   /** @default "" */
   readonly description: string
+  /** A row of category_groups */
+  readonly group?: Uuid | null
+}
+
+/** Shelves that stand together */
+export interface CategoryGroup {
+  readonly uuid: Uuid
+  /**
+   * @minLength 1
+   * @maxLength 255
+   */
+  readonly title: string
+  /** @default "" */
+  readonly description: string
 }
 
 /** Questions of compliance */

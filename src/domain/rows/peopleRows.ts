@@ -38,6 +38,17 @@ export interface User extends Named {
    * @default []
    */
   readonly consents: readonly Uuid[]
+  /**
+   * The name to log in with, by the password demo; absent: made from the name
+   * @minLength 1
+   * @maxLength 128
+   */
+  readonly username?: string
+  /**
+   * Absent: made from the user name
+   * @maxLength 320
+   */
+  readonly email?: string
 }
 
 export type RoleName =

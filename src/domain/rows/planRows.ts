@@ -93,7 +93,7 @@ export interface PlanComponent {
 
 /** A purchase that uses a plan */
 export interface Resource extends Named {
-  readonly plan: Uuid
+  readonly plan: Uuid | null
   /** Default: the offering of the plan */
   readonly offering: Uuid
   readonly project: Uuid
@@ -101,6 +101,8 @@ export interface Resource extends Named {
   readonly state: 'Creating' | 'OK' | 'Erred' | 'Updating' | 'Terminating' | 'Terminated'
   /** Booked slots */
   readonly schedules?: readonly Schedule[]
+  /** Default: when it was ordered */
+  readonly created?: Time
 }
 
 export type CalendarState =

@@ -1,10 +1,12 @@
-import type { Category, Checklist, Medium, Offering } from './offeringRows.ts'
+import type { Category, CategoryGroup, Checklist, Medium, Offering } from './offeringRows.ts'
+import type { BusySlot, LoginFailure, Order } from './orderRows.ts'
 import type { Customer, OrganizationGroup, Project, User } from './peopleRows.ts'
 import type { Calendar, Plan, Resource } from './planRows.ts'
 import type { Month, Time } from './scalars.ts'
 
 export type * from './clusterRows.ts'
 export type * from './offeringRows.ts'
+export type * from './orderRows.ts'
 export type * from './peopleRows.ts'
 export type * from './planRows.ts'
 export type * from './scalars.ts'
@@ -22,6 +24,10 @@ export interface Rows {
   plans: Plan
   resources: Resource
   calendars: Calendar
+  category_groups: CategoryGroup
+  orders: Order
+  busy_slots: BusySlot
+  login_failures: LoginFailure
 }
 
 /** What a fixture says besides its rows. */

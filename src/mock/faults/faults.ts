@@ -1,5 +1,5 @@
 import { findOperationAt } from '../../document/matchRoute.ts'
-import type { Api } from '../../document/api.ts'
+import type { Match } from '../../document/matchRoute.ts'
 import type { User } from '../../domain/state.ts'
 import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
@@ -26,8 +26,13 @@ interface CountedFault {
   hits: number
 }
 
+/** All operations that a fault can be meant for. */
+interface Routes {
+  readonly match: (path: string) => Match | null
+}
+
 /** The faults of one sandbox, with how often each has hit. */
-export function createFaults(api: Api): Faults {
+export function createFaults(routes: Routes): Faults {
   let counted: readonly CountedFault[] = []
   let last = 0
 
@@ -58,7 +63,7 @@ export function createFaults(api: Api): Faults {
     },
     hit: (request, user) => {
       if (counted.length === 0) return null
-      const facts = { ...readFacts(api, request), roles: listRoles(user) }
+      const facts = { ...readFacts(routes, request), roles: listRoles(user) }
       const hitting = counted
         .filter((one) => countHit(one, facts))
         .map(({ fault, hits: nth }) => ({ fault, nth }))
@@ -76,10 +81,10 @@ interface RequestFacts {
   readonly roles: readonly string[]
 }
 
-function readFacts(api: Api, request: ApiRequest): Omit<RequestFacts, 'roles'> {
+function readFacts(routes: Routes, request: ApiRequest): Omit<RequestFacts, 'roles'> {
   const { method } = request
   const path = readPath(request)
-  return { operation: findOperationAt(api, method, path)?.id ?? null, method, path }
+  return { operation: findOperationAt(routes, method, path)?.id ?? null, method, path }
 }
 
 /** By what names a caller can be meant. */

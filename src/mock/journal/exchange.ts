@@ -1,5 +1,4 @@
 import type { Rules } from '../prepareExchange.ts'
-import type { OperationId } from '../../document/operations.ts'
 import type { Change, State, User } from '../../domain/state.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
 import type { Hit } from '../faults/fault.ts'
@@ -17,7 +16,8 @@ export interface Exchange {
   readonly before: State
   /** Whose token it was. */
   readonly user: User | undefined
-  readonly operation: OperationId | null
+  /** Of the contract, or of a neighbour. */
+  readonly operation: string | null
   readonly status: number
   /** Bytes of the answer's body. */
   readonly size: number

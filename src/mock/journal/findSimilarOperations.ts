@@ -1,7 +1,7 @@
-import { findOperationAt } from '../../document/matchRoute.ts'
 import type { Api } from '../../document/api.ts'
 import { readPath } from '../../pipeline/request.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
+import type { Exchange } from './exchange.ts'
 import { countEdits } from '../../fixture/findSimilarWord.ts'
 
 /** An operation that a request came near to, and what it would have to do otherwise. */
@@ -36,8 +36,9 @@ export function findSimilarOperations(
     .map(({ near }) => near)
 }
 
-export const isUnmatched = (api: Api, request: ApiRequest): boolean =>
-  request.method !== 'OPTIONS' && findOperationAt(api, request.method, readPath(request)) === null
+/** Nothing answers this method at this path, neither the contract nor what stands around it. */
+export const isUnmatched = ({ operation, request }: Exchange): boolean =>
+  request.method !== 'OPTIONS' && operation === null
 
 function* listPathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']

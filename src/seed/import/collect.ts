@@ -18,6 +18,7 @@ export interface Collection extends Organisations {
   readonly bookings: ReadonlySet<string>
   readonly offerings: ReadonlyMap<string, Json>
   readonly categories: ReadonlyMap<string, Json>
+  readonly shelves: ReadonlyMap<string, Json>
   readonly checklists: ReadonlyMap<string, Json>
   readonly media: ReadonlyMap<string, Medium>
   readonly feeds: Feeds
@@ -45,6 +46,7 @@ export async function collect(server: WaldurClient, onRows: OnRows): Promise<Col
   const usage = await list('/api/marketplace-plans/usage_stats/', 'usage statistics')
   const offerings = await collectOfferings(server, reader, { plans, bookings, usage })
   const rows = [...offerings.values()]
+  const categories = await readEach(reader, 'category', findUuids(rows, 'category_uuid'))
   const me = readObject((await server.ask('GET', '/api/users/me/')).json)
   return {
     isStaff: me['is_staff'] !== false,
@@ -55,7 +57,8 @@ export async function collect(server: WaldurClient, onRows: OnRows): Promise<Col
     time,
     failed: reader.failed,
     ...(await readOrganisations(server, reader, [...plans, ...rows, ...usage])),
-    categories: await readEach(reader, 'category', findUuids(rows, 'category_uuid')),
+    categories,
+    shelves: await readEach(reader, 'category group', findUuids([...categories.values()], 'group')),
     checklists: await readEach(reader, 'checklist', findUuids(rows, 'compliance_checklist')),
     media: await collectMedia(reader, rows, onRows),
     feeds: await readFeeds(server, offerings),
@@ -110,7 +113,7 @@ function makeStub(uuid: string, usage: readonly Json[]): Json {
 
 async function readEach(
   reader: Reader,
-  place: 'category' | 'checklist',
+  place: 'category' | 'category group' | 'checklist',
   uuids: readonly string[],
 ): Promise<Map<string, Json>> {
   const rows = new Map<string, Json>()

@@ -1,6 +1,6 @@
 import type { TableName } from '../../domain/state.ts'
 import { NO_SCOPES, makePersonas } from '../rows/personas.ts'
-import { readNumber, readObject, readText } from '../server/json.ts'
+import { readNumber, readObject, readObjects, readText } from '../server/json.ts'
 import type { Json } from '../server/json.ts'
 import { findRowRule } from '../scenarios/rules.ts'
 import type { Fixture } from '../rows/tables.ts'
@@ -11,13 +11,13 @@ import { makeOffering, UNKNOWN_CATEGORY } from './makeOffering.ts'
 import { listGroupUuids } from './readOrganisations.ts'
 import { readPlanComponents } from './readPlanComponents.ts'
 import { makePurchases } from './makePurchases.ts'
-import { findUuid } from './reader.ts'
+import { findUuid, findUuids } from './reader.ts'
 
 /** The fixture of what was read: every row cut to the schema, tables in the order of uuids. */
 export function makeFixture(collection: Collection, onDropped: OnDropped): Fixture {
   const plans = makePlans(collection)
   const bought = makePurchases(collection, plans)
-  const rows: Record<Exclude<TableName, 'users'>, readonly unknown[]> = {
+  const rows: Partial<Record<TableName, readonly unknown[]>> = {
     customers: [...makeCustomers(collection), ...bought.customers],
     projects: [...makeProjects(collection), ...bought.projects],
     categories: makeCategories(collection),
@@ -32,6 +32,11 @@ export function makeFixture(collection: Collection, onDropped: OnDropped): Fixtu
     plans,
     resources: bought.resources,
     calendars: makeCalendars(collection),
+    category_groups: [...collection.shelves].map(([uuid, row]) => ({
+      title: `Group ${uuid.slice(0, 8)}`,
+      ...row,
+      uuid,
+    })),
   }
   const tables = Object.entries(rows).map(([table, all]) => {
     const kept = all.flatMap((row) => {
@@ -48,7 +53,7 @@ export function makeFixture(collection: Collection, onDropped: OnDropped): Fixtu
 const readName = (row: Json, name: string): string => readText(row['name']) || name
 
 /** Whose calendar is kept at Google has connected its account; with what tokens, nobody is shown. */
-function makeCustomers({ customers, offerings }: Collection): Json[] {
+function makeCustomers({ customers, offerings, groups }: Collection): Json[] {
   const connected = new Set(
     [...offerings.values()]
       .filter((row) => readText(readObject(row['googlecalendar'])['backend_id']) !== '')
@@ -59,10 +64,16 @@ function makeCustomers({ customers, offerings }: Collection): Json[] {
     ...row,
     uuid,
     name: readName(row, `Customer ${uuid.slice(0, 8)}`),
-    organization_groups: listGroupUuids(row),
+    organization_groups: [...new Set([...listGroupUuids(row), ...listGroupsWith(groups, uuid)])],
     ...(connected.has(uuid) && { google_credentials: google }),
   }))
 }
+
+/** A customer that is not seen itself is named by the groups that it is in. */
+const listGroupsWith = (groups: Collection['groups'], customer: string): string[] =>
+  [...groups].flatMap(([uuid, row]) =>
+    findUuids(readObjects(row['customers'])).includes(customer) ? [uuid] : [],
+  )
 
 /** A project whose customer nobody names goes with a note: a fixture can't hold it. */
 const makeProjects = ({ projects }: Collection): Json[] =>
@@ -79,7 +90,12 @@ function makeCategories({ categories, offerings }: Collection): Json[] {
     rows.find((row) => findUuid(row['category_uuid']) === uuid)?.['category_title']
   const isNeeded = rows.some((row) => findUuid(row['category_uuid']) === null)
   return [
-    ...[...categories].map(([uuid, row]) => ({ title: titleOf(uuid), ...row, uuid })),
+    ...[...categories].map(([uuid, row]) => ({
+      title: titleOf(uuid),
+      ...row,
+      uuid,
+      ...('group' in row && { group: findUuid(row['group']) }),
+    })),
     ...(isNeeded ? [{ uuid: UNKNOWN_CATEGORY, title: 'Unknown' }] : []),
   ]
 }

@@ -24,6 +24,12 @@ export const NO_SCOPES: Scopes = {
   consents: [],
 }
 
+/** Those who buy in the demo. */
+export const PERSONAS = {
+  member: '6760d944e6a6448899ba1ca2dbb575c0',
+  stranger: '469210dc18404e2a804bf17c29153869',
+}
+
 /** One person for each column of the role matrix (§2.1); tokens and uuids are the same everywhere. */
 export function makePersonas(scopes: Scopes): Persona[] {
   const [staff, owner, member] = scopes.consents
@@ -34,7 +40,7 @@ export function makePersonas(scopes: Scopes): Persona[] {
     ...connected({ ...scopes, own }, scopes.own, owner),
     ...inProject(scopes.project, member),
     {
-      ...person('469210dc18404e2a804bf17c29153869', 'Štěpán Stranger', 'stranger-token'),
+      ...person(PERSONAS.stranger, 'Štěpán Stranger', 'stranger-token'),
       ...roles('CUSTOMER.OWNER', scopes.stranger),
     },
     ...locked(own),
@@ -49,7 +55,7 @@ export const makeLonelyPersonas = (): Persona[] =>
 
 const strangers = (consents: readonly string[] | undefined): Persona[] => [
   {
-    ...person('bc5c8bba21ad4284a6de2e26168b5650', 'Stella Staff', 'YOUR_API_TOKEN'),
+    ...person('bc5c8bba21ad4284a6de2e26168b5650', 'Stella Staff', STAFF),
     is_staff: true,
     ...agreed(consents),
   },
@@ -108,7 +114,7 @@ const inProject = (
     ...roles('PROJECT.MANAGER', project),
   },
   {
-    ...person('6760d944e6a6448899ba1ca2dbb575c0', 'Miłosz Member', 'member-token'),
+    ...person(PERSONAS.member, 'Miłosz Member', 'member-token'),
     ...roles('PROJECT.MEMBER', project),
     ...agreed(consents),
   },
@@ -129,7 +135,16 @@ const locked = (own: readonly string[]): Persona[] => [
   },
 ]
 
-const person = (uuid: string, name: string, token: string): Persona => ({ uuid, name, token })
+/** `owner` logs in with the password that everybody has, and is given `owner-token`. */
+const person = (uuid: string, name: string, token: string): Persona => ({
+  uuid,
+  name,
+  token,
+  username: token === STAFF ? 'staff' : token.replace(/-token$/, ''),
+})
+
+/** The token of the samples on Waldur's pages. */
+const STAFF = 'YOUR_API_TOKEN'
 
 const roles = (role: RoleName, scopes: readonly string[]) =>
   scopes.length > 0 && { roles: scopes.map((scope) => ({ role, scope })) }

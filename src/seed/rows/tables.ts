@@ -1,11 +1,15 @@
 import type {
+  BusySlot,
   Calendar,
   Category,
+  CategoryGroup,
   Checklist,
   Customer,
+  LoginFailure,
   Medium,
   Offering,
   OfferingComponent,
+  Order,
   OrganizationGroup,
   Plan,
   PlanComponent,
@@ -44,6 +48,10 @@ export interface SparseRows {
   plans: SparsePlan
   resources: Sparse<Resource, 'uuid' | 'name' | 'plan' | 'project'>
   calendars: Sparse<Calendar, 'uuid'>
+  category_groups: Sparse<CategoryGroup, 'uuid' | 'title'>
+  orders: Sparse<Order, 'uuid' | 'resource'>
+  busy_slots: BusySlot
+  login_failures: LoginFailure
 }
 
 /** A fixture before it is text. Tables may be drawn row by row, so that none is held in memory. */

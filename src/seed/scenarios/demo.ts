@@ -1,7 +1,8 @@
 import catalogue from './demo.json' with { type: 'json' }
 import { makeCalendars, makeMedia, makeOffering, makePlans } from '../rows/demoOffering.ts'
 import type { Entry } from '../rows/demoOffering.ts'
-import { makePersonas } from '../rows/personas.ts'
+import { makeOrder } from '../rows/orders.ts'
+import { makePersonas, PERSONAS } from '../rows/personas.ts'
 import type { Fixture, SparseRows } from '../rows/tables.ts'
 import { makeBooking } from '../rows/windows.ts'
 
@@ -21,6 +22,7 @@ interface Customer {
 /** The demo: twelve booking offerings (§5.3) and three more, written by hand in demo.json. */
 export function makeDemo(): Fixture {
   const links = { ...uuidOf, windows: 0 }
+  const bought = resources()
   return {
     as_of: catalogue.as_of,
     users: users(),
@@ -29,7 +31,10 @@ export function makeDemo(): Fixture {
       ...row,
       customer: uuidOf.customer(row.customer),
     })),
-    categories: catalogue.categories,
+    categories: catalogue.categories.map(({ group, ...row }) => ({
+      ...row,
+      group: uuidOf.shelves(group),
+    })),
     organization_groups: catalogue.organization_groups.map(({ uuid, name, parent }) => ({
       uuid,
       name,
@@ -39,8 +44,14 @@ export function makeDemo(): Fixture {
     media: offerings.flatMap(makeMedia),
     offerings: offerings.map((entry) => makeOffering(entry, links)),
     plans: offerings.flatMap((entry) => makePlans(entry, links)),
-    resources: resources(),
+    resources: bought,
     calendars: offerings.flatMap(makeCalendars),
+    category_groups: catalogue.category_groups,
+    orders: bought.map((resource) => makeOrder(resource, BUYERS[resource.project] ?? null)),
+    busy_slots: catalogue.busy_slots.map((slot) => ({
+      ...slot,
+      offering: uuidOf.offering(slot.offering),
+    })),
   }
 }
 
@@ -58,6 +69,13 @@ const uuidOf = {
   offering: finder(catalogue.offerings, 'name'),
   project: finder(catalogue.projects, 'name'),
   checklist: finder(catalogue.checklists, 'name'),
+  shelves: finder(catalogue.category_groups, 'title'),
+}
+
+/** Who has ordered for a project: the people of the README that are connected to it. */
+const BUYERS: Readonly<Record<string, string>> = {
+  [uuidOf.project('Structure of bacterial ribosomes')]: PERSONAS.member,
+  [uuidOf.project('Quiet hull')]: PERSONAS.stranger,
 }
 
 function users(): SparseRows['users'][] {

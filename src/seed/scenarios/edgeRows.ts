@@ -15,10 +15,7 @@ export function makeEdgeFixture(market: Market): Fixture {
   const { as_of: _, ...tables } = drawFixture(market)
   const more = makeEdgeTables(market)
   return Object.fromEntries(
-    Object.entries(tables).map(([name, rows]) => [
-      name,
-      [...(rows as Iterable<unknown>), ...more[name as TableName]],
-    ]),
+    tableNames.map((name) => [name, [...(tables[name] ?? []), ...more[name]]]),
   ) as Fixture
 }
 
@@ -69,8 +66,11 @@ function linkRows(table: TableName, round: number, at: Uuids): Row {
       ...linkPictures(round, to('media')),
     },
     plans: { ...groups, offering: to('offerings') },
+    categories: { group: some('category_groups') },
+    orders: { ...linkOrder(to), plan: some('plans'), ...linkPeople(some('users')) },
+    busy_slots: { offering: to('offerings') },
     resources: {
-      plan: to('plans'),
+      plan: some('plans'),
       offering: to('offerings'),
       project: to('projects'),
       ...bookOffering(round),
@@ -78,6 +78,18 @@ function linkRows(table: TableName, round: number, at: Uuids): Row {
   }
   return links[table] ?? {}
 }
+
+const linkOrder = (to: (table: TableName) => string): Row => ({
+  resource: to('resources'),
+  offering: to('offerings'),
+  project: to('projects'),
+})
+
+const linkPeople = (user: string | null): Row => ({
+  created_by: user,
+  consumer_reviewed_by: user,
+  provider_reviewed_by: user,
+})
 
 const linkPictures = (round: number, image: string): Row => ({
   screenshots:

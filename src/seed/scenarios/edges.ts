@@ -3,7 +3,7 @@ import { resolveRule } from './rules.ts'
 import type { Rule } from './rules.ts'
 
 /** How many rows it takes until each property has had each of its edges. */
-export const ROUNDS = 8
+export const ROUNDS = 10
 
 /** A value at its edges: in `ROUNDS` rounds null, bounds, every word of a list, shortest and longest. */
 export function makeEdge(rule: Rule, round: number, words: readonly string[]): unknown {

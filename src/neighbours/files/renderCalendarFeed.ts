@@ -1,5 +1,5 @@
 import type { CalendarEvent, SharedCalendar } from './sharedCalendar.ts'
-import type { Offering } from '../state.ts'
+import type { Offering } from '../../domain/state.ts'
 
 /** A shared calendar as iCalendar (RFC 5545): lines of at most 75 octets that end in CRLF. */
 export const renderCalendarFeed = ({ offering, events }: SharedCalendar): string =>

@@ -3,16 +3,10 @@ import { describe, expect, it } from 'vitest'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
 import { dialectOf } from '../../src/dialect.ts'
 import type { DialectName } from '../../src/dialect.ts'
-import { findNeighbour } from '../../src/domain/links/findNeighbour.ts'
-import {
-  linkToCalendar,
-  linkTo,
-  linkToPublicPlan,
-  writeUuid,
-} from '../../src/domain/links/links.ts'
-import type { Place } from '../../src/domain/links/links.ts'
-import type { OfferingView } from '../../src/domain/bookings/renderOffering.ts'
-import { linkToFeed } from '../../src/domain/bookings/sharedCalendar.ts'
+import { findFile } from '../../src/neighbours/files/findFile.ts'
+import { linkToCalendar } from '../../src/domain/links/links.ts'
+import { linkToFeed } from '../../src/neighbours/files/sharedCalendar.ts'
+import type { FileView } from '../../src/pipeline/world.ts'
 import { put } from '../../src/domain/state.ts'
 import type { Medium, Offering, State } from '../../src/domain/state.ts'
 import { findRow, listRows } from '../../src/domain/table.ts'
@@ -25,13 +19,11 @@ const CALENDAR = 'c_7f31c0a95be24d18@group.calendar.google.com'
 const PRIVATE = 'c_2b94e6d07a1f4c53@group.calendar.google.com'
 const UNKNOWN = '00000000000000000000000000000000'
 const HOSTILE = '</title><script>alert("1")</script>\r\nX-EVIL:1;a,b\\ \u0000\uD800 & 😀'
-const names: readonly DialectName[] = ['documented', 'observed']
 
-const viewOf = (name: DialectName, state: State = world): OfferingView => ({
+const viewOf = (name: DialectName, state: State = world): FileView => ({
   state,
   style: { origin: 'http://mock.test', uuids: dialectOf(name, '7.8.7').uuids },
   as: dialectOf(name, '7.8.7'),
-  user: first(listRows(world.users).filter(({ is_staff }) => is_staff)),
   query: new URLSearchParams(),
   now,
 })
@@ -39,10 +31,10 @@ const viewOf = (name: DialectName, state: State = world): OfferingView => ({
 /** What a GET of the address shows: undefined without a route, null without a row. */
 function shown(address: string, view = viewOf('documented')) {
   const { pathname, searchParams } = new URL(address, 'http://mock.test')
-  return findNeighbour(decodeURIComponent(pathname))?.show({ ...view, query: searchParams })
+  return findFile(decodeURIComponent(pathname))?.show({ ...view, query: searchParams })
 }
 
-const textAt = (address: string, view?: OfferingView): string =>
+const textAt = (address: string, view?: FileView): string =>
   shown(address, view)?.text?.content ?? ''
 
 function first<R>([row]: readonly R[]): R {
@@ -54,110 +46,25 @@ const offering = first([findRow(world.offerings, OFFERING)].flatMap((row) => row
 const withOffering = (change: Partial<Offering>): State =>
   put(world, 'offerings', { ...offering, ...change })
 
-const rows: readonly (readonly [Place, string])[] = [
-  ['provider offering', OFFERING],
-  ['public offering', OFFERING],
-  ['customer', first(listRows(world.customers)).uuid],
-  ['project', first(listRows(world.projects)).uuid],
-  ['category', first(listRows(world.categories)).uuid],
-  ['organization group', first(listRows(world.organization_groups)).uuid],
-  ['role', first(offering.roles).uuid],
-  ['checklist', first(listRows(world.checklists)).uuid],
-]
-
-describe.each(names)('as %s', (name) => {
-  const view = viewOf(name)
-
-  it.each(rows)('a %s is shown at its link, marked as outside the contract', (place, uuid) => {
-    const url = linkTo(view.style, place, uuid)
-
-    const reply = shown(url, view)
-
-    expect(reply).toMatchObject({ status: 200, json: { url, uuid: writeUuid(view.style, uuid) } })
-    expect(reply?.headers).toEqual({ 'X-Mock-Outside-Contract': 'true' })
-    expect(findNeighbour(new URL(url).pathname)?.isOpen).toBe(false)
-  })
-
-  it.each(rows)('a %s that does not exist is not shown', (place) => {
-    expect(shown(linkTo(view.style, place, UNKNOWN), view)).toBeNull()
-    expect(shown(linkTo(view.style, place, UNKNOWN).replace(/[^/]+\/$/, 'zzz/'), view)).toBeNull()
-  })
-
-  it('a plan is shown under its public offering, and under no other', () => {
-    const plan = first(listRows(world.plans))
-    const other = listRows(world.offerings).find(({ uuid }) => uuid !== plan.offering)
-    const url = linkToPublicPlan(view.style, plan.offering, plan.uuid)
-
-    expect(shown(url, view)?.json).toMatchObject({ url, name: plan.name })
-    expect(shown(linkToPublicPlan(view.style, other?.uuid ?? '', plan.uuid), view)).toBeNull()
-    expect(shown(linkToPublicPlan(view.style, plan.offering, UNKNOWN), view)).toBeNull()
-  })
-
-  it('a plan of a parent is shown under its child too, at the link of the parent', () => {
-    const plan = first(listRows(world.plans).filter((one) => one.offering !== OFFERING))
-    const child = viewOf(name, withOffering({ parent: plan.offering }))
-
-    expect(shown(linkToPublicPlan(view.style, OFFERING, plan.uuid), child)?.json).toMatchObject({
-      url: linkToPublicPlan(view.style, plan.offering, plan.uuid),
-    })
-  })
-
-  it('provider offerings name the shared calendar in fields of their own', () => {
-    const shared = shown(linkTo(view.style, 'provider offering', OFFERING), view)
-    const { uuid } = first(
-      listRows(world.offerings).filter((one) => !findRow(world.calendars, one.uuid)),
-    )
-
-    expect(shared?.json).toMatchObject({
-      google_calendar_is_public: true,
-      google_calendar_link: linkToCalendar(view.style, CALENDAR),
-    })
-    expect(shown(linkTo(view.style, 'public offering', uuid), view)?.json).toMatchObject({
-      google_calendar_is_public: null,
-      google_calendar_link: null,
-    })
-  })
-})
-
-it('uuids are read dashed, as hex and in upper case', () => {
-  const [hex, dashed] = [OFFERING, writeUuid({ uuids: 'dashed' }, OFFERING)]
-  const root = '/api/marketplace-provider-offerings/'
-
-  for (const uuid of [hex, dashed, hex.toUpperCase(), dashed.toUpperCase()]) {
-    expect(shown(`${root}${uuid}/`)?.json).toMatchObject({ uuid: dashed })
-  }
-})
-
 it.each([
   '/',
   '/api/',
   '/api/customers/',
-  `/api/customers/${OFFERING}`,
-  `/api/marketplace-plans/${OFFERING}/`,
-  `/api/offering/${OFFERING}/`,
-  `/api/customers/${OFFERING}/plans/${OFFERING}/`,
+  `/api/customers/${OFFERING}/`,
   '/calendar/embed/',
   '/calendar/ical/',
-])('%s is none of these places', (path) => {
-  expect(findNeighbour(path)).toBeNull()
-})
-
-it('Google credentials are never shown', () => {
-  const { uuid } = first(listRows(world.customers).filter((one) => one.google_credentials !== null))
-
-  const reply = shown(`/api/customers/${uuid}/`)
-
-  expect(JSON.stringify(reply?.json)).not.toMatch(/token|credentials/)
+])('%s is no file', (path) => {
+  expect(findFile(path)).toBeNull()
 })
 
 describe('media', () => {
-  const medium = (kind: Medium['kind'], title: string, text = ''): [string, OfferingView] => {
+  const medium = (kind: Medium['kind'], title: string, text = ''): [string, FileView] => {
     const row = { uuid: UNKNOWN, kind, title, text }
     return [`/api/media/${UNKNOWN}/`, viewOf('observed', put(world, 'media', row))]
   }
 
   it('need no token, because browsers fetch images without one', () => {
-    expect(findNeighbour(`/api/media/${UNKNOWN}/`)?.isOpen).toBe(true)
+    expect(findFile(`/api/media/${UNKNOWN}/`)?.id).toBe('media_retrieve')
     expect(shown(`/api/media/${UNKNOWN}/`)).toBeNull()
   })
 
@@ -218,7 +125,6 @@ describe('a shared calendar', () => {
   it('is a page that may be framed and leads to the feed', () => {
     const reply = shown(page)
 
-    expect(findNeighbour('/calendar/embed')?.isOpen).toBe(true)
     expect(reply?.text?.type).toBe('text/html; charset=utf-8')
     expect(reply?.text?.content).toContain(
       `href="${linkToFeed({ origin: 'http://mock.test' }, CALENDAR)}"`,
@@ -248,6 +154,17 @@ describe('a shared calendar', () => {
       expect(shown(linkToFeed({ origin: '' }, backendId))).toBeNull()
     }
     expect(shown('/calendar/embed')).toBeNull()
+  })
+
+  it('shows time that is taken at Google by something else', () => {
+    const slot = { uuid: UNKNOWN, offering: OFFERING }
+    const [start, end] = ['2026-03-30T08:00:00Z', '2026-03-30T12:00:00Z']
+    const view = viewOf('documented', put(world, 'busy_slots', { ...slot, start, end }))
+
+    expect(textAt(page, view)).toContain('<li class="booked"><div><b>Busy</b>')
+    expect(eventsIn(textAt(feed, view))).toContainEqual(
+      expect.objectContaining({ SUMMARY: 'Busy', TRANSP: 'OPAQUE', DTSTART: '20260330T080000Z' }),
+    )
   })
 
   it('is a page without scripts whatever the offering is called', () => {

@@ -1,6 +1,6 @@
 import type { Reply } from '../../errors.ts'
-import { escapeMarkup } from '../escapeMarkup.ts'
-import type { Medium } from '../state.ts'
+import { escapeMarkup } from '../../domain/escapeMarkup.ts'
+import type { Medium } from '../../domain/state.ts'
 
 /** A stored file: images are drawn from their title, so that a fixture needs no binary data. */
 export const renderMedium = (medium: Medium): NonNullable<Reply['text']> =>

@@ -1,6 +1,6 @@
-import type { Style } from '../links/links.ts'
-import type { Offering, Schedule, State } from '../state.ts'
-import { findGroup, findRow, listRows } from '../table.ts'
+import type { Style } from '../../domain/links/links.ts'
+import type { Offering, Schedule, State } from '../../domain/state.ts'
+import { findGroup, findRow, listRows } from '../../domain/table.ts'
 
 /** What a calendar shows. Only availability leaves the time free; a request is not accepted yet. */
 export interface CalendarEvent {
@@ -37,15 +37,17 @@ function listEvents(state: State, offering: Offering): CalendarEvent[] {
     owner: offering.uuid,
     title: 'Available',
   })
-  return [...windows, ...listBookings(state, offering)].sort((a, b) => +a.start - +b.start)
+  const busy = findGroup(state.busy_slots, 'offering', offering.uuid)
+    .keysArray()
+    .flatMap((slot) => makeEvents([slot], { kind: 'booked', owner: slot.uuid, title: 'Busy' }))
+  const all = [...windows, ...listBookings(state, offering), ...busy]
+  return all.sort((a, b) => +a.start - +b.start)
 }
 
 /** Bookings that are accepted or wait for it; Google never hears of the others (§4.3). */
 function listBookings(state: State, offering: Offering): CalendarEvent[] {
-  return [offering.uuid, offering.parent ?? '']
-    .flatMap((seller) => findGroup(state.plans, 'offering', seller).keysArray())
-    .flatMap((plan) => findGroup(state.resources, 'plan', plan.uuid).keysArray())
-    .filter((resource) => resource.offering === offering.uuid)
+  return findGroup(state.resources, 'offering', offering.uuid)
+    .keysArray()
     .filter((resource) => resource.state === 'OK' || resource.state === 'Creating')
     .flatMap((resource) =>
       makeEvents(resource.schedules ?? [], {
@@ -57,13 +59,18 @@ function listBookings(state: State, offering: Offering): CalendarEvent[] {
 }
 
 const makeEvents = (
-  schedules: readonly Schedule[],
+  schedules: readonly Pick<Schedule, 'start' | 'end'>[],
   { kind, owner, title }: Pick<CalendarEvent, 'kind' | 'title'> & { readonly owner: string },
 ): CalendarEvent[] =>
   schedules.map((schedule, index) => ({
     uid: `${owner}-${index + 1}@waldur-mock`,
     kind,
-    title: typeof schedule['title'] === 'string' ? schedule['title'] || title : title,
+    title: readTitle(schedule) || title,
     start: new Date(schedule.start),
     end: new Date(schedule.end),
   }))
+
+const readTitle = (schedule: object): string => {
+  const { title } = schedule as { title?: unknown }
+  return typeof title === 'string' ? title : ''
+}

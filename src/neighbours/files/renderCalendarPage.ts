@@ -1,12 +1,12 @@
-import type { OfferingView } from './renderOffering.ts'
-import { escapeMarkup } from '../escapeMarkup.ts'
+import type { FileView } from '../../pipeline/world.ts'
+import { escapeMarkup } from '../../domain/escapeMarkup.ts'
 import { linkToFeed } from './sharedCalendar.ts'
 import type { CalendarEvent, SharedCalendar } from './sharedCalendar.ts'
-import { findRow } from '../table.ts'
+import { findRow } from '../../domain/table.ts'
 
 /** The page of a shared calendar: what is still to come, and where to subscribe. */
 export function renderCalendarPage(
-  { state, style, now }: OfferingView,
+  { state, style, now }: FileView,
   { backendId, offering, events }: SharedCalendar,
 ): string {
   const provider = findRow(state.customers, offering.customer)?.name

@@ -1,0 +1,48 @@
+import { list, show } from '../listing.ts'
+import { nothing } from '../structure/parts.ts'
+import { showMe } from '../structure/users.ts'
+import { retrieveConfiguration } from './configuration.ts'
+import { logIn, logOut } from './login.ts'
+import {
+  retrieveEvents,
+  retrieveFeatures,
+  retrievePermissions,
+  retrieveSettings,
+  retrieveVersion,
+} from './metadata.ts'
+import { findRoleKind, roles } from './roles.ts'
+
+const SECTION = '§1.3'
+
+const none = { section: SECTION, act: list(nothing) }
+
+/** What a front end asks for before and at login, and what the mock has none of. */
+export const bootTable = {
+  configuration_retrieve: { section: SECTION, act: retrieveConfiguration },
+  roles_list: { section: '§2.1', act: list(roles) },
+  roles_retrieve: { section: '§2.1', find: findRoleKind, act: show(roles.render) },
+  login: { section: SECTION, body: {}, act: logIn },
+  logout: { section: SECTION, act: logOut },
+  users_me: { section: SECTION, act: showMe },
+  metadata_permissions: { section: '§2.1', act: retrievePermissions },
+  metadata_features: { section: SECTION, act: retrieveFeatures },
+  metadata_events: { section: SECTION, act: retrieveEvents },
+  metadata_settings: { section: SECTION, act: retrieveSettings },
+  version_retrieve: { section: SECTION, act: retrieveVersion },
+  identity_providers_list: none,
+  external_links_list: none,
+  admin_announcements_list: none,
+  user_agreements_list: none,
+  events_list: none,
+  user_invitations_list: none,
+  keys_list: none,
+  support_issues_list: none,
+  invoices_list: none,
+  project_types_list: none,
+  marketplace_robot_accounts_list: none,
+  marketplace_offering_users_list: none,
+  marketplace_offering_permissions_list: none,
+  marketplace_component_usages_list: none,
+  marketplace_screenshots_list: none,
+  promotions_campaigns_list: none,
+} as const

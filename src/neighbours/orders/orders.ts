@@ -1,0 +1,111 @@
+import { writeTime } from '../../domain/bookings/renderNested.ts'
+import { linkTo, writeUuid } from '../../domain/links/links.ts'
+import { findBuyer } from '../../domain/orders/orders.ts'
+import { createOrder } from '../../domain/orders/createOrder.ts'
+import type { OrderBody } from '../../domain/orders/createOrder.ts'
+import { isAllowed } from '../../domain/people/permissions.ts'
+import { canSeeResource } from '../../domain/people/visibility.ts'
+import type { Order } from '../../domain/state.ts'
+import { findRow, listRows } from '../../domain/table.ts'
+import type { Context, Decision } from '../../pipeline/decisions.ts'
+import { shapeAs } from '../document.ts'
+import { asViewer, byChoice, byFlag, byText, byUuid, byWord, replyWith } from '../listing.ts'
+import type { Listing } from '../listing.ts'
+import { renderPerson, renderSale } from './renderSale.ts'
+
+export const ORDER_STATES = [
+  'pending-consumer',
+  'pending-provider',
+  'pending-project',
+  'pending-start-date',
+  'executing',
+  'done',
+  'erred',
+  'canceled',
+  'rejected',
+]
+
+const findOffering = ({ offering }: Order, { state }: Context) => findRow(state.offerings, offering)
+
+export const orders: Listing<Order> = {
+  rows: (context) => listRows(context.state.orders).filter((one) => canSeeResource(context, one)),
+  filters: {
+    state: byChoice(ORDER_STATES, ({ state }) => state),
+    type: byChoice(['Create', 'Update', 'Terminate'], ({ type }) => type),
+    offering_uuid: byUuid(({ offering }) => offering),
+    plan_uuid: byUuid(({ plan }) => plan),
+    project_uuid: byUuid(({ project }) => project),
+    resource_uuid: byUuid(({ resource }) => resource),
+    customer_uuid: byUuid((order, { state }) => findBuyer(state, order)),
+    provider_uuid: byUuid((order, context) => findOffering(order, context)?.customer),
+    category_uuid: byUuid((order, context) => findOffering(order, context)?.category),
+    created_by_uuid: byUuid(({ created_by }) => created_by),
+    offering_type: byWord((order, context) => findOffering(order, context)?.type ?? ''),
+    query: byText((order, context) => [
+      readResourceName(order, context),
+      findOffering(order, context)?.name ?? '',
+      findRow(context.state.projects, order.project)?.name ?? '',
+    ]),
+    can_approve_as_consumer: byFlag(
+      (order, { state, user }) =>
+        order.state === 'pending-consumer' &&
+        isAllowed(user, 'ORDER.APPROVE', [order.project, findBuyer(state, order)]),
+    ),
+    can_approve_as_provider: byFlag(
+      (order, context) =>
+        order.state === 'pending-provider' &&
+        isAllowed(context.user, 'OFFERING.UPDATE', [
+          order.offering,
+          findOffering(order, context)?.customer,
+        ]),
+    ),
+  },
+  orders: {
+    created: ({ created }) => Date.parse(created),
+    state: ({ state }) => ORDER_STATES.indexOf(state),
+    cost: ({ cost }) => Number(cost ?? 0),
+    consumer_reviewed_at: ({ consumer_reviewed_at }) => consumer_reviewed_at ?? '',
+  },
+  render: renderOrder,
+}
+
+const readResourceName = ({ resource }: Order, { state }: Context): string =>
+  findRow(state.resources, resource)?.name ?? ''
+
+export function renderOrder(context: Context, order: Order): object {
+  const { style } = context
+  return shapeAs('OrderDetails', {
+    url: linkTo(style, 'order', order.uuid),
+    uuid: writeUuid(style, order.uuid),
+    slug: order.uuid.slice(0, 8),
+    created: writeTime(order.created),
+    modified: writeTime(order.modified ?? order.created),
+    type: order.type,
+    state: order.state,
+    ...renderSale(context, order),
+    attributes: order.attributes,
+    limits: order.limits,
+    cost: order.cost,
+    marketplace_resource_uuid: writeUuid(style, order.resource),
+    resource_name: readResourceName(order, context),
+    ...renderReviews(context, order),
+    completed_at: order.completed_at && writeTime(order.completed_at),
+    can_terminate: order.state.startsWith('pending'),
+    error_message: order.error_message,
+    request_comment: order.request_comment,
+  })
+}
+
+const renderReviews = (context: Context, order: Order): object => ({
+  ...renderPerson(context, 'created_by', order.created_by),
+  ...renderPerson(context, 'consumer_reviewed_by', order.consumer_reviewed_by),
+  consumer_reviewed_at: order.consumer_reviewed_at && writeTime(order.consumer_reviewed_at),
+  ...renderPerson(context, 'provider_reviewed_by', order.provider_reviewed_by),
+  provider_reviewed_at: order.provider_reviewed_at && writeTime(order.provider_reviewed_at),
+})
+
+export function placeOrder(context: Context<undefined, OrderBody>): Decision {
+  const { state, order } = createOrder(context)
+  const json = renderOrder(asViewer({ ...context, state }), order)
+  return replyWith({ state }, json, 201)
+}

@@ -1,0 +1,53 @@
+import { expect } from 'vitest'
+import { compileValidators } from '../../src/document/releases/compile.ts'
+import { findOperationAt } from '../../src/document/matchRoute.ts'
+import type { Problem, Validator } from '../../src/document/validators.ts'
+import { neighbours } from '../../src/neighbours/neighbours.ts'
+import { given } from '../domain/given.ts'
+import type { Answer, Given } from '../domain/given.ts'
+
+const validators = compileValidators(neighbours.document())
+
+/** What neighbours.yaml has against an answer. Its uuids are dashed: those of real servers are not. */
+function findFaults(method: string, target: string, answer: Answer): Problem[] {
+  const [path = ''] = target.split('?')
+  const operation = findOperationAt(neighbours, method, decodeURIComponent(path))
+  if (!operation || method === 'HEAD' || answer.json === undefined) return []
+  const validate: Validator | undefined =
+    validators[`${operation.id}_${answer.status < 300 ? answer.status : '4XX'}`] ??
+    (answer.status >= 400 ? validators['Refused'] : undefined)
+  expect(validate, `${operation.id} ${answer.status} is not declared`).toBeDefined()
+  if (!validate || validate(answer.json)) return []
+  return (validate.errors ?? []).filter(
+    ({ params }) => params?.['format'] !== 'uuid' || answer.headers['X-Test-Dialect'] === undefined,
+  )
+}
+
+/** A mock of which every answer outside the contract is held to neighbours.yaml, and says where it is. */
+export function asked(start: Parameters<typeof given>[0] = {}): Given {
+  const mock = given(start)
+  const mark = start.as === 'observed' ? { 'X-Test-Dialect': 'observed' } : {}
+  const call: Given['call'] = (method, path, body, sent) => {
+    const answer = mock.call(method, path, body, sent)
+    const marked = { ...answer, headers: { ...answer.headers, ...mark } }
+    expect(findFaults(method, path, marked), `${method} ${path}`).toEqual([])
+    if (neighbours.match(path.split('?')[0] ?? '')) {
+      expect(answer.headers['X-Mock-Outside-Contract']).toBe('true')
+    }
+    return answer
+  }
+  return {
+    ...mock,
+    call,
+    get: (path, sent) => call('GET', path, undefined, sent),
+    post: (path, body, sent) => call('POST', path, body, sent),
+    delete: (path, body, sent) => call('DELETE', path, body, sent),
+  }
+}
+
+/** A field of each row of a list. */
+export const pick = ({ json }: Answer, field: string): unknown[] =>
+  (json as Record<string, unknown>[]).map((row) => row[field])
+
+export const field = ({ json }: Answer, name: string): unknown =>
+  (json as Record<string, unknown>)[name]
