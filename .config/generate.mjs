@@ -154,7 +154,12 @@ export const routes = ${JSON.stringify(routes)}`
 
 /** A module as a text: an object of that name, with a validator for each schema. */
 function validatorsOf(document, schemas, name, options) {
-  const ajv = ajvWith({ code: { source: true, esm: false }, strict: false, ...options })
+  const ajv = ajvWith({
+    code: { source: true, esm: false },
+    strict: false,
+    inlineRefs: false,
+    ...options,
+  })
   ajv.addSchema(document, ID)
   const names = Object.fromEntries(schemas.map(([id]) => [id, `${ID}:${id}`]))
   for (const [id, schema] of schemas) ajv.addSchema(withAbsolute({ $id: names[id], ...schema }))
@@ -166,11 +171,22 @@ function validatorsOf(document, schemas, name, options) {
 const withAbsolute = (schema) =>
   JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${ID}#/`))
 
-/** Bundled, so that the code stands alone: no ajv at run time. */
-async function writeCode(file, contents) {
+/** Bundled, so that the code stands alone: no ajv at run time. The formats are there once for all. */
+async function writeCode(file, code) {
+  const contents = `import formats from '${FORMATS}'\n${code.replaceAll(REQUIRED, 'formats')}`
   const stdin = { contents, resolveDir: root, loader: 'js' }
-  await build({ stdin, bundle: true, format: 'esm', outfile: `${root}${file}`, logLevel: 'error' })
+  await build({
+    stdin,
+    bundle: true,
+    format: 'esm',
+    outfile: `${root}${file}`,
+    external: [FORMATS],
+    logLevel: 'error',
+  })
 }
+
+const FORMATS = 'ajv-formats/dist/formats.js'
+const REQUIRED = 'require("ajv-formats/dist/formats")'
 
 /** What is committed, so that it can be read; CI asks whether it is what its source says. */
 const COMMITTED = {

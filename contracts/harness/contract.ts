@@ -1,5 +1,5 @@
-import { it } from 'vitest'
-import type { TestContext } from 'vitest'
+import { test } from '@vitest/runner'
+import type { TestContext } from '@vitest/runner'
 import { createFinding } from './findings/createFinding.ts'
 import { getDocumentDemand, isNotice } from './findings/documentDemand.ts'
 import { findDeviation } from './findings/findDeviation.ts'
@@ -13,7 +13,7 @@ import { explainLeftOut } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { Inapplicable, UnmetDemand, UnmetDocument } from './unmet.ts'
 
-declare module 'vitest' {
+declare module '@vitest/runner' {
   interface TaskMeta {
     demand?: Demand
     findings?: Finding[]
@@ -40,7 +40,7 @@ export const contract = (demand: Demand, check: Check): void =>
 
 /** Makes a contract one test of the run, left out with a reason when it can't be held. */
 export function holdContract({ check, ...demand }: Contract): void {
-  it(`${demand.id}: ${demand.demand}`, async (context) => {
+  test(`${demand.id}: ${demand.demand}`, async (context) => {
     context.task.meta.demand = demand
     const { settings } = getSession()
     getSession().contract = demand.id

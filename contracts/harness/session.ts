@@ -1,9 +1,7 @@
-import { inject } from 'vitest'
 import { isNews } from './findings/documentDemand.ts'
 import { findDocumentMismatches, findOperation } from './findings/findDocumentMismatches.ts'
 import type { DocumentMismatch } from './findings/findDocumentMismatches.ts'
 import type { Exchange, Request } from './transport/exchange.ts'
-import { stopChannel } from './transport/stop.ts'
 import { Transport } from './transport/transport.ts'
 import type { Settings } from './settings.ts'
 import { UnmetDocument } from './unmet.ts'
@@ -27,32 +25,24 @@ export interface Coverage {
   readonly fields: Record<string, number>
 }
 
-const KEY = Symbol.for('waldur-mock.session')
+let current: Session | undefined
 
-/** One session a process: contract files run one after another in the same worker. */
+/** The session of the run; one process holds one server after another. */
 export function getSession(): Session {
-  return shared[KEY] ?? listenForStop(openSession(inject('settings')))
+  if (!current) throw new Error('No session is open: openSession begins one.')
+  return current
 }
-
-/** A run tells the thread that holds its contracts when to end what is under way. */
-function listenForStop(session: Session): Session {
-  const { settings, transport } = session
-  stopChannel(settings).addEventListener('message', () => transport.stop())
-  return session
-}
-
-const shared = globalThis as { [KEY]?: Session }
 
 /** Begins a session, in place of an earlier one. */
 export function openSession(settings: Settings): Session {
-  shared[KEY] = {
+  current = {
     settings,
     transport: new Transport(settings),
     documentMismatches: new Map(),
     contract: '',
     coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
   }
-  return shared[KEY]
+  return current
 }
 
 /** Sends a request and holds the answer to openapi.yaml; what is not so is kept for the contract on it. */

@@ -40,7 +40,7 @@ export interface Shard {
   readonly count: number
 }
 
-/** Everything that a run was asked for; plain data, so that it can cross into a worker. */
+/** Everything that a run was asked for; as plain data. */
 export interface Settings {
   /** Scheme, host and port, without a slash at the end. */
   readonly baseUrl: string
@@ -107,10 +107,4 @@ function isInShard({ index, count }: Shard, id: string): boolean {
   const name = id.startsWith('calendar.') ? 'calendar' : id
   const digest = createHash('sha256').update(name).digest()
   return digest.readUInt32BE(0) % count === index - 1
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly settings: Settings
-  }
 }

@@ -1,4 +1,4 @@
-import type { Reporter, TestCase } from 'vitest/node'
+import type { TaskState, Test } from '@vitest/runner'
 import type { Demand } from '../harness/demand.ts'
 import { formatReplay } from '../harness/findings/createFinding.ts'
 import type { Finding } from '../harness/findings/finding.ts'
@@ -9,8 +9,8 @@ import type { ContractResult } from './report.ts'
 
 export const EMPTY_COVERAGE: Coverage = { requests: 0, statuses: {}, parameters: {}, fields: {} }
 
-/** Gathers what Vitest tells of each contract; hears nothing but what the contracts said themselves. */
-export class Collector implements Reporter {
+/** Gathers how each contract ended; hears nothing but what the contracts said themselves. */
+export class Collector {
   readonly results: ContractResult[] = []
   coverage = EMPTY_COVERAGE
   readonly #settings: Settings
@@ -21,8 +21,8 @@ export class Collector implements Reporter {
     this.#onResult = onResult
   }
 
-  onTestCaseResult(test: TestCase): void {
-    const { demand, coverage } = test.meta()
+  add(test: Test): void {
+    const { demand, coverage } = test.meta
     if (coverage) this.coverage = coverage
     if (!demand) return
     const result = createResult(test, demand, this.#settings)
@@ -31,12 +31,16 @@ export class Collector implements Reporter {
   }
 }
 
-function createResult(test: TestCase, contract: Demand, settings: Settings): ContractResult {
-  const { findings = [], notices, reason = '' } = test.meta()
+function createResult(
+  { meta, result: ended }: Test,
+  contract: Demand,
+  settings: Settings,
+): ContractResult {
+  const { findings = [], notices, reason = '' } = meta
   const { id, demand, source } = contract
-  const milliseconds = Math.round(test.diagnostic()?.duration ?? 0)
-  const errors = test.result().errors ?? []
-  const outcome = judgeOutcome(test.result().state, findings)
+  const { state, duration = 0, errors = [] } = ended ?? {}
+  const milliseconds = Math.round(duration)
+  const outcome = judgeOutcome(state, findings)
   const own =
     findings.length > 0 || outcome !== 'broken'
       ? findings
@@ -45,9 +49,12 @@ function createResult(test: TestCase, contract: Demand, settings: Settings): Con
   return notices ? { ...result, notices } : result
 }
 
-function judgeOutcome(state: string, findings: readonly Finding[]): ContractResult['outcome'] {
-  if (state === 'skipped') return 'skipped'
-  if (state === 'failed') return 'broken'
+function judgeOutcome(
+  state: TaskState | undefined,
+  findings: readonly Finding[],
+): ContractResult['outcome'] {
+  if (state === 'skip') return 'skipped'
+  if (state === 'fail') return 'broken'
   return findings.length > 0 ? 'known' : 'kept'
 }
 

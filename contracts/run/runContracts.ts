@@ -1,14 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { appendEntry } from '../harness/ledger.ts'
 import type { Settings } from '../harness/settings.ts'
-import { stopChannel } from '../harness/transport/stop.ts'
 import { NoAnswer, Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { Collector } from '../report/collector.ts'
 import { createReport } from '../report/createReport.ts'
 import { formatConsole, Progress } from '../report/formatConsole.ts'
 import { isBroken } from '../report/report.ts'
-import type { ContractResult } from '../report/report.ts'
+import type { ContractResult, RunReport } from '../report/report.ts'
 import { describeUnreachable } from './describeUnreachable.ts'
 import { prepareRun } from './prepareRun.ts'
 import type { Row } from './prepareRun.ts'
@@ -17,41 +15,52 @@ import { settleRun } from './settleRun.ts'
 import { writeReports } from './writeReports.ts'
 import type { Outputs } from './writeReports.ts'
 
+/** Hears how a run goes on. */
+export type Listener = Pick<Progress, 'expect' | 'show'>
+
 /** Holds a server against the contract from first look to clean-up; the number is the exit code. */
 export async function runContracts(
   wanted: Settings,
   outputs: Outputs,
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
+  const progress = new Progress(process.stderr)
+  const { report, empty } = await holdContracts(wanted, signal, progress)
+  progress.end()
+  await writeReports(report, outputs)
+  console.log(formatConsole(report))
+  if (isBroken(report)) return 1
+  if (empty === null || report.interrupted) return report.interrupted ? 2 : 0
+  throw new VerifyError(empty)
+}
+
+/** The report, and why it says nothing of the server; null: it says something. */
+export async function holdContracts(
+  wanted: Settings,
+  signal: AbortSignal,
+  listener: Listener,
+): Promise<{ report: RunReport; empty: string | null }> {
   // What goes around the contracts must be possible, whatever they have spent.
   const [first, last] = [0, 1].map(() => new Transport({ ...wanted, budget: null })) as Ends
   signal.addEventListener('abort', () => first.stop())
   const settings = await prepareRun(wanted, first)
   const started = new Date()
   const before = settings.write ? await readBefore(settings, first) : new Map<string, Row>()
-  const progress = new Progress(process.stderr)
-  const collector = new Collector(settings, (result, done) => progress.show(result, done))
+  const collector = new Collector(settings, (result, done) => listener.show(result, done))
   const left = reduceBudget(settings, first.sent)
   if (settings.write) appendEntry(settings, { run: settings.tag })
-  // Vitest takes half a second to load: who can't run is told so before.
-  const { runVitest } = await import('./runVitest.ts')
-  await runVitest(left, [collector], {
-    folder: fileURLToPath(new URL('./', import.meta.url)),
+  // The contracts take a moment to load: who can't run is told so before.
+  const { runSuite } = await import('./runSuite.ts')
+  await runSuite(left, {
     signal,
-    onStop: () => stopChannel(settings).postMessage('stop'),
-    onTotal: (total) => progress.expect(total),
+    onTotal: (total) => listener.expect(total),
+    onTest: (test) => collector.add(test),
   })
-  progress.end()
   const empty = explainEmptyRun(settings, collector.results)
   if (settings.write)
     await settleRun({ settings, collector, before, around: last, isStopped: signal.aborted })
   const course = { started, around: first.sent + last.sent, interrupted: signal.aborted }
-  const report = createReport(settings, collector, course)
-  await writeReports(report, outputs)
-  console.log(formatConsole(report))
-  if (isBroken(report)) return 1
-  if (empty === null || report.interrupted) return report.interrupted ? 2 : 0
-  throw new VerifyError(empty)
+  return { report: createReport(settings, collector, course), empty }
 }
 
 /** What is sent before the contracts, which may be cut off, and after them, to take away what they made. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { versions } from '../../src/document/releases/releases.ts'
+import { listVersions } from '../../src/document/releases/releases.ts'
 import { call, serve } from './serving.ts'
 import type { Told } from './serving.ts'
+
+const versions = listVersions()
 
 const PLANS = '/api/marketplace-plans/'
 const BOOKINGS = '/api/booking-offerings/'

@@ -11,31 +11,32 @@ interface Known {
   readonly overlays: readonly Overlay[]
 }
 
-const { releases, skipped, overlays } = known as unknown as Known
+/** Read when somebody asks for a release: bundlers leave it out where nobody does. */
+const book = known as unknown as Known
 
 /** The versions that have a document, the oldest first. */
-export const versions: readonly string[] = releases.map(({ version }) => version)
+export const listVersions = (): readonly string[] => book.releases.map(({ version }) => version)
 
 /** The document of a release: openapi.yaml with the changes of all releases up to it. */
 export function documentOf(version: string): Document {
   demandVersion(version)
-  const upTo = overlays.filter(({ release }) => compareVersions(release, version) <= 0)
+  const upTo = book.overlays.filter(({ release }) => compareVersions(release, version) <= 0)
   const document = upTo.reduce(applyOverlay, openapi)
   return { ...document, info: { ...document.info, version } }
 }
 
 /** What changed after one release and up to another, the oldest first. */
 export const overlaysBetween = (from: string, to: string): readonly Overlay[] =>
-  overlays.filter(
+  book.overlays.filter(
     ({ release }) => compareVersions(from, release) < 0 && compareVersions(release, to) <= 0,
   )
 
 function demandVersion(version: string): void {
-  if (versions.includes(version)) return
-  const why = skipped.find((one) => one.version === version)?.why
+  if (listVersions().includes(version)) return
+  const why = book.skipped.find((one) => one.version === version)?.why
   throw new UnknownRelease(
     `${why ? `Release ${version} can't be chosen: ${why}.` : `No release "${version}" is known.`} ` +
-      `The nearest is ${nearestVersion(version)}. There are: ${versions.join(', ')}.`,
+      `The nearest is ${nearestVersion(version)}. There are: ${listVersions().join(', ')}.`,
   )
 }
 
@@ -46,6 +47,7 @@ class UnknownRelease extends Error {
 
 /** The newest release that is not after a version; of a text that is no version, the newest of all. */
 export function nearestVersion(version: string): string {
+  const versions = listVersions()
   const newest = versions.at(-1) ?? ''
   if (!/^\d+(\.\d+)*/.test(version)) return newest
   return versions.findLast((one) => compareVersions(one, version) <= 0) ?? versions[0] ?? newest

@@ -1,0 +1,95 @@
+import { startTests } from '@vitest/runner'
+import type {
+  File,
+  Task,
+  TaskEventPack,
+  TaskResultPack,
+  Test,
+  VitestRunner,
+  VitestRunnerConfig,
+} from '@vitest/runner'
+import { holdContract } from '../harness/contract.ts'
+import { openSession } from '../harness/session.ts'
+import type { Settings } from '../harness/settings.ts'
+import { sortedContracts } from './contracts.ts'
+
+/** `onTotal` hears how many contracts there are, as soon as that is known. */
+export interface Watching {
+  readonly onTotal: (total: number) => void
+  readonly onTest: (test: Test) => void
+  /** Ends the run early; what is under way is cut off. */
+  readonly signal: AbortSignal
+}
+
+/** Holds a server against the contract with Vitest's runner, in this thread. */
+export async function runSuite(settings: Settings, watching: Watching): Promise<void> {
+  const { signal } = watching
+  if (signal.aborted) return
+  const { transport } = openSession(settings)
+  const stop = () => transport.stop()
+  signal.addEventListener('abort', stop)
+  await startTests(['contracts'], new SuiteRunner(settings, watching))
+  signal.removeEventListener('abort', stop)
+}
+
+/** Vitest's order of events; a run that is stopped holds nothing more. */
+class SuiteRunner implements VitestRunner {
+  readonly config = CONFIG
+  readonly #settings: Settings
+  readonly #watching: Watching
+  #tests = new Map<string, Task>()
+  #isEnded = false
+
+  constructor(settings: Settings, watching: Watching) {
+    this.#settings = settings
+    this.#watching = watching
+  }
+
+  /** The one file of the suite. */
+  importFile(): void {
+    for (const contract of sortedContracts) holdContract(contract)
+  }
+
+  onCollected(files: File[]): void {
+    const tasks = files.flatMap((file) => file.tasks)
+    this.#tests = new Map(tasks.map((task) => [task.id, task]))
+    this.#watching.onTotal(tasks.length)
+  }
+
+  onBeforeRunTask(test: Test): void {
+    if (this.#isEnded || this.#watching.signal.aborted) test.mode = 'skip'
+  }
+
+  onAfterRunTask(test: Test): void {
+    this.#isEnded ||= this.#settings.failFast && test.result?.state === 'fail'
+  }
+
+  /** Tells of those that left themselves out, too. */
+  async onTaskUpdate(_: TaskResultPack[], events: TaskEventPack[]): Promise<void> {
+    for (const [id, event] of events) {
+      const test = event === 'test-finished' ? this.#tests.get(id) : undefined
+      if (test?.type === 'test') this.#watching.onTest(test)
+    }
+  }
+}
+
+const TEN_MINUTES = 600_000
+
+const CONFIG: VitestRunnerConfig = {
+  root: '/',
+  name: undefined,
+  setupFiles: [],
+  passWithNoTests: true,
+  testNamePattern: undefined,
+  allowOnly: false,
+  sequence: { seed: 0, hooks: 'stack', setupFiles: 'list' },
+  chaiConfig: undefined,
+  maxConcurrency: 1,
+  testTimeout: TEN_MINUTES,
+  hookTimeout: TEN_MINUTES,
+  retry: 0,
+  includeTaskLocation: false,
+  tags: [],
+  tagsFilter: undefined,
+  strictTags: false,
+}

@@ -1,0 +1,12 @@
+// Takes the place of handleControl.ts in the bundle for browsers, which leaves out the control by address.
+import type { Owner } from '../mock/owner.ts'
+import type { Address } from '../mock/sandboxes.ts'
+import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
+import { makeResponse } from '../pipeline/response.ts'
+
+export const isControl = ({ target }: ApiRequest): boolean => /^\/__mock(?=[/?]|$)/.test(target)
+
+/** A page has the mock at hand, and no other page may drive it. */
+export const handleControl = (_owner: Owner, _address: Address): ApiResponse =>
+  makeResponse({ status: 404, json: { detail: 'In a page, call the methods of the mock.' } }, {})
