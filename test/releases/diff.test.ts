@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { compareDocuments } from '../../src/document/compare/compareDocuments.ts'
 import { compareReleases, findMistakenVersion } from '../../src/document/compare/compareReleases.ts'
 import { writeDifferences } from '../../src/document/compare/writeDifferences.ts'
-import { documentOf, listVersions } from '../../src/document/releases/releases.ts'
+import { documentOf, versions } from '../../src/document/releases/releases.ts'
 import { told } from './telling.ts'
-
-const versions = listVersions()
 
 /** What each row that breaks a client of the pages must be told with. */
 const SIGNS: readonly RegExp[] = [

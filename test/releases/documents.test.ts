@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { openapi, resolveSchema } from '../../src/document/load.ts'
 import type { Document, OperationObject } from '../../src/document/load.ts'
 import { compareVersions } from '../../src/versions.ts'
-import { documentOf, nearestVersion, listVersions } from '../../src/document/releases/releases.ts'
+import { documentOf, nearestVersion, versions } from '../../src/document/releases/releases.ts'
 import { against, isNullable, told, valueIn } from './telling.ts'
 import type { ChangeFact, FactType } from './telling.ts'
-
-const versions = listVersions()
 
 const documents = new Map(versions.map((version) => [version, documentOf(version)]))
 

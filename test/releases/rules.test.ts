@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { dialectOf, turns } from '../../src/dialect.ts'
 import { readFormula } from '../../src/domain/plans/formula.ts'
 import type { Mock } from '../../src/doors/index.ts'
-import { listVersions } from '../../src/document/releases/releases.ts'
+import { versions } from '../../src/document/releases/releases.ts'
 import { call, serve } from './serving.ts'
 import type { Told } from './serving.ts'
-
-const versions = listVersions()
 
 const PLANS = '/api/marketplace-plans/'
 const BOOKINGS = '/api/booking-offerings/'

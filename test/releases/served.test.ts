@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { listVersions } from '../../src/document/releases/releases.ts'
+import { versions } from '../../src/document/releases/releases.ts'
 import { call, serve } from './serving.ts'
 import type { Told } from './serving.ts'
-
-const versions = listVersions()
 
 const PLANS = '/api/marketplace-plans/'
 const BOOKINGS = '/api/booking-offerings/'

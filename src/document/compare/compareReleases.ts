@@ -1,4 +1,4 @@
-import { documentOf, overlaysBetween, listVersions } from '../releases/releases.ts'
+import { documentOf, overlaysBetween, versions } from '../releases/releases.ts'
 import { compareVersions } from '../../versions.ts'
 import type { BehaviourChange, Change } from '../releases/overlay.ts'
 import { compareDocuments } from './compareDocuments.ts'
@@ -53,14 +53,14 @@ function isAbout(change: Change, { place }: Difference): boolean {
  */
 export function findMistakenVersion(document: LooseDocument): string | null {
   const said = document.info?.version ?? ''
-  if (!listVersions().includes(said)) return null
+  if (!versions.includes(said)) return null
   const count = (version: string) =>
     compareDocuments(documentOf(version), document, isOfPages).filter(
       ({ what }) => what === 'operation' || what === 'field',
     ).length
   const own = count(said)
   if (own === 0) return null
-  const best = listVersions().reduce((a, b) => (count(b) < count(a) ? b : a), said)
+  const best = versions.reduce((a, b) => (count(b) < count(a) ? b : a), said)
   return count(best) < own ? best : null
 }
 

@@ -14,8 +14,10 @@ interface Known {
 /** Read when somebody asks for a release: bundlers leave it out where nobody does. */
 const book = known as unknown as Known
 
+const listVersions = (): readonly string[] => book.releases.map(({ version }) => version)
+
 /** The versions that have a document, the oldest first. */
-export const listVersions = (): readonly string[] => book.releases.map(({ version }) => version)
+export const versions: readonly string[] = /* @__PURE__ */ listVersions()
 
 /** The document of a release: openapi.yaml with the changes of all releases up to it. */
 export function documentOf(version: string): Document {
@@ -32,11 +34,11 @@ export const overlaysBetween = (from: string, to: string): readonly Overlay[] =>
   )
 
 function demandVersion(version: string): void {
-  if (listVersions().includes(version)) return
+  if (versions.includes(version)) return
   const why = book.skipped.find((one) => one.version === version)?.why
   throw new UnknownRelease(
     `${why ? `Release ${version} can't be chosen: ${why}.` : `No release "${version}" is known.`} ` +
-      `The nearest is ${nearestVersion(version)}. There are: ${listVersions().join(', ')}.`,
+      `The nearest is ${nearestVersion(version)}. There are: ${versions.join(', ')}.`,
   )
 }
 
@@ -47,7 +49,6 @@ class UnknownRelease extends Error {
 
 /** The newest release that is not after a version; of a text that is no version, the newest of all. */
 export function nearestVersion(version: string): string {
-  const versions = listVersions()
   const newest = versions.at(-1) ?? ''
   if (!/^\d+(\.\d+)*/.test(version)) return newest
   return versions.findLast((one) => compareVersions(one, version) <= 0) ?? versions[0] ?? newest
