@@ -76,7 +76,7 @@ const inBrowser = {
   },
 }
 
-const PROSE = ['description', 'summary', 'example', 'x-origin', 'x-observed']
+const PROSE = ['description', 'summary', 'example', 'examples', 'x-origin', 'x-observed']
 
 /** A property may have such a name; then it is a schema. */
 const withoutProse = (key, value) =>
@@ -100,10 +100,6 @@ export async function bundle(root) {
     browserBundle(options),
   ])
   await writeFile(`${root}dist/cjs/package.json`, '{ "type": "commonjs" }\n')
-  await writeFile(
-    `${root}dist/browser/package.json`,
-    '{ "type": "module", "sideEffects": false }\n',
-  )
   return made.map(({ metafile }) => metafile)
 }
 
@@ -162,6 +158,9 @@ const browserBundle = (options) =>
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
+    // Its users have a bundler, which reads from comments what it may leave out.
+    minifySyntax: false,
+    minifyWhitespace: false,
     external: TOOLS,
     plugins: [inBrowser],
   })

@@ -9,4 +9,7 @@ export const isControl = ({ target }: ApiRequest): boolean => /^\/__mock(?=[/?]|
 
 /** A page has the mock at hand, and no other page may drive it. */
 export const handleControl = (_owner: Owner, _address: Address): ApiResponse =>
-  makeResponse({ status: 404, json: { detail: 'In a page, call the methods of the mock.' } }, {})
+  makeRefusal(404, 'In a page, call the methods of the mock.')
+
+export const makeRefusal = (status: number, detail: string): ApiResponse =>
+  makeResponse({ status, json: { detail } }, {})

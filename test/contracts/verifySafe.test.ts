@@ -23,7 +23,7 @@ it.concurrent(
     expect(asked.filter(isWrite)).toEqual([])
     expect(asked.length).toBeGreaterThan(5)
     expect(text).toMatch(/not held: it writes, and this run is read-only \(--write --offering\)/)
-    expect(text).toContain('(read-only, seed 7)')
+    expect(text).toContain('(read-only, seed 7, release 7.8.7)')
     expect(code, text).toBe(0)
     expect(listRows(mock)).toEqual(before)
     expect(() => readLedger(dir)).toThrow(/ENOENT/)

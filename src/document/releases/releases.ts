@@ -14,10 +14,12 @@ interface Known {
 /** Read when somebody asks for a release: bundlers leave it out where nobody does. */
 const book = known as unknown as Known
 
-const listVersions = (): readonly string[] => book.releases.map(({ version }) => version)
-
 /** The versions that have a document, the oldest first. */
 export const versions: readonly string[] = /* @__PURE__ */ listVersions()
+
+function listVersions(): string[] {
+  return book.releases.map(({ version }) => version)
+}
 
 /** The document of a release: openapi.yaml with the changes of all releases up to it. */
 export function documentOf(version: string): Document {
