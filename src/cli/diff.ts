@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
-import { UsageError } from '../errors.ts'
-import type { LooseDocument } from '../document/compare/compareDocuments.ts'
+import type { Difference } from '../document/compare/difference.ts'
 import type { DifferencesFormat } from '../document/compare/writeDifferences.ts'
+import { readSource } from './readSource.ts'
+import type { Source } from './readSource.ts'
 
 interface DiffOptions {
   readonly format: DifferencesFormat
   readonly failOn?: 'breaking' | 'any'
   readonly allOperations?: boolean
+  readonly token?: string
 }
 
 /** `diff`: what changes from one release, or document, to another. */
@@ -29,25 +30,15 @@ export const makeDiffCommand = (): Command =>
       ]),
     )
     .option('--all-operations', 'not only those of plans and booking offerings', false)
+    .option('--token <token>', 'for servers that show nothing without (or WALDUR_TOKEN)')
     .action(diff)
 
 async function diff(from: string, to: string, options: DiffOptions): Promise<void> {
-  const compare = await import('../document/compare/compareReleases.ts')
-  const { compareDocuments } = await import('../document/compare/compareDocuments.ts')
   const { writeDifferences } = await import('../document/compare/writeDifferences.ts')
-  const [old, now] = await Promise.all([readSource(from), readSource(to)])
-  const isMeant = options.allOperations ? () => true : compare.isOfPages
-  const differences =
-    'release' in old && 'release' in now
-      ? compare.compareReleases(old.release, now.release)
-      : compareDocuments(old.document, now.document, isMeant)
-  const warnings = [old, now].flatMap((source) => {
-    const other = 'release' in source ? null : compare.findMistakenVersion(source.document)
-    const said = source.document.info?.version
-    return other === null
-      ? []
-      : [`${source.name} says that it is ${said}, and its operations are those of ${other}.`]
-  })
+  const { token = process.env['WALDUR_TOKEN'] } = options
+  const [old, now] = await Promise.all([readSource(from, token), readSource(to, token)])
+  const differences = await compare(old, now, options)
+  const warnings = [...(await listWarnings(from, old)), ...(await listWarnings(to, now))]
   console.log(writeDifferences({ from, to, warnings, differences }, options.format))
   const failing = differences.filter(
     ({ breaks }) => options.failOn === 'any' || (options.failOn && breaks.length > 0),
@@ -55,58 +46,29 @@ async function diff(from: string, to: string, options: DiffOptions): Promise<voi
   process.exitCode = failing.length > 0 ? 1 : 0
 }
 
-type Source =
-  | { readonly name: string; readonly document: LooseDocument }
-  | { readonly name: string; readonly document: LooseDocument; readonly release: string }
-
-async function readSource(name: string): Promise<Source> {
-  if (/^https?:\/\//.test(name)) return { name, document: await fetchDocument(name) }
-  if (!/^\d+\.\d+(\.\d+)?$/.test(name)) return { name, document: await readDocument(name) }
-  const { chooseDocument } = await import('./chooseRelease.ts')
-  return { name, document: await chooseDocument(name), release: name }
-}
-
-async function readDocument(file: string): Promise<LooseDocument> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`${file} can't be read. Name a release (8.1.3), a file, or an address.`)
-  })
-  return parseDocument(file, text)
-}
-
-/** Of a server, its own document. */
-async function fetchDocument(url: string): Promise<LooseDocument> {
-  const isServer = /^\/?$/.test(new URL(url).pathname)
-  const address = isServer ? new URL('/api/schema/?format=json', url).href : url
-  const response = await fetch(address, { signal: AbortSignal.timeout(60_000) }).catch(
-    (error: unknown) => {
-      throw new UsageError(`${address} can't be reached: ${String(error)}. Is it running?`)
-    },
-  )
-  if (!response.ok) {
-    throw new UsageError(
-      `${address} answers ${response.status}. Save its document, and give the file instead.`,
-    )
+async function compare(old: Source, now: Source, options: DiffOptions): Promise<Difference[]> {
+  const releases = await import('../document/compare/compareReleases.ts')
+  const { compareDocuments } = await import('../document/compare/compareDocuments.ts')
+  if (old.release !== undefined && now.release !== undefined) {
+    return releases.compareReleases(old.release, now.release)
   }
-  return parseDocument(address, await response.text())
+  const isMeant = options.allOperations ? () => true : releases.isOfPages
+  const differences = compareDocuments(old.document, now.document, isMeant)
+  // Ours demand each field that servers answer with, those of Waldur leave most of them open.
+  const isOneOurs = old.release !== undefined || now.release !== undefined
+  return isOneOurs ? differences.filter((one) => !isDemandOfAnswers(one)) : differences
 }
 
-async function parseDocument(name: string, text: string): Promise<LooseDocument> {
-  const { parse } = await import('yaml')
-  const whole: unknown = text.trimStart().startsWith('{')
-    ? parseJson(text)
-    : tryTo(() => parse(text))
-  if (typeof whole !== 'object' || whole === null || !('paths' in whole)) {
-    throw new UsageError(`${name} is not an OpenAPI document: it has no paths.`)
-  }
-  return whole as LooseDocument
-}
+const isDemandOfAnswers = ({ what, breaks }: Difference): boolean =>
+  what === 'required' && !breaks.includes('write')
 
-const parseJson = (text: string): unknown => tryTo(() => JSON.parse(text) as unknown)
-
-function tryTo(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch {
-    return null
-  }
+async function listWarnings(name: string, { document, release, note }: Source): Promise<string[]> {
+  if (note !== undefined) return [note]
+  if (release !== undefined) return []
+  const { findMistakenVersion } = await import('../document/compare/compareReleases.ts')
+  const other = findMistakenVersion(document)
+  const said = String(document.info?.version)
+  return other === null
+    ? []
+    : [`${name} says that it is ${said}, and its operations are those of ${other}.`]
 }

@@ -33,6 +33,8 @@ export interface ChangeFact {
   readonly added?: readonly string[]
   readonly removed?: readonly string[]
   readonly document_only?: boolean
+  /** `documentation`: the same as document_only, of a thing that clients do not notice. */
+  readonly severity?: string
 }
 
 type Spans<T> = readonly { readonly from: string; readonly to: string; readonly value: T | null }[]

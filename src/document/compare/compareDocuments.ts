@@ -1,36 +1,15 @@
 import type { Side } from '../releases/overlay.ts'
+import { compareDemand } from './compareDemand.ts'
 import { compareSchemas } from './compareSchemas.ts'
+import type { Comparing } from './compareSchemas.ts'
 import type { Difference } from './difference.ts'
-import { followReference } from './flatten.ts'
-import type { LooseSchema } from './flatten.ts'
+import { makeFlatten } from './flatten.ts'
+import { readOperations } from './readOperations.ts'
+import type { LooseDocument, LooseOperation } from './readOperations.ts'
 
-interface Parameter {
-  readonly $ref?: string
-  readonly name?: string
-  readonly in?: string
-  readonly required?: boolean
-  readonly schema?: LooseSchema
-}
+type Two<T> = readonly [T, T]
 
-interface Body {
-  readonly $ref?: string
-  readonly content?: Readonly<Record<string, { readonly schema?: LooseSchema }>>
-}
-
-interface LooseOperation {
-  readonly operationId?: string
-  readonly parameters?: readonly Parameter[]
-  readonly requestBody?: Body
-  readonly responses?: Readonly<Record<string, Body>>
-}
-
-/** Any OpenAPI document, as far as it can be read. */
-export interface LooseDocument {
-  readonly info?: { readonly version?: string }
-  readonly paths?: Readonly<Record<string, unknown>>
-}
-
-const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete']
+type Reading = Omit<Comparing, 'side'>
 
 /** How two documents differ in the operations whose paths `isMeant`; each thing is told once. */
 export function compareDocuments(
@@ -38,114 +17,55 @@ export function compareDocuments(
   to: LooseDocument,
   isMeant: (path: string) => boolean,
 ): Difference[] {
-  const [old, now] = [listOperations(from, isMeant), listOperations(to, isMeant)]
-  const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((place): Difference[] => {
-    const [a, b] = [old.get(place), now.get(place)]
-    if (a && b) return compareOperations([from, to], [a, b], place)
-    const row = { what: 'operation', place } as const
+  const [old, now] = [readOperations(from, isMeant), readOperations(to, isMeant)]
+  const reading: Reading = { flattens: [makeFlatten(from), makeFlatten(to)], seen: new Set() }
+  const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((key): Difference[] => {
+    const [a, b] = [old.get(key), now.get(key)]
+    if (a && b) return compareOperations(reading, [a, b])
     return a
-      ? [{ ...row, change: 'removed', breaks: ['read', 'write'] }]
-      : [{ ...row, change: 'added', breaks: [] }]
+      ? [{ what: 'operation', change: 'removed', place: a.place, breaks: ['read', 'write'] }]
+      : [{ what: 'operation', change: 'added', place: b?.place ?? key, breaks: [] }]
   })
   return mergeAlike(found)
 }
 
-function listOperations({ paths }: LooseDocument, isMeant: (path: string) => boolean) {
-  return new Map(
-    Object.entries(isObject(paths) ? paths : {})
-      .filter(([path]) => isMeant(path))
-      .flatMap(([path, item]) =>
-        METHODS.flatMap((method) => {
-          const operation = readEntry(item, method)
-          return operation ? [[`${method.toUpperCase()} ${path}`, operation] as const] : []
-        }),
-      ),
-  )
-}
-
-const readEntry = (item: unknown, method: string): LooseOperation | null => {
-  const found: unknown = isObject(item) && Object.hasOwn(item, method) ? item[method] : null
-  return isObject(found) ? found : null
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
-
-type Two<T> = readonly [T, T]
-
-function compareOperations(
-  documents: Two<LooseDocument>,
-  operations: Two<LooseOperation>,
-  place: string,
-): Difference[] {
-  const [from, to] = documents
-  const bodies = operations.map(({ requestBody }, index) =>
-    schemaOf(documents[index], requestBody ?? {}),
-  )
-  const answers = operations.map(({ responses = {} }, index) => {
-    const first = Object.keys(responses).find((status) => status.startsWith('2'))
-    return schemaOf(documents[index], responses[first ?? ''] ?? {})
-  })
-  const compare = (side: Side, [a, b]: readonly (LooseSchema | null)[]) =>
-    a && b ? compareSchemas({ from, to, side }, [a, b], place) : []
+function compareOperations(reading: Reading, operations: Two<LooseOperation>): Difference[] {
+  const [a, b] = operations
+  const compare = (side: Side, schemas: Two<unknown>) =>
+    schemas.includes(undefined) ? [] : compareSchemas({ ...reading, side }, schemas, b.place)
   return [
-    ...compareStatuses(operations, place),
-    ...compareParameters(documents, operations, place),
-    ...compare('write', bodies),
-    ...compare('read', answers),
+    ...compareStatuses(operations),
+    ...compareParameters(reading, operations),
+    ...compare('write', [a.body, b.body]),
+    ...compare('read', [a.answer, b.answer]),
   ]
 }
 
-function schemaOf(document: unknown, body: Body): LooseSchema | null {
-  const whole =
-    body.$ref === undefined ? body : (followReference(document, body.$ref) as object as Body)
-  return whole.content?.['application/json']?.schema ?? null
-}
-
-function compareStatuses(operations: Two<LooseOperation>, place: string): Difference[] {
-  const [from, to] = operations.map(({ responses = {} }) =>
-    Object.keys(responses)
-      .filter((status) => status.startsWith('2'))
-      .join(', '),
-  ) as unknown as Two<string>
+function compareStatuses([a, b]: Two<LooseOperation>): Difference[] {
+  const [from, to] = [a.statuses.join(', '), b.statuses.join(', ')]
   return from === to
     ? []
-    : [{ what: 'status', change: 'changed', place, from, to, breaks: ['read'] }]
+    : [{ what: 'status', change: 'changed', place: b.place, from, to, breaks: ['read'] }]
 }
 
-function compareParameters(
-  documents: Two<LooseDocument>,
-  operations: Two<LooseOperation>,
-  place: string,
-): Difference[] {
-  const [old, now] = operations.map(({ parameters = [] }, index) =>
-    readParameters(documents[index], parameters),
-  ) as unknown as Two<Map<string, Parameter>>
-  const [from, to] = documents
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name): Difference[] => {
-    const [a, b] = [old.get(name), now.get(name)]
-    const at = `${place} ?${name}`
-    if (a && b) {
-      return compareSchemas({ from, to, side: 'write' }, [a.schema ?? {}, b.schema ?? {}], at).map(
-        (one) => ({ ...one, what: one.what === 'type' ? 'parameter' : one.what }),
-      )
-    }
-    const row = { what: 'parameter', place: at } as const
-    return a
-      ? [{ ...row, change: 'removed', breaks: ['write'] }]
-      : [{ ...row, change: 'added', breaks: b?.required ? ['write'] : [] }]
+function compareParameters(reading: Reading, [a, b]: Two<LooseOperation>): Difference[] {
+  return [...new Set([...a.query.keys(), ...b.query.keys()])].flatMap((name): Difference[] => {
+    const [old, now] = [a.query.get(name), b.query.get(name)]
+    const place = `${b.place} ?${name}`
+    const row = { what: 'parameter', place } as const
+    if (!now) return [{ ...row, change: 'removed', breaks: ['write'] }]
+    if (!old) return [{ ...row, change: 'added', breaks: now.isRequired ? ['write'] : [] }]
+    const schemas = [old.schema, now.schema] as const
+    const found = compareSchemas({ ...reading, side: 'write' }, schemas, place)
+    return [
+      ...compareDemand([old.isRequired, now.isRequired], place, 'write'),
+      ...found.map((one): Difference => ({
+        ...one,
+        what: one.what === 'type' ? 'parameter' : one.what,
+      })),
+    ]
   })
 }
-
-const readParameters = (document: unknown, parameters: readonly Parameter[]) =>
-  new Map(
-    parameters
-      .map((one) =>
-        one.$ref === undefined ? one : (followReference(document, one.$ref) as object as Parameter),
-      )
-      .filter((one) => one.in === 'query' && one.name !== undefined)
-      .map((one) => [one.name ?? '', one] as const),
-  )
 
 /** A schema stands in many answers and bodies: what it lost is one difference, for both sides. */
 function mergeAlike(differences: readonly Difference[]): Difference[] {

@@ -1,8 +1,9 @@
-import { documentOf, overlaysBetween, versions } from '../releases/releases.ts'
+import type { Document } from '../load.ts'
+import { documentOf, explainSkipped, overlaysBetween, versions } from '../releases/releases.ts'
 import { compareVersions } from '../../versions.ts'
 import type { BehaviourChange, Change } from '../releases/overlay.ts'
 import { compareDocuments } from './compareDocuments.ts'
-import type { LooseDocument } from './compareDocuments.ts'
+import type { LooseDocument } from './readOperations.ts'
 import type { Difference } from './difference.ts'
 
 /** How two releases differ: their documents, and what no document says. */
@@ -16,8 +17,9 @@ export function compareReleases(from: string, to: string): Difference[] {
   const behaviours = changes.flatMap(({ release, change }): Difference[] =>
     isForward && 'behaviour' in change ? [tellBehaviour(release, change)] : [],
   )
+  const places = listPlaces(documentOf(isForward ? to : from))
   const told = differences.map((one) => {
-    const found = changes.findLast(({ change }) => isAbout(change, one))
+    const found = changes.findLast(({ change }) => isAbout(change, one, places))
     if (!found) return one
     const { release, change } = found
     return { ...one, release, ...(change.document_only && { documentOnly: true }) }
@@ -34,13 +36,28 @@ const tellBehaviour = (release: string, change: BehaviourChange): Difference => 
   ...(change.document_only && { documentOnly: true }),
 })
 
+/** `GET /api/marketplace-plans/`, by the name of the operation. */
+type Places = ReadonlyMap<string, string>
+
+const listPlaces = ({ paths }: Document): Places =>
+  new Map(
+    Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => [
+        String((operation as { operationId?: string }).operationId),
+        `${method.toUpperCase()} ${path}`,
+      ]),
+    ),
+  )
+
 /** Plans share their fields through schemas of ours. */
 const SHARED = ['PlanTerms', 'PlanFigures']
 
-function isAbout(change: Change, { place }: Difference): boolean {
+function isAbout(change: Change, { place, what }: Difference, places: Places): boolean {
   if ('operation' in change) {
-    const path = 'path' in change ? `${change.method?.toUpperCase()} ${change.path}` : null
-    return path === place
+    const { operation, parameter, status } = change
+    const own = places.get(operation) ?? ''
+    if (parameter !== undefined) return place === `${own} ?${parameter}`
+    return place === own && (status !== undefined) === (what === 'status')
   }
   if (!('schema' in change) || change.field === undefined) return false
   const [schema = '', field] = place.replaceAll('[]', '').split('.')
@@ -49,20 +66,26 @@ function isAbout(change: Change, { place }: Difference): boolean {
 
 /**
  * A document whose version says one release and whose operations are those of another; null: it is
- * what it says, or no release that is known here.
+ * what it says, or nothing can be said.
  */
 export function findMistakenVersion(document: LooseDocument): string | null {
-  const said = document.info?.version ?? ''
-  if (!versions.includes(said)) return null
-  const count = (version: string) =>
-    compareDocuments(documentOf(version), document, isOfPages).filter(
-      ({ what }) => what === 'operation' || what === 'field',
-    ).length
-  const own = count(said)
-  if (own === 0) return null
-  const best = versions.reduce((a, b) => (count(b) < count(a) ? b : a), said)
-  return count(best) < own ? best : null
+  const said = String(document.info?.version ?? '').replace(/^v/, '')
+  if (!/^\d+\.\d+\.\d+/.test(said)) return null
+  const counts = new Map(versions.map((version) => [version, countDifferences(version, document)]))
+  const least = Math.min(...counts.values())
+  // Of those that are alike, the newest: a later release that changes nothing is no mistake.
+  const best = versions.findLast((version) => counts.get(version) === least) ?? null
+  const own = counts.get(said)
+  if (own !== undefined) return least < own ? best : null
+  const isOld = best !== versions.at(-1) || explainSkipped(said) !== undefined
+  return least === 0 && isOld ? best : null
 }
+
+/** In operations and fields: what else differs depends on who wrote the document. */
+const countDifferences = (version: string, document: LooseDocument): number =>
+  compareDocuments(documentOf(version), document, isOfPages).filter(
+    ({ what }) => what === 'operation' || what === 'field',
+  ).length
 
 const PATHS = /^\/api\/(marketplace-plans|booking-offerings)\//
 

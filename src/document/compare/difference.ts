@@ -3,7 +3,15 @@ import type { Side } from '../releases/overlay.ts'
 /** One thing in which two documents differ. */
 export interface Difference {
   readonly what:
-    'operation' | 'parameter' | 'field' | 'type' | 'null' | 'enum' | 'status' | 'behaviour'
+    | 'operation'
+    | 'parameter'
+    | 'field'
+    | 'required'
+    | 'type'
+    | 'null'
+    | 'enum'
+    | 'status'
+    | 'behaviour'
   readonly change: 'added' | 'removed' | 'changed'
   /** `Offering.roles`, or an operation. */
   readonly place: string

@@ -14,6 +14,10 @@ interface Known {
 /** Read when somebody asks for a release: bundlers leave it out where nobody does. */
 const book = known as unknown as Known
 
+/** Why a version has no document; undefined: it has one, or nobody knows of it. */
+export const explainSkipped = (version: string): string | undefined =>
+  book.skipped.find((one) => one.version === version)?.why
+
 /** The versions that have a document, the oldest first. */
 export const versions: readonly string[] = /* @__PURE__ */ listVersions()
 
@@ -25,8 +29,16 @@ function listVersions(): string[] {
 export function documentOf(version: string): Document {
   demandVersion(version)
   const upTo = book.overlays.filter(({ release }) => compareVersions(release, version) <= 0)
-  const document = upTo.reduce(applyOverlay, openapi)
+  const document = applyFirst(upTo.length)
   return { ...document, info: { ...document.info, version } }
+}
+
+const applied: Document[] = []
+
+/** openapi.yaml after so many overlays; each is applied once. */
+function applyFirst(count: number): Document {
+  const overlay = book.overlays[count - 1]
+  return (applied[count] ??= overlay ? applyOverlay(applyFirst(count - 1), overlay) : openapi)
 }
 
 /** What changed after one release and up to another, the oldest first. */
@@ -37,7 +49,7 @@ export const overlaysBetween = (from: string, to: string): readonly Overlay[] =>
 
 function demandVersion(version: string): void {
   if (versions.includes(version)) return
-  const why = book.skipped.find((one) => one.version === version)?.why
+  const why = explainSkipped(version)
   throw new UnknownRelease(
     `${why ? `Release ${version} can't be chosen: ${why}.` : `No release "${version}" is known.`} ` +
       `The nearest is ${nearestVersion(version)}. There are: ${versions.join(', ')}.`,
