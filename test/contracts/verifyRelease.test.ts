@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { findRelease } from '../../contracts/run/findRelease.ts'
 import { loadRelease } from '../../src/document/releases/loadRelease.ts'
@@ -98,6 +101,39 @@ describe.concurrent('verify --release', () => {
     expect(unknown.text).toMatch(
       /^Release 8\.1\.0 can't be chosen: .* The nearest is 8\.0\.9\..*\n$/,
     )
+  })
+})
+
+describe('verify() of a release', () => {
+  const program = (url: string) => `
+    import { verify } from '${join(import.meta.dirname, '../../dist/index.js')}'
+    const ask = (release) =>
+      verify('${url}', { only: ['history.at', 'links.own.plans'], dir: '${tmpdir()}/verify-of-code', ...(release && { release }) })
+        .then(({ release, contracts }) => [release, contracts.filter(({ outcome }) => outcome === 'kept').length])
+        .catch((error) => error.message)
+    for (const release of ['8.0.1', '8.1.0', '8.0.1', '8.0.5', undefined]) console.log(JSON.stringify(await ask(release)))
+  `
+
+  it('holds a process to one release, and says so of another', async () => {
+    const { url } = await serveRelease('8.0.1')
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '-e', program(url)],
+      { env: { ...process.env, WALDUR_TOKEN: 'YOUR_API_TOKEN' } },
+    )
+
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      ['8.0.1', expect.any(Number)],
+      expect.stringMatching(/^Release 8\.1\.0 can't be chosen: /),
+      ['8.0.1', expect.any(Number)],
+      expect.stringMatching(/^This process holds servers to release 8\.0\.1\. /),
+      expect.stringMatching(/^This process holds servers to release 8\.0\.1\. /),
+    ])
   })
 })
 

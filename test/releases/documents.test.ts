@@ -96,6 +96,18 @@ const CHECKS: Readonly<
   },
 }
 
+/** Fields that servers answer null in, whatever their documents say (contracts/waldur-behaviour.md). */
+const SEEN_NULLS = [
+  'ProviderPlanDetails.plan_type',
+  'BasePublicPlan.plan_type',
+  'PlanUsageResponse.limit',
+  'PlanUsageResponse.remaining',
+  'Offering.scope',
+  'Offering.googlecalendar',
+  'GoogleCalendar.http_link',
+  'NestedSoftwareCatalog.partition',
+]
+
 const nameOf = (change: ChangeFact) =>
   [
     change.release,
@@ -123,6 +135,26 @@ describe('the document of a release', () => {
         const fact = valueIn(spans, version)
         const own = fieldIn(document, { release: version, kind: '', schema, field })
         return (fact === null) === (own === undefined) ? [] : [`${schema}.${field}`]
+      }),
+    )
+
+    expect(wrong).toEqual([])
+  })
+
+  it.each(versions)('%s has the types, nulls and values that are told of it', (version) => {
+    const document = documentIn(version)
+    const wrong = Object.entries(told.schemas).flatMap(([schema, fields]) =>
+      Object.entries(fields).flatMap(([field, spans]) => {
+        const fact = valueIn(spans, version)
+        const own = fieldIn(document, { release: version, kind: '', schema, field })
+        if (fact === null || own === undefined) return []
+        const type = against(document, own, fact.type)
+        const isSeen = SEEN_NULLS.includes(`${schema}.${field}`)
+        const isRight = isNullable(document, own) === (fact.nullable || isSeen)
+        return [
+          ...(type ? [`${schema}.${field}: ${type}`] : []),
+          ...(isRight ? [] : [`${schema}.${field}: null`]),
+        ]
       }),
     )
 
