@@ -11,6 +11,11 @@ function demandAllShards([first, ...others]: readonly RunReport[]): void {
     throw new VerifyError(
       `The reports are of ${first.target} and of ${stranger.target}. Give those of one server.`,
     )
+  const other = others.find(({ release }) => release !== first.release)
+  if (other)
+    throw new VerifyError(
+      `The reports are of releases ${first.release} and ${other.release}. Give those of one: --release.`,
+    )
   const { shard } = first
   if (!shard) return
   const given = new Set([first, ...others].map((report) => report.shard?.index))
