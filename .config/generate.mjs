@@ -18,11 +18,6 @@ const ID = 'urn:waldur-mock:control'
 const VALIDATOR_TYPES =
   'declare const validators: Readonly<Record<string, unknown>>\nexport = validators\n'
 
-const FIXTURE_TYPES = `import type { ErrorObject } from 'ajv'
-declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | null }
-export default validate
-`
-
 const CONTROL_TYPES = `import type { ErrorObject } from 'ajv'
 interface Validator { (value: unknown): boolean; errors?: ErrorObject[] | null }
 export const bodies: Readonly<Record<string, Validator>>
@@ -52,8 +47,6 @@ export async function generate() {
   await writeFile(`${root}src/document/operationIds.gen.json`, JSON.stringify(ids))
   await writeSections()
   await writeNeighbours()
-  await writeCode('src/fixture/fixture.gen.js', await fixtureValidator())
-  await writeFile(`${root}src/fixture/fixture.gen.d.ts`, FIXTURE_TYPES)
   await writeCode('src/control/control.gen.js', await controlCode())
   await writeFile(`${root}src/control/control.gen.d.ts`, CONTROL_TYPES)
 }
@@ -114,17 +107,6 @@ const operationsOf = ({ paths }) =>
   Object.values(paths).flatMap((item) =>
     ['get', 'post', 'put', 'patch', 'delete'].flatMap((method) => item[method] ?? []),
   )
-
-async function fixtureValidator() {
-  const schema = JSON.parse(await readFile(`${root}fixtures/schema.json`, 'utf8'))
-  const ajv = ajvWith({
-    code: { source: true, esm: true },
-    useDefaults: true,
-    strict: false,
-    inlineRefs: false,
-  })
-  return standalone.default(ajv, ajv.compile(schema))
-}
 
 /** The control's own document: its text, its routes, and a validator of each body and query. */
 async function controlCode() {

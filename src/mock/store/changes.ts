@@ -13,7 +13,7 @@ import {
 import { tableNames } from '../../domain/state.ts'
 import type { Change } from '../../domain/state.ts'
 import { FixtureProblem } from '../../fixture/fixtureProblem.ts'
-import { assertShape } from '../../fixture/assertShape.ts'
+import { assertShape } from '../../fixture/fixture.ts'
 import { readBytes, readInode, syncName, computeChecksum } from './disk.ts'
 import { UsageError } from '../../errors.ts'
 
