@@ -80,7 +80,8 @@ export const strip = makeStrip(String.raw`[\x1c-\x1f${BLANKS}]`)
 /** What int() takes no notice of around a number: not the four separators, which strip() takes away. */
 export const stripInteger = makeStrip(`[${BLANKS}]`)
 
-function makeStrip(blank: string): (text: string) => string {
+/** Takes away what is blank at both ends, in linear time. */
+export function makeStrip(blank: string): (text: string) => string {
   const leading = new RegExp(`^${blank}+`, 'u')
   const sign = new RegExp(`^${blank}$`, 'u')
   return (text) => {

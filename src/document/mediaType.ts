@@ -1,3 +1,5 @@
+import { strip } from '../python.ts'
+
 /** A header such as `Content-Type` taken apart as Django does it: names and types in lower case. */
 export interface MediaType {
   readonly type: string
@@ -17,7 +19,7 @@ function piecesOf(header: string): string[] {
     const sign = header[at]
     if (sign === '"' && header[at - 1] !== '\\') isQuoted = !isQuoted
     if (sign !== undefined && (sign !== ';' || isQuoted)) continue
-    pieces.push(header.slice(start, at).trim())
+    pieces.push(strip(header.slice(start, at)))
     start = at + 1
   }
   return pieces
@@ -26,10 +28,10 @@ function piecesOf(header: string): string[] {
 function parameterOf(piece: string): [string, string][] {
   const equals = piece.indexOf('=')
   if (equals === -1) return []
-  const value = piece.slice(equals + 1).trim()
+  const value = strip(piece.slice(equals + 1))
   const isQuoted = value.length >= 2 && value.startsWith('"') && value.endsWith('"')
   const plain = isQuoted ? value.slice(1, -1).replace(/\\([\\"])/g, '$1') : value
-  return [[piece.slice(0, equals).trim().toLowerCase(), plain]]
+  return [[strip(piece.slice(0, equals)).toLowerCase(), plain]]
 }
 
 /** Whether a type, which may have stars, stands for what is offered. */

@@ -3,6 +3,7 @@ import type { Charset } from './charset.ts'
 import { FormFile } from './form.ts'
 import type { FormPair } from './form.ts'
 import { mediaTypeOf } from './mediaType.ts'
+import { strip } from '../python.ts'
 
 const BOUNDARY = /^[ -~]{0,200}[!-~]$/
 const MOST_HEAD = 1024
@@ -38,7 +39,7 @@ function pairIn(piece: string, charset: Charset): FormPair[] {
   if (name === undefined) return []
   const file = disposition?.parameters.get('filename')
   const value = charset.replace(bytesOf(piece.slice(end + 4)))
-  return [[name.trim(), file ? new FormFile(file) : value]]
+  return [[strip(name), file ? new FormFile(file) : value]]
 }
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0))

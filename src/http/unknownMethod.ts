@@ -1,5 +1,6 @@
 import { IncomingMessage, METHODS, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { makeStrip } from '../python.ts'
 
 /** What Node's parser has against a request, and the bytes that it read. */
 type ParserError = Error & { readonly code?: string; readonly rawPacket?: Buffer }
@@ -31,6 +32,9 @@ export const answerUnknownMethod =
     answer(req, res)
   }
 
+/** As Node's parser does: a no-break space is part of a value. */
+const stripHeader = makeStrip(String.raw`[ \t]`)
+
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/1\.[01]$/
 
 /** A request without its body, which nobody reads under such a method; null: not a whole head. */
@@ -42,7 +46,7 @@ function readHead(packet: Buffer | undefined, socket: Socket): IncomingMessage |
   if (METHODS.includes(method)) return null
   const headers = lines.map((line): [string, string] => {
     const colon = line.indexOf(':')
-    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+    return [line.slice(0, colon).toLowerCase(), stripHeader(line.slice(colon + 1))]
   })
   const unread = ['content-length', 'transfer-encoding']
   return Object.assign(new IncomingMessage(socket), {

@@ -54,6 +54,19 @@ describe('The server of the mock', () => {
     },
   )
 
+  it('reads a header as Waldur does under any method: a no-break space is part of it', async () => {
+    const { url } = await served(mockRouter(createMock()))
+
+    const answers = await Promise.all(
+      ['GET', 'FOO'].map((method) =>
+        fetch(`${url}/api/marketplace-plans/`, { method, headers: { Authorization: 'Token\xa0' } }),
+      ),
+    )
+
+    const detail = 'Authentication credentials were not provided.'
+    expect(await Promise.all(answers.map((one) => one.json()))).toEqual([{ detail }, { detail }])
+  })
+
   it('answers a preflight to an address of the API that begins with a slash too many', async () => {
     const { url } = await served(mockRouter(createMock()))
     const asked = { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'POST' } }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { Pair } from './lane.ts'
-import type { Answer, Request } from './request.ts'
+import type { Answer, Pair, Request } from './request.ts'
 
 /** An entry of known.yaml: a difference that is explained. */
 interface Known {

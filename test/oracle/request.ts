@@ -14,6 +14,12 @@ export interface Answer {
   readonly body: Buffer
 }
 
+/** What both sides answered to the same request in the same state. */
+export interface Pair {
+  readonly oracle: Answer
+  readonly mock: Answer
+}
+
 /** One that answers from the start data; `then` is asked after a write that happened, and answered second. */
 export interface Side {
   readonly ask: (request: Request, then: Request | null) => Promise<readonly Answer[]>
