@@ -13,7 +13,7 @@ import { told } from './telling.ts'
 /** What each row that breaks a client of the pages must be told with. */
 const SIGNS: readonly RegExp[] = [
   /delete_organization_groups.*204/,
-  /Offering\.state.*"Unavailable".*breaks readers/,
+  /Offering\.state.*"Unavailable".*breaks readers, since 7\.9\.3/,
   /field removed: Offering\.roles .*breaks readers/,
   /limit_period.*never "".*breaks readers and writers/,
   /field removed: NestedPlanComponent\.discount_threshold .*breaks readers/,

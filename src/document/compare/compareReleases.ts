@@ -1,4 +1,4 @@
-import type { Document } from '../load.ts'
+import type { Document, Schema } from '../load.ts'
 import { documentOf, explainSkipped, overlaysBetween, versions } from '../releases/releases.ts'
 import { compareVersions } from '../../versions.ts'
 import type { BehaviourChange, Change } from '../releases/overlay.ts'
@@ -36,6 +36,12 @@ const tellBehaviour = (release: string, change: BehaviourChange): Difference => 
   ...(change.document_only && { documentOnly: true }),
 })
 
+/** A schema of its own lists the values that several fields take. */
+function hasValues(schema: Schema | undefined, { to = '' }: Difference): boolean {
+  const added = [...to.matchAll(/"([^"]*)"/g)].map(([, value = '']) => value)
+  return added.length > 0 && added.every((value) => schema?.enum?.includes(value))
+}
+
 /** `GET /api/marketplace-plans/`, by the name of the operation. */
 type Places = ReadonlyMap<string, string>
 
@@ -52,14 +58,16 @@ const listPlaces = ({ paths }: Document): Places =>
 /** Plans share their fields through schemas of ours. */
 const SHARED = ['PlanTerms', 'PlanFigures']
 
-function isAbout(change: Change, { place, what }: Difference, places: Places): boolean {
+function isAbout(change: Change, difference: Difference, places: Places): boolean {
+  const { place, what } = difference
   if ('operation' in change) {
     const { operation, parameter, status } = change
     const own = places.get(operation) ?? ''
     if (parameter !== undefined) return place === `${own} ?${parameter}`
     return place === own && (status !== undefined) === (what === 'status')
   }
-  if (!('schema' in change) || change.field === undefined) return false
+  if (!('schema' in change)) return false
+  if (change.field === undefined) return what === 'enum' && hasValues(change.changed, difference)
   const [schema = '', field] = place.replaceAll('[]', '').split('.')
   return change.field === field && [schema, ...SHARED].includes(change.schema)
 }
