@@ -34,9 +34,9 @@ export const BODY_LIMIT = 1_048_576
 
 /** Paths that the mock answers; a proxy may send the whole address, a careless client a slash too many. */
 const OURS =
-  /^(?:https?:\/\/[^/?#]*)?\/(?:\/+api|(?:s\/[^/?#]+\/)?(?:api|api-auth|calendar|__mock))(?=[/?]|$)/i
+  /^(?:https?:\/\/[^/?#]*)?\/(?:\/+api|(?:s\/[^/?#]+\/)?(?:api|api-auth|calendar|health-check|__mock))(?=[/?]|$)/i
 
-/** The mock as Express middleware. It answers what is under /api, /api-auth, /calendar, /__mock and /s. */
+/** The mock as Express middleware. It answers what is under /api, /api-auth, /calendar, /health-check, /__mock and /s. */
 export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   const { bodyLimit = BODY_LIMIT, control = {} } = settings
   const streams = createStreams(mock)

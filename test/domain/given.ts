@@ -44,6 +44,8 @@ export interface Given {
   readonly delete: Writes
   readonly plan: (uuid: string) => Plan
   readonly offering: (uuid: string, token?: string) => BookingOffering
+  /** The present state, as a fixture. */
+  readonly exported: () => object
   /** Sets the clock. */
   readonly at: (moment: string) => void
   /** Lets seconds pass. */
@@ -95,6 +97,7 @@ export function given({ as = 'documented', now = NOW, rows = {}, ...jobs }: Star
     plan: (uuid) => call('GET', `${PLANS}${uuid}/`).json as Plan,
     offering: (uuid, token = 'staff') =>
       call('GET', `${BOOKINGS}${uuid}/`, undefined, { token }).json as BookingOffering,
+    exported: () => mock.exported('current'),
     at: (moment) => {
       clock = new Date(moment)
     },

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { compileValidators } from '../../src/document/releases/compile.ts'
 import { findOperationAt } from '../../src/document/matchRoute.ts'
 import type { Problem, Validator } from '../../src/document/validators.ts'
+import { parseFixture } from '../../src/fixture/fixture.ts'
 import { neighbours } from '../../src/neighbours/neighbours.ts'
 import { given } from '../domain/given.ts'
 import type { Answer, Given } from '../domain/given.ts'
@@ -23,7 +24,9 @@ function findFaults(method: string, target: string, answer: Answer): Problem[] {
   )
 }
 
-/** A mock of which every answer outside the contract is held to neighbours.yaml, and says where it is. */
+const NOW = new Date('2026-03-02T08:00:00Z')
+
+/** A mock of which every answer outside the contract is held to neighbours.yaml, and every state can be kept. */
 export function asked(start: Parameters<typeof given>[0] = {}): Given {
   const mock = given(start)
   const mark = start.as === 'observed' ? { 'X-Test-Dialect': 'observed' } : {}
@@ -31,6 +34,8 @@ export function asked(start: Parameters<typeof given>[0] = {}): Given {
     const answer = mock.call(method, path, body, sent)
     const marked = { ...answer, headers: { ...answer.headers, ...mark } }
     expect(findFaults(method, path, marked), `${method} ${path}`).toEqual([])
+    if (method !== 'GET' && answer.status < 300)
+      parseFixture(JSON.stringify(mock.exported()), 'now', NOW)
     if (neighbours.match(path.split('?')[0] ?? '')) {
       expect(answer.headers['X-Mock-Outside-Contract']).toBe('true')
     }

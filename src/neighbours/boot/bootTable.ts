@@ -4,6 +4,7 @@ import { showMe } from '../structure/users.ts'
 import { retrieveConfiguration } from './configuration.ts'
 import { logIn, logOut } from './login.ts'
 import {
+  checkHealth,
   retrieveEvents,
   retrieveFeatures,
   retrievePermissions,
@@ -28,6 +29,7 @@ export const bootTable = {
   metadata_features: { section: SECTION, act: retrieveFeatures },
   metadata_events: { section: SECTION, act: retrieveEvents },
   metadata_settings: { section: SECTION, act: retrieveSettings },
+  health_check: { section: SECTION, act: checkHealth },
   version_retrieve: { section: SECTION, act: retrieveVersion },
   identity_providers_list: none,
   external_links_list: none,
@@ -45,4 +47,8 @@ export const bootTable = {
   marketplace_component_usages_list: none,
   marketplace_screenshots_list: none,
   promotions_campaigns_list: none,
+  customer_credits_list: none,
+  customer_permissions_reviews_list: none,
+  marketplace_project_update_requests_list: none,
+  marketplace_checklists_list: none,
 } as const

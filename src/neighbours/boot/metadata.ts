@@ -39,6 +39,10 @@ export const retrieveEvents = (context: Context): Decision =>
 
 export const retrieveSettings = (context: Context): Decision => replyWith(context, { settings: [] })
 
+/** By part of the server; a front end shows a warning unless all of them are working. */
+export const checkHealth = (context: Context): Decision =>
+  replyWith(context, { 'Cache backend: default': 'working', DatabaseBackend: 'working' })
+
 /** The release that is served is the newest that is known of. */
 export const retrieveVersion = (context: Context): Decision => {
   const { release } = context.api

@@ -4,12 +4,13 @@ import { findRow } from '../../domain/table.ts'
 import type { FileView, OpenFile } from '../../pipeline/world.ts'
 import { renderCalendarFeed } from './renderCalendarFeed.ts'
 import { renderCalendarPage } from './renderCalendarPage.ts'
+import { renderIcon } from './renderIcon.ts'
 import { renderMedium } from './renderMedium.ts'
 import { findSharedCalendar } from './sharedCalendar.ts'
 
 /** Reads a decoded path; null: no file of the mock has it. */
 export const findFile = (path: string): OpenFile | null =>
-  findMedium(path) ?? findCalendarPage(path) ?? findCalendarFeed(path)
+  findMedium(path) ?? findIcon(path) ?? findCalendarPage(path) ?? findCalendarFeed(path)
 
 /** Links to media may carry `x-auth-token` and `download`, which change nothing. */
 function findMedium(path: string): OpenFile | null {
@@ -19,6 +20,26 @@ function findMedium(path: string): OpenFile | null {
     replyWithText(findRow(state.media, found.uuid), renderMedium)
   return { id: 'media_retrieve', show }
 }
+
+/** The pictures of the installation: its mark, and a large one beside the login form. */
+function findIcon(path: string): OpenFile | null {
+  const [, name] = /^\/api\/icons\/([a-z_]+)\/$/.exec(path) ?? []
+  if (name === undefined || !ICONS.has(name)) return null
+  return { id: 'icons_retrieve', show: () => ({ status: 200, text: renderIcon(name) }) }
+}
+
+const ICONS = new Set([
+  'favicon',
+  'footer_logo',
+  'hero_image',
+  'login_logo',
+  'offering_logo_placeholder',
+  'powered_by_logo',
+  'sidebar_logo',
+  'sidebar_logo_dark',
+  'sidebar_logo_mobile',
+  'site_logo',
+])
 
 function findCalendarPage(path: string): OpenFile | null {
   if (path !== '/calendar/embed') return null

@@ -57,6 +57,14 @@ const allowedCustomer: Filter<Offering> = {
     ),
 }
 
+/** What a project may use: what is shared, and what its own organisation offers. */
+const forProject: Filter<Offering> = {
+  read: readUuid,
+  refusal: () => 'Enter a valid UUID.',
+  fits: ({ shared, project, customer }, wanted, { state }) =>
+    shared || project === wanted || findRow(state.projects, wanted)?.customer === customer,
+}
+
 const orders: Listing<Offering>['orders'] = {
   name: ({ name }) => name,
   created: ({ created }) => Date.parse(created),
@@ -80,6 +88,7 @@ export const publicOfferings: Listing<Offering> = {
   filters: {
     ...filters,
     allowed_customer_uuid: allowedCustomer,
+    project_uuid: forProject,
     can_order: byFlag((offering, context) => canOrder(context, offering)),
   },
   orders,

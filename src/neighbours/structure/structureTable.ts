@@ -4,14 +4,17 @@ import { findIn } from '../find.ts'
 import { list, listOf, show } from '../listing.ts'
 import { categories, categoryGroups, countResourcesByCategory } from './categories.ts'
 import { countParts, countries, customers } from './customers.ts'
+import { countDaily, showNoLimits } from './figures.ts'
 import {
   checklists,
   findOfferingUserRole,
+  nothing,
   offeringUserRoles,
   organizationGroups,
   plugins,
 } from './parts.ts'
 import { projects } from './projects.ts'
+import { clientsOf, offeringsOf, showStat } from './providerPages.ts'
 import { findServiceProvider, serviceProviders } from './serviceProviders.ts'
 import { connectedUsers, userRolesIn } from './userRoles.ts'
 import { users } from './users.ts'
@@ -20,6 +23,8 @@ const SECTION = '§1.12'
 
 const customer = { section: SECTION, find: findIn('customers', 'Customer', canSeeCustomer) }
 const project = { section: SECTION, find: findIn('projects', 'Project', canSeeProject) }
+
+const provider = { section: SECTION, find: findServiceProvider }
 
 const rolesIn = listOf(({ uuid }: Customer | Project) => userRolesIn(uuid))
 
@@ -34,6 +39,9 @@ export const structureTable = {
     act: listOf(({ uuid }: Customer) => connectedUsers(uuid)),
   },
   customers_list_users_list: { ...customer, act: rolesIn },
+  customers_stats: { ...customer, act: showNoLimits },
+  daily_quotas_retrieve: { section: SECTION, act: countDaily },
+  projects_stats: { ...project, act: showNoLimits },
   projects_list: { section: SECTION, act: list(projects) },
   projects_retrieve: { ...project, act: show(projects.render) },
   projects_list_users_list: { ...project, act: rolesIn },
@@ -68,6 +76,13 @@ export const structureTable = {
     find: findServiceProvider,
     act: show(serviceProviders.render),
   },
+  marketplace_service_providers_offerings_list: {
+    ...provider,
+    act: listOf(offeringsOf),
+  },
+  marketplace_service_providers_customers_list: { ...provider, act: listOf(clientsOf) },
+  marketplace_service_providers_stat: { ...provider, act: showStat },
+  marketplace_service_providers_revenue_list: { ...provider, act: list(nothing) },
   marketplace_offering_user_roles_list: { section: SECTION, act: list(offeringUserRoles) },
   marketplace_offering_user_roles_retrieve: {
     section: SECTION,
