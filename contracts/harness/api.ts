@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import { findDifference } from './findDifference.ts'
+import { readMediaType } from './findings/mediaType.ts'
+import { formatBoth, formatValue, formatWhole } from './formatValue.ts'
 import type { Exchange, Request } from './transport/exchange.ts'
-import { getSession, sendRequest } from './session.ts'
+import { sendRequest } from './sendRequest.ts'
+import { getSession } from './session.ts'
 import type { Role } from './settings.ts'
 import { UnmetDemand } from './unmet.ts'
 
@@ -21,8 +25,13 @@ export class Api {
     return (['staff', 'owner'] as const).find((role) => tokens[role] !== undefined) ?? 'staff'
   }
 
+  /** The latest answer, null before there is one. */
+  get last(): Exchange | null {
+    return this.#last
+  }
+
   async send(request: Omit<Request, 'role'> & { role?: Request['role'] }): Promise<Exchange> {
-    this.#last = await sendRequest({ role: this.role, ...request })
+    this.#last = await sendRequest({ role: this.role, ...request }, this.contract)
     return this.#last
   }
 
@@ -42,13 +51,16 @@ export class Api {
     if (!holds) throw new UnmetDemand(expected, formatValue(seen), exchange)
   }
 
-  /** Demands a value, of any depth. */
+  /** Demands a value, of any depth; what is said is the first place that differs. */
   demandEqual(seen: unknown, wanted: unknown, what: string, exchange = this.#last): void {
-    this.demand(
-      isDeepStrictEqual(seen, wanted),
-      `${what} to be ${formatValue(wanted)}`,
-      seen,
+    if (isDeepStrictEqual(seen, wanted)) return
+    const difference = findDifference(seen, wanted)
+    const [mine, theirs] = formatBoth(difference.seen, difference.wanted)
+    throw new UnmetDemand(
+      `${what}${difference.path} to be ${theirs}`,
+      mine,
       exchange,
+      [seen, wanted].map(formatWhole).join('\n'),
     )
   }
 
@@ -60,6 +72,19 @@ export class Api {
       `${response.status} ${response.text.slice(0, 300)}`,
       { request, response },
     )
+  }
+
+  /** Demands a media type; what stands behind it, such as a charset, is up to the renderer and the gateway. */
+  demandType(exchange: Exchange, wanted: string): void {
+    this.demandEqual(readMediaType(exchange.response.headers), wanted, 'Content-Type', exchange)
+  }
+
+  /** Demands that `Content-Length`, where it is sent, counts the bytes of a body that is not packed. */
+  demandLength(exchange: Exchange): void {
+    const { headers, text } = exchange.response
+    const { 'content-length': length, 'content-encoding': coding } = headers
+    if (length === undefined || coding !== undefined) return
+    this.demandEqual(length, String(Buffer.byteLength(text)), 'Content-Length', exchange)
   }
 
   /** The rows of a list answer; demands a list of objects. */
@@ -77,9 +102,4 @@ export class Api {
     this.demand(isObject, 'a JSON object', exchange.response.text, exchange)
     return json as Record<string, unknown>
   }
-}
-
-const formatValue = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
-  return text.length > 600 ? `${text.slice(0, 600)}…` : text
 }

@@ -5,12 +5,12 @@ import { getSession } from './session.ts'
 export function notePlan(uuid: string): void {
   const { settings, transport } = getSession()
   transport.guard.allow(uuid)
-  transport.reserveCleanUp(uuid)
+  transport.pace.reserveCleanUp(uuid)
   appendEntry(settings, { made: uuid })
 }
 
 export function noteRemoval(uuid: string): void {
   const { settings, transport } = getSession()
-  transport.releaseCleanUp(uuid)
+  transport.pace.releaseCleanUp(uuid)
   appendEntry(settings, { removed: uuid })
 }

@@ -1,6 +1,7 @@
 import { findUuid } from './transport/guard.ts'
 import type { Api } from './api.ts'
 import { BOOKINGS, readAllRows } from './createPlan.ts'
+import { getSession } from './session.ts'
 import type { Role } from './settings.ts'
 import { Inapplicable } from './unmet.ts'
 
@@ -16,13 +17,18 @@ export const toObject = (value: unknown): Row =>
 
 export const toText = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Path of a link, or null; host and scheme are not compared, since proxies change them. */
+/**
+ * Path of a link under the address that was asked, or null; host and scheme are not compared, since proxies
+ * change them. A link that leaves the path of that address is shown with all of its own.
+ */
 export function readPath(link: unknown): string | null {
-  try {
-    return new URL(toText(link)).pathname
-  } catch {
-    return null
-  }
+  const text = toText(link)
+  if (!URL.canParse(text)) return null
+  const { pathname } = new URL(text)
+  const base = new URL(getSession().settings.baseUrl).pathname.replace(/\/$/, '')
+  return pathname.startsWith(`${base}/`)
+    ? pathname.slice(base.length)
+    : `(outside ${base}) ${pathname}`
 }
 
 /** The path of a link with its uuids written without dashes. */
@@ -51,10 +57,19 @@ export const sampleRows = <T>(rows: readonly T[], count: number): T[] => {
   )
 }
 
-/** An offering without what the clock and the calendar change. */
-export function omitMoving({ attributes, googlecalendar: _, ...rest }: Row): Row {
+/** An offering without what the clock and the calendar change, and what only its detail says. */
+export function omitMoving(row: Row): Row {
+  const { attributes, googlecalendar: _, ...rest } = omitDetailOnly(row)
   const { schedules: __, ...others } = toObject(attributes)
   return { ...rest, attributes: others }
+}
+
+/** The detail of a child offering has an option that its row in the list lacks (§2.12). */
+export function omitDetailOnly(row: Row): Row {
+  const { parent_uuid: parent, plugin_options: options } = row
+  if (typeof parent !== 'string' || typeof options !== 'object' || options === null) return row
+  const { auto_approve_in_service_provider_projects: _, ...shared } = options as Row
+  return { ...row, plugin_options: shared }
 }
 
 export interface Window extends Row {
@@ -65,9 +80,9 @@ export interface Window extends Row {
 export const readWindows = ({ attributes }: Row): Window[] =>
   toRows(toObject(attributes)['schedules']) as Window[]
 
-/** Milliseconds since 1970 that the server's own clock shows, at the second. */
-export const readServerTime = (headers: Readonly<Record<string, string>>): number =>
-  Date.parse(headers['date'] ?? '')
+/** Milliseconds since 1970 that the server's own clock shows, at the second; ours, where a gateway takes Date away. */
+export const readServerTime = ({ date }: Readonly<Record<string, string>>): number =>
+  date === undefined ? Date.now() : Date.parse(date)
 
 const collators = [
   new Intl.Collator('en'),

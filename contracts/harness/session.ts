@@ -1,21 +1,33 @@
-import { isNews } from './findings/documentDemand.ts'
-import { findDocumentMismatches, findOperation } from './findings/findDocumentMismatches.ts'
+import { findOperation } from './findings/findDocumentMismatches.ts'
 import type { DocumentMismatch } from './findings/findDocumentMismatches.ts'
-import type { Exchange, Request } from './transport/exchange.ts'
+import type { Exchange } from './transport/exchange.ts'
 import { Transport } from './transport/transport.ts'
+import { Turns } from './hold/turns.ts'
 import type { Settings } from './settings.ts'
-import { UnmetDocument } from './unmet.ts'
 
 /** What one run knows: its settings, its way out, what was seen and what was wrong with it. */
 export interface Session {
+  /** As they are now: a token may have been renewed. */
   readonly settings: Settings
   readonly transport: Transport
+  readonly turns: Turns
   /** The first mismatch with openapi.yaml of each kind, and the contract during which it was seen. */
   readonly documentMismatches: Map<string, DocumentMismatch>
-  /** The id of the contract that is held at the moment. */
-  contract: string
+  /** Operations that the server does not have. */
+  readonly missing: Set<string>
   readonly coverage: Coverage
+  /** What the plans and offerings of others looked like when the run last saw them; null: not yet. */
+  world: World | null
+  /** The uuids of what others were seen to change. */
+  readonly movers: Set<string>
+  /** Have plans or offerings of others come or gone? */
+  hasTraffic: boolean
+  /** Why the run ended before its time, once it has. */
+  lost: string | null
 }
+
+/** Digests of the plans and offerings of others, by uuid: what they can change, and nothing that moves by itself. */
+export type World = ReadonlyMap<string, string>
 
 /** How often which operation answered which status, and which query and body fields were sent. */
 export interface Coverage {
@@ -35,39 +47,26 @@ export function getSession(): Session {
 
 /** Begins a session, in place of an earlier one. */
 export function openSession(settings: Settings): Session {
+  const transport = new Transport(settings)
   current = {
-    settings,
-    transport: new Transport(settings),
+    get settings() {
+      return transport.settings
+    },
+    transport,
+    turns: new Turns(),
     documentMismatches: new Map(),
-    contract: '',
+    missing: new Set<string>(),
     coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
+    world: null,
+    movers: new Set<string>(),
+    hasTraffic: false,
+    lost: null,
   }
   return current
 }
 
-/** Sends a request and holds the answer to openapi.yaml; what is not so is kept for the contract on it. */
-export async function sendRequest(request: Request): Promise<Exchange> {
-  const exchange = await getSession().transport.exchange(request)
-  countExchange(exchange)
-  for (const mismatch of findDocumentMismatches(exchange)) keepMismatch(mismatch)
-  return exchange
-}
-
-/** A server may answer with fields without an end. */
-const MOST_KINDS = 1000
-
-/** The first of its kind is kept; it ends a run that stops at the first finding. */
-function keepMismatch(seen: DocumentMismatch): void {
-  const { settings, documentMismatches, contract: during } = getSession()
-  if (documentMismatches.has(seen.kind)) return
-  if (seen.added !== undefined && documentMismatches.size >= MOST_KINDS) return
-  const mismatch = { ...seen, during }
-  documentMismatches.set(seen.kind, mismatch)
-  if (settings.failFast && isNews(mismatch, settings)) throw new UnmetDocument(mismatch)
-}
-
 /** Counts what an exchange has shown of the document. */
-function countExchange(exchange: Exchange): void {
+export function countExchange(exchange: Exchange): void {
   const { coverage, transport } = getSession()
   coverage.requests = transport.sent
   const id = findOperation(exchange)?.id

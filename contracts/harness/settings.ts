@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Certificates } from '../../src/remote/agent.ts'
 
 /**
  * Whose token a request carries; `nobody` sends none. An owner and a manager are that, and nothing
@@ -17,6 +18,16 @@ export const roles = [
 ] as const
 
 export type Role = (typeof roles)[number]
+
+/** What a run looks like, from which it tells whether it is still the same server. */
+export interface FirstLook {
+  /** Of a request that was right, and is asked again when something odd comes. */
+  readonly path: string
+  /** The media type of a list, without parameters. */
+  readonly type: string
+  /** Milliseconds that an answer took. */
+  readonly latency: number
+}
 
 /** A finding that is expected until it is mended: known ones do not fail a run. */
 export interface Deviation {
@@ -50,13 +61,28 @@ export interface Settings {
   /** The uuid of the offering under which the run may create plans. */
   readonly offering: string | null
   readonly headers: Readonly<Record<string, string>>
+  /** A command that prints a new token when the first one has expired. */
+  readonly tokenCommand: string | null
+  /** More texts that are shown nowhere: tokens that have expired, passwords of a proxy. */
+  readonly secrets: readonly string[]
+  /** The address of the proxy that leads to the server. */
+  readonly proxy: string | null
+  readonly certificates: Certificates | null
+  /** Null until the server has been looked at. */
+  readonly first: FirstLook | null
+  /** Contracts that are held at the same time. */
+  readonly workers: number
+  /** Hold what finds most, in a few hundred requests. */
+  readonly quick: boolean
+  /** Milliseconds since 1970 after which nothing is sent but what takes plans away. */
+  readonly deadline: number | null
   /** Milliseconds until an answer must have come as a whole. */
   readonly timeout: number
   /** Bytes that an answer may have, unpacked. */
   readonly answerLimit: number
   /** Milliseconds until the work of a calendar action must be done. */
   readonly calendarWait: number
-  /** How often a 429 or 503 is asked again. */
+  /** How often a request is sent again when the line was disturbed. */
   readonly retries: number
   /** Requests a second, at most; null: as fast as it goes. */
   readonly rate: number | null

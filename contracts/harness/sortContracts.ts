@@ -1,4 +1,6 @@
 import type { Contract } from './contract.ts'
+import { chooseKind } from './hold/turns.ts'
+import type { Settings } from './settings.ts'
 import killers from './order.json' with { type: 'json' }
 
 /** Topics from cheap to dear; `others` stands for those not named here. */
@@ -16,6 +18,16 @@ const TOPICS = [
  */
 export const sortContracts = (contracts: readonly Contract[]): Contract[] =>
   contracts.toSorted((a, b) => rankById(a) - rankById(b) || rankByTopic(a) - rankByTopic(b))
+
+/** Contracts that may be held beside each other follow each other, where several are held at once. */
+export const groupByKind = (
+  contracts: readonly Contract[],
+  { workers, write }: Pick<Settings, 'workers' | 'write'>,
+): readonly Contract[] => {
+  if (workers === 1 || !write) return contracts
+  const rank = (one: Contract) => ['read', 'write', 'alone'].indexOf(chooseKind(one))
+  return contracts.toSorted((a, b) => rank(a) - rank(b))
+}
 
 /** Ids of contracts, or how they begin. */
 const EARLY = ['calendar.sync-begins', ...killers, 'calendar.sync-ends', 'calendar.', 'stories.']

@@ -8,9 +8,16 @@ export class UnmetDemand extends Error implements Mismatch {
   readonly expected: string
   readonly seen: string
   readonly exchange: Pick<Exchange, 'request'> | null
+  readonly compared: string
 
-  constructor(expected: string, seen: string, exchange: Pick<Exchange, 'request'> | null) {
+  constructor(
+    expected: string,
+    seen: string,
+    exchange: Pick<Exchange, 'request'> | null,
+    compared = seen,
+  ) {
     super(`expected ${expected}, but saw ${seen}`)
+    this.compared = compared
     this.expected = expected
     this.seen = seen
     this.exchange = exchange
@@ -31,4 +38,9 @@ export class UnmetDocument extends Error {
 /** Leaves a contract out while it runs, for want of something that the server does not have. */
 export class Inapplicable extends Error {
   override name = 'Inapplicable'
+}
+
+/** Leaves a contract out because the server has no such operation, which is a finding of its own. */
+export class MissingOperation extends Error {
+  override name = 'MissingOperation'
 }

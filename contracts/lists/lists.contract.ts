@@ -119,18 +119,19 @@ contract(
   (api) =>
     cleanUpAfter(api, async () => {
       const made = await createEnoughPlans(api)
+      const listed = new Set(
+        (await readWholeList(api, lists.plans.path)).map((row) => readUuid(row)),
+      )
+      const lost = made.filter((uuid) => !listed.has(uuid))
+      api.demandEqual(lost, [], 'plans that were made but are not listed')
       for (const list of [lists.plans, lists.stats]) {
-        const all = await readWholeList(api, list.path)
-        const keys = new Set(all.map((row) => readUuid(row, list.key)))
-        const lost = made.filter((uuid) => !keys.has(uuid))
-        if (list === lists.plans)
-          api.demandEqual(lost, [], 'plans that were made but are not listed')
+        const total = Number((await api.head(list.path)).response.headers['x-result-count'])
         for (const size of [299, 300, 301, 1000, 1_000_000]) {
           const rows = api.readRows(await api.get(`${list.path}?page_size=${size}`))
-          const wanted = Math.min(size, 300, all.length)
+          const wanted = Math.min(size, 300, total)
           api.demandEqual(rows.length, wanted, `the number of rows of page_size=${size}`)
         }
-        await demandLinks(api, list.path, { sent: 'page_size=1000', total: all.length })
+        await demandLinks(api, list.path, { sent: 'page_size=1000', total })
       }
     }),
 )

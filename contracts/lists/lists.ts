@@ -4,6 +4,7 @@ import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange, Request } from '../harness/transport/exchange.ts'
 import { findUuid } from '../harness/transport/guard.ts'
+import { omitDetailOnly } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 
 export type Row = Readonly<Record<string, unknown>>
@@ -65,9 +66,14 @@ export async function readWholeList(
     const exchange = await api.get(joinQuery(path, `page_size=300&page=${page}`), options)
     rows.push(...api.readRows(exchange))
     if (!('next' in readLinks(exchange))) return rows
+    if (path.startsWith(STATS)) throw new Inapplicable(TIES)
   }
   throw new Inapplicable(`${path} has more than 3,000 rows`)
 }
+
+/** Pages of statistics are no partition of them, for rows of equal usage have no order (§1.10). */
+const TIES =
+  'there is more than one page of statistics, and rows of equal usage may be on any of them'
 
 /** The whole of something, which must not be empty for a demand to mean anything. */
 export async function readSomeRows(api: Api, path: string, role = api.role): Promise<Row[]> {
@@ -95,22 +101,51 @@ export function readOwnPath(api: Api, link: string): string {
 
 /** A row without what moves while nobody writes: windows of a booking, jobs of a calendar. */
 export const omitChanging = (row: Row): Row => ({
-  ...row,
+  ...omitDetailOnly(row),
   ...('attributes' in row && { attributes: { ...(row['attributes'] as Row), schedules: [] } }),
   ...('googlecalendar' in row && { googlecalendar: null }),
 })
 
-/** Demands two readings to show the same rows in the same order. */
+/** Demands two readings to show the same rows in the same order; of statistics, as far as they owe one. */
 export function demandSameRows(
   api: Api,
   seen: readonly Row[],
   wanted: readonly Row[],
   what: string,
 ): void {
+  if (wanted.some(isUsage)) return demandSameUsage(api, seen, wanted, what)
   const [first, second] = [seen.map(omitChanging), wanted.map(omitChanging)]
   const at = first.findIndex((row, index) => JSON.stringify(row) !== JSON.stringify(second[index]))
   if (at !== -1) api.demandEqual(first[at], second[at], `row ${at + 1} of ${what}`)
   api.demandEqual(seen.length, wanted.length, `the number of rows of ${what}`)
 }
+
+const isUsage = (row: Row): boolean => 'plan_uuid' in row
+
+/** Rows of equal usage come in any order, and a page holds any of them (§1.10). */
+function demandSameUsage(
+  api: Api,
+  seen: readonly Row[],
+  wanted: readonly Row[],
+  what: string,
+): void {
+  const known = new Map(wanted.map((row) => [readUuid(row, 'plan_uuid'), row]))
+  for (const row of seen) {
+    const same = known.get(readUuid(row, 'plan_uuid'))
+    if (same) api.demandEqual(row, same, `the row of ${readUuid(row, 'plan_uuid')} in ${what}`)
+  }
+  api.demandEqual(seen.length, wanted.length, `the number of rows of ${what}`)
+  const values = (rows: readonly Row[]) => rows.map(({ usage }) => Number(usage))
+  const isByUsage = values(wanted).every(
+    (one, index, all) => index === 0 || one <= Number(all[index - 1]),
+  )
+  if (isByUsage) api.demandEqual(values(seen), values(wanted), `the usage in the order of ${what}`)
+}
+
+/** Of a list, rows that stand in one place only: of statistics those whose usage no other row has. */
+export const listPlaced = ({ key }: Pick<List, 'key'>, rows: readonly Row[]): Row[] =>
+  key === 'uuid'
+    ? [...rows]
+    : rows.filter(({ usage }) => rows.filter((one) => one['usage'] === usage).length === 1)
 
 export const sortTexts = (texts: Iterable<string>): string[] => [...texts].sort()

@@ -10,6 +10,7 @@ import {
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
+import { readOwnPath } from '../lists/lists.ts'
 import { NO_DISCOUNT } from '../prices/discounts.ts'
 import { createBody } from './createBody.ts'
 import { createReadOnlyBody } from './createReadOnlyBody.ts'
@@ -94,10 +95,9 @@ planContract(
       findUuid(getOfferingLink()),
       'the offering',
     )
-    const { pathname, host } = new URL(location)
-    api.demandEqual(host, new URL(getSession().settings.baseUrl).host, 'the host of Location')
-    api.demandEqual(pathname.replaceAll('-', ''), plan?.path.replaceAll('-', ''), 'Location')
-    const row = api.readObject(await api.get(pathname))
+    const path = readOwnPath(api, location)
+    api.demandEqual(path.replaceAll('-', ''), plan?.path.replaceAll('-', ''), 'Location')
+    const row = api.readObject(await api.get(path))
     api.demandEqual(omitReadOnly(reply), omitReadOnly(row), 'the answer of create', exchange)
   },
 )

@@ -13,6 +13,10 @@ export const EMPTY_COVERAGE: Coverage = { requests: 0, statuses: {}, parameters:
 export class Collector {
   readonly results: ContractResult[] = []
   coverage = EMPTY_COVERAGE
+  /** Why the run ended before its time. */
+  lost: string | null = null
+  /** Was the line disturbed? */
+  hadTroubles = false
   readonly #settings: Settings
   readonly #onResult: (result: ContractResult, done: number) => void
 
@@ -22,8 +26,10 @@ export class Collector {
   }
 
   add(test: Test): void {
-    const { demand, coverage } = test.meta
+    const { demand, coverage, lost, hadTroubles = false } = test.meta
     if (coverage) this.coverage = coverage
+    if (lost !== undefined) this.lost = lost
+    this.hadTroubles ||= hadTroubles
     if (!demand) return
     const result = createResult(test, demand, this.#settings)
     this.results.push(result)
@@ -36,7 +42,7 @@ function createResult(
   contract: Demand,
   settings: Settings,
 ): ContractResult {
-  const { findings = [], notices, reason = '' } = meta
+  const { findings = [], notices, reason = '', passing } = meta
   const { id, demand, source } = contract
   const { state, duration = 0, errors = [] } = ended ?? {}
   const milliseconds = Math.round(duration)
@@ -46,7 +52,7 @@ function createResult(
       ? findings
       : [createErrorFinding(contract, errors, settings)]
   const result = { id, demand, source, outcome, reason, milliseconds, findings: own }
-  return notices ? { ...result, notices } : result
+  return { ...result, ...(notices && { notices }), ...(passing && { passing }) }
 }
 
 function judgeOutcome(

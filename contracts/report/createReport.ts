@@ -18,7 +18,7 @@ export function createReport(
   collector: Collector,
   course: RunCourse,
 ): RunReport {
-  const { results, coverage } = collector
+  const { results, coverage, lost } = collector
   const { started, around, interrupted } = course
   const report = {
     target: settings.baseUrl,
@@ -27,6 +27,7 @@ export function createReport(
     mode: settings.write ? ('write' as const) : ('read-only' as const),
     shard: settings.shard,
     interrupted,
+    lost,
     started: started.toISOString(),
     seconds: Math.round((Date.now() - started.getTime()) / 100) / 10,
     requests: coverage.requests + around,

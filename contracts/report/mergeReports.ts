@@ -41,6 +41,7 @@ export function merged(reports: readonly RunReport[]): RunReport {
     ...first,
     shard: null,
     interrupted: reports.some(({ interrupted }) => interrupted),
+    lost: reports.find(({ lost }) => lost !== null)?.lost ?? null,
     seconds: sum(({ seconds }) => seconds),
     requests: sum(({ requests }) => requests),
     contracts: [...contracts.values()],

@@ -13,6 +13,8 @@ export interface ContractResult {
   readonly findings: readonly Finding[]
   /** Fields of its answers that the document does not have; they break nothing. */
   readonly notices?: readonly string[]
+  /** What was seen once and did not stay when it was looked at again. */
+  readonly passing?: Finding
 }
 
 /** What became of a deviation: it showed, it is mended, it has run out, or it was not looked at. */
@@ -30,6 +32,8 @@ export interface RunReport {
   readonly shard: Shard | null
   /** Was the run ended by hand? Then nothing is said of what was not held. */
   readonly interrupted: boolean
+  /** Why the run ended before its time: the server was not the same any more. */
+  readonly lost: string | null
   readonly started: string
   readonly seconds: number
   readonly requests: number

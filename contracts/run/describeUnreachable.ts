@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../harness/transport/transport.ts'
+import type { NoAnswer } from '../harness/transport/ends.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 
 /** One line for a server that does not answer at all. */

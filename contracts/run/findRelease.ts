@@ -1,10 +1,12 @@
 import { recogniseReleases } from '../../src/document/releases/recogniseReleases.ts'
 import { nearestVersion } from '../../src/document/releases/releases.ts'
-import { NoAnswer, Transport } from '../harness/transport/transport.ts'
+import { NoAnswer } from '../harness/transport/ends.ts'
+import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { describeUnreachable } from './describeUnreachable.ts'
 import { readSettings } from './readSettings.ts'
-import type { Environment, VerifyOptions } from './readSettings.ts'
+import type { Environment } from './readCredentials.ts'
+import type { VerifyOptions } from './readSettings.ts'
 import { askServer } from './readWholeList.ts'
 
 /** A release, and the line that says why it was taken. */

@@ -1,32 +1,68 @@
 import { roles } from '../harness/settings.ts'
 import type { Role, Settings } from '../harness/settings.ts'
+import { readMediaType } from '../harness/findings/mediaType.ts'
 import { findUuid } from '../harness/transport/guard.ts'
-import { NoAnswer, Transport } from '../harness/transport/transport.ts'
+import { NoAnswer } from '../harness/transport/ends.ts'
+import { chooseMainRole } from '../harness/transport/headers.ts'
+import { runTokenCommand } from '../harness/transport/renewToken.ts'
+import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { describeUnreachable } from './describeUnreachable.ts'
 
 /** Looks once before anything else: a run against the wrong address or token says so in one line. */
-export async function prepareRun(settings: Settings, transport: Transport): Promise<Settings> {
-  const { staff, owner } = settings.tokens
-  if (staff === undefined && owner === undefined) {
-    throw new VerifyError(
-      'There is no token. Give one by --token or WALDUR_TOKEN (--token-owner if it is no staff token).',
-    )
-  }
-  const role = staff === undefined ? 'owner' : 'staff'
-  const path = '/api/booking-offerings/?page_size=100'
+export async function prepareRun(wanted: Settings, sharedTransport?: Transport): Promise<Settings> {
+  const transport = sharedTransport ?? new Transport(wanted)
+  const role = chooseMainRole(wanted)
   try {
-    const { response } = await transport.exchange({ method: 'GET', path, role })
-    demandWaldur(settings, role, response)
-    await demandTokens(settings, transport, role)
+    const { response, first } = await lookFirst(transport, role)
+    demandWaldur(wanted, role, response)
+    await demandTokens(wanted, transport, role)
+    // A token may have been renewed by then.
+    const { tokens, secrets } = transport.settings
+    const settings = { ...wanted, tokens, secrets, first }
     if (!settings.write) return settings
     const { offering = null } = settings
     if (offering !== null) await demandOffering(settings, transport, { role, offering })
     return { ...settings, offering: offering ?? chooseOffering(response.json as Row[]) }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
-    throw describeUnreachable(settings.baseUrl, error)
+    throw describeUnreachable(wanted.baseUrl, error)
   }
+}
+
+const BOOKINGS = '/api/booking-offerings/'
+
+/** The first look, and a request by which it is told later whether it is still the same server: a small one, if that is right. */
+async function lookFirst(transport: Transport, role: Role) {
+  const whole = `${BOOKINGS}?page_size=100`
+  const { response, latency } = await measure(transport, whole, role)
+  const type = readMediaType(response.headers)
+  const first = { path: whole, type, latency }
+  if (!Array.isArray(response.json) || response.json.length < FEW) return { response, first }
+  const path = `${BOOKINGS}?page_size=1`
+  const small = await measure(transport, path, role).catch(() => null)
+  const isRight = small?.response.status === 200 && Array.isArray(small.response.json)
+  return { response, first: isRight ? { path, type, latency: small.latency } : first }
+}
+
+/** Offerings that make an answer large. */
+const FEW = 5
+
+async function measure(transport: Transport, path: string, role: Role) {
+  const start = performance.now()
+  const { response } = await transport.exchange({ method: 'GET', path, role })
+  return { response, latency: performance.now() - start }
+}
+
+/** A run needs a token of staff or of an owner, or a command that gives one. */
+export async function demandToken(settings: Settings): Promise<Settings> {
+  const { tokens, tokenCommand } = settings
+  if (tokens.staff !== undefined || tokens.owner !== undefined) return settings
+  if (tokenCommand === null)
+    throw new VerifyError(
+      'There is no token. Give one by --token or WALDUR_TOKEN (--token-owner if it is no staff token).',
+    )
+  return { ...settings, tokens: { ...tokens, staff: await runTokenCommand(tokenCommand) } }
 }
 
 export type Row = Readonly<Record<string, unknown>>
@@ -60,7 +96,7 @@ async function demandTokens({ baseUrl, tokens }: Settings, transport: Transport,
   for (const role of roles) {
     if (tokens[role] === undefined || [known, 'inactive', 'expired'].includes(role)) continue
     const path = '/api/booking-offerings/?page_size=1'
-    const { response } = await transport.exchange({ method: 'HEAD', path, role })
+    const { response } = await transport.exchange({ method: 'GET', path, role })
     if (response.status === 401) throw new VerifyError(describeRefusedToken(baseUrl, role))
   }
 }

@@ -63,7 +63,8 @@ function isPattern(text: string): boolean {
 function readEntries(file: string): Record<string, unknown>[] {
   let value: unknown
   try {
-    value = parse(readFileSync(file, 'utf8'))
+    // A file of nothing but comments holds no deviation.
+    value = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), { merge: true }) ?? []
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : ''
     throw new VerifyError(

@@ -22,23 +22,50 @@ export async function readOthers(
   return new Map(
     rows.flatMap(([kind, row]) => {
       const uuid = findUuid(String(row['uuid']))
-      const isOurs = uuid === null || ours.has(uuid) || isMarked(row, tags)
+      const isOurs = uuid === null || ours.has(uuid) || isMarked(row, tags) || isOfAnyRun(row)
       return isOurs ? [] : [[`${kind} ${uuid}`, row] as const]
     }),
   )
 }
+
+/** Another run, on another machine too, marks and names what it makes as this one does. */
+const isOfAnyRun = ({ backend_id, article_code, name }: Row): boolean =>
+  [backend_id, article_code].some((mark) => /^waldur-mock \w+-\w+$/.test(String(mark))) ||
+  String(name).startsWith('Contract ')
 
 /** An offering without what moves by itself: its plans are compared on their own, windows move on. */
 function omitPlans({ plans: _, attributes: __, ...row }: Row): readonly ['offering', Row] {
   return ['offering', row]
 }
 
+/** One row that is not as it was. */
+export interface Difference {
+  /** `plan` or `offering`, and its uuid. */
+  readonly name: string
+  readonly fields: readonly string[]
+  readonly text: string
+}
+
 /** What differs between two readings: a name and the fields that changed, for each row. */
-export function listDifferences(before: Map<string, Row>, after: Map<string, Row>): string[] {
+export function listDifferences(before: Map<string, Row>, after: Map<string, Row>): Difference[] {
   return [...before].flatMap(([name, row]) => {
     const now = after.get(name)
-    if (!now) return [`${name} is gone`]
-    const changed = Object.keys(row).filter((key) => !isDeepStrictEqual(row[key], now[key]))
-    return changed.length > 0 ? [`${name}: ${changed.join(', ')} changed`] : []
+    if (!now) return [{ name, fields: [], text: `${name} is gone` }]
+    const fields = Object.keys(row).filter((key) => !isDeepStrictEqual(row[key], now[key]))
+    return fields.length > 0
+      ? [{ name, fields, text: `${name}: ${fields.join(', ')} changed` }]
+      : []
   })
+}
+
+/** A run that uses the calendar of an offering must make one where there is none, and can't unmake it. */
+export function isCalendarMade(
+  { offering }: Settings,
+  before: Map<string, Row>,
+  { name, fields }: Difference,
+): boolean {
+  if (name !== `offering ${findUuid(offering ?? '')}` || fields.join() !== 'googlecalendar')
+    return false
+  const calendar = before.get(name)?.['googlecalendar'] as Row | null | undefined
+  return (calendar?.['backend_id'] ?? null) === null
 }

@@ -1,8 +1,13 @@
-import { roles } from '../harness/settings.ts'
-import type { Role, Settings } from '../harness/settings.ts'
+import { findProxy } from '../../src/remote/agent.ts'
+import type { Settings } from '../harness/settings.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { VerifyError } from '../harness/verifyError.ts'
+import { isLoopback, readBaseUrl } from './readBaseUrl.ts'
+import { readCertificates } from './readCertificates.ts'
 import { readDeviations } from './readDeviations.ts'
+import { readScope } from './readScope.ts'
+import { readHeaders, readTokens } from './readCredentials.ts'
+import type { Environment } from './readCredentials.ts'
 
 /** Options of `verify` as the command line gives them. */
 export interface VerifyOptions {
@@ -20,7 +25,14 @@ export interface VerifyOptions {
   readonly retries: number
   readonly rate?: number
   readonly budget?: number
+  readonly workers?: number
+  readonly quick?: boolean
+  readonly full?: boolean
+  readonly minutes?: number
   readonly insecure?: boolean
+  readonly cert?: string
+  readonly key?: string
+  readonly ca?: string
   readonly seed?: number
   readonly deviations?: readonly string[]
   readonly failFast?: boolean
@@ -31,16 +43,21 @@ export interface VerifyOptions {
   readonly [tokenOption: `token${string}`]: string | undefined
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** Settings of a run: options, then environment variables, then what is safe. */
 export function readSettings(url: string, options: VerifyOptions, env: Environment): Settings {
-  const base = readBaseUrl(url)
+  const { base, authorization } = readBaseUrl(url)
   const { seed = Math.floor(Math.random() * 2 ** 31), deviations = [], shard, dir } = options
+  const headers = readHeaders(options.header ?? [])
+  const proxy = findProxy(base.href)
   return {
     baseUrl: base.href.replace(/(?<!\/)\/+$/, ''),
     tokens: readTokens(options, env),
-    headers: readHeaders(options.header ?? []),
+    tokenCommand: options['tokenCommand'] ?? null,
+    headers: authorization === null ? headers : { Authorization: authorization, ...headers },
+    secrets: readPasswords(proxy),
+    proxy,
+    certificates: readCertificates(options),
+    first: null,
     shard: readShard(shard),
     deviations: deviations.flatMap((file) => readDeviations(file)),
     exactly: [],
@@ -50,16 +67,19 @@ export function readSettings(url: string, options: VerifyOptions, env: Environme
     seed,
     ...readWriteOptions(base, options),
     ...readPace(options),
+    ...readScope(base, options),
     calendarWait: (options.calendarWait ?? (isLoopback(base) ? 7 : 30)) * 1000,
   }
+}
+
+const readPasswords = (proxy: string | null): string[] => {
+  const password = proxy === null ? '' : new URL(proxy).password
+  return password === '' ? [] : [password, decodeURIComponent(password)]
 }
 
 /** It fits into an `article_code`, of at most 30 characters. */
 const createTag = (seed: number): string =>
   `waldur-mock ${seed.toString(36)}-${Date.now().toString(36)}`
-
-const isLoopback = ({ hostname }: URL): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
 /** Only a server on this machine is written to without being asked. */
 function readWriteOptions(base: URL, { readOnly, write, offering }: VerifyOptions) {
@@ -105,55 +125,12 @@ function readPace(options: VerifyOptions) {
     answerLimit: options.answerLimit * 1_000_000,
     retries: options.retries,
     rate: options.rate ?? null,
-    budget: options.budget ?? null,
     insecure: options.insecure ?? false,
     only: options.only ?? [],
     skip: options.skip ?? [],
     failFast: options.failFast ?? false,
     closed: options.closed ?? false,
   }
-}
-
-function readBaseUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new VerifyError(
-      `"${text}" is no address of a server. Give one like https://staging.example.`,
-    )
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new VerifyError(
-      'The address holds a user or a password. Give a token by --token instead.',
-    )
-  }
-  url.pathname = url.pathname.replace(/\/(api\/?)?$/, '')
-  url.search = ''
-  url.hash = ''
-  return url
-}
-
-/** `--token` and WALDUR_TOKEN are the staff token; other roles have options and variables of their own. */
-function readTokens(options: VerifyOptions, env: Environment): Settings['tokens'] {
-  const tokens: Partial<Record<Role, string>> = {}
-  for (const role of roles) {
-    const option = options[`token${role[0]?.toUpperCase()}${role.slice(1)}`]
-    const token = option ?? env[`WALDUR_TOKEN_${role.toUpperCase()}`]
-    if (token) tokens[role] = token
-  }
-  const staff = options['token'] ?? tokens.staff ?? env['WALDUR_TOKEN']
-  return staff ? { ...tokens, staff } : tokens
-}
-
-function readHeaders(lines: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [, name, value] = /^([\w-]+)\s*:(.*)$/.exec(line) ?? []
-      if (name === undefined || value === undefined) {
-        throw new VerifyError(`--header "${line}" is no header. Write it as "Name: value".`)
-      }
-      return [name, value.trim()]
-    }),
-  )
 }
 
 function readShard(text: string | undefined): Settings['shard'] {

@@ -1,6 +1,8 @@
+import { NO_ANSWER } from '../harness/hold/attempt.ts'
 import { appendEntry } from '../harness/ledger.ts'
 import type { Settings } from '../harness/settings.ts'
-import { NoAnswer, Transport } from '../harness/transport/transport.ts'
+import { NoAnswer } from '../harness/transport/ends.ts'
+import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { Collector } from '../report/collector.ts'
 import { createReport } from '../report/createReport.ts'
@@ -8,7 +10,7 @@ import { formatConsole, Progress } from '../report/formatConsole.ts'
 import { isBroken } from '../report/report.ts'
 import type { ContractResult, RunReport } from '../report/report.ts'
 import { describeUnreachable } from './describeUnreachable.ts'
-import { prepareRun } from './prepareRun.ts'
+import { demandToken, prepareRun } from './prepareRun.ts'
 import type { Row } from './prepareRun.ts'
 import { readOthers } from './readOthers.ts'
 import { settleRun } from './settleRun.ts'
@@ -29,9 +31,7 @@ export async function runContracts(
   progress.end()
   await writeReports(report, outputs)
   console.log(formatConsole(report))
-  if (isBroken(report)) return 1
-  if (empty === null || report.interrupted) return report.interrupted ? 2 : 0
-  throw new VerifyError(empty)
+  return endRun(report, empty)
 }
 
 /** The report, and why it says nothing of the server; null: it says something. */
@@ -40,10 +40,12 @@ export async function holdContracts(
   signal: AbortSignal,
   listener: Listener,
 ): Promise<{ report: RunReport; empty: string | null }> {
+  const asked = await demandToken(wanted)
   // What goes around the contracts must be possible, whatever they have spent.
-  const [first, last] = [0, 1].map(() => new Transport({ ...wanted, budget: null })) as Ends
+  const first = new Transport({ ...asked, budget: null, deadline: null })
   signal.addEventListener('abort', () => first.stop())
-  const settings = await prepareRun(wanted, first)
+  const settings = await prepareRun(asked, first)
+  const last = new Transport({ ...settings, budget: null, deadline: null })
   const started = new Date()
   const before = settings.write ? await readBefore(settings, first) : new Map<string, Row>()
   const collector = new Collector(settings, (result, done) => listener.show(result, done))
@@ -63,8 +65,18 @@ export async function holdContracts(
   return { report: createReport(settings, collector, course), empty }
 }
 
-/** What is sent before the contracts, which may be cut off, and after them, to take away what they made. */
-type Ends = [first: Transport, last: Transport]
+/** The exit code; whoever could not run, or not to the end, hears why in one line. */
+function endRun(report: RunReport, empty: string | null): 0 | 1 | 2 {
+  if (report.lost !== null) throw new VerifyError(report.lost)
+  if (isBroken(report)) return 1
+  if (report.interrupted) return 2
+  if (empty !== null) throw new VerifyError(empty)
+  const late = report.contracts.filter(({ reason }) => reason.startsWith(NO_ANSWER))
+  if (late.length === 0) return 0
+  throw new VerifyError(
+    `${late.length} contracts got ${late[0]?.reason}, and were not held. Has the server too much to do? Give it longer by --timeout, or ask less at once by --workers 1.`,
+  )
+}
 
 async function readBefore(settings: Settings, around: Transport): Promise<Map<string, Row>> {
   try {

@@ -8,9 +8,10 @@ import type {
   VitestRunner,
   VitestRunnerConfig,
 } from '@vitest/runner'
-import { holdContract } from '../harness/contract.ts'
+import { holdContract } from '../harness/holdContract.ts'
 import { openSession } from '../harness/session.ts'
 import type { Settings } from '../harness/settings.ts'
+import { groupByKind } from '../harness/sortContracts.ts'
 import { sortedContracts } from './contracts.ts'
 
 /** `onTotal` hears how many contracts there are, as soon as that is known. */
@@ -34,7 +35,7 @@ export async function runSuite(settings: Settings, watching: Watching): Promise<
 
 /** Vitest's order of events; a run that is stopped holds nothing more. */
 class SuiteRunner implements VitestRunner {
-  readonly config = CONFIG
+  readonly config: VitestRunnerConfig
   readonly #settings: Settings
   readonly #watching: Watching
   #tests = new Map<string, Task>()
@@ -42,12 +43,13 @@ class SuiteRunner implements VitestRunner {
 
   constructor(settings: Settings, watching: Watching) {
     this.#settings = settings
+    this.config = { ...CONFIG, maxConcurrency: settings.workers }
     this.#watching = watching
   }
 
   /** The one file of the suite. */
   importFile(): void {
-    for (const contract of sortedContracts) holdContract(contract)
+    for (const contract of groupByKind(sortedContracts, this.#settings)) holdContract(contract)
   }
 
   onCollected(files: File[]): void {
@@ -73,7 +75,8 @@ class SuiteRunner implements VitestRunner {
   }
 }
 
-const TEN_MINUTES = 600_000
+/** Contracts end by the times that answers may take; this is for a fault of theirs. */
+const HOUR = 3_600_000
 
 const CONFIG: VitestRunnerConfig = {
   root: '/',
@@ -85,8 +88,8 @@ const CONFIG: VitestRunnerConfig = {
   sequence: { seed: 0, hooks: 'stack', setupFiles: 'list' },
   chaiConfig: undefined,
   maxConcurrency: 1,
-  testTimeout: TEN_MINUTES,
-  hookTimeout: TEN_MINUTES,
+  testTimeout: HOUR,
+  hookTimeout: HOUR,
   retry: 0,
   includeTaskLocation: false,
   tags: [],

@@ -1,3 +1,7 @@
+import type { Api } from '../harness/api.ts'
+import { readMediaType } from '../harness/findings/mediaType.ts'
+import type { Exchange } from '../harness/transport/exchange.ts'
+
 export const demand = (name: string, sentence: string, source = '§1.5') => ({
   id: `headers.${name}`,
   demand: sentence,
@@ -5,3 +9,26 @@ export const demand = (name: string, sentence: string, source = '§1.5') => ({
 })
 
 export const nobody = { role: 'nobody' } as const
+
+/** Demands a header of HEAD to be that of a GET before or after it, as far as no gateway has a say in it. */
+export function demandSameHeader(
+  api: Api,
+  name: string,
+  { head, gets }: { readonly head: Exchange; readonly gets: readonly Exchange[] },
+): void {
+  const [seen, ...wanted] = [head, ...gets].map((exchange) => readHeader(exchange, name))
+  const isLength = name === 'content-length'
+  if (isLength && [seen, ...wanted].includes(undefined)) return
+  const isSame = wanted.includes(seen)
+  api.demand(isSame, `${name} of HEAD as of GET: ${wanted[0] ?? 'nothing'}`, seen, head)
+}
+
+/** Gateways add what they vary on, a charset, and lengths of what they have packed. */
+function readHeader({ response: { headers } }: Exchange, name: string): string | undefined {
+  const value = headers[name]
+  if (name === 'content-type') return readMediaType(headers)
+  if (name === 'content-length' && headers['content-encoding'] !== undefined) return undefined
+  if (name !== 'vary' || value === undefined) return value
+  const names = value.split(/\s*,\s*/).filter((one) => !/^accept-encoding$/i.test(one))
+  return names.sort().join(', ')
+}

@@ -31,11 +31,7 @@ contract(
           omitChanging(row),
           `the detail with ${end}`,
         )
-        api.demandEqual(
-          exchange.response.headers['content-type'],
-          'application/json',
-          'Content-Type',
-        )
+        api.demandType(exchange, 'application/json')
       }
     }
   },
@@ -65,11 +61,7 @@ contract(
       for (const Accept of ACCEPTED) {
         const exchange = await api.get(`${path}?page_size=1`, { headers: { Accept } })
         api.readRows(exchange)
-        api.demandEqual(
-          exchange.response.headers['content-type'],
-          'application/json',
-          'Content-Type',
-        )
+        api.demandType(exchange, 'application/json')
       }
   },
 )

@@ -26,16 +26,13 @@ contract(
   async (api: Api) => {
     for (const path of ['/api/no-such-place/', PLANS.slice(0, -1)])
       for (const options of [{}, nobody]) {
-        const { headers, text, status } = (await api.get(path, options)).response
+        const exchange = await api.get(path, options)
+        const { headers, status } = exchange.response
         api.demandEqual(headers['content-language'], 'en', 'Content-Language')
         // A redirect takes the place of an answer that had these two.
         if (status === 301) continue
         api.demandEqual(headers['x-frame-options'], 'DENY', 'X-Frame-Options')
-        api.demandEqual(
-          headers['content-length'],
-          String(Buffer.byteLength(text)),
-          'Content-Length',
-        )
+        api.demandLength(exchange)
       }
   },
 )
@@ -69,10 +66,6 @@ contract(demand('gzip', 'an answer is the same, packed or not'), async (api: Api
     const headers = { 'Accept-Encoding': 'gzip' }
     const packed = await api.get(path, { headers })
     demandSameRows(api, api.readRows(packed), plain, `${path} packed`)
-    const { vary = '', 'content-encoding': encoding } = packed.response.headers
-    if (encoding !== undefined) api.demand(/accept-encoding/i.test(vary), 'Vary to name it', vary)
-    const length = (await api.get(path)).response.headers['content-encoding']
-    api.demandEqual(length, undefined, 'Content-Encoding for who did not ask for it')
   }
 })
 
@@ -96,21 +89,21 @@ contract(
 )
 
 function demandHeaders(api: Api, exchange: Exchange, allow: string): void {
-  const { headers, text } = exchange.response
+  const { headers } = exchange.response
   const equal = (name: string, wanted: string | undefined) =>
     api.demandEqual(headers[name], wanted, name, exchange)
   equal('allow', allow)
-  equal('content-type', 'application/json')
-  equal('content-length', String(Buffer.byteLength(text)))
+  api.demandType(exchange, 'application/json')
+  api.demandLength(exchange)
   equal('content-language', 'en')
   equal('x-frame-options', 'DENY')
-  for (const name of ['etag', 'last-modified', 'set-cookie']) equal(name, undefined)
   demandVary(api, exchange)
 }
 
 function demandVary(api: Api, exchange: Exchange): void {
   const { vary = '' } = exchange.response.headers
-  const isMeant = /^Accept-Language, Cookie\b/.test(vary)
+  const names = vary.toLowerCase().split(/\s*,\s*/)
+  const isMeant = ['accept-language', 'cookie'].every((name) => names.includes(name))
   api.demand(isMeant, 'Vary: Accept-Language, Cookie', vary, exchange)
 }
 
@@ -120,6 +113,6 @@ function demandEmpty(api: Api, exchange: Exchange): void {
   api.demandEqual(text, '', 'the body', exchange)
   api.demandEqual(headers['content-type'], undefined, 'Content-Type', exchange)
   demandVary(api, exchange)
-  if (status !== 204) api.demandEqual(headers['content-length'], '0', 'Content-Length', exchange)
+  if (status !== 204) api.demandLength(exchange)
   api.demandEqual(headers['allow'], findAllow(exchange.request.path), 'Allow', exchange)
 }

@@ -78,11 +78,19 @@ contract(demand('resolve', 'links to this server lead somewhere'), async (api) =
     for (const link of [...links].slice(0, MOST)) await demandLeadsSomewhere(api, link)
 })
 
-contract(demand('nested-resolve', 'links of nested plans lead somewhere'), async (api) => {
-  const plans = (await readSomeRows(api, BOOKINGS)).flatMap((row) => row['plans'] as Row[])
-  if (plans.length === 0) throw new Inapplicable('no booking has plans')
-  for (const plan of plans.slice(0, MOST)) await demandLeadsSomewhere(api, String(plan['url']))
-})
+contract(
+  demand(
+    'nested-resolve',
+    'links of nested plans lead somewhere, while their offering is neither a draft nor archived',
+  ),
+  async (api) => {
+    const isShown = ({ state }: Row) => state !== 'Archived' && state !== 'Draft'
+    const shown = (await readSomeRows(api, BOOKINGS)).filter(isShown)
+    const plans = shown.flatMap((row) => row['plans'] as Row[])
+    if (plans.length === 0) throw new Inapplicable('no booking has plans')
+    for (const plan of plans.slice(0, MOST)) await demandLeadsSomewhere(api, String(plan['url']))
+  },
+)
 
 function listLinks(path: string, row: Row): Link[] {
   return path === PLANS ? listPlanLinks(row) : [...listBookingLinks(row), ...listNestedLinks(row)]

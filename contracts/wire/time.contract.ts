@@ -4,6 +4,7 @@ import { BOOKINGS, createPlan, PLANS, STATS } from '../harness/createPlan.ts'
 import { readServerTime, toHex, toRows, toText } from '../harness/readBookings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
+import { demandSameHeader } from './demandHeader.ts'
 import { planContract } from '../plans/planContract.ts'
 
 const LISTS = [PLANS, STATS, BOOKINGS]
@@ -21,7 +22,8 @@ contract(
     let last = 0
     for (const path of [...LISTS, `${PLANS}0/`, ...LISTS]) {
       const exchange = await api.get(path)
-      const { date = '' } = exchange.response.headers
+      const { date } = exchange.response.headers
+      if (date === undefined) throw new Inapplicable('a gateway takes Date away')
       const isDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)
       api.demand(isDate, 'a Date like Sun, 06 Nov 1994 08:49:37 GMT', date)
       const now = readServerTime(exchange.response.headers)
@@ -84,8 +86,7 @@ contract(
         api.demandEqual(head.response.text, '', 'the body of HEAD')
         for (const name of path === BOOKINGS ? LASTING.slice(2) : LASTING) {
           if (name === 'content-length' && countsPlans(path)) continue
-          const [seen, wanted] = [head, get].map(({ response }) => response.headers[name])
-          api.demandEqual(seen, wanted, `${name} as of GET`)
+          demandSameHeader(api, name, { head, gets: [get] })
         }
       }
     }
@@ -120,10 +121,8 @@ contract(
   },
   async (api: Api) => {
     for (const path of await listReadable(api)) {
-      const { response } = await api.get(path, { headers: UNPACKED })
-      if (response.headers['content-encoding'] !== undefined) continue
-      const { 'content-length': length } = response.headers
-      api.demandEqual(length, String(Buffer.byteLength(response.text)), 'Content-Length')
+      const { request, response } = await api.get(path, { headers: UNPACKED })
+      api.demandLength({ request, response })
     }
   },
 )
@@ -138,6 +137,8 @@ contract(
     for (const path of [PLANS, STATS]) {
       const read = async () => api.readRows(await api.get(`${path}?page_size=300`))
       const [once, twice] = [sortRows(await read()), sortRows(await read())]
+      // Of more statistics than fit a page, another reading shows others of equal usage.
+      if (path === STATS && once.length === 300) continue
       api.demandEqual(twice, once, 'the rows of the second answer')
     }
     const [plan] = api.readRows(await api.get(PLANS))

@@ -14,6 +14,11 @@ export function readSeconds(text: string): number {
   throw new InvalidArgumentError('Give a number of seconds, for example 2 or 0.5.')
 }
 
+export function readMinutes(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text)
+  throw new InvalidArgumentError('Give a number of minutes, for example 2 or 0.5.')
+}
+
 /** `a,b` and repeated options add up. */
 export const readWords = (text: string, earlier: readonly string[] = []): string[] => [
   ...earlier,

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { chooseRelease } from './chooseRelease.ts'
 import { UsageError } from '../errors.ts'
-import { readLines, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
+import { readLines, readMinutes, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
 import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
 import type { Outputs } from '../../contracts/run/writeReports.ts'
 
@@ -20,6 +20,7 @@ export function makeVerifyCommand(): Command {
     .description('Hold a server against the contract. Other hosts than this machine are only read.')
     .argument('[base-url]', 'address of the server, for example https://staging.example')
     .option('--token <token>', 'token of a staff user (or WALDUR_TOKEN)')
+    .option('--token-command <command>', 'prints a new token when the one that is used expires')
   for (const role of ROLES) {
     command.option(
       `--token-${role} <token>`,
@@ -38,6 +39,8 @@ const withChoice = (command: Command): Command =>
     .option('--offering <uuid>', 'the offering that may be used')
     .option('--only <contracts>', 'beginnings of contract ids, separated by commas', readWords)
     .option('--skip <contracts>', 'beginnings of contract ids to leave out', readWords)
+    .option('--quick', 'hold what finds most, in 500 requests; so it is for another host')
+    .option('--full', 'hold everything, also of another host')
     .option('--shard <i/n>', 'hold the i-th part of n')
     .option('--deviations <file>', 'YAML file of known deviations; can be repeated', readLines)
     .option('--seed <number>', 'seed of everything that is drawn', readWholeNumber(0, 2 ** 31 - 1))
@@ -63,13 +66,22 @@ const withPace = (command: Command): Command =>
     )
     .option(
       '--retries <number>',
-      'how often a 429 or 503 is asked again',
+      'how often a request is sent again after 429, 502, 503, 504 or a cut connection',
       readWholeNumber(0, 20),
       3,
     )
     .option('--rate <number>', 'requests a second, at most', readWholeNumber(1, 100_000))
     .option('--budget <number>', 'requests in all, at most', readWholeNumber(1, 10_000_000))
+    .option(
+      '--workers <number>',
+      'contracts held at once (default: 4; of a server on this machine: 1)',
+      readWholeNumber(1, 64),
+    )
+    .option('--minutes <number>', 'end in this time, with what was not held', readMinutes)
     .option('--insecure', 'accept a certificate that is not trusted')
+    .option('--cert <file>', 'certificate to show to the server, in PEM')
+    .option('--key <file>', 'its key, in PEM')
+    .option('--ca <file>', 'certificate of the authority to trust, in PEM')
 
 const withOutputs = (command: Command): Command =>
   command

@@ -1,18 +1,29 @@
 import type { IncomingMessage } from 'node:http'
 import type { ApiRequest } from '../pipeline/request.ts'
 
-/** A Node request as plain data; where Express has mounted the mock is part of the origin of its links. */
-export function readRequest(
-  req: IncomingMessage & { baseUrl?: string },
-  body: Uint8Array,
-): ApiRequest {
+/** What Express and connect note of where they have mounted a handler. */
+interface Mounted {
+  /** Express: the path of the mount. */
+  readonly baseUrl?: string
+  /** Both: the target before the path of the mount was taken off. */
+  readonly originalUrl?: string
+}
+
+/** A Node request as plain data; where the mock is mounted, or a proxy has put it, is part of the origin of its links. */
+export function readRequest(req: IncomingMessage & Mounted, body: Uint8Array): ApiRequest {
   return {
     method: req.method ?? 'GET',
     target: readTarget(req.url ?? '/'),
-    origin: readOrigin(req) + (req.baseUrl ?? ''),
+    origin: readOrigin(req) + readPrefix(req) + readMount(req),
     headers: req.headers as ApiRequest['headers'],
     body,
   }
+}
+
+/** Connect, and Vite by it, say the path of the mount by what they have taken off. */
+function readMount({ baseUrl, originalUrl = '', url = '' }: IncomingMessage & Mounted): string {
+  if (baseUrl !== undefined) return baseUrl
+  return originalUrl.endsWith(url) ? originalUrl.slice(0, originalUrl.length - url.length) : ''
 }
 
 /** A proxy may send the whole address as target. */
@@ -20,9 +31,22 @@ const readTarget = (target: string): string => target.replace(/^https?:\/\/[^/?#
 
 const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
-/** Links are made for the host that the caller used; https when a proxy in front says so (§1.1). */
+/** Links are made for the host that the caller used, as the nearest proxy to the caller says it (§1.1). */
 function readOrigin({ headers, socket }: IncomingMessage): string {
-  const scheme = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'
-  const host = headers.host ?? ''
-  return `${scheme}://${HOST.test(host) ? host : `localhost:${socket.localPort}`}`
+  const scheme = readFirst(headers['x-forwarded-proto']) === 'https' ? 'https' : 'http'
+  const hosts = [readFirst(headers['x-forwarded-host']), headers.host ?? '']
+  const host = hosts.find((one) => HOST.test(one)) ?? `localhost:${socket.localPort}`
+  return `${scheme}://${host}`
 }
+
+const PREFIX = /^(?:\/[\w.~-]+)+$/
+
+/** The path under which a proxy shows what it passes on without that path. */
+function readPrefix({ headers }: IncomingMessage): string {
+  const prefix = readFirst(headers['x-forwarded-prefix']).replace(/\/$/, '')
+  return PREFIX.test(prefix) ? prefix : ''
+}
+
+/** Each proxy adds its own behind those before it. */
+const readFirst = (header: string | readonly string[] | undefined): string =>
+  (String(header ?? '').split(',')[0] ?? '').trim()

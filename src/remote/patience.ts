@@ -68,7 +68,7 @@ const MINUTE = 60_000
 export function chooseWait(outcome: Outcome<Attempted>, nth: number): number {
   const asked = outcome instanceof Unanswered ? '' : (outcome.retryAfter ?? '')
   const wanted = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
-  return Math.min(Number.isNaN(wanted) ? 500 * 2 ** nth : Math.max(0, wanted), MINUTE)
+  return Math.min(Number.isNaN(wanted) ? 100 * 4 ** nth : Math.max(0, wanted), MINUTE)
 }
 
 /** Does an error of a connection mean that nobody knows what became of the request? */

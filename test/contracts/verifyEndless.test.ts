@@ -55,8 +55,10 @@ it.concurrent(
       '--fail-fast',
     ])
 
-    expect(text).toMatch(/none came: it was not whole within 1 s \(--timeout\)/)
-    expect(code).toBe(1)
+    expect(text).toMatch(
+      /gives no answer any more \(none came: it was not whole within 1 s \(--timeout\)\)/,
+    )
+    expect(code).toBe(2)
   },
 )
 
@@ -74,7 +76,7 @@ it.concurrent.each([
     )
 
     expect(text).toMatch(/none came: it is larger than 1 MB \(--answer-limit\)/)
-    expect(code).toBe(1)
+    expect(code).toBe(2)
   },
 )
 

@@ -1,7 +1,7 @@
 import { mutateMock } from './mutant.ts'
 import type { Mutant } from './mutant.ts'
 import { getToken, isWrite } from './permission.ts'
-import { getPath } from './tools.ts'
+import { getPath, setBody } from './tools.ts'
 
 /** Requests that get in each other's way. */
 export const concurrency: readonly Mutant[] = [
@@ -46,7 +46,7 @@ export const concurrency: readonly Mutant[] = [
       if (!isWrite(call) || !/update_|archive/.test(call.target)) return inner.answer(call)
       writes++
       return writes % 7 === 0
-        ? inner.answer({ ...call, method: 'HEAD', target: '/api/marketplace-plans/?page=1' })
+        ? setBody(inner.answer({ ...call, method: 'HEAD', target: '/api/marketplace-plans/' }), '')
         : inner.answer(call)
     }
   }),

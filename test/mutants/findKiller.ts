@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Api } from '../../contracts/harness/api.ts'
 import type { Contract } from '../../contracts/harness/contract.ts'
-import { openSession } from '../../contracts/harness/session.ts'
-import { BudgetSpent, Transport } from '../../contracts/harness/transport/transport.ts'
-import { Inapplicable } from '../../contracts/harness/unmet.ts'
+import { hasNews } from '../../contracts/harness/hold/attempt.ts'
+import { hold } from '../../contracts/harness/hold/hold.ts'
+import { getSession, openSession } from '../../contracts/harness/session.ts'
+import { Transport } from '../../contracts/harness/transport/transport.ts'
 import { VerifyError } from '../../contracts/harness/verifyError.ts'
 import { sortedContracts } from '../../contracts/run/contracts.ts'
 import { readSettings } from '../../contracts/run/readSettings.ts'
@@ -54,11 +54,8 @@ async function findBroken(mutant: Mutant, contracts: readonly Contract[]): Promi
   }
   const settings = readSettings(`http://127.0.0.1:${port}`, options, TOKENS)
   try {
-    const session = openSession(await prepareRun(settings, new Transport(settings)))
-    for (const { id, check } of contracts) {
-      session.contract = id
-      if (await isBroken(check, new Api(id))) return id
-    }
+    openSession(await prepareRun(settings, new Transport(settings)))
+    for (const contract of contracts) if (await isBroken(contract)) return contract.id
     return null
   } catch (error) {
     if (error instanceof VerifyError) return 'the first look'
@@ -70,9 +67,9 @@ async function findBroken(mutant: Mutant, contracts: readonly Contract[]): Promi
   }
 }
 
-/** A contract that ends in any error but these is broken. */
-const isBroken = (check: Contract['check'], api: Api): Promise<boolean> =>
-  check(api).then(
-    (mismatches) => (mismatches ?? []).length > 0,
-    (error: unknown) => !(error instanceof Inapplicable || error instanceof BudgetSpent),
+/** As in a run: what was found is looked at again, and a contract that ends in an error is broken. */
+const isBroken = (contract: Contract): Promise<boolean> =>
+  hold(contract).then(
+    (verdict) => hasNews(verdict) || getSession().lost !== null,
+    () => true,
   )

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib'
 import type { Mutant } from './mutant.ts'
 import { isOk, mutateResponse, removeHeader, setHeader } from './tools.ts'
 
@@ -57,15 +56,6 @@ export const headers: readonly Mutant[] = [
   ),
   mutateResponse('headers', 'WWW-Authenticate says Basic', (sent) =>
     sent.status === 401 ? setHeader(sent, 'WWW-Authenticate', 'Basic') : sent,
-  ),
-  mutateResponse('headers', 'answers are packed unasked', (sent) =>
-    sent.body.length > 2000
-      ? setHeader(
-          { ...setHeader(sent, 'Content-Encoding', 'gzip'), body: gzipSync(sent.body) },
-          'Content-Length',
-          String(gzipSync(sent.body).length),
-        )
-      : sent,
   ),
   mutateResponse('headers', 'HEAD has another length', (sent, { method }) =>
     method === 'HEAD' && sent.headers['Content-Length']

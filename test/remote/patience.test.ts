@@ -35,7 +35,7 @@ describe('A read', () => {
 
   it('is sent again after a cut connection, and waits longer each time', async () => {
     const { result, sent, pauses } = await asked([cut(), cut(), cut()], { isRead: true })
-    expect([result, sent, pauses]).toEqual([200, 4, [500, 1000, 2000]])
+    expect([result, sent, pauses]).toEqual([200, 4, [100, 400, 1600]])
   })
 
   it.each([200, 301, 400, 401, 404, 500])('is not sent again after %i', async (status) => {
@@ -99,8 +99,8 @@ describe('The pause before another attempt', () => {
     ['0', 0],
     ['86400', 60_000],
     ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
-    ['soon', 2000],
-    [null, 2000],
+    ['soon', 1600],
+    [null, 1600],
   ])('after Retry-After: %s is %i ms', (asks, milliseconds) => {
     expect(chooseWait(answer(503, asks), 2)).toBe(milliseconds)
   })

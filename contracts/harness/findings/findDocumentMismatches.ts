@@ -1,9 +1,12 @@
+import { cleanLine } from '../../../src/remote/clean.ts'
 import { released } from '../release.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { findOperationAt } from '../../../src/document/matchRoute.ts'
 import type { Operation } from '../../../src/document/operations.ts'
 import type { Problem } from '../../../src/document/validators.ts'
+import { isTrouble } from '../transport/trouble.ts'
 import type { Mismatch } from './finding.ts'
+import { readMediaType } from './mediaType.ts'
 
 /** One way in which an answer is not what openapi.yaml declares. */
 export interface DocumentMismatch extends Mismatch {
@@ -20,16 +23,27 @@ export function findOperation({ request }: Pick<Exchange, 'request'>): Operation
 /** Everything in an answer that openapi.yaml does not declare: status, type, headers and body. */
 export function findDocumentMismatches(exchange: Exchange): DocumentMismatch[] {
   const operation = findOperation(exchange)
-  if (!operation || exchange.request.method === 'OPTIONS') return []
+  if (!operation || exchange.request.method === 'OPTIONS' || isTrouble(exchange.response)) return []
   const { status } = exchange.response
-  return listDifferences(exchange, operation).map(([place, wanted, seen, field]) => {
+  const stray = exchange.response.hasStrayBody ? [describeStray(exchange, operation)] : []
+  const differences = listDifferences(exchange, operation).map(([place, wanted, seen, field]) => {
     const kind = `${operation.id} ${status} ${place}`
     // Deviations match this text: it is led by operation, status and place.
     const mismatch = { operation: operation.id, expected: `${kind}: ${wanted}`, seen, exchange }
     if (field === undefined || status >= 300) return { ...mismatch, kind }
     return { ...mismatch, kind: `${kind} ${field}`, added: field }
   })
+  return [...stray, ...differences]
 }
+
+/** One in the whole run: what answers so does so to every HEAD. */
+const describeStray = (exchange: Exchange, { id }: Operation): DocumentMismatch => ({
+  operation: id,
+  kind: 'HEAD',
+  expected: `${id} ${exchange.response.status} HEAD: no body after the head of the answer`,
+  seen: 'a body, which spoils the answer that comes after it on the same connection',
+  exchange,
+})
 
 /** What it is about, without list positions: `/name maxLength`, `header Link`, `status`. */
 type Difference = readonly [place: string, expected: string, seen: string, added?: string]
@@ -99,14 +113,14 @@ const isList = (id: string, method: string): boolean => method === 'GET' && id.e
 
 function checkBody({ response }: Exchange, schema: string | null): Difference[] {
   const { headers, json, text } = response
-  const type = headers['content-type'] ?? ''
+  const type = readMediaType(headers)
   if (schema === null) {
-    return text === '' ? [] : [['body', 'no body', text.slice(0, 200)]]
+    return text === '' ? [] : [['body', 'no body', cleanLine(text, 200)]]
   }
-  if (!/^application\/json\b/.test(type)) {
+  if (type !== 'application/json') {
     return [['header content-type', 'application/json', type || 'nothing']]
   }
-  if (json === undefined) return [['body', 'JSON', text.slice(0, 200)]]
+  if (json === undefined) return [['body', 'JSON', cleanLine(text, 200)]]
   return released.findProblems(schema, json).map((problem) => describeProblem(problem, json))
 }
 
@@ -133,7 +147,7 @@ const readPointer = (value: unknown, pointer: string): unknown =>
       value,
     )
 
-function decodePath(path: string): string {
+export function decodePath(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {

@@ -24,6 +24,8 @@ export interface Finding extends Source {
 export interface Mismatch {
   readonly expected: string
   readonly seen: string
+  /** All that was compared, at full length: what it is about, and the same text for the same fault. */
+  readonly compared?: string
   /** The request that showed it. */
   readonly exchange: Pick<Exchange, 'request'> | null
   /** The contract that sent it, when that is not the one that is broken. */

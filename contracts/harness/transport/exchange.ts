@@ -17,6 +17,8 @@ export interface Response {
   readonly text: string
   /** The parsed body of a JSON answer; undefined when there is none or it can't be parsed. */
   readonly json: unknown
+  /** A HEAD was answered with a body. */
+  readonly hasStrayBody?: true
 }
 
 export interface Exchange {

@@ -34,6 +34,10 @@ export class Guard {
     this.#ours.add(uuid.replaceAll('-', '').toLowerCase())
   }
 
+  isOurs(uuid: string): boolean {
+    return this.#ours.has(uuid)
+  }
+
   /** Throws Forbidden for a request that is neither a read nor a write on something of ours. */
   demand({ method, path, body }: { method: string; path: string; body?: unknown }): void {
     if (isRead(method)) return
@@ -45,15 +49,17 @@ export class Guard {
       for (const uuid of findUuids(body)) this.#demandOurs(what, uuid, true)
   }
 
-  #demandOurs(what: string, uuid: string | null, mayBeOffering: boolean): void {
-    if (uuid === null || this.#ours.has(uuid)) return
+  #demandOurs(what: string, uuid: string, mayBeOffering: boolean): void {
+    if (this.#ours.has(uuid)) return
     if (mayBeOffering && uuid === findUuid(this.#settings.offering ?? '')) return
     throw new Forbidden(`${what}: ${uuid} was not made by this run, so it is left alone`)
   }
 }
 
 /** What a path or a body could touch: every uuid in it, however it is written. */
-function findUuids(body: unknown): (string | null)[] {
+export function findUuids(body: unknown): string[] {
   const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '')
-  return [...decodeEscapes(text).matchAll(UUID_PATTERN)].map(([uuid]) => findUuid(uuid))
+  return [...decodeEscapes(text).matchAll(UUID_PATTERN)].map(([uuid]) =>
+    uuid.replaceAll('-', '').toLowerCase(),
+  )
 }

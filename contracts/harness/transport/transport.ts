@@ -1,10 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { TooLarge } from '../../../src/remote/bounded.ts'
-import { chooseWait } from '../../../src/remote/patience.ts'
-import type { Exchange, Request, Response } from './exchange.ts'
-import { Guard, isRead } from './guard.ts'
+import { isCutOff, persist, Unanswered } from '../../../src/remote/patience.ts'
+import type { Attempted } from '../../../src/remote/patience.ts'
 import type { Settings } from '../settings.ts'
-import { sendOverWire } from './wire.ts'
+import type { Exchange, Request, Response } from './exchange.ts'
+import { Guard, isRead, UUID_PATTERN } from './guard.ts'
+import { chooseMainRole, createHeaders } from './headers.ts'
+import { NoAnswer, Stopped } from './ends.ts'
+import { Pace } from './pace.ts'
+import { renewToken } from './renewToken.ts'
+import { isTrouble, TROUBLES } from './trouble.ts'
+import { describeReason, sendOverWire } from './wire.ts'
 
 const NEVER = new AbortController().signal
 
@@ -12,42 +17,38 @@ const NEVER = new AbortController().signal
 const PATIENCE = 5000
 const MOMENT = 800
 
-/** The server gave no whole answer: refused, cut off, too slow, or broken on the wire. */
-export class NoAnswer extends Error {
-  override name = 'NoAnswer'
-  readonly exchange: Pick<Exchange, 'request'>
+/** A server that sends a body to HEAD does so from the first one on. */
+const WATCHED = 2
 
-  constructor(request: Request, reason: string) {
-    super(`none came: ${reason}`)
-    this.exchange = { request }
-  }
-}
+/** How often an answer may be late before the request is given up. */
+const MOST_LATE = 2
 
-/** The run has used up the requests that `--budget` allows. */
-export class BudgetSpent extends Error {
-  override name = 'BudgetSpent'
-}
+type Attempt = Response & Attempted
 
-/** Somebody has ended the run: what was under way is cut off, and nothing else is sent. */
-export class Stopped extends Error {
-  override name = 'Stopped'
-}
-
-/** The only way out of this machine: guarded, paced, counted, retried when the server asks for it. */
+/** The only way out of this machine: guarded, paced, counted, asked again when the line was disturbed. */
 export class Transport {
   readonly guard: Guard
-  readonly #settings: Settings
+  readonly pace: Pace
+  #settings: Settings
   readonly #stop = new AbortController()
   readonly #cut = new AbortController()
-  #sent = 0
-  #next = 0
   #restoring = 0
-  /** Plans that are still to be taken away: requests for that are kept back. */
-  readonly #toCleanUp = new Set<string>()
+  #heads = 0
+  #isChatty = false
+  /** Requests that ended in nothing but the same trouble, by method, path and status. */
+  readonly #hopeless = new Set<string>()
+  /** How often the line was disturbed: gateways without a server, connections cut, answers late. */
+  #troubles = 0
 
   constructor(settings: Settings) {
     this.#settings = settings
     this.guard = new Guard(settings)
+    this.pace = new Pace(settings, (milliseconds) => this.#pause(milliseconds))
+  }
+
+  /** As they are now: a token may have been renewed. */
+  get settings(): Settings {
+    return this.#settings
   }
 
   get tokens(): Settings['tokens'] {
@@ -55,7 +56,11 @@ export class Transport {
   }
 
   get sent(): number {
-    return this.#sent
+    return this.pace.sent
+  }
+
+  get troubles(): number {
+    return this.#troubles
   }
 
   /** Cuts off what is under way, writes a moment later; whoever sends or waits meets `Stopped`. */
@@ -74,68 +79,98 @@ export class Transport {
     }
   }
 
-  /** Of the budget, enough is kept back to delete this plan, or to archive it where that is refused. */
-  reserveCleanUp(uuid: string): void {
-    this.#toCleanUp.add(uuid)
-  }
-
-  releaseCleanUp(uuid: string): void {
-    this.#toCleanUp.delete(uuid)
-  }
-
-  /** Requests that it may take to be rid of a plan: DELETE, archive where that is refused, and retries. */
-  get #cleanUpCost(): number {
-    return 2 * (1 + this.#settings.retries)
-  }
-
   async exchange(request: Request): Promise<Exchange> {
     this.guard.demand(request)
     this.#demandGoing()
-    for (let attempt = 0; ; attempt++) {
-      await this.#waitForTurn(isCreating(request) ? 1 + this.#cleanUpCost : 1)
-      const response = await this.#send(request)
-      const busy = response.status === 429 || response.status === 503
-      if (!busy || attempt >= this.#settings.retries) return { request, response }
-      const { status, headers } = response
-      await this.#pause(chooseWait({ status, retryAfter: headers['retry-after'] ?? null }, attempt))
-    }
+    const response = await this.#ask(request)
+    if (response.status !== 401 || !this.#canRenew(request)) return { request, response }
+    const used = this.#settings
+    this.#settings = await renewToken(used, request.role as keyof Settings['tokens'])
+    return { request, response: this.#settings === used ? response : await this.#ask(request) }
   }
 
-  async #waitForTurn(cost: number): Promise<void> {
-    const { budget, rate } = this.#settings
-    const kept = this.#toCleanUp.size * this.#cleanUpCost
-    if (budget !== null && this.#sent + kept + cost > budget) {
-      throw new BudgetSpent('the requests that --budget allows are spent')
-    }
-    this.#sent++
-    if (rate === null) return
-    const now = Date.now()
-    this.#next = Math.max(now, this.#next + 1000 / rate)
-    if (this.#next > now) await this.#pause(this.#next - now)
+  /** Only a refusal of the token that all contracts rest on says that it has expired. */
+  #canRenew({ role, headers }: Request): boolean {
+    const { tokenCommand } = this.#settings
+    return (
+      tokenCommand !== null &&
+      role === chooseMainRole(this.#settings) &&
+      headers?.['Authorization'] === undefined
+    )
   }
 
-  async #send(request: Request): Promise<Response> {
-    const { baseUrl, answerLimit, insecure } = this.#settings
-    const timeout = this.#isStopped
-      ? Math.min(this.#settings.timeout, PATIENCE)
-      : this.#settings.timeout
+  /** Whatever was made is the run's own: a request of it may be sent twice. */
+  async #ask(request: Request): Promise<Response> {
+    let late = 0
+    const attempt = async (): Promise<Attempt> => {
+      await this.pace.waitForTurn(request, this.#restoring > 0)
+      return this.#send(request).catch((error: unknown) => {
+        if (error instanceof Unanswered) this.#troubles++
+        if (error instanceof NoAnswer && ++late < MOST_LATE && this.#settings.retries > 0)
+          throw new Unanswered(error.message)
+        throw error
+      })
+    }
+    const pause = (milliseconds: number) => this.#pause(milliseconds)
+    const retries = this.#isHopeless(request) ? 0 : this.#settings.retries
+    const { retryAfter: _, ...response } = await persist(attempt, {
+      retries,
+      isRead: true,
+      pause,
+    }).catch((error: unknown) => {
+      if (!(error instanceof Unanswered)) throw error
+      throw new NoAnswer(request, error.message)
+    })
+    if (isTrouble(response)) this.#noteTrouble(request, response)
+    return response
+  }
+
+  #noteTrouble(request: Request, { status }: Response): void {
+    this.#troubles++
+    this.#hopeless.add(`${formatKind(request)} ${status}`)
+  }
+
+  /** What was answered so each time will be again: nobody waits for it any more. */
+  #isHopeless(request: Request): boolean {
+    return TROUBLES.some((status) => this.#hopeless.has(`${formatKind(request)} ${status}`))
+  }
+
+  async #send(request: Request): Promise<Attempt> {
+    const settings = this.#settings
+    const { timeout: whole } = settings
+    const timeout = this.pace.limitTime(this.#isStopped ? Math.min(whole, PATIENCE) : whole)
     const late = AbortSignal.timeout(timeout)
     try {
       const received = await sendOverWire({
-        url: `${baseUrl}${request.path}`,
+        ...settings,
+        url: `${settings.baseUrl}${request.path}`,
         method: request.method,
-        headers: this.#createHeaders(request),
+        headers: createHeaders(settings, request),
         body: request.body === undefined ? undefined : formatBody(request.body),
-        insecure,
-        most: answerLimit,
+        isWatched: request.method === 'HEAD' && (this.#isChatty || this.#heads++ < WATCHED),
+        most: settings.answerLimit,
         signal: AbortSignal.any([late, this.#stopOf(request)]),
       })
-      return { ...received, json: parseJson(received.text) }
+      this.#isChatty ||= received.hasStrayBody ?? false
+      const retryAfter = received.headers['retry-after'] ?? null
+      return { ...received, json: parseJson(received.text), retryAfter }
     } catch (error) {
       this.#demandGoing()
-      const reason = late.aborted ? describeLate(timeout) : describeReason(error, answerLimit)
-      throw new NoAnswer(request, reason)
+      throw late.aborted ? this.#explainLate(request, timeout) : this.#explain(request, error)
     }
+  }
+
+  #explainLate(request: Request, timeout: number): NoAnswer {
+    this.pace.demandTime()
+    this.#troubles++
+    return new NoAnswer(request, describeLate(timeout), true)
+  }
+
+  /** A connection that was cut says nothing of the answer, and the request is sent again; another fault stays. */
+  #explain(request: Request, error: unknown): NoAnswer | Unanswered {
+    const reason = describeReason(error, this.#settings.answerLimit)
+    const { code = '' } = error as { code?: string }
+    return isCutOff(code) ? new Unanswered(reason) : new NoAnswer(request, reason)
   }
 
   get #isStopped(): boolean {
@@ -159,34 +194,16 @@ export class Transport {
   #demandGoing(): void {
     if (this.#isStopped && this.#restoring === 0) throw new Stopped('the run was ended before')
   }
-
-  #createHeaders({ role, headers, body, type }: Request): Record<string, string> {
-    const token = role === 'nobody' ? undefined : this.#settings.tokens[role]
-    return {
-      Accept: 'application/json',
-      ...this.#settings.headers,
-      ...(token !== undefined && { Authorization: `Token ${token}` }),
-      ...(body !== undefined && { 'Content-Type': type ?? 'application/json' }),
-      ...headers,
-    }
-  }
 }
 
-const isCreating = ({ method, path }: Request): boolean =>
-  method === 'POST' && /^\/api\/marketplace-plans\/?(\?|$)/.test(path)
+const formatKind = ({ method, path }: Request): string =>
+  `${method} ${(path.split('?')[0] ?? '').replaceAll(UUID_PATTERN, 'uuid')}`
 
 const formatBody = (body: unknown): string =>
   typeof body === 'string' ? body : JSON.stringify(body)
 
 const describeLate = (timeout: number): string =>
   `it was not whole within ${timeout / 1000} s (--timeout)`
-
-const describeReason = (error: unknown, most: number): string =>
-  error instanceof TooLarge
-    ? `it is larger than ${most / 1_000_000} MB (--answer-limit)`
-    : error instanceof Error
-      ? error.message
-      : String(error)
 
 function parseJson(text: string): unknown {
   try {

@@ -1,8 +1,11 @@
-import { request as plainRequest } from 'node:http'
-import type { IncomingMessage, RequestOptions } from 'node:http'
-import { request as secureRequest } from 'node:https'
+import { Agent as PlainAgent, request as plainRequest } from 'node:http'
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { readWithin } from '../../../src/remote/bounded.ts'
+import { chooseAgent } from '../../../src/remote/agent.ts'
+import type { Certificates } from '../../../src/remote/agent.ts'
+import { readWithin, TooLarge } from '../../../src/remote/bounded.ts'
 
 /** What goes over the wire, and what bounds its answer. */
 export interface Sending {
@@ -12,6 +15,11 @@ export interface Sending {
   readonly body: string | undefined
   /** Accept a certificate that is not trusted. */
   readonly insecure: boolean
+  /** The address of a proxy, which may hold a password. */
+  readonly proxy: string | null
+  readonly certificates: Certificates | null
+  /** See what a HEAD is answered with after its head. */
+  readonly isWatched: boolean
   /** Bytes that the answer may have, unpacked. */
   readonly most: number
   /** Ends everything that is under way. */
@@ -22,38 +30,86 @@ export interface Received {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
+  /** A HEAD was answered with a body, which no client expects: it spoils the next answer. */
+  readonly hasStrayBody?: true
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Sends a request and reads its whole answer; no redirect is followed. */
 export async function sendOverWire(sending: Sending): Promise<Received> {
-  const message = await sendHead(sending)
-  const bytes = await readWithin(unpack(message, sending), sending.most)
-  const headers = Object.fromEntries(
-    Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
-  )
-  return { status: message.statusCode ?? 0, headers, text: decoder.decode(bytes) }
+  const connection = openConnection(sending)
+  try {
+    const { message, stray } = await sendHead(sending, connection)
+    const bytes = await readWithin(unpack(message, sending), sending.most)
+    const headers = Object.fromEntries(
+      Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
+    )
+    const received = { status: message.statusCode ?? 0, headers, text: decoder.decode(bytes) }
+    if (connection.isWatched) await wait(MOMENT)
+    return stray() ? { ...received, hasStrayBody: true } : received
+  } finally {
+    if (connection.isWatched) connection.agent?.destroy()
+  }
 }
 
-function sendHead({
-  url,
-  method,
-  headers,
-  body,
-  insecure,
-  signal,
-}: Sending): Promise<IncomingMessage> {
-  const target = new URL(url)
+/** Through which agent a request goes. `isWatched`: a connection of its own, read until it is silent. */
+interface Connection {
+  readonly agent: Agent | undefined
+  readonly isWatched: boolean
+}
+
+/** Milliseconds after a head within which a body of it would have come. */
+const MOMENT = 30
+
+function openConnection({ url, isWatched, proxy }: Sending): Connection {
+  const isSecure = url.startsWith('https:')
+  if (proxy !== null) return { agent: chooseAgent(proxy, isSecure), isWatched: false }
+  if (!isWatched) return { agent: undefined, isWatched }
+  const settings = { keepAlive: true }
+  return { agent: isSecure ? new SecureAgent(settings) : new PlainAgent(settings), isWatched }
+}
+
+interface Head {
+  readonly message: IncomingMessage
+  /** Has a HEAD been answered with a body? Node ends such a connection with an error. */
+  readonly stray: () => boolean
+}
+
+function sendHead(sending: Sending, { agent, isWatched }: Connection): Promise<Head> {
+  const { url, method, headers, body, insecure, certificates, signal } = sending
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
-  const options: RequestOptions = { method, headers: { ...length, ...headers }, signal }
+  const options = { method, headers: { ...length, ...headers }, signal, agent }
+  const isSecure = url.startsWith('https:')
+  const secured = { ...options, ...certificates, rejectUnauthorized: !insecure }
+  const request = isSecure ? secureRequest(url, secured) : plainRequest(url, options)
+  const stray = method === 'HEAD' ? watchForBody(request, isWatched) : () => false
   return new Promise((resolve, reject) => {
-    const request =
-      target.protocol === 'https:'
-        ? secureRequest(target, { ...options, rejectUnauthorized: !insecure }, resolve)
-        : plainRequest(target, options, resolve)
+    request.on('response', (message) => resolve({ message, stray }))
     request.on('error', reject).end(body)
   })
+}
+
+/**
+ * Does a connection say more after the head of an answer to HEAD? Node ends it with an error when that
+ * comes along with the head; what comes later is seen on a connection of its own only.
+ */
+function watchForBody(request: ClientRequest, isWatched: boolean): () => boolean {
+  let [isAnswered, isOver, isSeen] = [false, false, false]
+  request.on('response', () => {
+    isAnswered = true
+    setImmediate(() => (isOver = true))
+  })
+  request.on('error', ({ code }: NodeJS.ErrnoException) => {
+    isSeen ||= isAnswered && (code ?? '').startsWith('HPE_')
+  })
+  if (isWatched)
+    request.on('socket', (socket) =>
+      socket.on('data', () => {
+        isSeen ||= isOver
+      }),
+    )
+  return () => isSeen
 }
 
 const UNPACKERS = {
@@ -62,13 +118,19 @@ const UNPACKERS = {
   br: createBrotliDecompress,
 } as const
 
-/** A body is unpacked when packing was asked for; a fault of either stream ends both. */
-function unpack(message: IncomingMessage, { headers, method }: Sending): AsyncIterable<Uint8Array> {
+/** A packed body is unpacked, whether that was asked for or not; a fault of either stream ends both. */
+function unpack(message: IncomingMessage, { method }: Sending): AsyncIterable<Uint8Array> {
   const coding = message.headers['content-encoding'] ?? ''
-  const isAsked = 'Accept-Encoding' in headers && method !== 'HEAD'
-  if (!isAsked || !(coding in UNPACKERS)) return message
+  if (method === 'HEAD' || !Object.hasOwn(UNPACKERS, coding)) return message
   const unpacker = UNPACKERS[coding as keyof typeof UNPACKERS]()
   message.on('error', (error) => unpacker.destroy(error))
   unpacker.on('close', () => message.destroy())
   return message.pipe(unpacker)
 }
+
+export const describeReason = (error: unknown, most: number): string =>
+  error instanceof TooLarge
+    ? `it is larger than ${most / 1_000_000} MB (--answer-limit)`
+    : error instanceof Error
+      ? error.message
+      : String(error)

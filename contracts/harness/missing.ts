@@ -1,0 +1,57 @@
+import { cleanLine } from '../../src/remote/clean.ts'
+import { matchRoute } from '../../src/document/matchRoute.ts'
+import type { Operation } from '../../src/document/operations.ts'
+import { getDocumentDemand } from './findings/documentDemand.ts'
+import { decodePath } from './findings/findDocumentMismatches.ts'
+import { readMediaType } from './findings/mediaType.ts'
+import { released } from './release.ts'
+import { getSession } from './session.ts'
+import type { Exchange, Request } from './transport/exchange.ts'
+import { MissingOperation, UnmetDocument } from './unmet.ts'
+
+/** Ends a contract that needs an operation which the server is known not to have. */
+export function demandNotMissing({ path }: Request): void {
+  const id = listOperations(path).find((one) => getSession().missing.has(one.id))?.id
+  if (id !== undefined) throw new MissingOperation(describeMissing(id))
+}
+
+/** A 404 that is no JSON comes from what routes requests: is the operation there at all? The first to see that says it. */
+export async function demandExists(exchange: Exchange, during: string): Promise<void> {
+  const { path } = exchange.request
+  if (!isOfRouter(exchange)) return
+  const operations = listOperations(path).filter(({ id }) => !hasAnswered(id))
+  const [first] = operations
+  if (first === undefined) return
+  const probe = { ...exchange.request, method: 'OPTIONS' }
+  const { body: _, ...request } = probe
+  if (!isOfRouter(await getSession().transport.exchange(request))) return
+  const isNew = !getSession().missing.has(first.id)
+  for (const { id } of operations) getSession().missing.add(id)
+  if (!isNew) throw new MissingOperation(describeMissing(first.id))
+  throw new UnmetDocument(describe(exchange, first, during))
+}
+
+const describeMissing = (id: string): string => `the server has no operation ${id}`
+
+const describe = (exchange: Exchange, { id, method, path }: Operation, during: string) => ({
+  operation: id,
+  kind: `${id} 404`,
+  expected: `${id} 404 status: the operation ${method} ${path} to exist`,
+  seen: `404 ${cleanLine(exchange.response.text, 80)}, as of servers before 7.8.5`,
+  exchange,
+  ...(getDocumentDemand(id).id !== during && { during }),
+})
+
+const isOfRouter = ({ response: { status, headers } }: Exchange): boolean =>
+  status === 404 && readMediaType(headers) !== 'application/json'
+
+const listOperations = (path: string): Operation[] => {
+  const match = matchRoute(released, decodePath(path.split('?')[0] ?? ''))
+  return match?.format === null ? Object.values(match.route.operations) : []
+}
+
+/** An operation that has answered anything but 404 is there. */
+const hasAnswered = (id: string): boolean =>
+  Object.keys(getSession().coverage.statuses).some(
+    (key) => key.startsWith(`${id} `) && !key.endsWith(' 404'),
+  )

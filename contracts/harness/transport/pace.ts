@@ -1,0 +1,79 @@
+import type { Settings } from '../settings.ts'
+import { BudgetSpent } from './ends.ts'
+import type { Request } from './exchange.ts'
+
+/** Milliseconds that an answer gets at least, however little time is left. */
+const SHORTEST = 1000
+
+/** How many requests are sent, how fast, and until when. */
+export class Pace {
+  readonly #settings: Settings
+  readonly #pause: (milliseconds: number) => Promise<void>
+  #sent = 0
+  #next = 0
+  /** Plans that are still to be taken away: requests for that are kept back. */
+  readonly #toCleanUp = new Set<string>()
+
+  constructor(settings: Settings, pause: (milliseconds: number) => Promise<void>) {
+    this.#settings = settings
+    this.#pause = pause
+  }
+
+  get sent(): number {
+    return this.#sent
+  }
+
+  /** Of the budget, enough is kept back to delete this plan, or to archive it where that is refused. */
+  reserveCleanUp(uuid: string): void {
+    this.#toCleanUp.add(uuid)
+  }
+
+  releaseCleanUp(uuid: string): void {
+    this.#toCleanUp.delete(uuid)
+  }
+
+  /** Requests that it may take to be rid of a plan: DELETE, archive where that is refused, and retries. */
+  get #cleanUpCost(): number {
+    return 2 * (1 + this.#settings.retries)
+  }
+
+  /** Waits until a request may be sent, and counts it. What takes plans away has time without end. */
+  async waitForTurn(request: Request, isRestoring: boolean): Promise<void> {
+    const { budget, rate } = this.#settings
+    if (!isRestoring && !isRemoving(request)) this.demandTime()
+    const cost = isCreating(request) ? 1 + this.#cleanUpCost : 1
+    const kept = this.#toCleanUp.size * this.#cleanUpCost
+    if (budget !== null && this.#sent + kept + cost > budget) throw new BudgetSpent(this.#spent)
+    this.#sent++
+    if (rate === null) return
+    const now = Date.now()
+    this.#next = Math.max(now, this.#next + 1000 / rate)
+    if (this.#next > now) await this.#pause(this.#next - now)
+  }
+
+  get #spent(): string {
+    return this.#settings.quick ? QUICK_SPENT : 'the requests that --budget allows are spent'
+  }
+
+  demandTime(): void {
+    if (this.#left <= 0) throw new BudgetSpent('the minutes that --minutes allows are over')
+  }
+
+  /** Milliseconds that an answer may take: not much longer than the run has. */
+  limitTime(timeout: number): number {
+    return Math.min(timeout, Math.max(SHORTEST, this.#left))
+  }
+
+  get #left(): number {
+    const { deadline } = this.#settings
+    return deadline === null ? Infinity : deadline - Date.now()
+  }
+}
+
+export const QUICK_SPENT = 'not in --quick (--full holds it)'
+
+const isCreating = ({ method, path }: Request): boolean =>
+  method === 'POST' && /^\/api\/marketplace-plans\/?(\?|$)/.test(path)
+
+const isRemoving = ({ method, path }: Request): boolean =>
+  method === 'DELETE' || (method === 'POST' && path.endsWith('/archive/'))

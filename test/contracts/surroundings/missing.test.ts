@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { changeJson } from '../../mutants/mutant.ts'
+import { startTarget } from '../startTarget.ts'
+import { holdTo } from './holdTo.ts'
+
+const PAGE = `<!doctype html>\n<html lang="en"><head><title>Not Found</title></head><body>${'<p>words</p>'.repeat(50)}</body></html>`
+
+const startWithout = (path: RegExp) =>
+  startTarget({
+    instead: ({ url = '' }, res) => {
+      const isMissing = path.test(url)
+      if (isMissing) res.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(PAGE)
+      return isMissing
+    },
+  })
+
+describe('an operation that a server does not have', () => {
+  it.each([
+    [
+      'update_discounts',
+      /update_discounts/,
+      ['discounts.', 'headers.nothing', 'bodies.empty', 'access.closed', 'document.'],
+    ],
+    ['usage_stats', /usage_stats/, ['stats.', 'document.', 'headers.head']],
+  ])('%s is one finding, with no page in it', async (name, path, only) => {
+    const { url } = await startWithout(path)
+
+    const { findings, skipped, held } = await holdTo(url, only)
+
+    const [finding] = findings
+    expect(findings).toHaveLength(1)
+    expect(finding?.contract).toMatch(new RegExp(`^document\\.marketplace_plans_${name}`))
+    expect(finding?.expected).toMatch(/ to exist$/)
+    expect(finding?.seen).toBe('404 (a page of HTML), as of servers before 7.8.5')
+    expect(Object.keys(skipped).length).toBeGreaterThan(5)
+    expect(held.length).toBeGreaterThan(15)
+  })
+
+  it('is one in which only some of its answers are such pages', async () => {
+    const { url } = await startWithout(/update_discounts\/\?/)
+
+    const { findings } = await holdTo(url, [
+      'discounts.',
+      'document.marketplace_plans_update_discounts',
+    ])
+
+    expect(findings).toEqual([])
+  })
+})
+
+const isJson = (headers: Readonly<Record<string, unknown>>): boolean =>
+  /json/.test(String(headers['Content-Type']))
+
+/** Answers in which a field is absent, wherever an object has it. */
+const startLacking = (name: string) =>
+  startTarget({
+    wrap: changeJson(
+      ({ target }, { status, headers }) =>
+        status < 300 &&
+        isJson(headers) &&
+        /^\/api\/(?:marketplace-plans|booking-offerings)/.test(target),
+      (json) =>
+        JSON.parse(
+          JSON.stringify(json, (key, value: unknown) => (key === name ? undefined : value)),
+        ) as unknown,
+    ),
+  })
+
+describe('a field that a server lacks', () => {
+  it.each(['plans', 'components', 'attributes', 'uuid'])(
+    '%s is a finding, whatever the contract makes of it',
+    async (name) => {
+      const { url } = await startLacking(name)
+
+      const { broken, findings } = await holdTo(url, ['booking.', 'links.', 'consistency.'], {
+        readOnly: true,
+      })
+
+      expect(broken.length).toBeGreaterThan(0)
+      for (const { expected, seen } of findings)
+        expect(`${expected} ${seen}`).not.toMatch(
+          /Cannot|undefined|not iterable|is not a function|reading '/,
+        )
+    },
+  )
+})
