@@ -45,6 +45,8 @@ const pairOf = (oracle: Answer | undefined, mock: Answer | undefined): Pair => {
 
 /** The row of a path, or the one that was just made: each side knows it by its own address. */
 function readAfter({ target }: Request): Request {
-  const row = /^\/api\/(?:marketplace-plans|booking-offerings)\/[^/.?]+/.exec(target)?.[0]
-  return request('GET', row ? `${row}/` : '{location}')
+  const plan = /^\/api\/marketplace-plans\/[^/.?]+/.exec(target)?.[0]
+  const offering = /^\/api\/booking-offerings\/[^/.?]+/.exec(target)?.[0]
+  if (offering) return request('GET', `${offering}/?field=name&field=state`)
+  return request('GET', plan ? `${plan}/` : '{location}')
 }
