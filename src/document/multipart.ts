@@ -1,9 +1,10 @@
-import { binary } from './charset.ts'
+import { binary, charsetOf } from './charset.ts'
 import type { Charset } from './charset.ts'
 import { FormFile } from './form.ts'
 import type { FormPair } from './form.ts'
 import { mediaTypeOf } from './mediaType.ts'
-import { strip } from '../python.ts'
+import type { MediaType } from './mediaType.ts'
+import { makeStrip } from '../python.ts'
 
 const BOUNDARY = /^[ -~]{0,200}[!-~]$/
 const MOST_HEAD = 1024
@@ -33,13 +34,25 @@ function pairIn(piece: string, charset: Charset): FormPair[] {
   const disposition = piece
     .slice(0, end)
     .split('\r\n')
-    .map((line) => mediaTypeOf(charset.replace(bytesOf(line))))
+    .flatMap(readHeader)
     .findLast(({ type }) => type.startsWith('content-disposition:'))
   const name = disposition?.parameters.get('name')
   if (name === undefined) return []
   const file = disposition?.parameters.get('filename')
   const value = charset.replace(bytesOf(piece.slice(end + 4)))
-  return [[strip(name), file ? new FormFile(file) : value]]
+  return [[stripBytes(name), file ? new FormFile(file) : value]]
 }
+
+/** A line that is no UTF-8 is left out, whatever the charset of the form. */
+function readHeader(line: string): MediaType[] {
+  try {
+    return [mediaTypeOf(charsetOf('utf-8').decode(bytesOf(line)))]
+  } catch {
+    return []
+  }
+}
+
+/** A name is bytes when its blanks are taken off: those of ASCII only. */
+const stripBytes = makeStrip(String.raw`[\t-\r ]`)
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0))

@@ -1,8 +1,7 @@
-import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { DialectName } from '../../src/doors/index.ts'
 import { BOOKINGS, dialectNames, given, names, NO_PLAN, ORIGIN, PLANS, STATS } from './given.ts'
-import type { Answer, Given, Plan } from './given.ts'
+import type { Answer, Given } from './given.ts'
 import { ids, lab, offering, plan, resources } from './lab.ts'
 import type { Rows } from './lab.ts'
 
@@ -317,33 +316,6 @@ const bodies: Record<string, Item> = {
       'no low surrogate in string: line 1 column 2 (char 1)',
       'unexpected control character in string: line 1 column 2 (char 1)',
     ].map(parseError),
-  },
-  '9.3.9 JSON that is too deep, in latin1, packed, or no UTF-8': {
-    ask: (waldur) => {
-      const accented = Buffer.from('{"name":"é"}', 'latin1')
-      const packed = { headers: { ...JSON_TYPE.headers, 'content-encoding': 'gzip' } }
-      return [
-        json(waldur.patch(PLAN, '['.repeat(1025) + ']'.repeat(1025), JSON_TYPE)),
-        (json(waldur.patch(PLAN, accented, typed('application/json;charset=latin1'))) as Plan).name,
-        status(waldur.patch(PLAN, gzipSync('{"name":"B"}'), packed)),
-        status(waldur.patch(PLAN, accented, JSON_TYPE)),
-        waldur.plan(ids.academic).name,
-      ]
-    },
-    answer: [
-      parseError('depth limit exceeded: line 1 column 1026 (char 1025)'),
-      'é',
-      500,
-      500,
-      'é',
-    ],
-    documented: [
-      parseError('depth limit exceeded: line 1 column 1026 (char 1025)'),
-      'é',
-      400,
-      400,
-      'é',
-    ],
   },
   '9.3.10 in a form an empty value is absent, and entries of maps are never read': {
     ask: (waldur) => [

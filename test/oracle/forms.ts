@@ -136,6 +136,8 @@ const RAW_PARTS = [
   '--XX\r\nContent-Disposition: attachment; name="name"\r\n\r\nA\r\n--XX--\r\n',
   '--XX\r\n\r\nA\r\n--XX--\r\n',
   '--XX\r\nContent-Disposition: form-data; name="\x1cname\x1f "\r\n\r\nA\r\n--XX--\r\n',
+  '--XX\r\nContent-Disposition: form-data; name="\v name\f "\r\n\r\nA\r\n--XX--\r\n',
+  '--XX\r\nContent-Disposition: form-data; name="name"; x="\xff"\r\n\r\nA\r\n--XX--\r\n',
   '--XX\r\nContent-Disposition:\x1d form-data ;\x1e name = "name"\r\n\r\nA\r\n--XX--\r\n',
   'before\r\n--XX\r\nContent-Disposition: form-data; name="name"\r\n\r\n\xff\r\n--XX--\r\nafter',
 ]
