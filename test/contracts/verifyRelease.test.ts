@@ -77,7 +77,8 @@ describe.concurrent('verify --release', () => {
 
   it('takes what a server of 8.1.3 does otherwise than the pages as known, all of it', async () => {
     const { url } = await serveRelease('8.1.3', 'observed')
-    const topics = 'discounts,figures.,plans.create-c,booking.keys,stories,prices.total,document'
+    const topics =
+      'bounds.marketplace_plans_update_discounts,discounts,figures.,plans.create-c,booking.keys,stories,prices.total,document'
     const { code, text, report } = await verifyWithTokens(url, ...DEVIATIONS, '--only', topics)
 
     expect(listBroken(report), text).toEqual([])
