@@ -58,7 +58,7 @@ describe.concurrent('verify --release', () => {
     ['8.1.3', '8.0.5', ['discounts.named-only', 'document.booking_offerings_list']],
     ['8.0.5', '8.1.2', ['discounts.named-only', 'document.marketplace_plans_list']],
     ['8.0.5', '8.1.3', ['figures.init_price', 'document.booking_offerings_retrieve']],
-    ['7.9.9', '8.0.0', ['history.newest-first', 'document.marketplace_plans_history_list']],
+    ['7.9.9', '8.0.0', ['document.marketplace_plans_history_list']],
     [PAGES, '7.8.8', ['document.marketplace_plans_delete_organization_groups']],
     ['8.0.8', PAGES, ['document.booking_offerings_list']],
   ])('finds that a server of %s is none of %s', async (served, asked, wanted) => {
