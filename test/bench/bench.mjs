@@ -7,20 +7,21 @@ import { chart } from './chart.mjs'
 import { persist, scale } from './growth.mjs'
 import { copyPeers, installPeers } from './install.mjs'
 import { control, memory, soak, start, verify } from './parts.mjs'
-import { machine, misses, table } from './report.mjs'
+import { machine, markdownTable, misses, table } from './report.mjs'
 import { prepare } from './prepare.mjs'
 import { ROOT } from './servers.mjs'
 import { p99, throughputs } from './throughput.mjs'
 
 const parts = { ...throughputs, p99, control, start, memory, persist, scale, soak, verify }
 
-const HELP = `npm run bench -- [--only part,part] [--quick | --smoke] [--check] [--json file] [--svg file]
+const HELP = `npm run bench -- [--only part,part] [--quick | --smoke] [--check] [--json file] [--svg file] [--markdown file]
 
 Parts: ${Object.keys(parts).join(', ')}.
 --quick   fewer and shorter rounds, 10,000 plans instead of 100,000
 --smoke   one short round beside Express and node:http only: shows that it works, measures nothing
 --json    also writes the figures of all rounds, with the machine and the date
 --svg     also draws them
+--markdown  also writes the table, as the README has it
 --check   exit code 1 when a demand is missed`
 
 const thorough = {
@@ -60,6 +61,7 @@ const { values } = parseArgs({
     check: { type: 'boolean' },
     json: { type: 'string' },
     svg: { type: 'string' },
+    markdown: { type: 'string' },
     help: { type: 'boolean' },
   },
 })
@@ -92,12 +94,13 @@ async function measure(names, context) {
   return rows
 }
 
-async function tell(rows, { json, svg }) {
+async function tell(rows, { json, svg, markdown }) {
   const made = { machine: machine(), date: new Date().toISOString().slice(0, 10) }
   console.log(`\n${made.machine}, ${made.date}\n\n${table(rows)}`)
   if (json)
     await writeFile(json, `${JSON.stringify({ ...made, rows: rows.map(plain) }, null, 2)}\n`)
   if (svg) await writeFile(svg, chart(rows, made))
+  if (markdown) await writeFile(markdown, markdownTable(rows, made))
 }
 
 const plain = ({ demand, ...figures }) => ({

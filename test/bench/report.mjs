@@ -49,3 +49,17 @@ export function table(rows) {
 }
 
 const digits = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(2))
+
+/** The figures with a demand as a table for the README. */
+export function markdownTable(rows, { machine, date }) {
+  const lines = rows
+    .filter(({ demand }) => demand)
+    .map(({ what, value, unit, demand, rounds }) => {
+      const range = rounds ? `${digits(Math.min(...rounds))} to ${digits(Math.max(...rounds))}` : ''
+      const wanted = `${demand.text}${unit}`
+      const verdict = demand.holds(value) ? wanted : `**${wanted}: missed**`
+      return `| ${what} | ${digits(value)}${unit} | ${range} | ${verdict} |`
+    })
+  const head = '| what | measured | rounds | wanted |\n| --- | --- | --- | --- |'
+  return `${machine}, ${date}.\n\n${head}\n${lines.join('\n')}\n`
+}
