@@ -55,7 +55,7 @@ const PLACES = [
 ]
 
 /** CI must have a browser; a developer without one is told what was not tested, and why. */
-function browserPath(ctx: TestContext): string {
+export function browserPath(ctx: TestContext): string {
   const path = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place))
   if (path !== undefined) return path
   const cure = 'No Chromium found. Install one, or set CHROMIUM_PATH to where it is.'
