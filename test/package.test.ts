@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..')
-const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')
 const run = promisify(execFile)
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -60,7 +59,6 @@ describe('the packed package', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'packed-'))
     writeFileSync(join(home, 'package.json'), '{"private":true,"type":"module"}')
-    await run(process.execPath, ['.config/types.mjs'], { cwd: ROOT })
     await run('npm', ['pack', '--ignore-scripts', '--pack-destination', home], { cwd: ROOT })
     await run('npm', ['install', '--no-audit', '--no-fund', join(home, 'waldur-mock-0.1.0.tgz')], {
       cwd: home,
@@ -114,25 +112,4 @@ describe('the packed package', () => {
 
     expect(stdout.trim()).toBe('200 function')
   })
-
-  it('has types that a strict program is checked against', async () => {
-    const program = `
-      import { createMock } from 'waldur-mock'
-      import type { Mock } from 'waldur-mock'
-      import { mockRouter } from 'waldur-mock/express'
-      const mock: Mock = createMock({ as: 'observed' })
-      mockRouter(mock, { bodyLimit: 1000 })
-      mock.state().plans.rows.size.toFixed()
-      // @ts-expect-error there are two dialects
-      createMock({ as: 'other' })`
-    writeFileSync(join(home, 'use.ts'), program)
-    const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext']
-    const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types')]
-
-    const { stdout } = await run(process.execPath, [TSC, ...options, ...types, 'use.ts'], {
-      cwd: home,
-    }).catch((failed: { stdout: string }) => failed)
-
-    expect(stdout).toBe('')
-  }, 60_000)
 })

@@ -93,7 +93,11 @@ const PROGRAM = `
   const mock: Mock = createMock({ as: 'observed' })
   const fault: Fault = { operation: 'marketplace_plans_list', status: 503 }
   export const plans = (list: Answer<'marketplace_plans_list'>): Plan[] => list
-  export const all = [mock.faults.add(fault), serve, verify, connect, mockRouter(mock)]`
+  mock.state().plans.rows.size.toFixed()
+  // @ts-expect-error there are two dialects
+  createMock({ as: 'other' })
+  const router = mockRouter(mock, { bodyLimit: 1000 })
+  export const all = [mock.faults.add(fault), serve, verify, connect, router]`
 const TOOLS = `
   import { test as page } from 'waldur-mock/playwright'
   import { test as unit } from 'waldur-mock/vitest'
