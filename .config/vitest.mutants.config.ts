@@ -13,7 +13,7 @@ export default defineConfig({
       extends: true,
       test: {
         name: `${index + 1}/${PARTS}`,
-        include: ['test/mutants/mutants.ts'],
+        include: ['test/mutants/mutants.ts', 'test/mutants/costs.ts'],
         isolate: false,
         deps: { interopDefault: false },
         testTimeout: 300_000,

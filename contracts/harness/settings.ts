@@ -74,6 +74,8 @@ export interface Settings {
   readonly workers: number
   /** Hold what finds most, in a few hundred requests. */
   readonly quick: boolean
+  /** Ids of what a quick run holds, once that is chosen; null: everything else decides. */
+  readonly chosen: readonly string[] | null
   /** Milliseconds since 1970 after which nothing is sent but what takes plans away. */
   readonly deadline: number | null
   /** Milliseconds until an answer must have come as a whole. */
@@ -112,15 +114,18 @@ export interface Settings {
 /** Why a contract was not asked for, or null. */
 export function explainLeftOut(
   id: string,
-  { only, skip, exactly, shard }: Settings,
+  { only, skip, exactly, shard, chosen }: Settings,
 ): string | null {
   if (exactly.length > 0 && !exactly.includes(id)) return 'not in --replay'
   if (only.length > 0 && !only.some((start) => id.startsWith(start))) return 'not in --only'
   if (skip.some((start) => id.startsWith(start))) return 'in --skip'
+  if (chosen !== null && !chosen.includes(id)) return NOT_QUICK
   return shard !== null && !isInShard(shard, id)
     ? `${NOT_IN_SHARD} ${shard.index}/${shard.count}`
     : null
 }
+
+export const NOT_QUICK = 'not in --quick (--full holds it)'
 
 export const NOT_IN_SHARD = 'not in --shard'
 

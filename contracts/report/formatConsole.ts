@@ -1,36 +1,9 @@
-import { cleanText } from '../../src/remote/clean.ts'
+import { cleanLine, cleanText } from '../../src/remote/clean.ts'
 import { formatSource } from '../harness/findings/source.ts'
 import { listCoverage } from './coverage.ts'
 import { listFindings } from './report.ts'
-import type { ContractResult, RunReport } from './report.ts'
+import type { RunReport } from './report.ts'
 import { DEVIATION_NOTES, formatVerdict, groupByReason, groupNotices } from './summary.ts'
-
-/** What the run shows while it works: one line that is written over, nothing when output is piped. */
-export class Progress {
-  readonly #started = Date.now()
-  readonly #stream: NodeJS.WriteStream
-  #total = 0
-
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream
-  }
-
-  expect(total: number): void {
-    this.#total = total
-  }
-
-  show({ id }: ContractResult, done: number): void {
-    if (!this.#stream.isTTY) return
-    const elapsed = (Date.now() - this.#started) / 1000
-    const left = this.#total > done ? Math.ceil((elapsed / done) * (this.#total - done)) : 0
-    const line = `${done}/${Math.max(this.#total, done)} ${id}${left > 0 ? `, about ${left} s left` : ''}`
-    this.#stream.write(`\r\u001B[2K${line.slice(0, (this.#stream.columns ?? 80) - 1)}`)
-  }
-
-  end(): void {
-    if (this.#stream.isTTY) this.#stream.write('\r\u001B[2K')
-  }
-}
 
 /** The whole run for a person at a terminal: what is broken and how to see it again, then the sum. */
 export function formatConsole(report: RunReport): string {
@@ -44,6 +17,7 @@ ${finding.curl ? `    ${indent(finding.curl)}\n` : ''}    again: ${finding.repla
   )
   const lines = [
     ...findings,
+    ...formatPassing(report),
     ...formatDeviations(report),
     ...formatNotices(report),
     ...formatReasons(report),
@@ -52,6 +26,21 @@ ${finding.curl ? `    ${indent(finding.curl)}\n` : ''}    again: ${finding.repla
   ]
   return cleanText(lines.join('\n'))
 }
+
+/** What others changed meanwhile, or the line has spoilt: it is said, and blamed on nobody. */
+function formatPassing({ contracts }: RunReport): string[] {
+  const seen = contracts.flatMap(({ passing }) => (passing ? [passing] : []))
+  const lines = seen
+    .slice(0, MOST_PASSING)
+    .map(
+      ({ contract, expected, seen: what }) =>
+        `≈ ${contract}: saw once, and not when it looked again: ${cleanLine(what, 80)} where ${cleanLine(expected, 120)} was expected`,
+    )
+  const rest = seen.length - lines.length
+  return rest > 0 ? [...lines, `≈ and ${rest} contracts more`] : lines
+}
+
+const MOST_PASSING = 8
 
 const indent = (text: string): string => text.replaceAll('\n', '\n    ')
 

@@ -47,5 +47,17 @@ export const isBroken = ({ contracts, deviations }: RunReport): boolean =>
   contracts.some(({ outcome }) => outcome === 'broken') ||
   deviations.some(({ status }) => status === 'expired')
 
-export const listFindings = ({ contracts }: RunReport): Finding[] =>
-  contracts.flatMap(({ findings }) => findings.filter(({ known }) => known === undefined))
+/** Of each operation first what openapi.yaml does not declare, for that may be the cause of the rest. */
+export function listFindings({ contracts }: RunReport): Finding[] {
+  const news = contracts.flatMap(({ findings }) =>
+    findings.filter(({ known }) => known === undefined),
+  )
+  const operations = [...new Set(news.map(({ operation }) => operation))]
+  return operations.flatMap((name) => {
+    const own = news.filter(({ operation }) => operation === name)
+    const [causes, others] = [true, false].map((is) =>
+      own.filter(({ contract }) => contract.startsWith('document.') === is),
+    ) as [Finding[], Finding[]]
+    return [...causes, ...others]
+  })
+}

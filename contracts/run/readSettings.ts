@@ -61,6 +61,7 @@ export function readSettings(url: string, options: VerifyOptions, env: Environme
     shard: readShard(shard),
     deviations: deviations.flatMap((file) => readDeviations(file)),
     exactly: [],
+    chosen: null,
     command: formatCommand(base, options),
     tag: createTag(seed),
     ledger: `${dir}/ledger.jsonl`,

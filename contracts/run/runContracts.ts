@@ -6,19 +6,22 @@ import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { Collector } from '../report/collector.ts'
 import { createReport } from '../report/createReport.ts'
-import { formatConsole, Progress } from '../report/formatConsole.ts'
+import { formatConsole } from '../report/formatConsole.ts'
+import { Progress } from '../report/progress.ts'
 import { isBroken } from '../report/report.ts'
 import type { ContractResult, RunReport } from '../report/report.ts'
 import { describeUnreachable } from './describeUnreachable.ts'
+import { describePlan } from './planRun.ts'
 import { demandToken, prepareRun } from './prepareRun.ts'
 import type { Row } from './prepareRun.ts'
 import { readOthers } from './readOthers.ts'
 import { settleRun } from './settleRun.ts'
+import { suggestDeviations } from './findShipped.ts'
 import { writeReports } from './writeReports.ts'
 import type { Outputs } from './writeReports.ts'
 
 /** Hears how a run goes on. */
-export type Listener = Pick<Progress, 'expect' | 'show'>
+export type Listener = Pick<Progress, 'begin' | 'expect' | 'show'>
 
 /** Holds a server against the contract from first look to clean-up; the number is the exit code. */
 export async function runContracts(
@@ -26,11 +29,13 @@ export async function runContracts(
   outputs: Outputs,
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
-  const progress = new Progress(process.stderr)
+  const progress = new Progress(process.stderr, (line) => console.log(line))
   const { report, empty } = await holdContracts(wanted, signal, progress)
   progress.end()
   await writeReports(report, outputs)
   console.log(formatConsole(report))
+  const hint = suggestDeviations(report, wanted)
+  if (hint !== null) console.log(hint)
   return endRun(report, empty)
 }
 
@@ -55,6 +60,7 @@ export async function holdContracts(
   const { runSuite } = await import('./runSuite.ts')
   await runSuite(left, {
     signal,
+    onPlan: (plan) => listener.begin(describePlan(plan, left), plan.requests),
     onTotal: (total) => listener.expect(total),
     onTest: (test) => collector.add(test),
   })

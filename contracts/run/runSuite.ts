@@ -9,13 +9,20 @@ import type {
   VitestRunnerConfig,
 } from '@vitest/runner'
 import { holdContract } from '../harness/holdContract.ts'
+import { explainSkip } from '../harness/explainSkip.ts'
+import { chooseQuick } from '../harness/quick.ts'
 import { openSession } from '../harness/session.ts'
+import type { Session } from '../harness/session.ts'
 import type { Settings } from '../harness/settings.ts'
 import { groupByKind } from '../harness/sortContracts.ts'
 import { sortedContracts } from './contracts.ts'
+import { planRun } from './planRun.ts'
+import type { Plan } from './planRun.ts'
 
 /** `onTotal` hears how many contracts there are, as soon as that is known. */
 export interface Watching {
+  /** Hears what is about to be done, before anything is. */
+  readonly onPlan: (plan: Plan) => void
   readonly onTotal: (total: number) => void
   readonly onTest: (test: Test) => void
   /** Ends the run early; what is under way is cut off. */
@@ -26,11 +33,20 @@ export interface Watching {
 export async function runSuite(settings: Settings, watching: Watching): Promise<void> {
   const { signal } = watching
   if (signal.aborted) return
-  const { transport } = openSession(settings)
+  const { transport } = openChosen(settings)
+  watching.onPlan(planRun(sortedContracts, settings))
   const stop = () => transport.stop()
   signal.addEventListener('abort', stop)
   await startTests(['contracts'], new SuiteRunner(settings, watching))
   signal.removeEventListener('abort', stop)
+}
+
+/** A quick run chooses among what it could hold. */
+function openChosen(settings: Settings): Session {
+  const session = openSession(settings)
+  if (!settings.quick) return session
+  const held = sortedContracts.filter((one) => explainSkip(one) === null)
+  return openSession({ ...settings, chosen: chooseQuick(held) })
 }
 
 /** Vitest's order of events; a run that is stopped holds nothing more. */
@@ -49,7 +65,7 @@ class SuiteRunner implements VitestRunner {
 
   /** The one file of the suite. */
   importFile(): void {
-    for (const contract of groupByKind(sortedContracts, this.#settings)) holdContract(contract)
+    for (const one of groupByKind(sortedContracts, this.#settings)) holdContract(one)
   }
 
   onCollected(files: File[]): void {

@@ -55,6 +55,6 @@ async function loadContracts(release = openapi.info.version) {
   )
 }
 
-const SILENT = { expect: () => {}, show: () => {} }
+const SILENT = { begin: () => {}, expect: () => {}, show: () => {} }
 
 const USUAL = { timeout: 30, answerLimit: 32, retries: 3, dir: '.waldur-verify' }

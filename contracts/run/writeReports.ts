@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { formatCodeQuality } from '../report/formatCodeQuality.ts'
 import { formatHtml } from '../report/formatHtml.ts'
 import { formatJunit } from '../report/formatJunit.ts'
 import { formatMarkdown } from '../report/formatMarkdown.ts'
@@ -14,6 +15,8 @@ export interface Outputs {
   readonly junit?: string
   readonly html?: string
   readonly sarif?: string
+  /** For the merge requests of GitLab. */
+  readonly codequality?: string
   readonly markdown?: string
   /** The file that GitHub shows on the page of a job; appended to. */
   readonly stepSummary?: string
@@ -21,13 +24,14 @@ export interface Outputs {
 
 /** Writes the reports that were asked for. */
 export async function writeReports(report: RunReport, outputs: Outputs): Promise<void> {
-  const { last, json, junit, html, sarif, markdown, stepSummary } = outputs
+  const { last, json, junit, html, sarif, codequality, markdown, stepSummary } = outputs
   const texts: [string | undefined, () => string | Promise<string>][] = [
     [last, () => formatJson(report)],
     [json, () => formatJson(report)],
     [junit, () => formatJunit(report)],
     [html, () => formatHtml(report)],
     [sarif, async () => formatSarif(report, await readOpenapi())],
+    [codequality, async () => formatCodeQuality(report, await readOpenapi())],
     [markdown, () => formatMarkdown(report)],
   ]
   for (const [file, text] of texts) {

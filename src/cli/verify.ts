@@ -90,6 +90,7 @@ const withOutputs = (command: Command): Command =>
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--html <file>', 'write the report as one HTML page')
     .option('--sarif <file>', 'write the findings as SARIF')
+    .option('--codequality <file>', 'write the findings as a code quality report of GitLab')
     .option('--markdown <file>', 'write a summary as Markdown')
 
 async function verify(url: string | undefined, options: Options): Promise<void> {

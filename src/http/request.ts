@@ -33,7 +33,8 @@ const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
 /** Links are made for the host that the caller used, as the nearest proxy to the caller says it (§1.1). */
 function readOrigin({ headers, socket }: IncomingMessage): string {
-  const scheme = readFirst(headers['x-forwarded-proto']) === 'https' ? 'https' : 'http'
+  const isSecure = readFirst(headers['x-forwarded-proto']) === 'https' || 'encrypted' in socket
+  const scheme = isSecure ? 'https' : 'http'
   const hosts = [readFirst(headers['x-forwarded-host']), headers.host ?? '']
   const host = hosts.find((one) => HOST.test(one)) ?? `localhost:${socket.localPort}`
   return `${scheme}://${host}`

@@ -151,7 +151,7 @@ it('JSON has each finding with all that it takes to see and repeat it', () => {
     for (const name of ['demand', 'source', 'link', 'expected', 'seen'] as const)
       expect(finding[name], `${name} of ${finding.contract}`).not.toBe('')
     expect(replay).toBe(`waldur-mock verify ${run.url} --replay ${id}`)
-    expect(curl).toMatch(/^curl -i -X POST '.*\n.*"Authorization: Token \$WALDUR_TOKEN_STAFF"/)
+    expect(curl).toMatch(/^curl -i -X POST '.*\n.*"Authorization: Token \$WALDUR_TOKEN"/)
   }
   expect(some?.contract).toMatch(/^plans\./)
   expect(findings.some(({ seen }) => seen.includes(HOSTILE.slice(0, 8)))).toBe(true)

@@ -16,7 +16,7 @@ import { createMockServer } from '../../src/http/server.ts'
 import killedBy from './killedBy.json' with { type: 'json' }
 import type { Mutant } from './mutant.ts'
 
-const TOKENS = {
+export const TOKENS = {
   WALDUR_TOKEN: 'YOUR_API_TOKEN',
   WALDUR_TOKEN_SUPPORT: 'support-token',
   WALDUR_TOKEN_OWNER: 'owner-token',

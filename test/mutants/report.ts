@@ -48,6 +48,7 @@ async function writeKillers(verdicts: readonly Verdict[]): Promise<void> {
   const order = [...count].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   const files = {
     './killedBy.json': Object.fromEntries(byName.map(({ defect, killer }) => [defect, killer])),
+    '../../contracts/harness/finders.json': Object.fromEntries(order),
     '../../contracts/harness/order.json': order
       .map(([id]) => id)
       .filter((id) => id.includes('.') && !isPlaced(id)),

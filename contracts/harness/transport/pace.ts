@@ -1,3 +1,4 @@
+import { NOT_QUICK } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { BudgetSpent } from './ends.ts'
 import type { Request } from './exchange.ts'
@@ -52,7 +53,7 @@ export class Pace {
   }
 
   get #spent(): string {
-    return this.#settings.quick ? QUICK_SPENT : 'the requests that --budget allows are spent'
+    return this.#settings.quick ? NOT_QUICK : 'the requests that --budget allows are spent'
   }
 
   demandTime(): void {
@@ -69,8 +70,6 @@ export class Pace {
     return deadline === null ? Infinity : deadline - Date.now()
   }
 }
-
-export const QUICK_SPENT = 'not in --quick (--full holds it)'
 
 const isCreating = ({ method, path }: Request): boolean =>
   method === 'POST' && /^\/api\/marketplace-plans\/?(\?|$)/.test(path)

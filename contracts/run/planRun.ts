@@ -1,0 +1,31 @@
+import { findCost } from '../harness/costs.ts'
+import { explainSkip } from '../harness/explainSkip.ts'
+import type { Contract } from '../harness/contract.ts'
+import type { Settings } from '../harness/settings.ts'
+
+/** What a run is about to do: how many contracts it holds, and how many requests that takes. */
+export interface Plan {
+  readonly contracts: number
+  readonly requests: number
+}
+
+export function planRun(contracts: readonly Contract[], { budget }: Settings): Plan {
+  const held = contracts.filter((one) => explainSkip(one) === null)
+  const requests = held.reduce((sum, { id }) => sum + findCost(id), 0)
+  return { contracts: held.length, requests: Math.min(requests, budget ?? Infinity) }
+}
+
+/** One line before the first contract; how long it takes follows from how long the first look took. */
+export function describePlan(plan: Plan, settings: Settings): string {
+  const { workers, first, rate, tokens } = settings
+  const latency = Math.max(1, Math.round(first?.latency ?? 0))
+  const each = Math.max(latency / workers, rate === null ? 0 : 1000 / rate)
+  const seconds = Math.ceil((plan.requests * each) / 1000)
+  const line = `${plan.contracts} contracts, about ${plan.requests} requests, about ${formatTime(seconds)} at ${latency} ms each${workers > 1 ? `, ${workers} at once` : ''}.`
+  const lacking = workers - Object.keys(tokens).length
+  if (lacking <= 0) return line
+  return `${line} Requests of one token may wait for each other: ${lacking} more tokens, of other roles, would help.`
+}
+
+const formatTime = (seconds: number): string =>
+  seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
