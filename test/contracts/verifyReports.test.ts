@@ -153,7 +153,8 @@ it('JSON has each finding with all that it takes to see and repeat it', () => {
     expect(replay).toBe(`waldur-mock verify ${run.url} --replay ${id}`)
     expect(curl).toMatch(/^curl -i -X POST '.*\n.*"Authorization: Token \$WALDUR_TOKEN"/)
   }
-  expect(some?.contract).toMatch(/^plans\./)
+  // What openapi.yaml does not declare comes first: it may be the cause of the rest.
+  expect(some?.contract).toMatch(/^document\./)
   expect(findings.some(({ seen }) => seen.includes(HOSTILE.slice(0, 8)))).toBe(true)
 })
 
