@@ -14,6 +14,7 @@ import { makeProxyCommand } from './proxy.ts'
 import { makeSeedCommand } from './seed.ts'
 import { shrink, describeShrunk } from './shrink.ts'
 import { chooseRelease } from './chooseRelease.ts'
+import { writeLine } from './writeLine.ts'
 import { start } from './serve.ts'
 import type { Started, StartOptions } from './serve.ts'
 import { makeVerifyCommand } from './verify.ts'
@@ -31,6 +32,8 @@ interface ServeOptions extends StartOptions {
   readonly shrink?: string
   readonly controlToken?: string
   readonly controlCors?: string
+  readonly cors?: readonly string[]
+  readonly log: boolean
 }
 
 const program = new Command('waldur-mock')
@@ -90,7 +93,13 @@ program
     64,
   )
   .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
-  .option('--control-cors <origin>', 'origin whose pages may use /__mock')
+  .option('--cors <origin...>', 'origins whose pages may use all of the mock, /__mock too')
+  .addOption(new Option('--control-cors <origin>', 'as --cors').hideHelp())
+  .option('--watch', 'start with fresh data whenever the file of --data changes', false)
+  .option('--log', 'print a line a call', false)
+  .option('--tls', 'HTTPS, by a certificate made on the spot', false)
+  .option('--cert <file>', 'HTTPS, by this certificate (PEM)')
+  .option('--key <file>', 'the key of --cert (PEM)')
   .action(serve)
 
 async function serve(options: ServeOptions): Promise<void> {
@@ -109,6 +118,7 @@ async function serve(options: ServeOptions): Promise<void> {
     },
   )
   if (options.adversary !== undefined) started.mock.adversary.start(options.adversary)
+  if (options.log) started.mock.listen((line) => console.log(writeLine(line)))
   stopOnSignals(started)
   console.log(writeGreeting(started, options))
   if (options.shrink !== undefined) await shrinkThenStop(started, options.shrink)
@@ -129,9 +139,9 @@ async function shrinkThenStop({ mock, url, stop }: Started, command: string): Pr
   process.exitCode = shrunk.changes.length === 0 ? 0 : 1
 }
 
-const readControl = ({ controlToken: token, controlCors: cors }: ServeOptions) => ({
+const readControl = ({ controlToken: token, controlCors, cors = [] }: ServeOptions) => ({
   ...(token !== undefined && { token }),
-  ...(cors !== undefined && { cors }),
+  cors: [...cors, ...(controlCors === undefined ? [] : [controlCors])],
 })
 
 function stopOnSignals({ stop }: Started): void {
@@ -147,7 +157,7 @@ function stopOnSignals({ stop }: Started): void {
   process.once('SIGHUP', end)
 }
 
-function writeGreeting({ url, mock }: Started, options: ServeOptions): string {
+function writeGreeting({ url, certificate, mock }: Started, options: ServeOptions): string {
   const { users, plans, offerings } = mock.state()
   const people = listRows(users).map(
     ({ name, token }) =>
@@ -158,6 +168,7 @@ function writeGreeting({ url, mock }: Started, options: ServeOptions): string {
     ...(options.release === undefined ? [] : [`It answers as release ${options.release}.`]),
     `The page to look at it and to control it: ${url}/`,
     `Documentation to try out: ${url}/docs`,
+    ...(certificate === null ? [] : [`Its certificate, to be trusted: ${certificate}`]),
     options.persist === undefined
       ? 'Changes are forgotten when it stops; --persist <file> keeps them.'
       : `Changes are kept in ${options.persist}.`,

@@ -1,20 +1,21 @@
-import { readdir, readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import { join } from 'node:path'
 import { addControls } from '../control/addControls.ts'
 import type { Mock } from '../control/addControls.ts'
 import { createOwner } from '../mock/owner.ts'
 import type { MockSettings } from '../mock/owner.ts'
 import type { ControlSettings } from '../http/controlAccess.ts'
-import { parseFixture } from '../fixture/fixture.ts'
 import { explainStore, openStore } from '../mock/store/store.ts'
 import type { OpenedStore } from '../mock/store/store.ts'
 import { UsageError } from '../errors.ts'
-import { PACKAGE_ROOT } from '../http/packageRoot.ts'
+import { cleanText } from '../remote/clean.ts'
 import { mockRouter } from '../http/router.ts'
 import { createMockServer } from '../http/server.ts'
+import { readTls } from './tls.ts'
+import type { TlsOptions } from './tls.ts'
+import { readStartData } from './startData.ts'
+import type { StartData } from './startData.ts'
 
-export interface StartOptions {
+export interface StartOptions extends TlsOptions {
   readonly port: number
   readonly host: string
   readonly data: string
@@ -22,30 +23,33 @@ export interface StartOptions {
   readonly persist?: string
   readonly takeover?: boolean
   readonly control?: ControlSettings
+  /** Start anew whenever the file of the data changes. */
+  readonly watch?: boolean
   /** Names that the mock answers to besides those of this machine. */
   readonly allowHost?: readonly string[]
 }
 
 export interface Started {
   readonly url: string
+  /** Where the certificate of HTTPS is. */
+  readonly certificate: string | null
   readonly mock: Mock
   /** Finishes what is under way, writes what is kept, and frees the port. */
   readonly stop: () => Promise<void>
 }
-
-const FIXTURES = join(PACKAGE_ROOT, 'fixtures/')
 
 /** Reads the data, opens what is kept, and listens. Throws UsageError for what its caller can mend. */
 export async function start(
   options: StartOptions,
   settings: Omit<MockSettings, 'start' | 'kept' | 'store'>,
 ): Promise<Started> {
-  const fixture = await readFixture(options.data)
-  const startState = parseFixture(fixture.text, fixture.file, new Date())
+  const data = await readStartData(options.data)
   const { persist, takeover } = options
   const kept = persist === undefined ? null : await openStore(persist, takeover)
   try {
-    return await listen(options, { ...settings, start: startState }, kept)
+    const { state: start, readAgain: readStart } = data
+    const started = await listen(options, { ...settings, start, readStart }, kept)
+    return options.watch ? followData(started, data, settings.report) : started
   } catch (error) {
     await kept?.close()
     throw persist === undefined ? error : explainStore(error, persist)
@@ -65,37 +69,41 @@ async function listen(
   if (kept && !kept.state) kept.store.replace(settings.start)
   const { bodyLimit, control = {}, allowHost: names = [] } = options
   const router = mockRouter(mock, { bodyLimit, control })
-  const server = createMockServer(router, { bodyLimit, names, api: owner.rules.api })
+  const { scheme, create, file: certificate, forget } = await readTls(options)
+  const { api } = owner.rules
+  const server = createMockServer(router, { bodyLimit, names, api, create })
   await waitForPort(server, options)
   const stop = async () => {
     await close(server)
+    await forget()
     await kept?.close()
   }
-  return { url: writeUrl(server, options.host), mock, stop }
+  return { url: writeUrl(server, options.host, scheme), certificate, mock, stop }
 }
 
-/** A name means a file of fixtures/; anything with a dot or a slash is a path. */
-async function readFixture(data: string): Promise<{ file: string; text: string }> {
-  const isPath = /[./\\]/.test(data)
-  const file = isPath ? data : `fixtures/${data}.json`
-  try {
-    return { file, text: await readFile(isPath ? data : `${FIXTURES}${data}.json`, 'utf8') }
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code
-    if (reason !== 'ENOENT') throw new UsageError(`${file} can't be read (${reason}).`)
-    throw new UsageError(
-      isPath
-        ? `There is no file ${data}. Give --data the path of a fixture, or one of: ${await listFixtures()}.`
-        : `No fixture "${data}" in fixtures/. There are: ${await listFixtures()}.`,
-    )
+/** What the file says is the state as soon as it is saved; a faulty one changes nothing. */
+function followData(
+  { mock, stop, ...started }: Started,
+  data: StartData,
+  report: MockSettings['report'] = () => {},
+): Started {
+  const leave = data.watch(() => {
+    try {
+      mock.reset('data')
+      report('The start data has changed, and is the present state.')
+    } catch (error) {
+      report(`The start data stays as it was: ${cleanText(describeError(error))}`)
+    }
+  })
+  const end = async () => {
+    leave()
+    await stop()
   }
+  return { ...started, mock, stop: end }
 }
 
-const listFixtures = async (): Promise<string> =>
-  (await readdir(FIXTURES))
-    .filter((file) => file.endsWith('.json') && file !== 'schema.json')
-    .map((file) => file.replace('.json', ''))
-    .join(', ')
+const describeError = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 function waitForPort(server: Server, { port, host }: StartOptions): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -125,9 +133,9 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function writeUrl(server: Server, host: string): string {
+function writeUrl(server: Server, host: string, scheme: 'http' | 'https'): string {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : ''
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+  return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`
 }

@@ -1,4 +1,5 @@
 import { EMPTY } from '../pipeline/bytes.ts'
+import { openToPages } from '../pipeline/openToPages.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse, Delivery } from '../pipeline/response.ts'
 
@@ -13,7 +14,7 @@ export const makeFetch =
   async (input, init) => {
     const request = input instanceof Request && !init ? input : new Request(input, init)
     const asked = await readFetched(request)
-    const response = (await prepare(asked)) ?? answer(asked)
+    const response = openToPages((await prepare(asked)) ?? answer(asked), asked)
     const { delivery = AT_ONCE } = response
     await wait(delivery.delay, request.signal)
     if (delivery.ending === 'reset' || delivery.ending === 'empty') throw failAsFetch(delivery)

@@ -10,7 +10,7 @@ import type { Sandbox } from '../mock/sandbox.ts'
 import { START } from '../mock/snapshots.ts'
 import { text } from './control.gen.js'
 import { CURRENT, importSnapshot } from './controls.ts'
-import type { Controls } from './controls.ts'
+import type { Controls, ResetPart } from './controls.ts'
 import type { JournalQuery } from './matchesQuery.ts'
 
 /** What a request of the control may look at. */
@@ -45,7 +45,10 @@ export const controlTable: Readonly<Record<string, Operation>> = {
     text: { type: 'application/yaml; charset=utf-8', content: text },
   }),
   personas: ({ sandbox }) => replyJson(listPersonas(sandbox)),
-  reset: withoutReply(({ controls }) => controls.reset()),
+  reset: ({ controls, body }) => {
+    const { only } = body as { only?: ResetPart }
+    return replyJson({ reset: controls.reset(...(only ? [only] : [])) })
+  },
   sandboxes: ({ owner }) => replyJson(owner.sandboxes.list().map(summariseSandbox)),
   openSandbox: ({ owner, body }) => {
     const { name, from, release } = body as { name: string; from?: string; release?: string }

@@ -35,10 +35,13 @@ export interface TimelineSummary {
   readonly moments: readonly { readonly label: string; readonly at: string }[]
 }
 
+/** What a reset brings back. */
+export type ResetPart = 'data' | 'clock' | 'faults'
+
 /** Everything that can be done to one sandbox. What can't be done is a Refusal that says why. */
 export interface Controls {
-  /** Back to the start data. */
-  readonly reset: () => void
+  /** Brings back the start data, real time and no faults, or only what is named; tells what it was. */
+  readonly reset: (...only: readonly ResetPart[]) => readonly ResetPart[]
   readonly undo: () => TimelineSummary
   readonly redo: () => TimelineSummary
   readonly timeline: () => TimelineSummary
@@ -97,7 +100,7 @@ export function createControls(owner: Owner, sandbox: Sandbox): Controls {
   }
   const become = (name: string, label: string) => current.become(owner.snapshots.get(name), label)
   return {
-    reset: () => become(START, 'reset'),
+    reset: createReset(owner, sandbox),
     undo: () => step(-1),
     redo: () => step(1),
     timeline: () => summariseTimeline(sandbox),
@@ -122,6 +125,23 @@ export function createControls(owner: Owner, sandbox: Sandbox): Controls {
     adversary: createAdversaryControls(sandbox),
     journal: createJournalControls(sandbox),
     why: (id) => explainExchange(findExchange(sandbox, id)),
+  }
+}
+
+/** A faulty file refuses it, and then nothing is reset. */
+function createReset(owner: Owner, { current, faults }: Sandbox): Controls['reset'] {
+  const parts: Readonly<Record<ResetPart, () => void>> = {
+    data: () => {
+      owner.readStartAgain()
+      current.become(owner.snapshots.get(START), 'reset')
+    },
+    clock: () => current.changeClock(null),
+    faults: faults.clear,
+  }
+  return (...only) => {
+    const wanted = only.length > 0 ? only : (Object.keys(parts) as ResetPart[])
+    for (const part of wanted) parts[part]()
+    return wanted
   }
 }
 

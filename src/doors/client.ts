@@ -1,7 +1,7 @@
 import type { AdversaryState } from '../mock/adversary/adversary.ts'
 import type { ClockChange } from '../mock/clock.ts'
 import type { Fault } from '../mock/faults/fault.ts'
-import type { ClockReading, TimelineSummary } from '../control/controls.ts'
+import type { ClockReading, ResetPart, TimelineSummary } from '../control/controls.ts'
 import type { RowDiff } from '../control/compareStates.ts'
 import type { ExchangeSummary } from '../control/summariseExchange.ts'
 import type { JournalQuery, Order } from '../control/matchesQuery.ts'
@@ -76,7 +76,9 @@ function createAsk(root: string, { token, sandbox }: ClientOptions): Ask {
 }
 
 const createStates = (ask: Ask) => ({
-  reset: () => ask<void>('POST', 'reset'),
+  /** All that a test changes: data, clock and faults; or one of them alone. */
+  reset: async (only?: ResetPart) =>
+    (await ask<{ reset: readonly ResetPart[] }>('POST', 'reset', { ...(only && { only }) })).reset,
   undo: () => ask<TimelineSummary>('POST', 'undo'),
   redo: () => ask<TimelineSummary>('POST', 'redo'),
   timeline: () => ask<TimelineSummary>('GET', 'timeline'),

@@ -3,7 +3,7 @@ import type { HttpHandler } from 'msw'
 import type { SandboxControls } from '../control/addControls.ts'
 
 /** What a mock answers; the control is driven by its methods instead. */
-const PATHS = ['/api/*', '/calendar/*', '/s/:sandbox/*']
+const PATHS = ['/api/*', '/api-auth/*', '/calendar/*', '/s/:sandbox/*']
 
 /**
  * Handlers for `setupServer` and `setupWorker`. `origin`: of the Waldur that your code asks, for

@@ -39,7 +39,7 @@ export const test = base.extend<{ readonly waldur: PageWorld }, WorkerFixtures>(
 const routePage = (page: Page, origin: string, world: World): Promise<void> =>
   page
     .route(
-      (url) => url.origin === origin && /^\/(?:api|calendar)(?=\/|$)/.test(url.pathname),
+      (url) => url.origin === origin && /^\/(?:api|api-auth|calendar)(?=\/|$)/.test(url.pathname),
       (route) => answerRoute(route, world),
     )
     .then(() => undefined)

@@ -7,13 +7,13 @@ import { send } from './response.ts'
 import type { Handler, ServeSettings } from './router.ts'
 
 /** `names`: besides those of this machine; without it any name is answered. `api`: of the release. */
-export interface ServerSettings extends Pick<ServeSettings, 'bodyLimit'> {
+export interface AppSettings extends Pick<ServeSettings, 'bodyLimit'> {
   readonly names?: readonly string[]
   readonly api?: Api
 }
 
 /** The mock as it is served: its router first, after it the documentation and the page. */
-export function createApp(router: Handler, { names, api }: ServerSettings): Express {
+export function createApp(router: Handler, { names, api }: AppSettings): Express {
   const app = express().disable('x-powered-by').disable('etag')
   if (names) app.use(demandName(names))
   return app.use(router).use(createDocs(api))

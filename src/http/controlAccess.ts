@@ -1,25 +1,27 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { makeRefusal } from '../control/handleControl.ts'
+import { nameOrigin, OWN_REQUEST_HEADERS } from '../pipeline/openToPages.ts'
 import { isLoopback, isOwnName } from './ownName.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
-/** Who may use /__mock. `cors`: an origin whose pages may; without it no page of another origin can. */
+/** Who may use /__mock. `cors`: origins whose pages may; without them no page of another origin can. */
 export interface ControlSettings {
   readonly token?: string
-  readonly cors?: string
+  readonly cors?: string | readonly string[]
 }
 
 /** Null: the caller may use the control. Otherwise what it is answered. */
 export function checkControlAccess(
   req: IncomingMessage,
-  { token, cors }: ControlSettings,
+  settings: ControlSettings,
 ): ApiResponse | null {
-  const isAllowed = cors !== undefined && req.headers.origin === cors
+  const { token } = settings
+  const isAllowed = isFromAllowed(req, settings)
   if (isFromOtherOrigin(req) && !isAllowed) return makeRefusal(403, OTHER_ORIGIN)
-  if (isAllowed && req.method === 'OPTIONS') return makePreflight(cors)
+  if (isAllowed && req.method === 'OPTIONS') return PREFLIGHT
   if (token === undefined) return isFromThisMachine(req) ? null : makeRefusal(403, OTHER_MACHINE)
   return isSame(req.headers['x-mock-control'], token) ? null : makeRefusal(403, WRONG_TOKEN)
 }
@@ -31,6 +33,14 @@ export const isProbe = ({ method, target }: Pick<ApiRequest, 'method' | 'target'
 /** What a probe is told: that it is up, and nothing of what it holds. */
 export const makeProbeAnswer = (): ApiResponse =>
   makeResponse({ status: 200, json: { status: 'ok' } }, { 'Cache-Control': 'no-store' })
+
+/** Origins of which any page may use the mock as its own does. */
+export const listOrigins = ({ cors = [] }: ControlSettings): readonly string[] => [cors].flat()
+
+const isFromAllowed = (
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  settings: ControlSettings,
+): boolean => listOrigins(settings).includes(headers.origin ?? '')
 
 /** A page of another origin has sent it. */
 function isFromOtherOrigin({ headers }: IncomingMessage): boolean {
@@ -44,10 +54,10 @@ function isFromOtherOrigin({ headers }: IncomingMessage): boolean {
 /** Null: the caller may open a sandbox. Pages of other sites can send images, thousands of them. */
 export function checkOpening(
   { headers }: IncomingMessage,
-  { cors }: ControlSettings,
+  settings: ControlSettings,
 ): ApiResponse | null {
   const { origin, host = '' } = headers
-  if (cors !== undefined && origin === cors) return null
+  if (isFromAllowed({ headers }, settings)) return null
   const site = headers['sec-fetch-site']
   const isOther = origin !== undefined && nameIn(origin) !== nameIn(`http://${host}`)
   const isOtherSite = site === undefined ? isOther : site === 'cross-site'
@@ -62,9 +72,9 @@ const isFromThisMachine = ({ socket, headers }: IncomingMessage): boolean =>
   isLoopback(socket.remoteAddress) && isOwnName(headers.host)
 
 const OTHER_SITE =
-  'Pages of other sites open no sandbox. Open it first: POST /__mock/sandboxes, or start the mock with --control-cors <origin>.'
+  'Pages of other sites open no sandbox. Open it first: POST /__mock/sandboxes, or start the mock with --cors <origin>.'
 const OTHER_ORIGIN =
-  'The control is not for pages of other origins. Start the mock with --control-cors <origin> to let one in.'
+  'The control is not for pages of other origins. Start the mock with --cors <origin> to let one in.'
 const WRONG_TOKEN = 'The control needs the token of --control-token, as the header X-Mock-Control.'
 const OTHER_MACHINE =
   'The control answers this machine only, as localhost or 127.0.0.1. Start the mock with --control-token <token> to use it from elsewhere.'
@@ -78,29 +88,33 @@ const isSame = (given: string | string[] | undefined, token: string): boolean =>
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-const makePreflight = (cors: string): ApiResponse => ({
+const PREFLIGHT: ApiResponse = {
   status: 204,
   body: new Uint8Array(),
   headers: {
-    ...allowOrigin(cors),
     'Access-Control-Allow-Methods': 'DELETE, GET, PATCH, POST, PUT',
-    'Access-Control-Allow-Headers':
-      'Content-Type, X-Mock-Control, X-Mock-Sandbox, X-Mock-Snapshot, X-Mock-Release',
+    'Access-Control-Allow-Headers': `Content-Type, ${OWN_REQUEST_HEADERS}`,
   },
-})
+}
 
-const allowOrigin = (cors: string) => ({ 'Access-Control-Allow-Origin': cors, Vary: 'Origin' })
+/** An answer of the control, a refusal too, readable by the pages that may read it. */
+export function makeReadable(
+  response: ApiResponse,
+  { headers: { origin } }: IncomingMessage,
+  settings: ControlSettings,
+): ApiResponse {
+  const allowed = origin === undefined || !listOrigins(settings).includes(origin) ? null : origin
+  if (allowed === null) return response
+  return { ...response, headers: { ...response.headers, ...nameOrigin(allowed) } }
+}
 
-/** An answer of the control, readable by the pages that may read it. */
-export const makeReadable = (response: ApiResponse, { cors }: ControlSettings): ApiResponse =>
-  cors === undefined
-    ? response
-    : { ...response, headers: { ...response.headers, ...allowOrigin(cors) } }
-
-/** Headers of the event stream. */
-export const makeStreamHeaders = ({ cors }: ControlSettings): Record<string, string> => ({
-  'Content-Type': 'text/event-stream',
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  ...(cors !== undefined && allowOrigin(cors)),
+/** The head of the event stream. */
+export const makeStreamStart = (): ApiResponse => ({
+  status: 200,
+  body: new Uint8Array(),
+  headers: {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  },
 })

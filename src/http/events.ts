@@ -9,7 +9,7 @@ const MOST_STREAMS = 100
 interface Stream {
   readonly res: ServerResponse
   readonly sandbox: string
-  readonly headers: Record<string, string>
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** Sends each exchange of a sandbox as it happens, as one text to all. False: there are too many. */

@@ -9,15 +9,20 @@ import {
   checkOpening,
   isProbe,
   makeProbeAnswer,
+  listOrigins,
   makeReadable,
-  makeStreamHeaders,
+  makeStreamStart,
 } from './controlAccess.ts'
 import type { ControlSettings } from './controlAccess.ts'
 import { readAddress } from '../mock/sandboxes.ts'
 import { readBody, makeBodyRefusal } from './readBody.ts'
 import { MAIN } from '../mock/owner.ts'
 import { EMPTY } from '../pipeline/bytes.ts'
+import { openToPages } from '../pipeline/openToPages.ts'
+import { isPreflight } from '../pipeline/parseRequest.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
+import { preflight } from '../pipeline/response.ts'
+import type { ApiResponse } from '../pipeline/response.ts'
 
 /** `bodyLimit`: the largest request body in bytes; a larger one is answered 413. */
 export interface ServeSettings {
@@ -36,40 +41,64 @@ export const BODY_LIMIT = 1_048_576
 const OURS =
   /^(?:https?:\/\/[^/?#]*)?\/(?:\/+api|(?:s\/[^/?#]+\/)?(?:api|api-auth|calendar|health-check|__mock))(?=[/?]|$)/i
 
+/** A request on its way: what Node has of it, and as plain data. */
+interface Incoming {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly request: ApiRequest
+}
+
 /** The mock as Express middleware. It answers what is under /api, /api-auth, /calendar, /health-check, /__mock and /s. */
 export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   const { bodyLimit = BODY_LIMIT, control = {} } = settings
-  const streams = createStreams(mock)
-  const answer = (req: IncomingMessage, res: ServerResponse, request: ApiRequest): void => {
+  const answer = answerWith(mock, control)
+  const refuse = ({ req, res, request }: Incoming, refusal: ApiResponse) =>
+    send(req, res, openToPages(refusal, request, listOrigins(control)))
+  /** Only what opens a sandbox as a release that nobody has loaded yet has to wait. */
+  const respond = (incoming: Incoming) => {
+    const loading = mock.prepare(incoming.request)
+    if (loading === null) return answer(incoming)
+    return loading.then((refusal) => (refusal ? refuse(incoming, refusal) : answer(incoming)))
+  }
+  return (req, res, next) => {
+    if (!OURS.test(req.url ?? '')) return next()
+    const incoming = { req, res, request: readRequest(req, EMPTY) }
+    if (hasNoBody(req)) return void respond(incoming)?.catch(next)
+    readBody(req, bodyLimit)
+      .then(
+        (body) => respond({ ...incoming, request: readRequest(req, body) }),
+        (error: unknown) => refuse(incoming, makeBodyRefusal(error, bodyLimit)),
+      )
+      .catch(next)
+  }
+}
+
+function answerWith(mock: Mock, control: ControlSettings) {
+  const operate = operateWith(mock, control)
+  const origins = listOrigins(control)
+  return (incoming: Incoming): void => {
+    const { req, res, request } = incoming
     const { sandbox, request: inside } = readAddress(request)
     const name = sandbox ?? MAIN
     const isOpen = name === MAIN || mock.sandboxes.has(name)
     const refusal = isOpen ? null : checkOpening(req, control)
-    if (refusal) return send(req, res, refusal)
-    if (!isControl(inside)) return send(req, res, mock.answer(request))
+    if (!refusal && isControl(inside)) return operate({ ...incoming, sandbox: name, inside })
+    const refused = refusal && isPreflight(request) ? preflight() : refusal
+    send(req, res, openToPages(refused ?? mock.answer(request), request, origins))
+  }
+}
+
+/** Answers requests of the control, and streams its events. */
+function operateWith(mock: Mock, control: ControlSettings) {
+  const streams = createStreams(mock)
+  return (incoming: Incoming & { readonly sandbox: string; readonly inside: ApiRequest }): void => {
+    const { req, res, request, sandbox, inside } = incoming
+    const reply = (response: ApiResponse) => send(req, res, makeReadable(response, req, control))
     const denial = checkControlAccess(req, control)
-    if (denial) return send(req, res, isProbe(inside) ? makeProbeAnswer() : denial)
-    if (!isStream(inside)) return send(req, res, makeReadable(mock.answer(request), control))
-    const stream = { res, sandbox: name, headers: makeStreamHeaders(control) }
-    if (!streams(stream)) send(req, res, makeRefusal(503, TOO_MANY_STREAMS))
-  }
-  /** Only what opens a sandbox as a release that nobody has loaded yet has to wait. */
-  const respond = (req: IncomingMessage, res: ServerResponse, request: ApiRequest) => {
-    const loading = mock.prepare(request)
-    if (loading === null) return answer(req, res, request)
-    return loading.then((refusal) =>
-      refusal ? send(req, res, refusal) : answer(req, res, request),
-    )
-  }
-  return (req, res, next) => {
-    if (!OURS.test(req.url ?? '')) return next()
-    if (hasNoBody(req)) return void respond(req, res, readRequest(req, EMPTY))?.catch(next)
-    readBody(req, bodyLimit)
-      .then(
-        (body) => respond(req, res, readRequest(req, body)),
-        (error: unknown) => send(req, res, makeBodyRefusal(error, bodyLimit)),
-      )
-      .catch(next)
+    if (denial) return reply(isProbe(inside) ? makeProbeAnswer() : denial)
+    if (!isStream(inside)) return reply(mock.answer(request))
+    const { headers } = makeReadable(makeStreamStart(), req, control)
+    if (!streams({ res, sandbox, headers })) reply(makeRefusal(503, TOO_MANY_STREAMS))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Express, Request, Response } from 'express'
 import { createServer, IncomingMessage, ServerResponse } from 'node:http'
-import type { Server } from 'node:http'
+import type { RequestListener, Server, ServerOptions } from 'node:http'
 import { crashed, routeNotFound } from '../errors.ts'
 import { createApp } from './app.ts'
 import { makeBodyRefusal } from './readBody.ts'
@@ -8,19 +8,28 @@ import { makeResponse } from '../pipeline/response.ts'
 import { send } from './response.ts'
 import { BODY_LIMIT } from './router.ts'
 import type { Handler, Next } from './router.ts'
-import type { ServerSettings } from './app.ts'
+import type { AppSettings } from './app.ts'
 import { answerUnknownMethod } from './unknownMethod.ts'
+
+/** Makes a server of Node: of HTTPS, with a certificate, where it is not HTTP. */
+export type CreateServer = <
+  Q extends typeof IncomingMessage = typeof IncomingMessage,
+  S extends typeof ServerResponse<InstanceType<Q>> = typeof ServerResponse<InstanceType<Q>>,
+>(
+  options: ServerOptions<Q, S>,
+  listen: RequestListener<Q, S>,
+) => Server<Q, S>
 
 /** An HTTP server for the mock: an Express app, its router first. */
 export function createMockServer(
   router: Handler,
-  { bodyLimit = BODY_LIMIT, ...settings }: ServerSettings = {},
+  { bodyLimit = BODY_LIMIT, create = createServer, ...settings }: ServerSettings = {},
 ): Server {
   const app = createApp(router, settings)
   const listen = (req: IncomingMessage, res: ServerResponse) => {
     app(req as Request, res as Response, endRequest(req, res))
   }
-  const server = createServer({ ...PATIENCE, ...makeBornClasses(app) }, listen)
+  const server = create({ ...PATIENCE, ...makeBornClasses(app) }, listen)
   server.on('clientError', answerUnknownMethod(listen))
   return server.on('checkContinue', (req, res) => {
     const isTooLarge = Number(req.headers['content-length'] ?? 0) > bodyLimit
@@ -28,6 +37,10 @@ export function createMockServer(
     res.writeContinue()
     server.emit('request', req, res)
   })
+}
+
+export interface ServerSettings extends AppSettings {
+  readonly create?: CreateServer
 }
 
 /** Milliseconds: clients that do other work for some seconds find their connection still open. */

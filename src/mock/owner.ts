@@ -5,9 +5,10 @@ import { pages } from '../document/api.ts'
 import type { Api } from '../document/api.ts'
 import type { Change, State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
-import type { Rules, StrictResult } from './prepareExchange.ts'
+import type { Rules } from './prepareExchange.ts'
 import { createBudget } from './budget.ts'
 import type { Budget } from './budget.ts'
+import { checkResult, describeError } from './checkResult.ts'
 import type { Exchange } from './journal/exchange.ts'
 import { redact } from './journal/redact.ts'
 import { notStored, Refusal } from './refusal.ts'
@@ -22,7 +23,6 @@ import type { Snapshots } from './snapshots.ts'
 import { neighbours } from '../neighbours/neighbours.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
-import type { ApiResult } from '../pipeline/world.ts'
 
 /** Where acknowledged writes go before they are acknowledged; both calls return when they are safe. */
 export interface Store {
@@ -33,6 +33,8 @@ export interface Store {
 export interface MockSettings {
   /** The start data; `reset` brings it back. */
   readonly start: State
+  /** Reads the start data anew; null: it is what it was. */
+  readonly readStart?: () => State | null
   /** What is served at first, when it is not the start data: a state kept from an earlier run. */
   readonly kept?: State
   readonly as?: DialectName
@@ -88,6 +90,8 @@ export interface Owner {
   /** The sandbox that a request is meant for; throws a Refusal when there can't be one. */
   readonly at: (address: Address) => Sandbox
   readonly answer: (address: Address) => ApiResponse
+  /** Takes the start data as it is now, where it can be read anew. */
+  readonly readStartAgain: () => void
   /** Hears of each exchange; what is returned ends that. */
   readonly listen: (hear: (exchange: Exchange) => void) => () => void
 }
@@ -100,11 +104,8 @@ const randomUuid = (): string => crypto.randomUUID().replaceAll('-', '')
 export function createOwner(settings: MockSettings): Owner {
   const { start, store } = settings
   const limits = { ...LIMITS, ...settings.limits }
-  const listeners = new Set<(exchange: Exchange) => void>()
-  const hear = (exchange: Exchange) => {
-    if (listeners.size > 0) for (const listener of listeners) listener(redact(exchange))
-  }
-  const common = makeCommon(settings, hear)
+  const { announce, listen } = createListeners()
+  const common = makeCommon(settings, announce)
   const budget: Budget = createBudget(limits.bytes, () => sandboxes.makeRoom())
   const main = createSandbox(common, {
     name: MAIN,
@@ -129,13 +130,27 @@ export function createOwner(settings: MockSettings): Owner {
     const found = catchRefusal(() => at(address))
     return found instanceof Refusal ? makeRefusal(found) : found.answer(address.request)
   }
-  const listen: Owner['listen'] = (hear) => {
-    listeners.add(hear)
-    return () => void listeners.delete(hear)
+  const readStartAgain = () => {
+    const state = settings.readStart?.() ?? null
+    if (state) snapshots.begin({ state, at: new Date(common.now()).toISOString() })
   }
   const { as = 'documented' } = settings
   const { rules } = common
-  return { as, rules, main, sandboxes, snapshots, releases, budget, open, at, answer, listen }
+  const owned = { main, sandboxes, snapshots, releases, budget }
+  return { as, rules, ...owned, open, at, answer, readStartAgain, listen }
+}
+
+function createListeners(): Pick<Owner, 'listen'> & Pick<Common, 'announce'> {
+  const listeners = new Set<(exchange: Exchange) => void>()
+  return {
+    announce: (exchange) => {
+      if (listeners.size > 0) for (const listener of listeners) listener(redact(exchange))
+    },
+    listen: (hear) => {
+      listeners.add(hear)
+      return () => void listeners.delete(hear)
+    },
+  }
 }
 
 /** Sandboxes are many: each keeps less than the usual world, and what was written into it counts. */
@@ -203,26 +218,3 @@ function catchRefusal<T>(act: () => T): T | Refusal {
 
 const makeRefusal = ({ status, message }: Refusal): ApiResponse =>
   makeResponse({ status, json: { detail: message } }, {})
-
-/** An answer that openapi.yaml does not allow is never hidden: it says so, or it is not sent. */
-function checkResult(
-  { response, breaches, fault }: ApiResult,
-  settings: MockSettings,
-): StrictResult {
-  if (fault !== undefined) settings.report?.(`fault: ${describeError(fault)}`)
-  if (breaches.length === 0) return { response, isKept: true }
-  const text = breaches.slice(0, 5).join('; ')
-  settings.report?.(`not allowed by openapi.yaml: ${text}`)
-  if (!settings.strict) {
-    const headers = { ...response.headers, [BREACH_HEADER]: text }
-    return { response: { ...response, headers }, isKept: true }
-  }
-  const detail = `The mock was about to answer what openapi.yaml does not allow: ${text}`
-  const refusal = makeResponse({ status: 500, json: { detail } }, { [BREACH_HEADER]: text })
-  return { response: refusal, isKept: false }
-}
-
-const BREACH_HEADER = 'X-Mock-Contract-Breach'
-
-const describeError = (fault: unknown): string =>
-  fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)

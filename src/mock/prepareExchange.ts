@@ -1,6 +1,7 @@
 import { findOperationAt } from '../document/matchRoute.ts'
 import type { Change, State, User } from '../domain/state.ts'
 import { findGroup } from '../domain/table.ts'
+import { isPreflight } from '../pipeline/parseRequest.ts'
 import { readPath } from '../pipeline/request.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
@@ -52,14 +53,17 @@ export interface Conditions {
   readonly handle: (world: World, request: ApiRequest) => ApiResult
 }
 
-/** Answers a request, with the faults and the adversary of its sandbox; nothing is changed yet. */
+/**
+ * Answers a request, with the faults and the adversary of its sandbox; nothing is changed yet. A
+ * preflight is the browser's own: a fault is meant for the request that comes after it.
+ */
 export function prepareExchange(
   request: ApiRequest,
   { state, now, hitting, adversary, handle }: Conditions,
   common: ExchangeRules,
 ): PreparedExchange {
   const user = findUser(state, request)
-  const hit = hitting(request, user)
+  const hit = isPreflight(request) ? null : hitting(request, user)
   const minted: string[] = []
   const altered = adversary.state()?.changes ?? null
   if (hit?.status !== undefined)

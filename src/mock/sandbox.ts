@@ -1,5 +1,4 @@
 import type { Api } from '../document/api.ts'
-import type { Match } from '../document/matchRoute.ts'
 import type { State } from '../domain/state.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
@@ -12,7 +11,7 @@ import { prepareExchange } from './prepareExchange.ts'
 import type { PreparedExchange, Rules, StrictResult } from './prepareExchange.ts'
 import { isReal } from './clock.ts'
 import { createFaults } from './faults/faults.ts'
-import type { Faults } from './faults/faults.ts'
+import type { Faults, Routes } from './faults/faults.ts'
 import { createSandboxState } from './sandboxState.ts'
 import type { SandboxStateOptions, SandboxState } from './sandboxState.ts'
 import { createJournal } from './journal/journal.ts'
@@ -55,7 +54,7 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
   const { name, journalLimit } = options
   const current = createSandboxState(options, common.now)
   const { api } = common.rules
-  const faults = createFaults({ match: matchAnywhere(common.rules) })
+  const faults = createFaults(findRoutes(common.rules))
   const adversary = createAdversary(api)
   const journal = createJournal(journalLimit, options.budget)
   const handle = rememberReads(handlePlainly)
@@ -92,10 +91,14 @@ export function createSandbox(common: Common, options: SandboxOptions): Sandbox 
   return { name, api, answer, current, faults, adversary, journal, used: () => used, end }
 }
 
-const matchAnywhere =
-  ({ api, neighbours }: Rules) =>
-  (path: string): Match | null =>
-    api.match(path) ?? neighbours?.match(path) ?? null
+/** Of the contract first, then of what stands around it. */
+const findRoutes = ({ api, neighbours }: Rules): Routes => ({
+  match: (path) => api.match(path) ?? neighbours?.match(path) ?? null,
+  operationIds: () => [
+    ...api.operations.map(({ id }) => id),
+    ...Object.keys(neighbours?.behaviours ?? {}),
+  ],
+})
 
 /** What time alone changes has to be stored too, before anything is answered from it. */
 function reachNow(

@@ -17,7 +17,11 @@ export interface Snapshots {
   readonly get: (name: string) => Snapshot
   readonly save: (snapshot: Snapshot) => void
   readonly drop: (name: string) => void
+  /** Other start data takes the place of the present one. */
+  readonly begin: (first: StartSnapshot) => void
 }
+
+type StartSnapshot = Omit<Snapshot, 'name' | 'weight'>
 
 /** The data that the mock was started with. */
 export const START = 'start'
@@ -25,13 +29,9 @@ export const START = 'start'
 /** What names of snapshots and sandboxes are made of; paths know `.` and `..` as something else. */
 export const NAME = /^(?!\.{1,2}$)[\w.-]{1,64}$/
 
-export function createSnapshots(
-  first: Omit<Snapshot, 'name' | 'weight'>,
-  limit: number,
-  budget: Budget,
-): Snapshots {
-  const start = { ...first, name: START, weight: 0 }
-  const saved = new Map<string, Snapshot>([[START, start]])
+export function createSnapshots(first: StartSnapshot, limit: number, budget: Budget): Snapshots {
+  const makeStart = (made: StartSnapshot) => ({ ...made, name: START, weight: 0 })
+  const saved = new Map<string, Snapshot>([[START, makeStart(first)]])
 
   const known = (name: string): Snapshot => {
     const snapshot = saved.get(name)
@@ -53,6 +53,7 @@ export function createSnapshots(
       saved.set(name, snapshot)
       budget.hold(saved, weighAll(saved))
     },
+    begin: (made) => void saved.set(START, makeStart(made)),
     drop: (name) => {
       if (name === START) throw conflict(`"${START}" is the start data and stays.`)
       saved.delete(known(name).name)

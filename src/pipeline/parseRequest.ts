@@ -33,5 +33,5 @@ export function findMatch(
 
 const readSuffix = (path: string): string | null => /\.([a-z0-9]+)\/?$/.exec(path)?.[1] ?? null
 
-export const isPreflight = ({ method, headers }: ApiRequest): boolean =>
+export const isPreflight = ({ method, headers }: Pick<ApiRequest, 'method' | 'headers'>): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined

@@ -6,7 +6,8 @@ import type { ApiRequest } from '../../pipeline/request.ts'
 import { drawUniform, drawNormal } from './draw.ts'
 import type { Fault, Hit } from './fault.ts'
 import { faultSets } from './faultSets.ts'
-import { conflict } from '../refusal.ts'
+import { findSimilarWord } from '../../fixture/findSimilarWord.ts'
+import { badRequest, conflict } from '../refusal.ts'
 
 export interface Faults {
   readonly list: () => readonly Fault[]
@@ -27,8 +28,9 @@ interface CountedFault {
 }
 
 /** All operations that a fault can be meant for. */
-interface Routes {
+export interface Routes {
   readonly match: (path: string) => Match | null
+  readonly operationIds: () => readonly string[]
 }
 
 /** The faults of one sandbox, with how often each has hit. */
@@ -37,6 +39,7 @@ export function createFaults(routes: Routes): Faults {
   let last = 0
 
   const add = (fault: Fault) => {
+    if (fault.operation !== undefined) demandOperation(fault.operation, routes.operationIds())
     const id = fault.id ?? `fault-${++last}`
     const known = { ...fault, id }
     const others = counted.filter((one) => one.fault.id !== id)
@@ -70,6 +73,15 @@ export function createFaults(routes: Routes): Faults {
       return hitting.length === 0 ? null : mergeHits(hitting)
     },
   }
+}
+
+/** A fault that can hit nothing is a slip, of which a test would never hear. */
+function demandOperation(id: string, known: readonly string[]): void {
+  if (known.includes(id)) return
+  const similar = findSimilarWord(id, known)
+  const cure =
+    similar === undefined ? `There are: ${known.slice(0, 18).join(', ')}.` : `Is it "${similar}"?`
+  throw badRequest(`There is no operation "${id.slice(0, 80)}". ${cure}`)
 }
 
 const MOST = 1000
