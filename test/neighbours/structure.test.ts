@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import demo from '../../fixtures/demo.json' with { type: 'json' }
 import { createMock } from '../../src/doors/index.ts'
 import { findOperationAt } from '../../src/document/matchRoute.ts'
+import { loadRelease } from '../../src/document/releases/loadRelease.ts'
 import { neighbours } from '../../src/neighbours/neighbours.ts'
 import { detail, dialectNames } from '../domain/given.ts'
 import { ids } from '../domain/lab.ts'
@@ -224,4 +225,33 @@ it('a call of a front end is no mystery in the journal: its operation is named',
 
   expect(first).toMatchObject({ operation: 'customers_list', unmatched: false })
   expect(second).toMatchObject({ operation: null, unmatched: true })
+})
+
+it.each(['8.0.5', '8.1.3'])('offerings have the fields of the release, %s', async (version) => {
+  const mock = createMock({ release: await loadRelease(version) })
+  const headers = { authorization: 'Token YOUR_API_TOKEN' }
+  const read = (target: string) => {
+    const call = { method: 'GET', target, origin: 'http://here', headers, body: NOTHING }
+    return JSON.parse(new TextDecoder().decode(mock.answer(call).body)) as Record<string, object>[]
+  }
+  const own = (row: object | undefined) => Object.keys(row ?? {}).sort()
+  const [booking] = read('/api/booking-offerings/')
+  const name = encodeURIComponent(String(booking?.['name']))
+  const [provided] = read(`/api/marketplace-provider-offerings/?name_exact=${name}`)
+  const [[plan], [same]] = [booking, provided].map((row) => row?.['plans'] as object[]) as [
+    object[],
+    object[],
+  ]
+
+  expect(own(same)).toEqual(own(plan))
+  expect(own(provided)).toEqual(
+    [
+      ...own(booking).filter(
+        (key) => !['googlecalendar', 'is_accessible', 'user_has_consent'].includes(key),
+      ),
+      ...['backend_id_rules', 'google_calendar_is_public', 'google_calendar_link'],
+      ...['integration_status', 'secret_options', 'service_attributes'],
+    ].sort(),
+  )
+  expect(read('/api/version/')).toEqual({ version, latest_version: version })
 })
