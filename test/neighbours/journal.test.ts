@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createMock } from '../../src/doors/index.ts'
+import type { OperationId } from '../../src/doors/index.ts'
 
 const ORIGIN = 'http://here'
 
@@ -49,7 +50,7 @@ it('who is calling is told without the token', () => {
 
 it('a fault meets an operation outside the contract by its name', () => {
   const { mock, call } = watched()
-  mock.faults.add({ operation: 'customers_list', status: 503 })
+  mock.faults.add({ operation: 'customers_list' as OperationId, status: 503 })
 
   expect(call('GET', '/api/customers/').status).toBe(503)
   expect(call('GET', '/api/projects/').status).toBe(200)

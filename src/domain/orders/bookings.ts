@@ -89,6 +89,7 @@ export function rejectLateBookings(state: State, now: Date): State {
   const waiting = findGroup(state.orders, 'state', 'executing')
   if (waiting.size === 0) return state
   const run = findLastRun(now)
+  if (isChecked(state, run)) return state
   const late = waiting.keysArray().filter((order) => isLate(state, order, run))
   return late.reduce(
     (next, order) => dropBooking({ state: next, now: new Date(run) }, order),
@@ -96,10 +97,21 @@ export function rejectLateBookings(state: State, now: Date): State {
   )
 }
 
-function findLastRun(now: Date): number {
-  const today = new Date(now).setUTCHours(HOUR, 0, 0, 0)
-  return today <= now.getTime() ? today : today - 86_400_000
+const DAY = 86_400_000
+const OFFSET = HOUR * 3_600_000
+
+const findLastRun = (now: Date): number =>
+  Math.floor((now.getTime() - OFFSET) / DAY) * DAY + OFFSET
+
+/** Asked with every request: the same bookings are looked at once a day. */
+function isChecked({ orders, resources }: State, run: number): boolean {
+  const known = checked.get(orders)
+  if (known?.resources === resources && known.run === run) return true
+  checked.set(orders, { resources, run })
+  return false
 }
+
+const checked = new WeakMap<object, { readonly resources: object; readonly run: number }>()
 
 function isLate(state: State, { resource, offering }: Order, run: number): boolean {
   const booking = findRow(state.resources, resource)
