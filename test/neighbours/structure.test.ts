@@ -244,14 +244,16 @@ it.each(['8.0.5', '8.1.3'])('offerings have the fields of the release, %s', asyn
   ]
 
   expect(own(same)).toEqual(own(plan))
-  expect(own(provided)).toEqual(
-    [
-      ...own(booking).filter(
-        (key) => !['googlecalendar', 'is_accessible', 'user_has_consent'].includes(key),
-      ),
-      ...['backend_id_rules', 'google_calendar_is_public', 'google_calendar_link'],
-      ...['integration_status', 'secret_options', 'service_attributes'],
-    ].sort(),
-  )
+  const hidden = ['googlecalendar', 'is_accessible', 'user_has_consent']
+  const shared = own(booking).filter((key) => !hidden.includes(key))
+  const added = [
+    'backend_id_rules',
+    'google_calendar_is_public',
+    'google_calendar_link',
+    'integration_status',
+    'secret_options',
+    'service_attributes',
+  ]
+  expect(own(provided)).toEqual([...shared, ...added].sort())
   expect(read('/api/version/')).toEqual({ version, latest_version: version })
 })

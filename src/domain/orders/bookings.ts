@@ -100,8 +100,7 @@ export function rejectLateBookings(state: State, now: Date): State {
 const DAY = 86_400_000
 const OFFSET = HOUR * 3_600_000
 
-const findLastRun = (now: Date): number =>
-  Math.floor((now.getTime() - OFFSET) / DAY) * DAY + OFFSET
+const findLastRun = (now: Date): number => Math.floor((now.getTime() - OFFSET) / DAY) * DAY + OFFSET
 
 /** Asked with every request: the same bookings are looked at once a day. */
 function isChecked({ orders, resources }: State, run: number): boolean {
