@@ -1,198 +1,41 @@
 #!/usr/bin/env node
-import { inspect } from 'node:util'
-import { Command, CommanderError, Option } from 'commander'
-import { readSeconds, readWholeNumber } from './commandLine.ts'
-import type { DialectName } from '../dialect.ts'
-import { listRows } from '../domain/table.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { makeCompletionCommand } from './completion.ts'
 import { makeDiffCommand } from './diff.ts'
+import { fail } from './fail.ts'
 import { makeGenerateCommand } from './generate.ts'
 import { makeImportCommand } from './import.ts'
-import { FixtureError } from '../fixture/fixture.ts'
-import { UsageError } from '../errors.ts'
-import { cleanText } from '../remote/clean.ts'
+import { makeInitCommand } from './init.ts'
 import { makeProxyCommand } from './proxy.ts'
 import { makeSeedCommand } from './seed.ts'
-import { shrink, describeShrunk } from './shrink.ts'
-import { chooseRelease } from './chooseRelease.ts'
-import { writeLine } from './writeLine.ts'
-import { start } from './serve.ts'
-import type { Started, StartOptions } from './serve.ts'
+import { makeServeCommand } from './serveCommand.ts'
+import { findUnknownCommand } from './unknownCommand.ts'
 import { makeVerifyCommand } from './verify.ts'
+import { PACKAGE_ROOT } from '../http/packageRoot.ts'
 
-interface ServeOptions extends StartOptions {
-  readonly as: DialectName
-  readonly release?: string
-  readonly strict: boolean
-  readonly calendarDelay: number
-  readonly calendarFails: boolean
-  readonly journal: number
-  readonly sandboxes: number
-  readonly memory: number
-  readonly adversary?: number
-  readonly shrink?: string
-  readonly controlToken?: string
-  readonly controlCors?: string
-  readonly cors?: readonly string[]
-  readonly log: boolean
+const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+  version: string
 }
+const width = process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80)
 
 const program = new Command('waldur-mock')
   .description('A stand-in for the marketplace plans and booking offerings of the Waldur REST API.')
+  .version(version)
   .exitOverride()
+  .addCommand(makeServeCommand(), { isDefault: true })
+  .addCommand(makeInitCommand())
+  .addCommand(makeGenerateCommand())
+  .addCommand(makeVerifyCommand())
+  .addCommand(makeDiffCommand())
+  .addCommand(makeProxyCommand())
+  .addCommand(makeImportCommand())
+  .addCommand(makeSeedCommand())
+program.addCommand(makeCompletionCommand(program))
+for (const command of [program, ...program.commands])
+  command.configureHelp({ helpWidth: width, minWidthToWrap: 20 })
 
-program
-  .command('serve', { isDefault: true })
-  .description('Serve the mock over HTTP.')
-  .option(
-    '--port <number>',
-    'port to listen on; 0 takes a free one',
-    readWholeNumber(0, 65535),
-    8000,
-  )
-  .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .addOption(
-    new Option('--as <dialect>', 'answer as the pages say, or as real servers were observed to')
-      .choices(['documented', 'observed'])
-      .default('documented'),
-  )
-  .option('--release <version>', 'answer as this release of Waldur, 7.8.5 to 8.1.3')
-  .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
-  .option('--persist <file>', 'keep changes in this file across restarts')
-  .option(
-    '--takeover',
-    'take the --persist file from a process of another machine or container without waiting',
-    false,
-  )
-  .option('--strict', 'answer 500 instead of anything that openapi.yaml does not allow', false)
-  .option('--allow-host <name...>', 'names to answer to besides localhost, for a proxy in front')
-  .option('--body-limit <bytes>', 'largest request body', readWholeNumber(1, 2 ** 30), 1_048_576)
-  .option('--calendar-delay <seconds>', 'time until a calendar job is done', readSeconds, 2)
-  .option('--calendar-fails', 'let every calendar job fail', false)
-  .option(
-    '--adversary <seed>',
-    'answer other values that openapi.yaml allows',
-    readWholeNumber(0, 2 ** 31 - 1),
-  )
-  .option('--shrink <command>', 'run it until the fewest such values that make it fail are found')
-  .option(
-    '--journal <calls>',
-    'how many calls the journal keeps; 0: none',
-    readWholeNumber(0, 1e6),
-    1000,
-  )
-  .option(
-    '--sandboxes <count>',
-    'how many there may be; the one least recently used makes room',
-    readWholeNumber(1, 1e5),
-    256,
-  )
-  .option(
-    '--memory <MB>',
-    'what journal, timelines, snapshots and sandboxes take together',
-    readWholeNumber(1, 1e5),
-    64,
-  )
-  .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
-  .option('--cors <origin...>', 'origins whose pages may use all of the mock, /__mock too')
-  .addOption(new Option('--control-cors <origin>', 'as --cors').hideHelp())
-  .option('--watch', 'start with fresh data whenever the file of --data changes', false)
-  .option('--log', 'print a line a call', false)
-  .option('--tls', 'HTTPS, by a certificate made on the spot', false)
-  .option('--cert <file>', 'HTTPS, by this certificate (PEM)')
-  .option('--key <file>', 'the key of --cert (PEM)')
-  .action(serve)
-
-async function serve(options: ServeOptions): Promise<void> {
-  const { as, strict, calendarDelay, calendarFails } = options
-  const release = options.release === undefined ? null : await chooseRelease(options.release)
-  const control = readControl(options)
-  const started = await start(
-    { ...options, control },
-    {
-      as,
-      strict,
-      ...(release && { release }),
-      limits: limitsOf(options),
-      calendarJobs: { delay: calendarDelay, fails: calendarFails },
-      report: (line) => console.error(line),
-    },
-  )
-  if (options.adversary !== undefined) started.mock.adversary.start(options.adversary)
-  if (options.log) started.mock.listen((line) => console.log(writeLine(line)))
-  stopOnSignals(started)
-  console.log(writeGreeting(started, options))
-  if (options.shrink !== undefined) await shrinkThenStop(started, options.shrink)
-}
-
-const limitsOf = ({ journal, sandboxes, memory }: ServeOptions) => ({
-  journal,
-  sandboxes,
-  bytes: memory * 1_048_576,
-})
-
-/** 0: nothing breaks the page; 1: something does, and it is said. */
-async function shrinkThenStop({ mock, url, stop }: Started, command: string): Promise<void> {
-  const seed = (mock.adversary.get() ?? mock.adversary.start()).seed
-  const shrunk = await shrink(mock, command, url)
-  console.log(describeShrunk(shrunk, seed))
-  await stop()
-  process.exitCode = shrunk.changes.length === 0 ? 0 : 1
-}
-
-const readControl = ({ controlToken: token, controlCors, cors = [] }: ServeOptions) => ({
-  ...(token !== undefined && { token }),
-  cors: [...cors, ...(controlCors === undefined ? [] : [controlCors])],
-})
-
-function stopOnSignals({ stop }: Started): void {
-  const end = () => {
-    process.once('SIGINT', () => process.exit(130))
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    )
-  }
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
-  process.once('SIGHUP', end)
-}
-
-function writeGreeting({ url, certificate, mock }: Started, options: ServeOptions): string {
-  const { users, plans, offerings } = mock.state()
-  const people = listRows(users).map(
-    ({ name, token }) =>
-      `  ${name}\n    curl -H 'Authorization: Token ${token}' ${url}/api/marketplace-plans/`,
-  )
-  return [
-    `waldur-mock serves ${plans.rows.size} plans and ${offerings.rows.size} offerings (${options.data}, as ${options.as}) on ${url}`,
-    ...(options.release === undefined ? [] : [`It answers as release ${options.release}.`]),
-    `The page to look at it and to control it: ${url}/`,
-    `Documentation to try out: ${url}/docs`,
-    ...(certificate === null ? [] : [`Its certificate, to be trusted: ${certificate}`]),
-    options.persist === undefined
-      ? 'Changes are forgotten when it stops; --persist <file> keeps them.'
-      : `Changes are kept in ${options.persist}.`,
-    '',
-    'Who you can be:',
-    ...people,
-    '',
-    `Start again with fresh data: curl -X POST ${url}/__mock/reset`,
-    `Sandboxes, faults, clock, journal from your tests: ${url}/__mock/openapi.yaml`,
-    'Stop with Ctrl-C.',
-  ].join('\n')
-}
-
-/** 2: it could not be started as asked, and the line says the cure. 1: a fault of the mock. */
-function fail(error: unknown): never {
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
-  const isUsage = error instanceof UsageError || error instanceof FixtureError
-  console.error(cleanText(isUsage ? error.message : inspect(error)))
-  process.exit(isUsage ? 2 : 1)
-}
-
-program.addCommand(makeDiffCommand())
-program.addCommand(makeGenerateCommand())
-program.addCommand(makeImportCommand())
-program.addCommand(makeProxyCommand())
-program.addCommand(makeSeedCommand())
-program.addCommand(makeVerifyCommand()).parseAsync().catch(fail)
+const unknown = findUnknownCommand(program, process.argv[2])
+if (unknown) fail(unknown)
+program.parseAsync().catch(fail)

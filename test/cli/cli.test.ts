@@ -45,6 +45,7 @@ describe('waldur-mock serve', () => {
     )
     expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/docs/)
     expect(out.match(/curl -H 'Authorization: Token \S+' http/g)).toHaveLength(13)
+    expect(/Token (\S+)'/.exec(out)?.[1]).toBe('YOUR_API_TOKEN')
   })
 
   it('takes options: another dialect, other data', async () => {

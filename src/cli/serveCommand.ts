@@ -1,0 +1,156 @@
+import { Command, Option } from 'commander'
+import type { DialectName } from '../dialect.ts'
+import { chooseRelease } from './chooseRelease.ts'
+import { readSeconds, readWholeNumber } from './commandLine.ts'
+import { fail } from './fail.ts'
+import { start } from './serve.ts'
+import type { Started, StartOptions } from './serve.ts'
+import { describeShrunk, shrink } from './shrink.ts'
+import { writeGreeting } from './writeGreeting.ts'
+import { writeLine } from './writeLine.ts'
+
+interface ServeOptions extends StartOptions {
+  readonly as: DialectName
+  readonly release?: string
+  readonly strict: boolean
+  readonly calendarDelay: number
+  readonly calendarFails: boolean
+  readonly journal: number
+  readonly sandboxes: number
+  readonly memory: number
+  readonly adversary?: number
+  readonly shrink?: string
+  readonly controlToken?: string
+  readonly controlCors?: string
+  readonly cors?: readonly string[]
+  readonly log: boolean
+}
+
+/** `serve`: the command that is meant when none is named. */
+export const makeServeCommand = (): Command =>
+  withSwitches(
+    withData(
+      withPlace(new Command('serve').exitOverride().description('Serve the mock over HTTP.')),
+    ),
+  ).action(serve)
+
+const withPlace = (command: Command): Command =>
+  command
+    .option(
+      '--port <number>',
+      'port to listen on; 0 takes a free one',
+      readWholeNumber(0, 65535),
+      8000,
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--allow-host <name...>', 'names to answer to besides localhost, for a proxy in front')
+    .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
+    .option('--cors <origin...>', 'origins whose pages may use all of the mock, /__mock too')
+    .addOption(new Option('--control-cors <origin>', 'as --cors').hideHelp())
+    .option('--tls', 'HTTPS, by a certificate made on the spot', false)
+    .option('--cert <file>', 'HTTPS, by this certificate (PEM)')
+    .option('--key <file>', 'the key of --cert (PEM)')
+
+const withData = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--as <dialect>', 'answer as the pages say, or as real servers were observed to')
+        .choices(['documented', 'observed'])
+        .default('documented'),
+    )
+    .option('--release <version>', 'answer as this release of Waldur, 7.8.5 to 8.1.3')
+    .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
+    .option('--persist <file>', 'keep changes in this file across restarts')
+    .option(
+      '--takeover',
+      'take the --persist file from a process of another machine or container without waiting',
+      false,
+    )
+    .option('--watch', 'start with fresh data whenever the file of --data changes', false)
+
+const withSwitches = (command: Command): Command =>
+  command
+    .option('--strict', 'answer 500 instead of anything that openapi.yaml does not allow', false)
+    .option('--body-limit <bytes>', 'largest request body', readWholeNumber(1, 2 ** 30), 1_048_576)
+    .option('--calendar-delay <seconds>', 'time until a calendar job is done', readSeconds, 2)
+    .option('--calendar-fails', 'let every calendar job fail', false)
+    .option(
+      '--adversary <seed>',
+      'answer other values that openapi.yaml allows',
+      readWholeNumber(0, 2 ** 31 - 1),
+    )
+    .option('--shrink <command>', 'run it until the fewest such values that make it fail are found')
+    .option(
+      '--journal <calls>',
+      'how many calls the journal keeps; 0: none',
+      readWholeNumber(0, 1e6),
+      1000,
+    )
+    .option(
+      '--sandboxes <count>',
+      'how many there may be; the one least recently used makes room',
+      readWholeNumber(1, 1e5),
+      256,
+    )
+    .option(
+      '--memory <MB>',
+      'what journal, timelines, snapshots and sandboxes take together',
+      readWholeNumber(1, 1e5),
+      64,
+    )
+    .option('--log', 'print a line a call', false)
+
+async function serve(options: ServeOptions): Promise<void> {
+  const { as, strict, calendarDelay, calendarFails } = options
+  const release = options.release === undefined ? null : await chooseRelease(options.release)
+  const control = readControl(options)
+  const started = await start(
+    { ...options, control },
+    {
+      as,
+      strict,
+      ...(release && { release }),
+      limits: limitsOf(options),
+      calendarJobs: { delay: calendarDelay, fails: calendarFails },
+      report: (line) => console.error(line),
+    },
+  )
+  if (options.adversary !== undefined) started.mock.adversary.start(options.adversary)
+  if (options.log) started.mock.listen((line) => console.log(writeLine(line)))
+  stopOnSignals(started)
+  console.log(writeGreeting(started, options))
+  if (options.shrink !== undefined) await shrinkThenStop(started, options.shrink)
+}
+
+const limitsOf = ({ journal, sandboxes, memory }: ServeOptions) => ({
+  journal,
+  sandboxes,
+  bytes: memory * 1_048_576,
+})
+
+/** 0: nothing breaks the page; 1: something does, and it is said. */
+async function shrinkThenStop({ mock, url, stop }: Started, command: string): Promise<void> {
+  const seed = (mock.adversary.get() ?? mock.adversary.start()).seed
+  const shrunk = await shrink(mock, command, url)
+  console.log(describeShrunk(shrunk, seed))
+  await stop()
+  process.exitCode = shrunk.changes.length === 0 ? 0 : 1
+}
+
+const readControl = ({ controlToken: token, controlCors, cors = [] }: ServeOptions) => ({
+  ...(token !== undefined && { token }),
+  cors: [...cors, ...(controlCors === undefined ? [] : [controlCors])],
+})
+
+function stopOnSignals({ stop }: Started): void {
+  const end = () => {
+    process.once('SIGINT', () => process.exit(130))
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  process.once('SIGHUP', end)
+}
