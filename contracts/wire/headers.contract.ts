@@ -102,7 +102,10 @@ function demandHeaders(api: Api, exchange: Exchange, allow: string): void {
 
 function demandVary(api: Api, exchange: Exchange): void {
   const { vary = '' } = exchange.response.headers
-  const names = vary.toLowerCase().split(/\s*,\s*/)
+  const names = vary
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
   const isMeant = ['accept-language', 'cookie'].every((name) => names.includes(name))
   api.demand(isMeant, 'Vary: Accept-Language, Cookie', vary, exchange)
 }

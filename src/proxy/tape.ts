@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { isSecretName } from '../mock/journal/secrets.ts'
 import { decodeText } from '../pipeline/bytes.ts'
 import type { ProxiedExchange, ProxiedMessage } from './exchange.ts'
 
@@ -10,9 +11,6 @@ export interface Tape {
 
 const HEAD = `{"log":{"version":"1.2","creator":{"name":"waldur-mock","version":"1"},"entries":[`
 const TAIL = ']}}\n'
-
-/** Headers that hold who somebody is. */
-const SECRET = /^(?:authorization|cookie|set-cookie|proxy-authorization|x-.*(?:token|key|auth).*)$/
 
 /** `mask`: takes secrets out of a text. The end of the file is written over by each exchange. */
 export function openTape(file: string, origin: string, mask: (text: string) => string): Tape {
@@ -69,7 +67,7 @@ function writeEntry(exchange: ProxiedExchange, origin: string, mask: Mask): obje
 
 function clean({ headers, body }: ProxiedMessage, mask: Mask) {
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name, value: SECRET.test(name) ? '***' : mask(value) }],
+    value === undefined ? [] : [{ name, value: isSecretName(name) ? '***' : mask(value) }],
   )
   const text = body ? mask(decodeText(body)) : ''
   return { headers: pairs, text, type: headers['content-type'] ?? '' }
