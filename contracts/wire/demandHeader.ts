@@ -29,6 +29,15 @@ function readHeader({ response: { headers } }: Exchange, name: string): string |
   if (name === 'content-type') return readMediaType(headers)
   if (name === 'content-length' && headers['content-encoding'] !== undefined) return undefined
   if (name !== 'vary' || value === undefined) return value
-  const names = value.split(/\s*,\s*/).filter((one) => !/^accept-encoding$/i.test(one))
-  return names.sort().join(', ')
+  return listNames(value)
+    .filter((one) => one !== 'accept-encoding')
+    .sort()
+    .join(', ')
 }
+
+/** The names in a header that lists some, in lower case. */
+export const listNames = (value: string): string[] =>
+  value
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())

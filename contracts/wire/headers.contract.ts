@@ -7,7 +7,7 @@ import { Inapplicable } from '../harness/unmet.ts'
 import { demandSameRows } from '../lists/lists.ts'
 import { findAllow } from './addresses.ts'
 import { answerKinds } from './answerKinds.ts'
-import { demand, nobody } from './demandHeader.ts'
+import { demand, listNames, nobody } from './demandHeader.ts'
 
 contracts(
   answerKinds,
@@ -102,10 +102,7 @@ function demandHeaders(api: Api, exchange: Exchange, allow: string): void {
 
 function demandVary(api: Api, exchange: Exchange): void {
   const { vary = '' } = exchange.response.headers
-  const names = vary
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
+  const names = listNames(vary)
   const isMeant = ['accept-language', 'cookie'].every((name) => names.includes(name))
   api.demand(isMeant, 'Vary: Accept-Language, Cookie', vary, exchange)
 }
