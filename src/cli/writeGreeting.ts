@@ -1,5 +1,4 @@
-import { listRows } from '../domain/table.ts'
-import type { User } from '../domain/state.ts'
+import { listPeople } from '../domain/people/listPeople.ts'
 import type { Started } from './serve.ts'
 
 /** What the greeting tells of how it was started. */
@@ -10,15 +9,13 @@ export interface Greeted {
   readonly persist?: string
 }
 
-/** What is served, where, and who one can be: staff first, for that is who most want to be. */
+/** What is served, where, and who one can be. */
 export function writeGreeting({ url, certificate, mock }: Started, options: Greeted): string {
-  const { users, plans, offerings } = mock.state()
-  const people = listRows(users)
-    .sort((a, b) => rank(a) - rank(b))
-    .map(
-      ({ name, token }) =>
-        `  ${name}\n    curl -H 'Authorization: Token ${token}' ${url}/api/marketplace-plans/`,
-    )
+  const { plans, offerings } = mock.state()
+  const people = listPeople(mock.state()).map(
+    ({ name, token }) =>
+      `  ${name}\n    curl -H 'Authorization: Token ${token}' ${url}/api/marketplace-plans/`,
+  )
   return [
     `waldur-mock serves ${plans.rows.size} plans and ${offerings.rows.size} offerings (${options.data}, as ${options.as}) on ${url}`,
     ...(options.release === undefined ? [] : [`It answers as release ${options.release}.`]),
@@ -37,5 +34,3 @@ export function writeGreeting({ url, certificate, mock }: Started, options: Gree
     'Stop with Ctrl-C.',
   ].join('\n')
 }
-
-const rank = ({ is_staff, is_support }: User): number => (is_staff ? 0 : is_support ? 1 : 2)

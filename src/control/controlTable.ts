@@ -1,4 +1,4 @@
-import { listRows } from '../domain/table.ts'
+import { listPeople } from '../domain/people/listPeople.ts'
 import type { Reply } from '../errors.ts'
 import type { Owner } from '../mock/owner.ts'
 import { faultSets } from '../mock/faults/faultSets.ts'
@@ -131,7 +131,7 @@ function describeHealth({ owner, sandbox }: ControlContext): object {
 }
 
 const listPersonas = ({ current }: Sandbox): object[] =>
-  listRows(current.state().users).map((user) => ({
+  listPeople(current.state()).map((user) => ({
     name: user.name,
     token: user.token,
     roles: listRoles(user).slice(1),

@@ -12,11 +12,11 @@ export const writeHar = (
     creator: { name: 'waldur-mock', version: '1' },
     entries: exchanges.map((exchange) => ({
       startedDateTime: exchange.at,
-      time: exchange.duration_ms,
+      time: exchange.duration_ms + exchange.waited_ms,
       request: writeRequest(exchange),
       response: writeResponse(exchange),
       cache: {},
-      timings: { send: 0, wait: exchange.duration_ms, receive: 0 },
+      timings: { send: 0, wait: exchange.duration_ms + exchange.waited_ms, receive: 0 },
       comment: `exchange ${exchange.id}`,
     })),
   },

@@ -13,7 +13,12 @@ export interface ExchangeSummary {
   readonly persona: string | null
   readonly status: number
   readonly size: number
+  /** Milliseconds of work. */
   readonly duration_ms: number
+  /** Milliseconds that a fault let the caller wait. */
+  readonly waited_ms: number
+  /** How a fault cut the answer off; null: it came whole. */
+  readonly cut: 'reset' | 'empty' | 'truncated' | null
   readonly changes: readonly ChangeSummary[]
   /** Ids of the faults that hit it. */
   readonly faults: readonly string[]
@@ -31,6 +36,7 @@ export interface ChangeSummary {
 
 export function summariseExchange(exchange: Exchange): ExchangeSummary {
   const { id, at, sandbox, request, operation, user, status, size, hit, before } = exchange
+  const { delivery } = exchange
   return {
     id,
     at: new Date(at).toISOString(),
@@ -42,10 +48,19 @@ export function summariseExchange(exchange: Exchange): ExchangeSummary {
     status,
     size,
     duration_ms: Math.round(exchange.duration * 1000) / 1000,
+    waited_ms: Math.round(countWait(exchange)),
+    cut: delivery === null || delivery.ending === 'whole' ? null : delivery.ending,
     changes: exchange.changes.map((change) => summariseChange(before, change)),
     faults: hit?.ids ?? [],
     unmatched: isUnmatched(exchange),
   }
+}
+
+/** Before the first byte, and until the last. */
+function countWait({ delivery, size }: Exchange): number {
+  if (delivery === null) return 0
+  const { delay, bytesPerSecond } = delivery
+  return delay + (bytesPerSecond === null ? 0 : (size / bytesPerSecond) * 1000)
 }
 
 export function summariseChange(before: State, [table, uuid, row]: Change): ChangeSummary {

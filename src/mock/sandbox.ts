@@ -154,6 +154,7 @@ function makeExchange(
     status: response.status,
     size: response.body.length,
     duration: performance.now() - context.started,
+    delivery: response.delivery ?? null,
     changes: prepared.changes,
     minted: prepared.minted,
     hit: prepared.hit,

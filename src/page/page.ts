@@ -1,3 +1,5 @@
+import { about } from './about.ts'
+import { tabs } from './tabs.ts'
 import { clock, showClock } from './controls/clock.ts'
 import { say, the } from './elements/dom.ts'
 import { faults } from './controls/faults.ts'
@@ -71,6 +73,8 @@ function poll(): void {
   document.addEventListener('visibilitychange', () => void look())
 }
 
+about()
+tabs()
 market()
 clock()
 faults()

@@ -4,6 +4,7 @@ import type { SandboxSummary } from './connection/model.ts'
 import { acting, goTo, keepInTab, MAIN, NOBODY, sandbox } from './connection/session.ts'
 import type { Persona } from './connection/session.ts'
 import { shorten } from './elements/text.ts'
+import { showToken } from './about.ts'
 import { themeButton } from './theme.ts'
 
 const known: { personas: readonly Persona[] } = { personas: [] }
@@ -21,7 +22,7 @@ export function who(changed: () => unknown): void {
   the('who').append(field('Sandbox', places), field('Act as', personas), themeButton())
   on('sandboxes', showPlaces)
   on('personas', (told) => {
-    known.personas = [...told].sort((a, b) => rank(a) - rank(b))
+    known.personas = told
     showPersonas()
     void changed()
   })
@@ -33,9 +34,6 @@ function showPlaces(told: readonly SandboxSummary[]): void {
     ...[...names].map((name) => option(name, shorten(name, 40), name === sandbox)),
   )
 }
-
-/** Staff sees most, and is who one is at first. */
-const rank = ({ roles }: Persona): number => (roles.includes('staff') ? 0 : 1)
 
 function showPersonas(): void {
   const wanted = remembered.get() ?? known.personas[0]?.token ?? ''
@@ -49,6 +47,7 @@ function showPersonas(): void {
 function choose(): void {
   acting.isKnown = true
   acting.persona = known.personas.find(({ token }) => token === personas.value) ?? NOBODY
+  showToken()
 }
 
 function writeLabel({ name, roles, is_active: isActive }: Persona): string {

@@ -36,6 +36,8 @@ function partsOf(page: Page) {
     page.locator(inside).getByRole('button', { name, exact: true }).click()
   return {
     press,
+    /** Brings a part of the page to the front. */
+    open: (part: string) => page.locator('nav').getByText(part, { exact: true }).click(),
     card: (name: string) => page.locator('.card', { has: page.getByText(name, { exact: true }) }),
     plan: (name: string) =>
       page.locator('.plan', {

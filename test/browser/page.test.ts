@@ -14,7 +14,7 @@ describe('The marketplace of the page', () => {
     expect(cryo).toContain('North Sea Imaging Centre')
     expect(cryo).toContain('Calendar: public')
     const dearer = plan('Industry').locator('[data-component=beam_hours]')
-    expect(await dearer.innerText()).toMatch(/Beam hours per hours\s+240\s+255/)
+    expect(await dearer.innerText()).toMatch(/Beam hours per hour\s+240\s+255/)
     expect(await plan('Industry').innerText()).toMatch(/From 1 [A-Z][a-z]{2}/)
     expect(await plan('Industry').innerText()).toContain('7 of 10 left')
     expect(await plan('Committed').innerText()).toContain('full: 2 places')

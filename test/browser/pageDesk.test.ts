@@ -11,8 +11,9 @@ const archive = `${COURSE}archive/`
 
 describe('States on the page', () => {
   test('are undone, done again, scrubbed and reset', async (ctx) => {
-    const { page, loaded, plan, call, press, until } = await desk(ctx)
+    const { page, loaded, plan, call, press, until, open, said } = await desk(ctx)
     await loaded()
+    await open('States')
     const text = () => plan('Course').innerText()
     expect(await text()).not.toContain('archived')
 
@@ -20,6 +21,7 @@ describe('States on the page', () => {
     await until(text).toContain('archived')
     await press('Undo')
     await until(text).not.toContain('archived')
+    await until(() => said.innerText()).toContain(`Taken back: POST ${archive}.`)
     await press('Redo')
     await until(text).toContain('archived')
     await page.getByLabel('Moment').focus()
@@ -33,16 +35,18 @@ describe('States on the page', () => {
   })
 
   test('say that there is nothing to undo', async (ctx) => {
-    const { page, loaded, said, until } = await desk(ctx)
+    const { page, loaded, said, until, open } = await desk(ctx)
     await loaded()
+    await open('States')
     await page.getByRole('button', { name: 'Undo' }).focus()
     await page.keyboard.press('Enter')
     await until(() => said.innerText()).toContain('nothing to undo')
   })
 
   test('are kept, compared by row and field, restored, exported, dropped, imported', async (ctx) => {
-    const { page, loaded, plan, call, press, until, dialog, said } = await desk(ctx)
+    const { page, loaded, plan, call, press, until, dialog, said, open } = await desk(ctx)
     await loaded()
+    await open('States')
     await page.getByLabel('Keep the present state as').fill('before')
     await press('Save')
     await page.getByRole('button', { name: 'Restore before' }).waitFor()
@@ -74,8 +78,9 @@ describe('States on the page', () => {
 
 describe('Sandboxes on the page', () => {
   test('are worlds of their own, with an address', async (ctx) => {
-    const { page, server, loaded, plan, call, press, until, lines, said } = await desk(ctx)
+    const { page, server, loaded, plan, call, press, until, lines, said, open } = await desk(ctx)
     await loaded()
+    await open('Sandboxes')
 
     await page.getByLabel('New sandbox').fill('mine')
     await press('Open')
@@ -94,6 +99,7 @@ describe('Sandboxes on the page', () => {
     await page.goto(`${server.url}/?sandbox=mine`)
     await until(() => plan('Course').innerText()).toContain('archived')
     expect(await lines.filter({ hasText: 'of-main' }).count()).toBe(0)
+    await open('Sandboxes')
     await press('Drop the sandbox mine')
     await page.waitForURL(`${server.url}/`)
     await until(async () => (await call('GET', '/__mock/sandboxes')).json()).toEqual([])
@@ -101,8 +107,9 @@ describe('Sandboxes on the page', () => {
   })
 
   test('answer as another release, which the page and the address name', async (ctx) => {
-    const { page, server, loaded, call, press, until } = await desk(ctx)
+    const { page, server, loaded, call, press, until, open } = await desk(ctx)
     await loaded()
+    await open('Sandboxes')
     await until(() => page.locator('#health').innerText()).toContain('release 7.8.7')
 
     await page.getByLabel('New sandbox').fill('tomorrow')
@@ -251,13 +258,19 @@ describe('The page', () => {
   })
 
   test('fits a telephone, with everything unfolded and a why-card open', async (ctx) => {
-    const { page, loaded, lines, dialog } = await desk(ctx, {
+    const { page, loaded, lines, dialog, open } = await desk(ctx, {
       viewport: { width: 360, height: 740 },
     })
     await loaded()
+    for (const part of ['Journal', 'Time', 'States', 'Sandboxes', 'Faults']) {
+      await open(part)
+      expect(await page.locator('main section:visible').count()).toBe(1)
+      expect(await widthOf(page)).toBe(360)
+    }
     for (const name of ['Add a fault', 'Legal adversary']) await page.getByText(name).click()
     expect(await widthOf(page)).toBe(360)
 
+    await open('Journal')
     await lines.first().click()
     await dialog.getByText('Steps').waitFor()
     expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(
@@ -267,7 +280,7 @@ describe('The page', () => {
   })
 
   test('has a name for everything that can be used, and lets the keyboard through', async (ctx) => {
-    const { page, loaded } = await desk(ctx)
+    const { page, loaded, open } = await desk(ctx)
     await loaded()
     const usable = page.locator('button, input, select, a, summary')
 
@@ -281,11 +294,16 @@ describe('The page', () => {
     expect(names.filter((name) => !name)).toEqual([])
 
     const seen = new Set<string>()
-    for (let step = 0; step < 160; step++) {
+    const place = () =>
+      page.evaluate(() => document.activeElement?.closest('section, header')?.id ?? '')
+    for (let step = 0; step < 200; step++) {
       await page.keyboard.press('Tab')
-      seen.add(
-        await page.evaluate(() => document.activeElement?.closest('section, header')?.id ?? ''),
-      )
+      seen.add(await place())
+    }
+    for (const part of ['States', 'Sandboxes']) {
+      await open(part)
+      await page.keyboard.press('Tab')
+      seen.add(await place())
     }
     const parts = ['market', 'journal', 'clock', 'faults', 'states', 'sandboxes']
     expect([...seen]).toEqual(expect.arrayContaining(parts))

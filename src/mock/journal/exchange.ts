@@ -1,6 +1,7 @@
 import type { Rules } from '../prepareExchange.ts'
 import type { Change, State, User } from '../../domain/state.ts'
 import type { ApiRequest } from '../../pipeline/request.ts'
+import type { Delivery } from '../../pipeline/response.ts'
 import type { Hit } from '../faults/fault.ts'
 
 /** One request and what became of it. With the state before it, everything else can be told again. */
@@ -23,6 +24,8 @@ export interface Exchange {
   readonly size: number
   /** Milliseconds in the mock, without what a fault made it wait. */
   readonly duration: number
+  /** How a fault let it be sent; null: at once, as a whole. */
+  readonly delivery: Delivery | null
   readonly changes: readonly Change[]
   /** The uuids that were made for it, in order. */
   readonly minted: readonly string[]

@@ -61,7 +61,7 @@ const listeners: (() => void)[] = []
 export const onOwn = (hear: () => void): void => void listeners.push(hear)
 
 /** Asks the API itself, as the persona, in the sandbox. */
-export async function api(method: string, path: string): Promise<Answer> {
+export async function api(method: string, path: string, body?: object): Promise<Answer> {
   const request = `${method} ${path}`
   const none = { request, status: 0, id: null, json: undefined, next: null }
   const { token } = acting.persona
@@ -72,7 +72,9 @@ export async function api(method: string, path: string): Promise<Answer> {
         ...inSandbox(),
         Accept: 'application/json',
         ...(token !== '' && { Authorization: `Token ${token}` }),
+        ...(body && { 'Content-Type': 'application/json' }),
       },
+      ...(body && { body: JSON.stringify(body) }),
     })
     const id = answer.headers.get('x-mock-id')
     note(id)

@@ -4,13 +4,14 @@ import { button, field, h } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
 import { writeCount, writeTime } from '../elements/text.ts'
 
-const undo = button('Undo', () => act('Undone.', () => control('POST', 'undo')), { key: 'undo' })
-const redo = button('Redo', () => act('Done again.', () => control('POST', 'redo')), {
-  key: 'redo',
-})
+const undo = button('Undo', () => step('undo', 'Taken back', known.current), { key: 'undo' })
+const redo = button('Redo', () => step('redo', 'Done again', known.current + 1), { key: 'redo' })
 const reset = button(
   'Reset',
-  () => act('The start data is back.', () => control('POST', 'reset')),
+  () =>
+    act('The start data is back, time is real, and there are no faults.', () =>
+      control('POST', 'reset', {}),
+    ),
   { key: 'reset' },
 )
 const slider = h('input', {
@@ -27,6 +28,22 @@ let known: TimelineSummary = { current: 0, moments: [] }
 export function timeline(): HTMLElement {
   on('timeline', show)
   return h('div', {}, h('div', { class: 'row' }, undo, redo, reset), field('Moment', slider), where)
+}
+
+/** Says what was taken back, or done again: the write that led to a moment. */
+async function step(way: 'undo' | 'redo', done: string, moment: number): Promise<void> {
+  const label = known.moments[moment]?.label
+  const what = label === undefined ? '' : `: ${await nameMoment(label)}`
+  await act(`${done}${what}.`, () => control('POST', way))
+}
+
+/** What a moment of the timeline came from: a request, or what was done to the state. */
+async function nameMoment(label: string): Promise<string> {
+  if (!/^\d+$/.test(label)) return label
+  const told = await control<{ method: string; target: string }>('GET', `journal/${label}`).catch(
+    () => null,
+  )
+  return told === null ? `exchange ${label}` : `${told.method} ${told.target}`
 }
 
 const scrub = () => act('', () => control('POST', 'timeline', { to: Number(slider.value) }))

@@ -117,10 +117,11 @@ export const form = (act: () => unknown, props: Props, ...children: readonly Chi
   )
 
 /** Tells everybody, those included who do not see it. */
-export function say(text: string, kind: 'done' | 'wrong' = 'done'): void {
+export function say(text: string, kind: 'done' | 'wrong' = 'done', more: Child = null): void {
   const place = the('said')
   place.className = kind
-  place.replaceChildren(h('span', {}, text), button('×', hush, { label: 'Close this message' }))
+  const close = button('×', hush, { label: 'Close this message' })
+  place.replaceChildren(...[h('span', {}, text), more, close].filter(isShown))
   clearTimeout(hushing)
   if (kind === 'done') hushing = setTimeout(hush, 6000)
 }

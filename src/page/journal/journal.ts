@@ -133,8 +133,7 @@ const writeText = ({
     .join(' ')
 
 function row(line: ExchangeSummary): HTMLElement {
-  const { id, at, method, target, persona, status, duration_ms: duration } = line
-  const kind = status >= 400 ? 'bad' : 'good'
+  const { id, at, method, target, persona } = line
   return h(
     'li',
     {},
@@ -142,18 +141,18 @@ function row(line: ExchangeSummary): HTMLElement {
       'button',
       {
         type: 'button',
-        class: line.faults.length > 0 ? 'line faulted' : 'line',
+        class: kindOf(line),
         'data-key': `line-${id}`,
         onclick: () =>
           void openWhy(id).catch((error: unknown) => (count.textContent = describeError(error))),
       },
-      h('span', { class: `status ${kind}` }, status === 0 ? 'cut' : String(status)),
+      h('span', { class: `status ${isBad(line) ? 'bad' : 'good'}` }, statusText(line)),
       h('span', { class: 'method' }, method),
       h('span', { class: 'target' }, storedText(shorten(target, 90))),
       h(
         'span',
         { class: 'facts' },
-        `${writeTime(new Date(at))} · ${duration.toFixed(1)} ms · `,
+        `${writeTime(new Date(at))} · ${durationText(line)} · `,
         storedText(shorten(persona ?? 'nobody', 30)),
         own.has(line.id) && ' · this page',
         ...marks(line).map(([text, mark]) => h('span', { class: `badge ${mark}` }, text)),
@@ -161,6 +160,23 @@ function row(line: ExchangeSummary): HTMLElement {
     ),
   )
 }
+
+/** What came of it, to who asked: a call that was cut off has no status, whatever was meant. */
+const isBad = ({ status, cut }: ExchangeSummary): boolean => status >= 400 || cut !== null
+
+const statusText = ({ status, cut }: ExchangeSummary): string =>
+  cut === null ? String(status) : 'cut'
+
+/** A call that a fault only made slow is no error. */
+function kindOf(line: ExchangeSummary): string {
+  if (line.faults.length === 0) return 'line'
+  return line.waited_ms > 0 && !isBad(line) ? 'line slowed' : 'line faulted'
+}
+
+const durationText = ({ duration_ms: worked, waited_ms: waited }: ExchangeSummary): string =>
+  waited > 0
+    ? `${(worked + waited).toFixed(0)} ms, ${waited} of them waited`
+    : `${worked.toFixed(1)} ms`
 
 const marks = ({ faults, changes, unmatched }: ExchangeSummary): [string, string][] => [
   ...faults.map((fault): [string, string] => [`fault ${shorten(fault, 30)}`, 'fault']),

@@ -5,6 +5,7 @@ import type {
   ExchangeExplanation,
 } from '../../control/describeExchange.ts'
 import { control } from '../connection/ask.ts'
+import { copy } from '../elements/copy.ts'
 import { openCard } from '../elements/card.ts'
 import { button, h, say, storedText } from '../elements/dom.ts'
 import type { Child } from '../elements/dom.ts'
@@ -23,7 +24,7 @@ export async function openWhy(id: string): Promise<void> {
   })
   if (why === undefined || told === undefined || curl === undefined) return
   openCard(
-    h('span', {}, `${told.method} `, storedText(told.target), ` → ${told.status}`),
+    h('span', {}, `${told.method} `, storedText(told.target), ` → ${told.cut ?? told.status}`),
     facts(why, told),
     refusal(why),
     steps(why),
@@ -56,7 +57,10 @@ function facts(
           : 'nobody',
       ),
     ],
-    ['Took', `${told.duration_ms} ms, ${told.size} bytes`],
+    [
+      'Took',
+      `${told.duration_ms} ms${told.waited_ms > 0 ? `, and ${told.waited_ms} ms of waiting` : ''}, ${told.size} bytes`,
+    ],
     ...(fault
       ? [['Fault', h('code', {}, storedText(JSON.stringify(fault)))] as [string, Child]]
       : []),
@@ -170,14 +174,9 @@ const message = (title: string, { headers, body }: Message): HTMLElement =>
 
 function curlPart(curl: string): HTMLElement {
   const text = h('pre', { tabindex: 0, 'aria-label': 'curl' }, curl.trimEnd())
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(curl.trimEnd())
-      say('Copied.')
-    } catch {
-      getSelection()?.selectAllChildren(text)
-      say('Selected: copy it with the keyboard.')
-    }
-  }
-  return part('Again', text, button('Copy as curl', copy))
+  return part(
+    'Again',
+    text,
+    button('Copy as curl', () => copy(text)),
+  )
 }

@@ -1,7 +1,8 @@
 import { acting } from '../connection/session.ts'
 import { api } from '../connection/ask.ts'
 import type { Answer } from '../connection/ask.ts'
-import { button, h, say, storedText, swap, the } from '../elements/dom.ts'
+import { sayAnswer } from './refuse.ts'
+import { button, h, storedText, swap, the } from '../elements/dom.ts'
 import { now } from '../elements/moment.ts'
 import { offeringCard, otherPlans } from './offering.ts'
 import type { CalendarAct } from './offering.ts'
@@ -9,6 +10,7 @@ import { readList } from '../connection/shapes.ts'
 import type { Offering, Plan } from '../connection/shapes.ts'
 import { writeCount, formatJson } from '../elements/text.ts'
 import { openWhy } from '../journal/why.ts'
+import { learnCurrency } from './currency.ts'
 
 const SIZE = 50
 const place = h('div', { class: 'cards' })
@@ -24,12 +26,15 @@ let turn = 0
 
 export function market(): void {
   the('market').append(summary, place)
+  summary.textContent = 'Loading what there is…'
+  place.append(...[1, 2, 3].map(() => h('div', { class: 'card waits', 'aria-hidden': 'true' })))
 }
 
 /** Asks anew, as the persona, and shows what came. */
 export async function loadMarket(): Promise<void> {
   const mine = ++turn
   the('market').setAttribute('aria-busy', 'true')
+  await learnCurrency()
   const offerings = await api('GET', `/api/booking-offerings/?page_size=${SIZE}`)
   const plans = await api('GET', `/api/marketplace-plans/?page_size=${SIZE}`)
   if (mine !== turn) return
@@ -55,7 +60,7 @@ function showCards(plans: Answer): void {
     `${writeCount(seen.offerings.length, 'booking offering')}${seen.next === null ? '' : ' and more'}`,
     `${writeCount(seen.plans.length, 'plan')}${plans.next === null ? '' : ' and more'}`,
   ]
-  summary.replaceChildren(`${name} sees ${counts.join(', and manages ')}.`)
+  summary.replaceChildren(`${name} sees ${counts.join(' and ')}.`)
   swap(
     place,
     isBad(plans) && refusal(plans),
@@ -86,7 +91,7 @@ async function more(): Promise<void> {
   const mine = turn
   const page = await api('GET', seen.next)
   if (mine !== turn) return
-  if (isBad(page)) return say(`${page.status}: ${page.problem ?? 'refused'}`, 'wrong')
+  if (isBad(page)) return void sayAnswer('', page)
   const before = place.querySelectorAll('.card').length
   seen.offerings = [...seen.offerings, ...readList<Offering>(page.json)]
   seen.next = page.next
@@ -96,7 +101,9 @@ async function more(): Promise<void> {
 
 /** An empty list is an answer too, and often a surprise. */
 const nothing = (answer: Answer): HTMLElement =>
-  notice(answer, isBad(answer) ? '' : `An empty list: ${roleText()}, and sees nothing here.`)
+  isBad(answer)
+    ? notice(answer, '')
+    : notice(answer, `${roleText()}, and sees nothing here. That is an answer, no error.`)
 
 const refusal = (answer: Answer): HTMLElement => notice(answer, answer.problem ?? '')
 
@@ -110,8 +117,8 @@ function notice(answer: Answer, text: string): HTMLElement {
   const { id, status, request, json } = answer
   return h(
     'article',
-    { class: 'card notice' },
-    h('h3', {}, status === 0 ? 'No answer' : `Answered ${status}`),
+    { class: isBad(answer) ? 'card notice' : 'card notice empty' },
+    h('h3', {}, headNotice(answer)),
     h('p', {}, h('code', {}, request)),
     text !== '' && h('p', {}, text),
     status >= 400 &&
@@ -123,6 +130,11 @@ function notice(answer: Answer, text: string): HTMLElement {
   )
 }
 
+function headNotice(answer: Answer): string {
+  if (answer.status === 0) return 'No answer'
+  return isBad(answer) ? `Answered ${answer.status}` : 'An empty list'
+}
+
 const ACTS = {
   share: 'share_google_calendar',
   unshare: 'unshare_google_calendar',
@@ -131,9 +143,7 @@ const ACTS = {
 
 async function calendar(kind: CalendarAct, { uuid = '' }: Offering): Promise<void> {
   const answer = await api('POST', `/api/booking-offerings/${uuid}/${ACTS[kind]}/`)
-  const { status, json, problem } = answer
-  if (status >= 200 && status < 300) return say(`${status}: the job is scheduled.`)
-  say(`${status || 'No answer'}: ${problem ?? JSON.stringify(json)}`, 'wrong')
+  sayAnswer('the job is scheduled.', answer)
 }
 
 /** A calendar changes when its job is done: asks now and then, until that is to be seen. */

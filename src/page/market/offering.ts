@@ -1,5 +1,7 @@
 import { button, h, storedText } from '../elements/dom.ts'
+import { newPlan } from './editPlan.ts'
 import { plan } from './plan.ts'
+import { someOf } from './someOf.ts'
 import { link, renderProse } from '../elements/renderProse.ts'
 import { readList } from '../connection/shapes.ts'
 import type { Offering, Plan } from '../connection/shapes.ts'
@@ -39,7 +41,8 @@ export function offeringCard(offering: Offering, shown: MarketView): HTMLElement
     h('div', { class: 'prose' }, renderProse(offering.full_description || offering.description)),
     week(offering.attributes?.schedules, shown.now),
     calendar(offering, shown),
-    ...readList<Plan>(offering.plans).map((one) => plan(one, shown.now)),
+    someOf(`offering-${uuid}`, readList<Plan>(offering.plans), (one) => plan(one, shown.now)),
+    newPlan(uuid ?? '', name ?? ''),
   )
 }
 
@@ -84,5 +87,5 @@ export const otherPlans = (plans: readonly Plan[], now: Date): HTMLElement =>
       h('h3', {}, 'More plans'),
       h('p', { class: 'quiet by' }, 'Of other offerings, or for certain groups only'),
     ),
-    ...plans.map((one) => plan(one, now)),
+    someOf('others', plans, (one) => plan(one, now)),
   )

@@ -1,5 +1,7 @@
 import { h, storedText } from '../elements/dom.ts'
 import { renderProse } from '../elements/renderProse.ts'
+import { currency } from './currency.ts'
+import { editPlan } from './editPlan.ts'
 import { readList } from '../connection/shapes.ts'
 import type { Component, Plan } from '../connection/shapes.ts'
 import { writeCount, writeDay, writeDecimal, isSamePrice, findNextMonth } from '../elements/text.ts'
@@ -20,18 +22,29 @@ export function plan(shown: Plan, now: Date): HTMLElement {
       {},
       h(
         'thead',
-        { class: isDearer ? '' : 'unseen' },
+        {},
         h(
           'tr',
           {},
           h('th', { scope: 'col' }, 'Component'),
-          h('th', { scope: 'col' }, 'Price'),
+          h('th', { scope: 'col' }, 'Price', currency() !== '' && ` in ${currency()}`),
           isDearer && h('th', { scope: 'col', class: 'future' }, `From ${start}`),
         ),
       ),
       h('tbody', {}, ...rows.map((row) => priceRow(row, isDearer))),
     ),
+    editPlan(shown),
   )
+}
+
+/** What one of it is: `Beam hours` are paid by the hour, a unit of many is one of them. */
+function unitText({ measured_unit: unit }: Component): string {
+  if (typeof unit !== 'string') return ''
+  return /^(?:hours|days|weeks|months|nights|samples|slots|cores|runs|units|users|seats|licen[cs]es)$/i.test(
+    unit,
+  )
+    ? unit.slice(0, -1)
+    : unit
 }
 
 const isSet = (value: unknown): value is string | number => value !== null && value !== undefined
@@ -40,7 +53,7 @@ const hasFuture = ({ price, future_price: future }: Component): boolean =>
   isSet(future) && !isSamePrice(price, future)
 
 function priceRow(component: Component, isDearer: boolean): HTMLElement {
-  const { name, type, measured_unit: unit, price, future_price: future } = component
+  const { name, type, price, future_price: future } = component
   return h(
     'tr',
     { 'data-component': type },
@@ -48,7 +61,7 @@ function priceRow(component: Component, isDearer: boolean): HTMLElement {
       'th',
       { scope: 'row' },
       storedText(name ?? type),
-      isSet(unit) && unit !== '' && h('small', {}, ' per ', storedText(unit)),
+      unitText(component) !== '' && h('small', {}, ' per ', storedText(unitText(component))),
       ...extras(component).map((text) => h('small', { class: 'extra' }, text)),
     ),
     h('td', { class: 'price' }, isSet(price) ? writeDecimal(price) : '–'),

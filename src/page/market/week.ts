@@ -80,6 +80,7 @@ function column(day: Date, hours: Hours | null, now: Date): HTMLElement {
       ...lines.map((y) => svg('line', { class: 'slot', x1: 0, x2: 10, y1: y, y2: y })),
       isToday && svg('line', { class: 'now', x1: 0, x2: 10, y1: passed, y2: passed }),
     ),
+    h('small', {}, hours === null ? '–' : `${shortHour(hours.from)}–${shortHour(hours.to)}`),
   )
 }
 
@@ -89,6 +90,10 @@ function slotLines({ from, to, slot }: Hours): number[] {
   if (count < 1) return []
   return Array.from({ length: count }, (_, index) => from + (index + 1) * slot)
 }
+
+/** `8.5` is 8:30, and 9 is 9: seven of them stand side by side. */
+const shortHour = (hours: number): string =>
+  hours % 1 === 0 ? String(hours) : clock(hours).replace(/^0/, '')
 
 const speakHours = (hours: Hours | null): string =>
   hours === null ? 'closed' : `${clock(hours.from)} to ${clock(hours.to)}`
