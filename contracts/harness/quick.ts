@@ -11,18 +11,18 @@ const isLast = ({ id }: Contract): boolean => id.startsWith('document.')
 /** Of the contracts that can be held, those that find most for what they cost; what is not known to find anything comes by its cost. */
 export function chooseQuick(contracts: readonly Contract[]): string[] {
   const chosen = contracts.filter(isLast)
-  let left = MOST - chosen.reduce((sum, { id }) => sum + findCost(id), 0)
+  let left = MOST - chosen.reduce((sum, { id }) => sum + findCost(id, true), 0)
   for (const one of contracts.filter((each) => !isLast(each)).toSorted(byWorth)) {
-    if (findCost(one.id) > left) continue
-    left -= findCost(one.id)
+    if (findCost(one.id, true) > left) continue
+    left -= findCost(one.id, true)
     chosen.push(one)
   }
   return chosen.map(({ id }) => id)
 }
 
 const byWorth = (a: Contract, b: Contract): number =>
-  rateWorth(b) - rateWorth(a) || findCost(a.id) - findCost(b.id)
+  rateWorth(b) - rateWorth(a) || findCost(a.id, true) - findCost(b.id, true)
 
 /** Mutants that it finds, for each request (`npm run mutants` writes down which). */
 const rateWorth = ({ id }: Contract): number =>
-  ((finders as Readonly<Record<string, number>>)[id] ?? 0) / Math.max(1, findCost(id))
+  ((finders as Readonly<Record<string, number>>)[id] ?? 0) / Math.max(1, findCost(id, true))

@@ -1,3 +1,4 @@
+import { limitSample } from '../harness/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
@@ -32,7 +33,7 @@ export async function demandPagesJoin(
   const known = new Map(all.map((row) => [readUuid(row, list.key), row]))
   const seen: Row[] = []
   const last = Math.max(1, Math.ceil(all.length / size))
-  for (let page = 1; page <= Math.min(last, MOST_PAGES); page++) {
+  for (let page = 1; page <= Math.min(last, limitSample(MOST_PAGES)); page++) {
     const path = joinQuery(list.path, formatQuery({ page, page_size: size }))
     const rows = api.readRows(await api.get(path, { role }))
     const wanted = page < last ? size : all.length - (last - 1) * size

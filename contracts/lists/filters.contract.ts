@@ -1,3 +1,4 @@
+import { limitSample } from '../harness/limitSample.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { inventUuid, PLANS } from '../harness/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
@@ -113,7 +114,7 @@ contract(
     const { plans, offerings } = await readMarket(api)
     const parents = [...offerings.values()].map((row) => readUuid(row, 'parent_uuid'))
     const known = new Set(parents.filter((uuid) => uuid !== 'no uuid'))
-    for (const uuid of [...known].slice(0, MOST)) {
+    for (const uuid of [...known].slice(0, limitSample(MOST))) {
       const hasParent = (offering: Row) => readUuid(offering, 'parent_uuid') === uuid
       for (const spelt of listSpellings(uuid)) {
         const query = `parent_offering_uuid=${spelt}`

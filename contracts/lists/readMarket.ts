@@ -1,3 +1,4 @@
+import { limitSample } from '../harness/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import type { Role } from '../harness/settings.ts'
 import { lists, readSomeRows, readUuid } from './lists.ts'
@@ -35,10 +36,10 @@ export async function demandPlansLeft(
 }
 
 export const listOfferings = (plans: readonly Row[]): string[] =>
-  [...new Set(plans.map((plan) => readUuid(plan, 'offering')))].slice(0, MOST)
+  [...new Set(plans.map((plan) => readUuid(plan, 'offering')))].slice(0, limitSample(MOST))
 
 export const listSlugs = (offerings: Offerings): string[] =>
-  [...new Set([...offerings.values()].map(({ slug }) => String(slug)))].slice(0, MOST)
+  [...new Set([...offerings.values()].map(({ slug }) => String(slug)))].slice(0, limitSample(MOST))
 
 export const isOfOffering =
   (uuid: string) =>

@@ -1,3 +1,4 @@
+import { limitSample } from '../harness/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { PLANS, STATS } from '../harness/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
@@ -62,4 +63,4 @@ export const listPlanUuids = (rows: readonly Row[]): string[] =>
   sortTexts(rows.map((row) => readUuid(row, 'plan_uuid')))
 
 export const listOfferings = (rows: readonly Row[]): string[] =>
-  [...new Set(rows.map((row) => readUuid(row, 'offering_uuid')))].slice(0, MOST)
+  [...new Set(rows.map((row) => readUuid(row, 'offering_uuid')))].slice(0, limitSample(MOST))

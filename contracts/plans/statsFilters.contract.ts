@@ -1,3 +1,4 @@
+import { limitSample } from '../harness/limitSample.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { inventUuid, STATS } from '../harness/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
@@ -21,7 +22,7 @@ contracts(
   async (api, name) => {
     const all = await readSomeRows(api, STATS)
     const uuids = new Set(all.map((row) => readUuid(row, name)))
-    for (const uuid of [...uuids].slice(0, MOST)) {
+    for (const uuid of [...uuids].slice(0, limitSample(MOST))) {
       const wanted = all.filter((row) => readUuid(row, name) === uuid)
       for (const spelt of listSpellings(uuid))
         await demandStatsLeft(api, `${name}=${spelt}`, wanted)
@@ -49,7 +50,7 @@ contracts(
 contract(demand('together', 'filters and order hold together', '§1.10'), async (api) => {
   const all = await readSomeRows(api, STATS)
   const providers = new Set(all.map((row) => readUuid(row, 'customer_provider_uuid')))
-  for (const provider of [...providers].slice(0, MOST)) {
+  for (const provider of [...providers].slice(0, limitSample(MOST))) {
     const theirs = all.filter((row) => readUuid(row, 'customer_provider_uuid') === provider)
     const query = `customer_provider_uuid=${provider}`
     const seen = await readWholeList(api, `${STATS}?${query}&o=limit`)

@@ -9,9 +9,9 @@ export interface Plan {
   readonly requests: number
 }
 
-export function planRun(contracts: readonly Contract[], { budget }: Settings): Plan {
+export function planRun(contracts: readonly Contract[], { budget, quick }: Settings): Plan {
   const held = contracts.filter((one) => explainSkip(one) === null)
-  const requests = held.reduce((sum, { id }) => sum + findCost(id), 0)
+  const requests = held.reduce((sum, { id }) => sum + findCost(id, quick), 0)
   return { contracts: held.length, requests: Math.min(requests, budget ?? Infinity) }
 }
 
