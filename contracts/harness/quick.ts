@@ -23,6 +23,10 @@ export function chooseQuick(contracts: readonly Contract[]): string[] {
 const byWorth = (a: Contract, b: Contract): number =>
   rateWorth(b) - rateWorth(a) || findCost(a.id, true) - findCost(b.id, true)
 
-/** Mutants that it finds, for each request (`npm run mutants` writes down which). */
+/**
+ * Mutants that it finds, for each request (`npm run mutants` writes down which). Of those that find many, many are
+ * found by others too, for a mutant counts for the first that finds it.
+ */
 const rateWorth = ({ id }: Contract): number =>
-  ((finders as Readonly<Record<string, number>>)[id] ?? 0) / Math.max(1, findCost(id, true))
+  Math.sqrt((finders as Readonly<Record<string, number>>)[id] ?? 0) /
+  Math.max(1, findCost(id, true))
