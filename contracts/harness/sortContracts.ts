@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts'
+import { findCost } from './costs.ts'
 import { chooseKind } from './hold/turns.ts'
 import type { Settings } from './settings.ts'
 import killers from './order.json' with { type: 'json' }
@@ -19,6 +20,9 @@ const TOPICS = [
 export const sortContracts = (contracts: readonly Contract[]): Contract[] =>
   contracts.toSorted((a, b) => rankById(a) - rankById(b) || rankByTopic(a) - rankByTopic(b))
 
+/** Requests of a contract that takes long. */
+const LONG = 300
+
 /** Contracts that may be held beside each other follow each other, where several are held at once. */
 export const groupByKind = (
   contracts: readonly Contract[],
@@ -26,7 +30,9 @@ export const groupByKind = (
 ): readonly Contract[] => {
   if (workers === 1 || !write) return contracts
   const rank = (one: Contract) => ['read', 'write', 'alone'].indexOf(chooseKind(one))
-  return contracts.toSorted((a, b) => rank(a) - rank(b))
+  // The longest begin first, so that nothing waits for one of them at the end.
+  const length = ({ id }: Contract) => (findCost(id) >= LONG ? findCost(id) : 0)
+  return contracts.toSorted((a, b) => rank(a) - rank(b) || length(b) - length(a))
 }
 
 /** Ids of contracts, or how they begin. */
