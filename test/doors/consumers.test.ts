@@ -28,7 +28,11 @@ const ASK = `
   const headers = { Authorization: 'Token YOUR_API_TOKEN' }
   createMock().fetch('http://waldur.test/api/marketplace-plans/', { headers }).then(({ status }) => console.log(status))`
 const IMPORTING = `import { createMock } from 'waldur-mock'\n${ASK}`
-const REQUIRING = `const { createMock } = require('waldur-mock')\n${ASK}`
+const REQUIRING = `const { createMock } = require('waldur-mock')
+  const { existsSync } = require('node:fs')
+  for (const file of ['openapi.yaml', 'fixtures/schema.json', 'package.json'])
+    if (!existsSync(require.resolve('waldur-mock/' + file))) throw new Error(file)
+  ${ASK}`
 
 describe('The package', { timeout: 300_000 }, () => {
   test('is nothing but itself: who serves or verifies installs no other', async (ctx) => {
