@@ -1,4 +1,5 @@
 import { build } from 'esbuild'
+import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +8,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { closeBrowser, newPage } from '../browser/chromium.ts'
 import { opened } from '../fuzz/door.ts'
-import { drawChains } from './chains.ts'
+import { cleanHtml } from '../../src/domain/plans/cleanHtml.ts'
+import { drawChains, html } from './chains.ts'
 import type { Call } from './chains.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -150,6 +152,39 @@ test('A page with MSW gets what HTTP gives, byte for byte, in 1,000 random chain
   }
   expect(complaints.filter((text) => !/status of [45]\d\d/.test(text))).toEqual([])
 }, 300_000)
+
+declare const page: { readonly cleanHtml: (text: string) => string }
+
+test('A page cleans HTML as the server does', async (ctx) => {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    stdin: {
+      contents: `export { cleanHtml } from './cleanHtml.ts'`,
+      resolveDir: join(ROOT, 'src/domain/plans'),
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'page',
+    plugins: [
+      {
+        name: 'in-browser',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /\/parseHtml\.ts$/ }, () => ({
+            path: join(ROOT, 'src/domain/plans/parseHtml.browser.ts'),
+          })),
+      },
+    ],
+  })
+  const texts = fc.sample(html, { numRuns: 5000, seed: SEED })
+  const { page: tab } = await newPage(ctx, {})
+  await tab.addScriptTag({ content: outputFiles[0]?.text ?? '' })
+
+  const cleaned = await tab.evaluate((all) => all.map((text) => page.cleanHtml(text)), texts)
+
+  const pairs = cleaned.map((text, index) => [texts[index], text])
+  expect(pairs).toEqual(texts.map((text) => [text, cleanHtml(text)]))
+})
 
 const splitInto = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>

@@ -14,7 +14,7 @@ type HtmlNode =
 export function parseHtml(html: string): readonly HtmlNode[] {
   if (typeof document === 'undefined') throw new Error(NO_DOCUMENT)
   const inside = document.implementation.createHTMLDocument('').createElement('div')
-  inside.innerHTML = html.replace(NOSCRIPT, '<$1noembed')
+  inside.innerHTML = html.replace(NOSCRIPT, '<$1NoEmBeD')
   return readNodes(inside)
 }
 
@@ -24,12 +24,15 @@ const NO_DOCUMENT =
 /** Where scripts run, both hold text; there they do not run, `noscript` would hold elements. */
 const NOSCRIPT = /<(\/?)noscript(?=[\s/>])/gi
 
+/** As a text it is written as it was. */
+const restore = (text: string): string => text.replace(/<(\/?)NoEmBeD/g, '<$1noscript')
+
 const readNodes = (parent: Element): HtmlNode[] => [...parent.childNodes].map(readNode)
 
 function readNode(node: ChildNode): HtmlNode {
-  if (node instanceof Text) return { value: node.data }
+  if (node instanceof Text) return { value: restore(node.data) }
   if (!(node instanceof Element)) return { nodeName: node.nodeName }
-  const attrs = [...node.attributes].map(({ name, value }) => ({ name, value }))
+  const attrs = [...node.attributes].map(({ name, value }) => ({ name, value: restore(value) }))
   const { localName: tagName, namespaceURI } = node
   return { tagName, attrs, namespaceURI: namespaceURI ?? '', childNodes: readNodes(node) }
 }
