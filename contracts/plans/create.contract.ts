@@ -14,7 +14,7 @@ import { readOwnPath } from '../lists/lists.ts'
 import { NO_DISCOUNT } from '../prices/discounts.ts'
 import { createBody } from './createBody.ts'
 import { createReadOnlyBody } from './createReadOnlyBody.ts'
-import { omitReadOnly, planContract, readPlan } from './planContract.ts'
+import { omitReadOnly, planContract, readPlan, readReply } from './planContract.ts'
 import type { Row } from './planContract.ts'
 
 planContract(
@@ -98,7 +98,7 @@ planContract(
     const path = readOwnPath(api, location)
     api.demandEqual(path.replaceAll('-', ''), plan?.path.replaceAll('-', ''), 'Location')
     const row = api.readObject(await api.get(path))
-    api.demandEqual(omitReadOnly(reply), omitReadOnly(row), 'the answer of create', exchange)
+    api.demandEqual(readReply(reply), omitReadOnly(row), 'the answer of create', exchange)
   },
 )
 

@@ -73,13 +73,21 @@ export function omitReadOnly(row: Row): Row {
   return rest
 }
 
+/** What GET has to show of what a write has answered: it alone shows the sign of a zero (§1.13). */
+export function readReply(row: Row): Row {
+  const reply = omitReadOnly(row)
+  return /^-0\.0+$/.test(String(reply['unit_price']))
+    ? { ...reply, unit_price: String(reply['unit_price']).slice(1) }
+    : reply
+}
+
 /** Demands that a write is answered with the plan as it is now. */
 export async function demandReplyAsShown(
   api: Api,
   plan: NewPlan,
   exchange: Exchange,
 ): Promise<void> {
-  const reply = omitReadOnly(api.readObject(exchange))
+  const reply = readReply(api.readObject(exchange))
   const row = omitReadOnly(await readPlan(api, plan))
   api.demandEqual(
     reply,
