@@ -10,12 +10,14 @@ import { UsageError } from '../errors.ts'
 import { cleanText } from '../remote/clean.ts'
 import { mockRouter } from '../http/router.ts'
 import { createMockServer } from '../http/server.ts'
+import { openRest } from './openRest.ts'
+import type { RestOptions } from './openRest.ts'
 import { readTls } from './tls.ts'
 import type { TlsOptions } from './tls.ts'
 import { readStartData } from './startData.ts'
 import type { StartData } from './startData.ts'
 
-export interface StartOptions extends TlsOptions {
+export interface StartOptions extends TlsOptions, RestOptions {
   readonly port: number
   readonly host: string
   readonly data: string
@@ -41,7 +43,7 @@ export interface Started {
 /** Reads the data, opens what is kept, and listens. Throws UsageError for what its caller can mend. */
 export async function start(
   options: StartOptions,
-  settings: Omit<MockSettings, 'start' | 'kept' | 'store'>,
+  settings: Omit<MockSettings, 'start' | 'kept' | 'store' | 'rest'>,
 ): Promise<Started> {
   const data = await readStartData(options.data)
   const { persist, takeover } = options
@@ -58,17 +60,19 @@ export async function start(
 
 async function listen(
   options: StartOptions,
-  settings: Omit<MockSettings, 'kept' | 'store'>,
+  settings: Omit<MockSettings, 'kept' | 'store' | 'rest'>,
   kept: OpenedStore | null,
 ): Promise<Started> {
+  const rest = await openRest(options)
   const owner = createOwner({
     ...settings,
+    ...(rest && { rest: rest.rest }),
     ...(kept && { store: kept.store, ...(kept.state && { kept: kept.state }) }),
   })
   const mock = addControls(owner)
   if (kept && !kept.state) kept.store.replace(settings.start)
   const { bodyLimit, control = {}, allowHost: names = [] } = options
-  const router = mockRouter(mock, { bodyLimit, control })
+  const router = mockRouter(mock, { bodyLimit, control, fetchRest: rest?.fetch ?? null })
   const { scheme, create, file: certificate, forget } = await readTls(options)
   const { api } = owner.rules
   const server = createMockServer(router, { bodyLimit, names, api, create })

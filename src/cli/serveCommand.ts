@@ -24,6 +24,7 @@ interface ServeOptions extends StartOptions {
   readonly controlCors?: string
   readonly cors?: readonly string[]
   readonly log: boolean
+  readonly tape?: string
 }
 
 /** `serve`: the command that is meant when none is named. */
@@ -60,6 +61,14 @@ const withData = (command: Command): Command =>
     )
     .option('--release <version>', 'answer as this release of Waldur, 7.8.5 to 8.1.3')
     .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
+    .option(
+      '--rest <none|empty|file|url>',
+      'what answers all other addresses: nothing, no data, a document or tape, or a server',
+      'none',
+    )
+    .addOption(new Option('--tape <file>', 'as --rest').hideHelp())
+    .option('--rest-token <token...>', 'tokens of that server: for all, or owner-token=<token>')
+    .option('--rest-write', 'pass on to that server what may change something, too', false)
     .option('--persist <file>', 'keep changes in this file across restarts')
     .option(
       '--takeover',
@@ -105,7 +114,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const release = options.release === undefined ? null : await chooseRelease(options.release)
   const control = readControl(options)
   const started = await start(
-    { ...options, control },
+    { ...options, control, ...(options.tape !== undefined && { rest: options.tape }) },
     {
       as,
       strict,

@@ -3,6 +3,7 @@ import type { Owner } from '../mock/owner.ts'
 import { readAddress } from '../mock/sandboxes.ts'
 import type { Releases } from '../mock/releases.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
+import { knowsAddress } from '../pipeline/handleFile.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { makeFetch } from './answerFetch.ts'
@@ -31,6 +32,8 @@ export interface Mock extends SandboxControls {
   readonly sandbox: (name: string, snapshot?: string, release?: string) => SandboxControls
   readonly releases: Pick<Releases, 'has' | 'load'>
   /** Loads the release that a request opens a sandbox as. Null: it can be answered at once. */
+  /** The contract, or what stands around it, knows the address. */
+  readonly answersItself: (request: ApiRequest) => boolean
   readonly prepare: (request: ApiRequest) => Promise<ApiResponse | null> | null
   readonly sandboxes: {
     readonly names: () => readonly string[]
@@ -65,6 +68,7 @@ export function addControls(owner: Owner): Mock {
         owner.open(name, { snapshot: snapshot ?? null, release: release ?? null }),
       ),
     releases,
+    answersItself: (request) => knowsAddress(owner.rules, request),
     prepare,
     sandboxes: {
       names: () => sandboxes.list().map(({ name }) => name),

@@ -10,6 +10,8 @@ export interface ExchangeSummary {
   readonly method: string
   readonly target: string
   readonly operation: string | null
+  /** Where the answer is from, when it is not the mock's own: `empty`, `document`, `tape`, or a host. */
+  readonly source: string | null
   readonly persona: string | null
   readonly status: number
   readonly size: number
@@ -44,6 +46,7 @@ export function summariseExchange(exchange: Exchange): ExchangeSummary {
     method: request.method,
     target: request.target,
     operation,
+    source: exchange.source,
     persona: user?.name ?? null,
     status,
     size,

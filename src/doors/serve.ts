@@ -5,7 +5,7 @@ import type { MockSettings } from '../mock/owner.ts'
 
 /** What the command line of `serve` can say, with the names of `createMock`. Nothing of it is needed. */
 export interface ServeOptions
-  extends Partial<StartOptions>, Partial<Omit<MockSettings, 'start' | 'kept' | 'store'>> {}
+  extends Partial<StartOptions>, Partial<Omit<MockSettings, 'start' | 'kept' | 'store' | 'rest'>> {}
 
 /** A running server: where it is, its mock, and how to end it. */
 export type Served = Started
@@ -13,5 +13,6 @@ export type Served = Started
 /** Starts a server; throws UsageError with the cure for what its caller can mend. */
 export function serve(options: ServeOptions): Promise<Served> {
   const { port = 0, host = '127.0.0.1', data = 'demo', bodyLimit = BODY_LIMIT } = options
-  return start({ ...options, port, host, data, bodyLimit }, options)
+  const { rest: _, ...settings } = options
+  return start({ ...options, port, host, data, bodyLimit }, settings)
 }

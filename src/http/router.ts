@@ -28,6 +28,8 @@ import type { ApiResponse } from '../pipeline/response.ts'
 export interface ServeSettings {
   readonly bodyLimit?: number
   readonly control?: ControlSettings
+  /** Asks another server before the mock answers from it what it does not know itself. */
+  readonly fetchRest?: ((incoming: Incoming) => Promise<void>) | null
 }
 
 /** What Express takes as middleware. */
@@ -42,7 +44,7 @@ const OURS =
   /^(?:https?:\/\/[^/?#]*)?\/(?:\/+api|(?:s\/[^/?#]+\/)?(?:api|api-auth|calendar|health-check|__mock))(?=[/?]|$)/i
 
 /** A request on its way: what Node has of it, and as plain data. */
-interface Incoming {
+export interface Incoming {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly request: ApiRequest
@@ -50,15 +52,21 @@ interface Incoming {
 
 /** The mock as Express middleware. It answers what is under /api, /api-auth, /calendar, /health-check, /__mock and /s. */
 export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
-  const { bodyLimit = BODY_LIMIT, control = {} } = settings
+  const { bodyLimit = BODY_LIMIT, control = {}, fetchRest = null } = settings
   const answer = answerWith(mock, control)
   const refuse = ({ req, res, request }: Incoming, refusal: ApiResponse) =>
     send(req, res, openToPages(refusal, request, listOrigins(control)))
+  const reply = (incoming: Incoming): Promise<void> | void => {
+    const { request } = readAddress(incoming.request)
+    if (!fetchRest || isPreflight(request) || isControl(request) || mock.answersItself(request))
+      return answer(incoming)
+    return fetchRest({ ...incoming, request }).then(() => answer(incoming))
+  }
   /** Only what opens a sandbox as a release that nobody has loaded yet has to wait. */
   const respond = (incoming: Incoming) => {
     const loading = mock.prepare(incoming.request)
-    if (loading === null) return answer(incoming)
-    return loading.then((refusal) => (refusal ? refuse(incoming, refusal) : answer(incoming)))
+    if (loading === null) return reply(incoming)
+    return loading.then((refusal) => (refusal ? refuse(incoming, refusal) : reply(incoming)))
   }
   return (req, res, next) => {
     if (!OURS.test(req.url ?? '')) return next()

@@ -23,6 +23,7 @@ import type { Snapshots } from './snapshots.ts'
 import { neighbours } from '../neighbours/neighbours.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
+import type { Rest } from '../pipeline/world.ts'
 
 /** Where acknowledged writes go before they are acknowledged; both calls return when they are safe. */
 export interface Store {
@@ -49,6 +50,8 @@ export interface MockSettings {
   /** Takes one line about an answer that breaks openapi.yaml, or about a fault of the mock. */
   readonly report?: (line: string) => void
   readonly behaviours?: Behaviours
+  /** What answers all other addresses of Waldur. */
+  readonly rest?: Rest
   readonly limits?: Partial<Limits>
 }
 
@@ -180,14 +183,22 @@ const ruleAs = (common: Common, api: Api): Common =>
       }
 
 function makeCommon(settings: MockSettings, announce: Common['announce']): Common {
-  const { now = () => new Date(), newUuid = randomUuid, behaviours } = settings
+  const { now = () => new Date(), newUuid = randomUuid, behaviours, rest } = settings
   const calendarJobs = { delay: 2, fails: false, ...settings.calendarJobs }
   const { release: api = pages } = settings
   const as = dialectOf(settings.as ?? 'documented', api.release)
   let calls = 0
   return {
     announce,
-    rules: { as, api, calendarJobs, newUuid, neighbours, ...(behaviours && { behaviours }) },
+    rules: {
+      as,
+      api,
+      calendarJobs,
+      newUuid,
+      neighbours,
+      ...(behaviours && { behaviours }),
+      ...(rest && { rest }),
+    },
     now: () => now().getTime(),
     nextId: () => String(++calls),
     checkResult: (result) => checkResult(result, settings),

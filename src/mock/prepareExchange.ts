@@ -14,7 +14,7 @@ import { makeFaultRefusal, applyFault } from './faults/applyFault.ts'
 /** The part of a world that all sandboxes of a mock share. */
 export type Rules = Pick<
   World,
-  'as' | 'api' | 'calendarJobs' | 'newUuid' | 'behaviours' | 'neighbours'
+  'as' | 'api' | 'calendarJobs' | 'newUuid' | 'behaviours' | 'neighbours' | 'rest'
 >
 
 /** What is sent; an answer that does not stand changes nothing. */
@@ -30,6 +30,8 @@ export interface PreparedExchange {
   readonly changes: readonly Change[]
   /** Of the contract, or of a neighbour. */
   readonly operation: string | null
+  /** Where the answer is from, when it is not the mock's own. */
+  readonly source: string | null
   readonly breaches: readonly string[]
   readonly user: User | undefined
   readonly minted: readonly string[]
@@ -69,13 +71,14 @@ export function prepareExchange(
   if (hit?.status !== undefined)
     return refuseByFault(request, hit, { state, user, rules: common.rules })
   const run = runPipeline(request, { state, now, hit, minted, handle }, common)
-  const { response, operation, contractId, breaches, next } = run
+  const { response, operation, source, contractId, breaches, next } = run
   const meant = altered ? adversary.alter(response, contractId) : response
   return {
     response: hit ? applyFault(meant, hit) : meant,
     state: next,
     changes: next === state ? NONE : next.changes,
     operation,
+    source,
     breaches,
     user,
     minted,
@@ -91,10 +94,10 @@ function runPipeline(
 ) {
   const result = input.handle(makeWorld(rules, input), request)
   const { response, isKept } = checkResult(result)
-  const { operation, neighbour = null, breaches } = result
+  const { operation, neighbour = null, source = null, breaches } = result
   const next = isKept ? result.state : input.state
   const contractId = operation?.id ?? null
-  return { response, breaches, next, contractId, operation: contractId ?? neighbour }
+  return { response, breaches, next, contractId, source, operation: contractId ?? neighbour }
 }
 
 function refuseByFault(
@@ -104,7 +107,7 @@ function refuseByFault(
 ): PreparedExchange {
   const response = applyFault(makeFaultRefusal(hit, request), hit)
   const operation = findOperationId(rules, request)
-  const nothing = { changes: NONE, breaches: NO_BREACH, minted: [] }
+  const nothing = { source: null, changes: NONE, breaches: NO_BREACH, minted: [] }
   return { response, state, user, hit, operation, adversary: null, ...nothing }
 }
 
@@ -117,7 +120,7 @@ interface PipelineInput extends Pick<Conditions, 'state' | 'now' | 'handle'> {
 }
 
 function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): World {
-  const { as, api, behaviours, neighbours } = rules
+  const { as, api, behaviours, neighbours, rest } = rules
   const calendarJobs = hit?.calendar ? { ...rules.calendarJobs, fails: true } : rules.calendarJobs
   const newUuid = () => {
     const uuid = rules.newUuid()
@@ -125,7 +128,12 @@ function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): Wo
     return uuid
   }
   const world = { state, now, as, api, calendarJobs, newUuid }
-  return { ...world, ...(neighbours && { neighbours }), ...(behaviours && { behaviours }) }
+  return {
+    ...world,
+    ...(neighbours && { neighbours }),
+    ...(behaviours && { behaviours }),
+    ...(rest && { rest }),
+  }
 }
 
 /** What answers a request, in the contract or around it, whatever becomes of it. */

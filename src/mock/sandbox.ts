@@ -151,6 +151,7 @@ function makeExchange(
     before: context.before,
     user: prepared.user,
     operation: prepared.operation,
+    source: prepared.source,
     status: response.status,
     size: response.body.length,
     duration: performance.now() - context.started,

@@ -1,7 +1,8 @@
 import { methodNotAllowed, notFoundDetail, routeNotFound } from '../errors.ts'
 import { readMount } from '../domain/links/links.ts'
 import { encodeText } from './bytes.ts'
-import { makeResponse, OUTSIDE, redirect } from './response.ts'
+import { makeBytesResponse, makeResponse, OUTSIDE, redirect } from './response.ts'
+import { decodePercent, readPath } from './request.ts'
 import type { ApiRequest } from './request.ts'
 import { markHead, keepState } from './world.ts'
 import type { ApiResult, ParsedRequest, World } from './world.ts'
@@ -11,8 +12,11 @@ export function handleFile(world: World, request: ApiRequest, parsed: ParsedRequ
   const { path, query, style } = parsed
   const file = world.neighbours?.findFile(path)
   if (!file) {
-    if (!isPath(world, `${path}/`)) throw routeNotFound()
-    return keepState(world, redirect(withSlash(readMount(style) + request.target)))
+    if (isPath(world, `${path}/`))
+      return keepState(world, redirect(withSlash(readMount(style) + request.target)))
+    const rest = answerFromRest(world, request, parsed)
+    if (!rest) throw routeNotFound()
+    return rest
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(request.method)
   const { state, as, now } = world
@@ -22,7 +26,31 @@ export function handleFile(world: World, request: ApiRequest, parsed: ParsedRequ
   return { ...keepState(world, markHead(full, parsed)), neighbour: file.id }
 }
 
-const isPath = ({ api, neighbours }: World, path: string): boolean =>
+/** What the mock itself knows nothing of; the answer says where it is from. */
+function answerFromRest(
+  world: World,
+  request: ApiRequest,
+  parsed: ParsedRequest,
+): ApiResult | null {
+  const answer = world.rest?.answer(request, parsed.path)
+  if (!world.rest || !answer) return null
+  const { source } = world.rest
+  const { status, headers, body, type } = answer
+  const outside = { 'X-Mock-Outside-Contract': source }
+  const response = makeBytesResponse({ status, headers }, outside, body, type)
+  return { ...keepState(world, markHead(response, parsed)), source }
+}
+
+/** The contract or its neighbours have it, if only with a slash at the end. */
+export function knowsAddress(
+  rules: Pick<World, 'api' | 'neighbours'>,
+  request: ApiRequest,
+): boolean {
+  const path = decodePercent(readPath(request))
+  return isPath(rules, path) || isPath(rules, `${path}/`)
+}
+
+const isPath = ({ api, neighbours }: Pick<World, 'api' | 'neighbours'>, path: string): boolean =>
   (api.match(path) ?? neighbours?.match(path) ?? neighbours?.findFile(path) ?? null) !== null
 
 function withSlash(target: string): string {

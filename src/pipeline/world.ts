@@ -9,6 +9,7 @@ import type { State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { Reply } from '../errors.ts'
+import type { ApiRequest } from './request.ts'
 import type { ApiResponse } from './response.ts'
 
 /** Everything that an answer depends on besides the request. */
@@ -23,8 +24,25 @@ export interface World {
   readonly behaviours?: Behaviours
   /** What stands around the operations of openapi.yaml. */
   readonly neighbours?: Neighbours
+  /** What answers all other addresses of Waldur. */
+  readonly rest?: Rest
   /** Hears of each step before it is taken; the last one that it hears of may refuse the request. */
   readonly trace?: (step: Step, rule?: Rule) => void
+}
+
+/** Everything else of Waldur: without data, as a document says, as it was recorded, or from a server. */
+export interface Rest {
+  /** `empty`, `document`, `tape`, or the host that is asked. */
+  readonly source: string
+  /** Null: it knows nothing of that address. */
+  readonly answer: (request: ApiRequest, path: string) => RestAnswer | null
+}
+
+export interface RestAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly type?: string
 }
 
 /** Operations outside the contract: a document of their own, a table, and files that need no token. */
@@ -53,6 +71,8 @@ export interface ApiResult {
   readonly operation: Operation | null
   /** What answered outside the contract, by its operationId. */
   readonly neighbour?: string
+  /** Where the answer is from, when it is not the mock's own. */
+  readonly source?: string
   /** How the answer breaks openapi.yaml: `marketplace_plans_list 200 /name maxLength`. */
   readonly breaches: readonly string[]
   /** Milliseconds: until then the state gives the same answer to the same request; not told of others. */

@@ -19,6 +19,8 @@ export interface Exchange {
   readonly user: User | undefined
   /** Of the contract, or of a neighbour. */
   readonly operation: string | null
+  /** Where the answer is from, when it is not the mock's own: `empty`, `document`, `tape`, or a host. */
+  readonly source: string | null
   readonly status: number
   /** Bytes of the answer's body. */
   readonly size: number

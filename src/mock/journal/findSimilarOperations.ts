@@ -37,8 +37,8 @@ export function findSimilarOperations(
 }
 
 /** Nothing answers this method at this path, neither the contract nor what stands around it. */
-export const isUnmatched = ({ operation, request, status }: Exchange): boolean =>
-  request.method !== 'OPTIONS' && operation === null && status >= 400
+export const isUnmatched = ({ operation, source, request, status }: Exchange): boolean =>
+  request.method !== 'OPTIONS' && operation === null && source === null && status >= 400
 
 function* listPathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']
