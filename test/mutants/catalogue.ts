@@ -7,6 +7,7 @@ import type { Mutant } from './mutant.ts'
 import { order } from './order.ts'
 import { paging } from './paging.ts'
 import { permission } from './permission.ts'
+import { rare } from './rare/index.ts'
 import { schema } from './schema.ts'
 import { state } from './state.ts'
 import { status } from './status.ts'
@@ -26,4 +27,5 @@ export const catalogue: readonly Mutant[] = [
   ...headers,
   ...concurrency,
   ...combinations,
+  ...rare,
 ]
