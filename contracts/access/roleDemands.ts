@@ -18,5 +18,19 @@ export const users = {
   manager: 'manager',
   member: 'member',
   stranger: 'stranger',
+  'second-owner': 'second-owner',
+  'customer-support': 'customer-support',
+  'project-manager': 'project-manager',
+  'project-admin': 'project-admin',
+  'offering-manager': 'offering-manager',
 } as const
-export const outsiders = { support: 'support', member: 'member', stranger: 'stranger' } as const
+
+/** Those who have a role in no provider. */
+export const outsiders = {
+  support: 'support',
+  member: 'member',
+  stranger: 'stranger',
+  'project-manager': 'project-manager',
+  'project-admin': 'project-admin',
+  'offering-manager': 'offering-manager',
+} as const

@@ -101,7 +101,7 @@ contracts(
 )
 
 contracts(
-  { ...outsiders, manager: 'manager' } as const,
+  { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' } as const,
   (_, role) => demandWrite(`calendars.${role}`, `a ${role} uses no calendar`, [role]),
   async (api, role) => {
     const { offering } = getSession().settings

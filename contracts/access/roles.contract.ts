@@ -77,7 +77,7 @@ contract(
 )
 
 contracts(
-  { owner: 'owner' } as const,
+  { owner: 'owner', 'second-owner': 'second-owner' } as const,
   (_, role) =>
     demand(`bookings-seen.${role}`, `an ${role} sees all bookings of its customers`, [role]),
   async (api, role) => {
@@ -96,7 +96,7 @@ contracts(
 )
 
 contracts(
-  { ...outsiders, manager: 'manager' } as const,
+  { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' } as const,
   (_, role) =>
     demand(`no-bookings.${role}`, `a ${role} sees no bookings, not even one by one`, [role]),
   async (api, role) => {

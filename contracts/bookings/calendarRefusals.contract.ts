@@ -1,3 +1,4 @@
+import { outsiders } from '../access/roleDemands.ts'
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { inventUuid } from '../harness/createPlan.ts'
@@ -18,7 +19,7 @@ contract(
     const { exchange } = await readCalendarView(api)
     if (api.readObject(exchange)['googlecalendar'] !== null)
       throw new Inapplicable('the chosen offering has a calendar, or the server does not say')
-    const refusal = await api.post(getActionPath('unshare'))
+    const refusal = await api.post(getActionPath(api, 'unshare'))
     if (readRefusal(refusal) === TEXTS.credentials) return
     api.demandStatus(refusal, 400)
     api.demandEqual(refusal.response.json, [TEXTS.missing], 'the body')
@@ -34,16 +35,16 @@ contract(
   },
   async (api: Api) => {
     const { calendar } = await readCalendarView(api)
-    const first = await api.post(getActionPath(calendar.isPublic ? 'share' : 'unshare'))
+    const first = await api.post(getActionPath(api, calendar.isPublic ? 'share' : 'unshare'))
     const other = await api.post(
-      getActionPath(calendar.isPublic ? 'share' : 'unshare'),
+      getActionPath(api, calendar.isPublic ? 'share' : 'unshare'),
       '{"',
       UNREAD,
     )
     const texts = [first, other].map(readRefusal)
     if (!texts.includes(TEXTS.credentials)) throw new Inapplicable('there are credentials')
     for (const action of actions) {
-      const exchange = await api.post(getActionPath(action), '{"', UNREAD)
+      const exchange = await api.post(getActionPath(api, action), '{"', UNREAD)
       api.demandStatus(exchange, 400)
       api.demandEqual(exchange.response.json, [TEXTS.credentials], 'the body')
     }
@@ -71,13 +72,13 @@ contracts<Action>(
         ['', 'text/plain'],
       ]) {
         const options = type === undefined ? {} : { type: String(type) }
-        const exchange = await api.post(getActionPath(action, uuid), body, options)
+        const exchange = await api.post(getActionPath({ offering: uuid }, action), body, options)
         api.demandStatus(exchange, 404)
         const wanted = { detail: 'No Offering matches the given query.' }
         api.demandEqual(exchange.response.json, wanted, 'the body')
       }
       api.demandStatus(
-        await api.post(getActionPath(action, uuid), undefined, { role: 'nobody' }),
+        await api.post(getActionPath({ offering: uuid }, action), undefined, { role: 'nobody' }),
         401,
       )
     }
@@ -85,7 +86,7 @@ contracts<Action>(
 )
 
 contracts<Role>(
-  { support: 'support', manager: 'manager', member: 'member', stranger: 'stranger' },
+  { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' },
   (name, role) => ({
     id: `calendar.not-for-a-${name}`,
     demand: `a ${name} does not find the offering of another, and its calendar stays as it is`,
@@ -96,11 +97,14 @@ contracts<Role>(
     const before = await readCalendarView(api)
     try {
       for (const action of actions) {
-        const exchange = await api.post(getActionPath(action), undefined, { role })
+        const exchange = await api.post(getActionPath(api, action), undefined, { role })
         api.demandStatus(exchange, 404)
         const wanted = { detail: 'No Offering matches the given query.' }
         api.demandEqual(exchange.response.json, wanted, 'the body')
-        api.demandStatus(await api.post(getActionPath(action), undefined, { role: 'nobody' }), 401)
+        api.demandStatus(
+          await api.post(getActionPath(api, action), undefined, { role: 'nobody' }),
+          401,
+        )
       }
       api.demandEqual((await readCalendarView(api)).calendar, before.calendar, 'the calendar')
     } finally {

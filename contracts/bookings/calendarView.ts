@@ -2,7 +2,6 @@ import type { Api } from '../harness/api.ts'
 import { BOOKINGS } from '../harness/createPlan.ts'
 import { omitMoving, toHex, toObject } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
-import { getSession } from '../harness/session.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 
@@ -39,10 +38,8 @@ export interface CalendarView {
   readonly exchange: Exchange
 }
 
-export const getActionPath = (
-  action: Action,
-  uuid = toHex(getSession().settings.offering),
-): string => `${BOOKINGS}${uuid}/${ACTIONS[action]}/`
+export const getActionPath = ({ offering }: Pick<Api, 'offering'>, action: Action): string =>
+  `${BOOKINGS}${toHex(offering)}/${ACTIONS[action]}/`
 
 export const isAccepted = ({ response }: Exchange): boolean =>
   response.status >= 200 && response.status < 300
@@ -51,9 +48,9 @@ export const isAccepted = ({ response }: Exchange): boolean =>
 export const readRefusal = ({ response: { status, json, text } }: Exchange): string =>
   status === 400 && Array.isArray(json) && json.length === 1 ? String(json[0]) : `${status} ${text}`
 
-/** The chosen offering as it is now; it must be a booking offering. */
+/** The offering as it is now; it must be a booking offering. */
 export async function readCalendarView(api: Api): Promise<CalendarView> {
-  const uuid = toHex(getSession().settings.offering)
+  const uuid = toHex(api.offering)
   if (uuid === null) throw new Inapplicable('no offering is given (--offering)')
   const exchange = await api.get(`${BOOKINGS}${uuid}/`)
   if (exchange.response.status !== 200)

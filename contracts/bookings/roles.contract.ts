@@ -5,6 +5,7 @@ import {
   listGroups,
   readNestedPlans,
 } from '../access/readNestedPlans.ts'
+import { outsiders } from '../access/roleDemands.ts'
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { BOOKINGS, PLANS, readAllRows } from '../harness/createPlan.ts'
@@ -22,7 +23,7 @@ import type { Role } from '../harness/settings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 
 contracts<Role>(
-  { support: 'support', manager: 'manager', member: 'member', stranger: 'stranger' },
+  { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' },
   (name, role) => ({
     id: `booking.hidden-from-a-${name}`,
     demand: `a ${name} neither lists nor finds an offering of somebody else`,

@@ -9,7 +9,7 @@ import type { Action, Calendar, CalendarView } from './calendarView.ts'
 export const chooseRefusedAction = (isPublic: boolean): Action => (isPublic ? 'share' : 'unshare')
 
 export const askRefusedAction = async (api: Api, isPublic: boolean): Promise<Exchange> =>
-  api.post(getActionPath(chooseRefusedAction(isPublic)))
+  api.post(getActionPath(api, chooseRefusedAction(isPublic)))
 
 /** Waits until the calendar is idle, and until `isDone` says so; null: it took too long. */
 export async function waitUntilIdle(
@@ -61,7 +61,7 @@ export const isReached: Readonly<Record<Action, (calendar: Calendar) => boolean>
 /** The calendar when nothing is under way; without Google credentials there is no life to see. */
 export async function waitUntilReady(api: Api): Promise<CalendarView> {
   const now = await readCalendarView(api)
-  const probe = await api.post(getActionPath(chooseRefusedAction(now.calendar.isPublic)))
+  const probe = await askRefusedAction(api, now.calendar.isPublic)
   if (readRefusal(probe) === TEXTS.credentials)
     throw new Inapplicable('the provider of the chosen offering has no Google credentials')
   const idle = await waitUntilIdle(api)
@@ -77,6 +77,6 @@ async function bringBack(api: Api, isPublic: boolean): Promise<void> {
   const now = await readCalendarView(api)
   if (now.calendar.isPublic === isPublic) return
   const action = isPublic ? 'share' : 'unshare'
-  await api.post(getActionPath(action))
+  await api.post(getActionPath(api, action))
   await waitUntilIdle(api, isReached[action])
 }

@@ -52,12 +52,16 @@ export interface StartedStep {
 }
 
 /** Asks for one action; a spoilt one has a body that can't be read, and another role if there is one. */
-async function startStep(api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> {
+export async function startStep(
+  api: Api,
+  action: Action,
+  isUnreadable: boolean,
+): Promise<StartedStep> {
   const role = isUnreadable ? await findAnotherRole(api) : api.role
   const ask = (one: Action) =>
     isUnreadable
-      ? api.post(getActionPath(one), '{"spoilt', { type: 'text/plain', role })
-      : api.post(getActionPath(one), undefined, { role })
+      ? api.post(getActionPath(api, one), '{"spoilt', { type: 'text/plain', role })
+      : api.post(getActionPath(api, one), undefined, { role })
   const before = await readCalendarView(api)
   const goal = action === 'sync' ? before.calendar.isPublic : action === 'share'
   const start = performance.now()
@@ -78,7 +82,7 @@ async function startStep(api: Api, action: Action, isUnreadable: boolean): Promi
 const LAST_LOOK = 2000
 
 /** Waits for what was begun; the time that has passed since then counts. */
-async function finishStep(api: Api, { step, ask, ago }: StartedStep): Promise<Step> {
+export async function finishStep(api: Api, { step, ask, ago }: StartedStep): Promise<Step> {
   const { action, answer, again, before } = step
   const isWaited = isAccepted(answer) || again.some(({ seen }) => isAccepted(seen.exchange))
   const limit = Math.max(LAST_LOOK, getSession().settings.calendarWait - ago())
@@ -89,11 +93,11 @@ async function finishStep(api: Api, { step, ask, ago }: StartedStep): Promise<St
   return { ...step, after, already }
 }
 
-/** The owner, when the chosen offering is the owner's. */
+/** The owner, when the offering is the owner's. */
 async function findAnotherRole(api: Api): Promise<Role> {
-  const { offering, tokens } = getSession().settings
+  const { tokens } = getSession().settings
   if (tokens.owner === undefined) return api.role
-  const exchange = await api.get(`${BOOKINGS}${toHex(offering)}/?field=uuid`, { role: 'owner' })
+  const exchange = await api.get(`${BOOKINGS}${toHex(api.offering)}/?field=uuid`, { role: 'owner' })
   return exchange.response.status === 200 ? 'owner' : api.role
 }
 
@@ -125,8 +129,12 @@ export const finishFirstStep = runOnce(async (api) => finishStep(api, await star
 export const walkCalendar = runOnce(async (api): Promise<readonly Step[]> => {
   const first = await finishFirstStep(api)
   if (first.after === null) return [first]
-  const { isPublic } = first.before.calendar
-  const steps = [first]
+  return [first, ...(await goRound(api, first.before.calendar.isPublic))]
+})
+
+/** Shares, syncs and unshares, in the order that leads back to where it began. */
+export async function goRound(api: Api, isPublic: boolean): Promise<Step[]> {
+  const steps: Step[] = []
   try {
     for (const [index, action] of ROUND[isPublic ? 'public' : 'private'].entries())
       steps.push(await finishStep(api, await startStep(api, action, index >= 1)))
@@ -134,4 +142,4 @@ export const walkCalendar = runOnce(async (api): Promise<readonly Step[]> => {
   } finally {
     await restoreCalendar(api, isPublic)
   }
-})
+}

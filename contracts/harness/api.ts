@@ -13,10 +13,17 @@ type Options = Partial<Omit<Request, 'method' | 'path' | 'body'>>
 /** How a contract speaks to the server; every answer is held to openapi.yaml on the way. */
 export class Api {
   readonly contract: string
+  readonly #offering: string | null
   #last: Exchange | null = null
 
-  constructor(contract: string) {
+  constructor(contract: string, offering: string | null = null) {
     this.contract = contract
+    this.#offering = offering
+  }
+
+  /** The offering whose calendar is used: the chosen one, unless another was named. */
+  get offering(): string | null {
+    return this.#offering ?? getSession().settings.offering
   }
 
   /** Staff, or the first role that there is a token of. */

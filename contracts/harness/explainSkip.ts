@@ -1,6 +1,6 @@
 import type { Demand } from './demand.ts'
 import { getSession } from './session.ts'
-import { explainLeftOut } from './settings.ts'
+import { explainLeftOut, nameTokenVariable } from './settings.ts'
 
 /** Why a contract is not held in this run, before anything is sent; null: it is. */
 export function explainSkip({ id, needs = {} }: Demand): string | null {
@@ -11,8 +11,10 @@ export function explainSkip({ id, needs = {} }: Demand): string | null {
   if (unasked !== null) return unasked
   if (needs.write && !write) return 'it writes, and this run is read-only (--write --offering)'
   const missing = (needs.roles ?? []).filter((role) => tokens[role] === undefined)
-  if (missing.length === 0) return null
-  return `no token of a ${missing.join(', ')} (--token-${missing[0]} or WALDUR_TOKEN_${missing[0]?.toUpperCase()})`
+  const [first] = missing
+  return first === undefined
+    ? null
+    : `no token of a ${missing.join(', ')} (--token-${first} or ${nameTokenVariable(first)})`
 }
 
 /** Of contracts that were still to be held when the server was lost. */

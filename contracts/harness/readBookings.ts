@@ -84,10 +84,14 @@ export const readWindows = ({ attributes }: Row): Window[] =>
 export const readServerTime = ({ date }: Readonly<Record<string, string>>): number =>
   date === undefined ? Date.now() : Date.parse(date)
 
+/** Of some languages letters stand elsewhere: z before t, \u00e4 behind z. */
+const LANGUAGES = ['en', 'et', 'lv', 'lt', 'fi', 'sv', 'da', 'nb', 'de', 'cs', 'pl', 'es', 'fr']
+
 const collators = [
-  new Intl.Collator('en'),
+  ...LANGUAGES.map((language) => new Intl.Collator(language)),
   new Intl.Collator('en', { ignorePunctuation: true }),
   new Intl.Collator('en', { caseFirst: 'upper' }),
+  new Intl.Collator('en', { numeric: true }),
 ]
 
 /** May `a` stand before `b` in some usual collation? A database may have been given any. */

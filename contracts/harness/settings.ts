@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Certificates } from '../../src/remote/agent.ts'
 
 /**
- * Whose token a request carries; `nobody` sends none. An owner and a manager are that, and nothing
- * else, of customers that have plans; support has the flag alone; a member is in a project; a
- * stranger has nothing to do with any provider.
+ * Whose token a request carries; `nobody` sends none. An owner, a manager and a customer-support are
+ * that, and nothing else, of customers that have plans, a second-owner of others; support has the flag
+ * alone; a member, a project-manager and a project-admin are in a project, an offering-manager is that
+ * of one offering; a stranger has nothing to do with any provider.
  */
 export const roles = [
   'staff',
@@ -13,11 +14,20 @@ export const roles = [
   'manager',
   'member',
   'stranger',
+  'second-owner',
+  'customer-support',
+  'project-manager',
+  'project-admin',
+  'offering-manager',
   'inactive',
   'expired',
 ] as const
 
 export type Role = (typeof roles)[number]
+
+/** The variable of the environment that a token of a role may come in. */
+export const nameTokenVariable = (role: string): string =>
+  `WALDUR_TOKEN_${role.toUpperCase().replaceAll('-', '_')}`
 
 /** What a run looks like, from which it tells whether it is still the same server. */
 export interface FirstLook {
@@ -60,6 +70,10 @@ export interface Settings {
   readonly write: boolean
   /** The uuid of the offering under which the run may create plans. */
   readonly offering: string | null
+  /** Plans of others to which writes may be sent that change nothing: their uuids. */
+  readonly usedPlans: readonly string[] | 'all'
+  /** Whose calendars may be used: that of the chosen offering, or all, on a server of this machine. */
+  readonly calendars: 'chosen' | 'all'
   readonly headers: Readonly<Record<string, string>>
   /** A command that prints a new token when the first one has expired. */
   readonly tokenCommand: string | null

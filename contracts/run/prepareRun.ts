@@ -1,4 +1,4 @@
-import { roles } from '../harness/settings.ts'
+import { nameTokenVariable, roles } from '../harness/settings.ts'
 import type { Role, Settings } from '../harness/settings.ts'
 import { readMediaType } from '../harness/findings/mediaType.ts'
 import { findUuid } from '../harness/transport/guard.ts'
@@ -89,7 +89,7 @@ function demandWaldur(
 const describeRefusedToken = (baseUrl: string, role: Role): string =>
   role === 'staff'
     ? `${baseUrl} does not accept the token (401). Give a valid one by --token or WALDUR_TOKEN.`
-    : `${baseUrl} does not accept the token of the ${role} (401). Give a valid one by --token-${role} or WALDUR_TOKEN_${role.toUpperCase()}, or none.`
+    : `${baseUrl} does not accept the token of the ${role} (401). Give a valid one by --token-${role} or ${nameTokenVariable(role)}, or none.`
 
 /** Every token that was given must be taken, but for those that are there to be refused. */
 async function demandTokens({ baseUrl, tokens }: Settings, transport: Transport, known: Role) {

@@ -1,5 +1,5 @@
 import { cleanToken } from '../../src/remote/token.ts'
-import { roles } from '../harness/settings.ts'
+import { nameTokenVariable, roles } from '../harness/settings.ts'
 import type { Role, Settings } from '../harness/settings.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 
@@ -11,13 +11,16 @@ type TokenOptions = { readonly [option: `token${string}`]: string | undefined }
 export function readTokens(options: TokenOptions, env: Environment): Settings['tokens'] {
   const tokens: Partial<Record<Role, string>> = {}
   for (const role of roles) {
-    const option = options[`token${role[0]?.toUpperCase()}${role.slice(1)}`]
-    const token = option ?? env[`WALDUR_TOKEN_${role.toUpperCase()}`]
+    const token = options[nameTokenOption(role)] ?? env[nameTokenVariable(role)]
     if (token?.trim()) tokens[role] = demandToken(token, role)
   }
   const staff = options['token'] ?? tokens.staff ?? env['WALDUR_TOKEN']
   return staff?.trim() ? { ...tokens, staff: demandToken(staff, 'staff') } : tokens
 }
+
+/** As commander names the value of `--token-second-owner`. */
+const nameTokenOption = (role: Role): `token${string}` =>
+  `token${role.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}`
 
 function demandToken(text: string, role: Role): string {
   const token = cleanToken(text)

@@ -60,12 +60,12 @@ export function listDifferences(before: Map<string, Row>, after: Map<string, Row
 
 /** A run that uses the calendar of an offering must make one where there is none, and can't unmake it. */
 export function isCalendarMade(
-  { offering }: Settings,
+  { offering, calendars }: Settings,
   before: Map<string, Row>,
   { name, fields }: Difference,
 ): boolean {
-  if (name !== `offering ${findUuid(offering ?? '')}` || fields.join() !== 'googlecalendar')
-    return false
+  const isUsed = calendars === 'all' || name === `offering ${findUuid(offering ?? '')}`
+  if (!isUsed || fields.join() !== 'googlecalendar') return false
   const calendar = before.get(name)?.['googlecalendar'] as Row | null | undefined
   return (calendar?.['backend_id'] ?? null) === null
 }

@@ -14,6 +14,7 @@ export interface VerifyOptions {
   readonly readOnly?: boolean
   readonly write?: boolean
   readonly offering?: string
+  readonly usedPlan?: readonly string[]
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
   readonly shard?: string
@@ -83,17 +84,34 @@ const createTag = (seed: number): string =>
   `waldur-mock ${seed.toString(36)}-${Date.now().toString(36)}`
 
 /** Only a server on this machine is written to without being asked. */
-function readWriteOptions(base: URL, { readOnly, write, offering }: VerifyOptions) {
+function readWriteOptions(base: URL, { readOnly, write, offering, usedPlan }: VerifyOptions) {
   const writes = readOnly ? false : (write ?? isLoopback(base))
-  if (writes && !isLoopback(base) && offering === undefined) {
-    throw new VerifyError(
-      '--write needs --offering <uuid>: plans are made under that offering only.',
-    )
-  }
+  if (writes) demandChoice(base, offering)
   if (offering !== undefined && findUuid(offering) === null) {
     throw new VerifyError(`--offering "${offering}" is no uuid. Give the uuid of an offering.`)
   }
-  return { write: writes, offering: offering ?? null }
+  const reach = isLoopback(base) && offering === undefined ? OPEN : CLOSED
+  return {
+    ...reach,
+    write: writes,
+    offering: offering ?? null,
+    ...(usedPlan && { usedPlans: usedPlan.map(readUsedPlan) }),
+  }
+}
+
+function demandChoice(base: URL, offering: string | undefined): void {
+  if (isLoopback(base) || offering !== undefined) return
+  throw new VerifyError('--write needs --offering <uuid>: plans are made under that offering only.')
+}
+
+/** What may be used beside what the run makes: of a server on this machine more than of others. */
+const OPEN = { usedPlans: 'all', calendars: 'all' } as const
+const CLOSED = { usedPlans: [], calendars: 'chosen' } as const
+
+function readUsedPlan(text: string): string {
+  const uuid = findUuid(text)
+  if (uuid !== null) return uuid
+  throw new VerifyError(`--used-plan "${text}" is no uuid. Give the uuid of a plan in use.`)
 }
 
 /** What somebody types to see a finding again; tokens and headers are the caller's own matter. */

@@ -8,7 +8,7 @@ import {
 } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { findUuid } from '../harness/transport/guard.ts'
-import { Inapplicable, UnmetDemand } from '../harness/unmet.ts'
+import { Inapplicable } from '../harness/unmet.ts'
 import {
   demandShownAlike,
   demandSuccess,
@@ -17,24 +17,7 @@ import {
   readPlan,
 } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
-
-const countTo = (count: number): number[] => [...Array(count).keys()]
-
-/** Runs all at once, and waits for the end of all, so that nothing goes on after a failure. */
-async function runTogether<Value>(runs: readonly (() => Promise<Value>)[]): Promise<Value[]> {
-  const settled = await Promise.allSettled(runs.map((run) => run()))
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw describeRace(one.reason, runs.length)
-    return one.value
-  })
-}
-
-/** What went wrong shows in one request; it takes all of them to see it again. */
-function describeRace(reason: unknown, count: number): unknown {
-  if (!(reason instanceof UnmetDemand)) return reason
-  const { expected, seen, exchange, compared } = reason
-  return new UnmetDemand(`${expected}, of ${count} requests at once`, seen, exchange, compared)
-}
+import { countTo, runTogether } from './runTogether.ts'
 
 async function readTypes(api: Api, billing = /./): Promise<string[]> {
   const { types } = await readOfferingComponents(api)

@@ -11,7 +11,20 @@ interface Options extends VerifyOptions, Outputs {
   readonly merge?: readonly string[]
 }
 
-const ROLES = ['support', 'owner', 'manager', 'member', 'stranger', 'inactive', 'expired']
+const ROLES = [
+  'support',
+  'owner',
+  'manager',
+  'member',
+  'stranger',
+  'second-owner',
+  'customer-support',
+  'project-manager',
+  'project-admin',
+  'offering-manager',
+  'inactive',
+  'expired',
+]
 
 /** `verify`: holds a server against the contract. Vitest is loaded only when it runs. */
 export function makeVerifyCommand(): Command {
@@ -24,7 +37,7 @@ export function makeVerifyCommand(): Command {
   for (const role of ROLES) {
     command.option(
       `--token-${role} <token>`,
-      `token of the role (or WALDUR_TOKEN_${role.toUpperCase()})`,
+      `token of the role (or WALDUR_TOKEN_${role.toUpperCase().replaceAll('-', '_')})`,
     )
   }
   return withPace(withChoice(withOutputs(command))).action(verify)
@@ -37,6 +50,11 @@ const withChoice = (command: Command): Command =>
     .option('--read-only', 'send nothing but GET, HEAD and OPTIONS')
     .option('--write', 'make plans under --offering, and take them away again')
     .option('--offering <uuid>', 'the offering that may be used')
+    .option(
+      '--used-plan <uuid>',
+      'a plan in use, to which writes that change nothing may be sent; can be repeated',
+      readLines,
+    )
     .option('--only <contracts>', 'beginnings of contract ids, separated by commas', readWords)
     .option('--skip <contracts>', 'beginnings of contract ids to leave out', readWords)
     .option('--quick', 'hold what finds most, in 500 requests; so it is for another host')

@@ -23,6 +23,11 @@ export const TOKENS = {
   WALDUR_TOKEN_MANAGER: 'manager-token',
   WALDUR_TOKEN_MEMBER: 'member-token',
   WALDUR_TOKEN_STRANGER: 'stranger-token',
+  WALDUR_TOKEN_SECOND_OWNER: 'second-owner-token',
+  WALDUR_TOKEN_CUSTOMER_SUPPORT: 'customer-support-token',
+  WALDUR_TOKEN_PROJECT_MANAGER: 'project-manager-token',
+  WALDUR_TOKEN_PROJECT_ADMIN: 'project-admin-token',
+  WALDUR_TOKEN_OFFERING_MANAGER: 'offering-manager-token',
   WALDUR_TOKEN_INACTIVE: 'inactive-token',
   WALDUR_TOKEN_EXPIRED: 'expired-token',
 }

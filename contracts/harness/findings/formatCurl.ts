@@ -1,3 +1,4 @@
+import { nameTokenVariable } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import type { Request } from '../transport/exchange.ts'
 
@@ -19,6 +20,6 @@ export function formatCurl(request: Request, { baseUrl: base, ...settings }: Set
 
 /** The variable that verify itself reads the token of a role from. */
 const nameVariable = (role: string): string =>
-  role === 'staff' ? 'WALDUR_TOKEN' : `WALDUR_TOKEN_${role.toUpperCase()}`
+  role === 'staff' ? 'WALDUR_TOKEN' : nameTokenVariable(role)
 
 const quoteShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

@@ -42,7 +42,8 @@ export class Turns {
 }
 
 /** There is one calendar; what is measured at once, or told of all others, is held alone. */
-const ALONE = /^(?:calendar|concurrency|document)\.|^lists\.(?:parallel|stable|size-is-capped)/
+const ALONE =
+  /^(?:calendar|concurrency|races|document)\.|^lists\.(?:parallel|stable|size-is-capped)/
 
 export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind =>
   ALONE.test(id) ? 'alone' : needs?.write ? 'write' : 'read'

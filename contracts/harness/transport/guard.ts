@@ -38,10 +38,11 @@ export class Guard {
     return this.#ours.has(uuid)
   }
 
-  /** Throws Forbidden for a request that is neither a read nor a write on something of ours. */
+  /** Throws Forbidden for a request that is neither a read, nor a write on something of ours or of nothing at all. */
   demand({ method, path, body }: { method: string; path: string; body?: unknown }): void {
     if (isRead(method)) return
     if (!this.#settings.write) throw new Forbidden(`${method} ${path}: this run is read-only`)
+    if (changesNothing({ method, path, body }) && this.#mayTry(path)) return
     const what = `${method} ${path}`
     const isCalendar = path.startsWith('/api/booking-offerings/')
     for (const uuid of findUuids(path)) this.#demandOurs(what, uuid, isCalendar)
@@ -49,11 +50,30 @@ export class Guard {
       for (const uuid of findUuids(body)) this.#demandOurs(what, uuid, true)
   }
 
+  #mayTry(path: string): boolean {
+    const { usedPlans } = this.#settings
+    return usedPlans === 'all' || usedPlans.includes(findUuid(path) ?? '')
+  }
+
   #demandOurs(what: string, uuid: string, mayBeOffering: boolean): void {
     if (this.#ours.has(uuid)) return
-    if (mayBeOffering && uuid === findUuid(this.#settings.offering ?? '')) return
+    const { offering, calendars } = this.#settings
+    if (mayBeOffering && uuid === findUuid(offering ?? '')) return
+    if (calendars === 'all' && CALENDAR_ACTION.test(what)) return
     throw new Forbidden(`${what}: ${uuid} was not made by this run, so it is left alone`)
   }
+}
+
+const CALENDAR_ACTION =
+  /^POST \/api\/booking-offerings\/[0-9a-f-]+\/(google_calendar_sync|(un)?share_google_calendar)\/$/i
+
+/** Requests that a server may refuse or take: either way they change nothing. */
+const IDLE = new Set(['PUT {}', 'PATCH {}', 'POST update_discounts/ {"discounts":{}}'])
+
+function changesNothing({ method, path, body }: { method: string; path: string; body?: unknown }) {
+  const [, action] = /^\/api\/marketplace-plans\/[0-9a-f-]+\/(\w+\/)?$/i.exec(path) ?? [null, null]
+  if (action === null) return false
+  return IDLE.has([method, action, JSON.stringify(body)].filter(Boolean).join(' '))
 }
 
 /** What a path or a body could touch: every uuid in it, however it is written. */

@@ -1,0 +1,119 @@
+import { Api } from '../harness/api.ts'
+import { contract } from '../harness/contract.ts'
+import { readBookings, toHex, toObject } from '../harness/readBookings.ts'
+import type { Row } from '../harness/readBookings.ts'
+import { getSession } from '../harness/session.ts'
+import { Inapplicable } from '../harness/unmet.ts'
+import {
+  actions,
+  getActionPath,
+  isAccepted,
+  readCalendarView,
+  readRefusal,
+} from './calendarView.ts'
+import { TEXTS } from './calendarView.ts'
+import type { CalendarView } from './calendarView.ts'
+import { demandAccepted, demandBusy, demandIdle } from './demandStep.ts'
+import { askRefusedAction } from './waitUntilIdle.ts'
+import { finishStep, goRound, startStep } from './walkCalendar.ts'
+import type { Step } from './walkCalendar.ts'
+
+/** Offerings whose calendars are walked at the same time. */
+const MOST = 12
+
+contract(
+  {
+    id: 'calendar.every-state',
+    demand: 'the calendar of each offering allows what its state allows, and nothing else',
+    source: '§4.2',
+    needs: { write: true },
+  },
+  async (api: Api) => {
+    const offerings = await chooseOfferings(api)
+    const walks = offerings.map((uuid) => walk(new Api(api.contract, uuid)))
+    const settled = await Promise.allSettled(walks)
+    for (const one of settled) if (one.status === 'rejected') throw one.reason
+  },
+)
+
+/** Those but the chosen one, which has contracts of its own: one of each state of offering and calendar first. */
+async function chooseOfferings(api: Api): Promise<string[]> {
+  const { settings } = getSession()
+  if (settings.calendars !== 'all') throw new Inapplicable('one calendar may be used (--offering)')
+  const rows = await readBookings(api)
+  const others = rows.filter(({ uuid }) => toHex(uuid) !== toHex(settings.offering))
+  const kinds = new Map(others.map((row) => [describeKind(row), row]))
+  const chosen = [...new Set([...kinds.values(), ...others])].slice(0, MOST)
+  if (chosen.length === 0) throw new Inapplicable('there is one offering')
+  return chosen.flatMap(({ uuid }) => toHex(uuid) ?? [])
+}
+
+function describeKind({ state, googlecalendar }: Row): string {
+  const { backend_id, public: isPublic } = toObject(googlecalendar)
+  return JSON.stringify([state, googlecalendar === null, typeof backend_id, isPublic])
+}
+
+async function walk(api: Api): Promise<void> {
+  const before = await readCalendarView(api)
+  const probe = await askRefusedAction(api, before.calendar.isPublic)
+  const text = readRefusal(probe)
+  const known: readonly string[] = Object.values(TEXTS)
+  api.demand(known.includes(text), `a refusal: ${known.join(' or ')}`, text, probe)
+  if (text === TEXTS.credentials || text === TEXTS.busy) return demandRefused(api, before, text)
+  if (text === TEXTS.missing) return demandSame(api, before)
+  await walkRound(api, before)
+}
+
+/** What is refused to one action for want of credentials, or while there is work, is refused to all. */
+async function demandRefused(api: Api, before: CalendarView, text: string): Promise<void> {
+  for (const action of actions) {
+    const exchange = await api.post(getActionPath(api, action))
+    const refusal = readRefusal(exchange)
+    api.demand(refusal === text, `${action} to be refused: ${text}`, refusal, exchange)
+  }
+  await demandSame(api, before)
+}
+
+async function demandSame(api: Api, before: CalendarView): Promise<void> {
+  const after = await readCalendarView(api)
+  api.demandEqual(after.calendar, before.calendar, 'the calendar after a refusal', after.exchange)
+  api.demandEqual(after.listed, after.calendar, 'the calendar in the list', after.exchange)
+}
+
+/** Idle, in whatever state its last work has left it: a sync, then a round that leads back. */
+async function walkRound(api: Api, before: CalendarView): Promise<void> {
+  const { isPublic } = before.calendar
+  const first = await finishStep(api, await startStep(api, 'sync', false))
+  demandStep(api, first, isPublic)
+  for (const step of await goRound(api, isPublic))
+    demandStep(
+      api,
+      step,
+      step.action === 'sync' ? step.before.calendar.isPublic : step.action === 'share',
+    )
+  const { calendar, exchange, rest } = await readCalendarView(api)
+  const { id } = before.calendar
+  api.demandEqual(
+    calendar,
+    { ...before.calendar, id: id ?? calendar.id },
+    'the calendar after a round',
+    exchange,
+  )
+  api.demandEqual(rest, before.rest, 'the rest of the offering after a round', exchange)
+}
+
+function demandStep(api: Api, step: Step, isPublic: boolean): void {
+  demandAccepted(api, step)
+  demandBusy(api, step)
+  demandIdle(api, step)
+  if (!step.after || !isAccepted(step.answer)) return
+  const { calendar, exchange } = step.after
+  const { id, link } = calendar
+  api.demandEqual(calendar.isPublic, isPublic, `public after ${step.action}`, exchange)
+  api.demand(id !== null && id !== '', `backend_id after ${step.action}`, id, exchange)
+  api.demandEqual(id, step.before.calendar.id ?? id, `backend_id after ${step.action}`, exchange)
+  const end = `?src=${encodeURIComponent(String(id))}`
+  if (isPublic)
+    api.demand(String(link).endsWith(end), `http_link ending with ${end}`, link, exchange)
+  else api.demandEqual(link, null, 'http_link of a private calendar', exchange)
+}
