@@ -3,7 +3,7 @@ import { createPlan } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { Inapplicable } from '../harness/unmet.ts'
-import { demandSuccess } from '../plans/planContract.ts'
+import { demandSuccess, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import { readGroupLinks, updateGroups } from '../plans/updateGroups.ts'
 import { createDiscount } from '../prices/discounts.ts'
@@ -66,27 +66,29 @@ export const markByArticle = (): Row => ({
   backend_id: fill('007 cafe\u0301 R&D ', 'x', 255),
 })
 
-/** A plan of ours with hostile values in all that it has. */
+/** A plan of ours with hostile values in all that it has, none of which another has touched. */
 export async function createHostilePlan(api: Api, fields: Row = {}): Promise<NewPlan> {
-  const plan = await createPlan(api, { ...HOSTILE, ...fields })
-  const billings = [...(await readBillings(api))]
-  const send = async (kind: string, value: object) =>
+  const wanted = { ...HOSTILE, ...fields }
+  const plan = await createPlan(api, wanted)
+  for (const [kind, value] of Object.entries(await createFigures(api)))
     demandSuccess(api, await api.post(`${plan.path}update_${kind}/`, { [kind]: value }))
-  await send(
-    'prices',
-    mapTypes(billings, (place) => `${place + 1}23456789.0123456789`),
-  )
-  const fixed = billings.filter(([, billing]) => billing === 'fixed')
-  await send(
-    'quotas',
-    mapTypes(fixed, () => 2_147_483_647),
-  )
-  await send(
-    'discounts',
-    mapTypes(billings, (place) => createDiscount(2_000_000_000 - place, place % 2 ? 100 : 0)),
-  )
   await addGroups(api, plan)
+  const row = await readPlan(api, plan)
+  for (const [name, value] of Object.entries(wanted)) api.demandEqual(row[name], value, name)
   return plan
+}
+
+/** Prices, quotas and discounts near the ends of what may be sent, by component type. */
+export async function createFigures(api: Api) {
+  const billings = [...(await readBillings(api))]
+  const fixed = billings.filter(([, billing]) => billing === 'fixed')
+  return {
+    prices: mapTypes(billings, (place) => `${place + 1}23456789.0123456789`),
+    quotas: mapTypes(fixed, () => 2_147_483_647),
+    discounts: mapTypes(billings, (place) =>
+      createDiscount(2_000_000_000 - place, place % 2 ? 100 : 0),
+    ),
+  }
 }
 
 const mapTypes = (

@@ -6,8 +6,9 @@ const OFFERING = '0123456789abcdef0123456789abcdef'
 const OURS = 'f0e1d2c3b4a5968778695a4b3c2d1e0f'
 const THEIRS = 'aaaaaaaabbbb4ccc8dddeeeeeeeeeeee'
 
-function createGuard(write = true): Guard {
-  const made = new Guard({ write, offering: OFFERING } as Settings)
+function createGuard(write = true, reach: Partial<Settings> = {}): Guard {
+  const settings = { usedPlans: [], calendars: 'chosen', ...reach }
+  const made = new Guard({ write, offering: OFFERING, ...settings } as unknown as Settings)
   made.allow(OURS)
   return made
 }
@@ -53,6 +54,48 @@ describe('the guard of verify', () => {
   ]
   it.each(forbidden)('does not let %s %s pass', (method, path, body) => {
     expect(() => createGuard().demand({ method, path, body })).toThrow(Forbidden)
+  })
+
+  const idle: readonly (readonly [string, string, unknown])[] = [
+    ['PATCH', '', {}],
+    ['PUT', '', {}],
+    ['POST', 'update_discounts/', { discounts: {} }],
+  ]
+  it.each(idle)('lets a %s %s that changes nothing pass to a plan that was named', (...sent) => {
+    const [method, action, body] = sent
+    const ask = { method, path: `${PLANS}${THEIRS}/${action}`, body }
+    expect(() => createGuard(true, { usedPlans: [THEIRS] }).demand(ask)).not.toThrow()
+    expect(() => createGuard(true, { usedPlans: 'all' }).demand(ask)).not.toThrow()
+    expect(() => createGuard(true, { usedPlans: [OFFERING] }).demand(ask)).toThrow(Forbidden)
+    expect(() => createGuard(false, { usedPlans: 'all' }).demand(ask)).toThrow(Forbidden)
+  })
+
+  const changing: readonly (readonly [string, string, unknown])[] = [
+    ['PATCH', '', { name: 'B' }],
+    ['PATCH', '', '{"name":"B"}'],
+    ['PATCH', '', undefined],
+    ['DELETE', '', {}],
+    ['POST', 'archive/', {}],
+    ['POST', 'update_prices/', { prices: {} }],
+    ['POST', 'update_quotas/', { quotas: {} }],
+    ['POST', 'update_discounts/', { discounts: { cpu: {} } }],
+    ['POST', 'update_discounts/', {}],
+    ['PATCH', '../', {}],
+  ]
+  it.each(changing)('does not let %s %s with %j pass to it', (method, action, body) => {
+    const ask = { method, path: `${PLANS}${THEIRS}/${action}`, body }
+    expect(() => createGuard(true, { usedPlans: 'all' }).demand(ask)).toThrow(Forbidden)
+  })
+
+  it('lets calendars of all offerings be used on a server of this machine, and nothing else of them', () => {
+    const guard = createGuard(true, { calendars: 'all' })
+    const ask = (method: string, end: string) => () =>
+      guard.demand({ method, path: `/api/booking-offerings/${THEIRS}/${end}` })
+    for (const end of ['google_calendar_sync/', 'share_google_calendar/'])
+      expect(ask('POST', end)).not.toThrow()
+    for (const end of ['', 'archive/', 'google_calendar_sync/../', 'google_calendar_sync/x/'])
+      expect(ask('POST', end)).toThrow(Forbidden)
+    expect(ask('DELETE', 'google_calendar_sync/')).toThrow(Forbidden)
   })
 
   it('lets nothing but reads pass when the run is read-only', () => {
