@@ -34,11 +34,15 @@ function answerFromRest(
 ): ApiResult | null {
   const answer = world.rest?.answer(request, parsed.path)
   if (!world.rest || !answer) return null
-  const { source } = world.rest
+  const { source, isLasting } = world.rest
   const { status, headers, body, type } = answer
   const outside = { 'X-Mock-Outside-Contract': source }
   const response = makeBytesResponse({ status, headers }, outside, body, type)
-  return { ...keepState(world, markHead(response, parsed)), source }
+  return {
+    ...keepState(world, markHead(response, parsed)),
+    source,
+    ...(isLasting && { until: Infinity }),
+  }
 }
 
 /** The contract or its neighbours have it, if only with a slash at the end. */

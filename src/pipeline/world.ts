@@ -34,6 +34,8 @@ export interface World {
 export interface Rest {
   /** `empty`, `document`, `tape`, or the host that is asked. */
   readonly source: string
+  /** It gives the same answer to the same request, always. */
+  readonly isLasting: boolean
   /** Null: it knows nothing of that address. */
   readonly answer: (request: ApiRequest, path: string) => RestAnswer | null
 }

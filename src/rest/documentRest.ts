@@ -26,6 +26,7 @@ export function makeDocumentRest(document: LooseDocument): Rest {
   const find = (method: string, path: string) => findRoute(router, method.toUpperCase(), path)?.data
   return {
     source: 'document',
+    isLasting: true,
     answer: ({ method }, path) => {
       const found = find(method, path) ?? (method === 'HEAD' ? find('GET', path) : undefined)
       if (found) return (found.answer ??= makeSample(document, found.operation))

@@ -44,6 +44,7 @@ export function makeForwardRest(settings: ForwardSettings): ForwardRest {
   proxy.on('proxyReq', (sent, req) => dress(sent, readToken(settings, req.headers.authorization)))
   return {
     source,
+    isLasting: false,
     answer: ({ headers }) => fetched.get(headers) ?? makeJson(502, { detail: NOT_KEPT }),
     fetch: async (forwarded) => {
       const { headers } = forwarded.request

@@ -19,6 +19,7 @@ const NOT_FOUND = makeJson(404, { detail: 'Not found.' })
 /** Everything else of Waldur, without any data: lists are empty, and nothing is found in them. */
 export const emptyRest: Rest = {
   source: 'empty',
+  isLasting: true,
   answer: (request, path) => {
     if (!path.startsWith('/api/')) return null
     if (!isRead(request))

@@ -22,6 +22,7 @@ export function makeTapeRest(tape: unknown): Rest {
   for (const entry of readList(readOwn(readOwn(tape, 'log'), 'entries'))) noteEntry(answers, entry)
   return {
     source: 'tape',
+    isLasting: true,
     answer: ({ method, target, origin }) => {
       const { pathname, searchParams } = new URL(target, 'http://tape.invalid')
       const found =
