@@ -8,11 +8,15 @@ const MOST = 430
 /** Tells what all others have seen, at the cost of a few requests. */
 const isLast = ({ id }: Contract): boolean => id.startsWith('document.')
 
+/** Contracts on a walk through the life of a calendar: the first of them pays for all, and it waits for Google. */
+const isOfWalk = ({ id }: Contract): boolean => /^calendar\.(?!sync-)/.test(id)
+
 /** Of the contracts that can be held, those that find most for what they cost; what is not known to find anything comes by its cost. */
 export function chooseQuick(contracts: readonly Contract[]): string[] {
   const chosen = contracts.filter(isLast)
   let left = MOST - chosen.reduce((sum, { id }) => sum + findCost(id, true), 0)
-  for (const one of contracts.filter((each) => !isLast(each)).toSorted(byWorth)) {
+  const others = contracts.filter((each) => !isLast(each) && !isOfWalk(each))
+  for (const one of others.toSorted(byWorth)) {
     if (findCost(one.id, true) > left) continue
     left -= findCost(one.id, true)
     chosen.push(one)

@@ -38,13 +38,14 @@ export class Pace {
     return 2 * (1 + this.#settings.retries)
   }
 
-  /** Waits until a request may be sent, and counts it. What takes plans away has time without end. */
+  /** Waits until a request may be sent, and counts it. What takes plans away has time without end, and what brings back a budget, too. */
   async waitForTurn(request: Request, isRestoring: boolean): Promise<void> {
     const { budget, rate } = this.#settings
     if (!isRestoring && !isRemoving(request)) this.demandTime()
     const cost = isCreating(request) ? 1 + this.#cleanUpCost : 1
     const kept = this.#toCleanUp.size * this.#cleanUpCost
-    if (budget !== null && this.#sent + kept + cost > budget) throw new BudgetSpent(this.#spent)
+    const isOver = budget !== null && this.#sent + kept + cost > budget
+    if (isOver && !isRestoring) throw new BudgetSpent(this.#spent)
     this.#sent++
     if (rate === null) return
     const now = Date.now()
