@@ -60,7 +60,6 @@ async function walk(api: Api): Promise<void> {
   const known: readonly string[] = Object.values(TEXTS)
   api.demand(known.includes(text), `a refusal: ${known.join(' or ')}`, text, probe)
   if (text === TEXTS.credentials || text === TEXTS.busy) return demandRefused(api, before, text)
-  if (text === TEXTS.missing) return demandSame(api, before)
   await walkRound(api, before)
 }
 

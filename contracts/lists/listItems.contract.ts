@@ -5,7 +5,15 @@ import { toHex } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSameRows, readSomeRows } from './lists.ts'
 import { testOffering } from './readFiltered.ts'
-import { demand, demandPlansLeft, hasSlug, listSlugs, readMarket } from './readMarket.ts'
+import {
+  demand,
+  demandPlansLeft,
+  hasSlug,
+  isOfOffering,
+  listOfferings,
+  listSlugs,
+  readMarket,
+} from './readMarket.ts'
 
 /** Lists of slugs as they may be written, and the slugs that count. */
 const listItems = (a: string, b: string): readonly (readonly [string, readonly string[]])[] => [
@@ -34,6 +42,21 @@ contract(
   },
 )
 
+contract(
+  demand('blanks', 'blanks around a uuid are taken off, and blanks alone are no filter'),
+  async (api: Api) => {
+    const { plans } = await readMarket(api)
+    const [uuid] = listOfferings(plans)
+    if (uuid === undefined) throw new Inapplicable('no offering is known')
+    for (const spelt of [`%20${uuid}`, `${uuid}%20%20`, `+${uuid}+`]) {
+      const query = `offering_uuid=${spelt}`
+      await demandPlansLeft(api, { query, plans }, isOfOffering(uuid))
+    }
+    const query = 'offering_uuid=%20&offering_slug=+&parent_offering_uuid=%20'
+    await demandPlansLeft(api, { query, plans }, () => true)
+  },
+)
+
 contract(demand('slug-case', 'a slug in another case is another slug'), async (api: Api) => {
   const { plans, offerings } = await readMarket(api)
   const slugs = listSlugs(offerings)
@@ -51,6 +74,7 @@ contract(demand('slug-case', 'a slug in another case is another slug'), async (a
 /** Fields as they may be asked for, and the fields that are shown; null: all. */
 const FIELDS: Readonly<Record<string, readonly string[] | null>> = {
   'field=name&field=name': ['name'],
+  'field=name&field=url&field=uuid': ['name', 'url', 'uuid'],
   'field=uuid&field=name&field=uuid': ['uuid', 'name'],
   'field=name&field=': ['name'],
   'field=name&field=nonsense': ['name'],

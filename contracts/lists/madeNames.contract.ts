@@ -7,7 +7,7 @@ import type { Row } from '../plans/planContract.ts'
 
 /** Names that every collation puts in this order: digits before letters, a begin before the whole. */
 const CHAINS: readonly (readonly string[])[] = [
-  ['1', '2', '8', '9', 'a', 'ab', 'abc', 'b'],
+  ['1', '2', '8', '9', 'a', 'ab', 'abc', 'b'].map((end) => `Contract order ${end}`),
   ['Alpha', 'Beta', 'Delta', 'Gamma'],
   ['1 b', '2 a', 'alpha 2', 'beta 1'],
   ['a much longer name', 'b', 'c'],
@@ -22,25 +22,25 @@ planContract(
     source: '§1.10',
   },
   async (api: Api) => {
-    for (const [index, chain] of CHAINS.entries()) {
-      const names = chain.map((name) => `Contract order ${index} ${name}`)
-      for (const name of names.toReversed()) await createPlan(api, { name })
+    const chains: string[][] = []
+    for (const chain of CHAINS) {
+      const uuids: string[] = []
+      for (const name of chain.toReversed()) uuids.unshift((await createPlan(api, { name })).uuid)
+      chains.push(uuids)
     }
     const offering = findUuid(getOfferingLink())
     const listed = await readAllRows(api, `${PLANS}?offering_uuid=${offering}`)
-    demandChains(api, listed, 'in the list')
+    demandChains(api, chains, listed)
     const bookings = await readAllRows(api, BOOKINGS)
     const own = bookings.find(({ uuid }) => toHex(uuid) === offering)
-    if (own && own['parent_uuid'] === null)
-      demandChains(api, toRows(own['plans']), 'in the offering')
+    if (own && own['parent_uuid'] === null) demandChains(api, chains, toRows(own['plans']))
   },
 )
 
-function demandChains(api: Api, rows: readonly Row[], where: string): void {
-  for (const [index, chain] of CHAINS.entries()) {
-    const start = `Contract order ${index} `
-    const own = rows.map(({ name }) => String(name)).filter((name) => name.startsWith(start))
-    const seen = own.map((name) => name.slice(start.length))
-    api.demandEqual(seen, chain, `the order of names ${where}`)
+function demandChains(api: Api, chains: readonly string[][], rows: readonly Row[]): void {
+  for (const [index, uuids] of chains.entries()) {
+    const own = rows.filter(({ uuid }) => uuids.includes(toHex(uuid) ?? ''))
+    const names = own.map(({ name }) => name)
+    api.demandEqual(names, CHAINS[index], 'names in ascending order')
   }
 }
