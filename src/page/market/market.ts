@@ -12,14 +12,18 @@ import { writeCount, formatJson } from '../elements/text.ts'
 import { openWhy } from '../journal/why.ts'
 import { learnCurrency } from './currency.ts'
 
-const SIZE = 50
+/** Rows a page: an offering is tall. */
+const SIZE = { offerings: 20, plans: 50 }
 const place = h('div', { class: 'cards' })
 const summary = h('p', { class: 'quiet' })
-const seen: { offerings: readonly Offering[]; plans: readonly Plan[]; next: string | null } = {
-  offerings: [],
-  plans: [],
-  next: null,
+interface Seen {
+  offerings: readonly Offering[]
+  plans: readonly Plan[]
+  next: string | null
+  hasMorePlans: boolean
 }
+
+const seen: Seen = { offerings: [], plans: [], next: null, hasMorePlans: false }
 /** By offering: the last job of its calendar that is waited for. */
 const waiting = new Map<string, symbol>()
 let turn = 0
@@ -35,12 +39,13 @@ export async function loadMarket(): Promise<void> {
   const mine = ++turn
   the('market').setAttribute('aria-busy', 'true')
   await learnCurrency()
-  const offerings = await api('GET', `/api/booking-offerings/?page_size=${SIZE}`)
-  const plans = await api('GET', `/api/marketplace-plans/?page_size=${SIZE}`)
+  const offerings = await api('GET', `/api/booking-offerings/?page_size=${SIZE.offerings}`)
+  const plans = await api('GET', `/api/marketplace-plans/?page_size=${SIZE.plans}`)
   if (mine !== turn) return
   seen.offerings = readList(offerings.json)
   seen.plans = readList(plans.json)
   seen.next = offerings.next
+  seen.hasMorePlans = plans.next !== null
   the('market').setAttribute('aria-busy', 'false')
   if (isBad(offerings)) show(refusal(offerings))
   else if (seen.offerings.length + seen.plans.length === 0) show(...[offerings, plans].map(nothing))
@@ -58,7 +63,7 @@ function showCards(plans: Answer): void {
   const { name } = acting.persona
   const counts = [
     `${writeCount(seen.offerings.length, 'booking offering')}${seen.next === null ? '' : ' and more'}`,
-    `${writeCount(seen.plans.length, 'plan')}${plans.next === null ? '' : ' and more'}`,
+    `${writeCount(seen.plans.length, 'plan')}${seen.hasMorePlans ? ' and more' : ''}`,
   ]
   summary.replaceChildren(`${name} sees ${counts.join(' and ')}.`)
   swap(
@@ -95,7 +100,7 @@ async function more(): Promise<void> {
   const before = place.querySelectorAll('.card').length
   seen.offerings = [...seen.offerings, ...readList<Offering>(page.json)]
   seen.next = page.next
-  showCards({ ...page, next: null })
+  showCards(page)
   place.querySelectorAll('.card')[before]?.scrollIntoView({ block: 'nearest' })
 }
 
