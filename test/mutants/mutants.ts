@@ -2,6 +2,7 @@
 import { expect, inject, it } from 'vitest'
 import { catalogue } from './catalogue.ts'
 import { findKiller } from './findKiller.ts'
+import killedBy from './killedBy.json' with { type: 'json' }
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +16,14 @@ declare module 'vitest' {
 
 const { index, count } = inject('part')
 
-for (const mutant of catalogue.filter((_, place) => place % count === index)) {
+/** CI holds those of whom it is known who finds them; what nobody has found yet takes the whole suite. */
+const isAsked = ({ defect }: { readonly defect: string }): boolean =>
+  process.env['CI'] === undefined || defect in killedBy
+
+const asked = catalogue.filter(isAsked)
+if (index === 0) console.log(`${catalogue.length - asked.length} mutants are left out in CI.`)
+
+for (const mutant of asked.filter((_, place) => place % count === index)) {
   it(`${mutant.class}: ${mutant.defect}`, async ({ task }) => {
     const killer = await findKiller(mutant)
 
