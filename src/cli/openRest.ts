@@ -30,7 +30,7 @@ async function openForward(url: string, options: RestOptions): Promise<OpenedRes
   if (!URL.canParse(url)) throw new UsageError(`"${url}" is no address of a server.`)
   const { makeForwardRest } = await import('../rest/forwardRest.ts')
   const tokens = new Map((options.restToken ?? []).map(readMapped))
-  const target = url.replace(/\/+$/, '')
+  const target = url.replace(/\/$/, '')
   const rest = makeForwardRest({ target, write: options.restWrite ?? false, tokens })
   return { rest, fetch: rest.fetch }
 }
