@@ -1,6 +1,8 @@
 """The routes: two families that answer, and those to which links of theirs may lead."""
 
 from django.urls import include, path
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.routers import DefaultRouter
 from rest_framework.viewsets import ModelViewSet
 
@@ -13,6 +15,14 @@ class Elsewhere(ModelViewSet):
 
     lookup_field = "uuid"
     queryset = Customer.objects.none()
+
+
+class PublicOfferings(Elsewhere):
+    """Its plans have an address, too."""
+
+    @action(detail=True)
+    def plans(self, request, uuid=None):
+        raise NotFound()
 
 
 NEIGHBOURS = {
@@ -28,6 +38,7 @@ router = DefaultRouter()
 router.register("marketplace-plans", PlanViewSet, "marketplace-plan")
 router.register("booking-offerings", BookingViewSet, "booking-offering")
 for prefix, name in NEIGHBOURS.items():
-    router.register(prefix, Elsewhere, name)
+    views = PublicOfferings if prefix == "marketplace-public-offerings" else Elsewhere
+    router.register(prefix, views, name)
 
 urlpatterns = [path("api/", include(router.urls))]
