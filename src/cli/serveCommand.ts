@@ -62,7 +62,7 @@ const withData = (command: Command): Command =>
     .option('--release <version>', 'answer as this release of Waldur, 7.8.5 to 8.1.3')
     .option('--data <name|file>', 'start data: a fixture by name, or the path of one', 'demo')
     .option(
-      '--rest <none|empty|file|url>',
+      '--rest <source>',
       'what answers all other addresses: nothing, no data, a document or tape, or a server',
       'none',
     )
