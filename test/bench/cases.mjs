@@ -40,17 +40,17 @@ export const cases = {
     },
   },
   'list of 100': { requests: [get(LARGE)], beside: { Express: atLeast(4) } },
-  'list, packed': {
+  'packed list': {
     requests: [{ ...get(LIST), headers: packed }],
     beside: { 'Express with compression': atLeast(8) },
     plain: atLeast(0.9),
   },
-  'list of 100, packed': {
+  'packed list of 100': {
     requests: [{ ...get(LARGE), headers: packed }],
     beside: { 'Express with compression': atLeast(8) },
     plain: atLeast(0.9),
   },
-  'list, filtered': { requests: [get(FILTERED)], beside: { Express: undefined } },
+  'filtered list': { requests: [get(FILTERED)], beside: { Express: undefined } },
   retrieve: {
     requests: times(10, (n) => get(planPath(n))),
     beside: { Express: atLeast(4), Fastify: undefined, Hono: undefined },

@@ -20,7 +20,7 @@ ${drawn.join('\n')}
 `
 }
 
-/** `list, packed, to Hono` belongs to the group `list, packed`. */
+/** `packed list, to Hono` belongs to the group `packed list`. */
 function groupByCase(rows) {
   const groups = new Map()
   for (const { what, rates } of rows) {

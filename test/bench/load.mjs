@@ -49,7 +49,11 @@ function readEnd(bytes, { server, fail, wanted, isHead }) {
   if (!head.startsWith(`HTTP/1.1 ${wanted}`)) fail(new Error(`${server.name}: ${head}`))
   if (isHead) return () => true
   if (/\r\ntransfer-encoding: chunked/i.test(head)) {
-    return (part) => part.latin1Slice(-7).endsWith('\r\n0\r\n\r\n')
+    let tail = ''
+    return (part) => {
+      tail = (tail + part.latin1Slice(Math.max(0, part.length - 7))).slice(-7)
+      return tail === '\r\n0\r\n\r\n'
+    }
   }
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
   if (length === undefined) fail(new Error(`${server.name}: ${head}`))
