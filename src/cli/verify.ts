@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { chooseRelease } from './chooseRelease.ts'
 import { UsageError } from '../errors.ts'
 import { readLines, readMinutes, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
+import { nameTokenVariable, roles } from '../../contracts/harness/settings.ts'
 import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
 import type { Outputs } from '../../contracts/run/writeReports.ts'
 
@@ -11,21 +12,6 @@ interface Options extends VerifyOptions, Outputs {
   readonly merge?: readonly string[]
 }
 
-const ROLES = [
-  'support',
-  'owner',
-  'manager',
-  'member',
-  'stranger',
-  'second-owner',
-  'customer-support',
-  'project-manager',
-  'project-admin',
-  'offering-manager',
-  'inactive',
-  'expired',
-]
-
 /** `verify`: holds a server against the contract. Vitest is loaded only when it runs. */
 export function makeVerifyCommand(): Command {
   const command = new Command('verify')
@@ -34,12 +20,8 @@ export function makeVerifyCommand(): Command {
     .argument('[base-url]', 'address of the server, for example https://staging.example')
     .option('--token <token>', 'token of a staff user (or WALDUR_TOKEN)')
     .option('--token-command <command>', 'prints a new token when the one that is used expires')
-  for (const role of ROLES) {
-    command.option(
-      `--token-${role} <token>`,
-      `token of the role (or WALDUR_TOKEN_${role.toUpperCase().replaceAll('-', '_')})`,
-    )
-  }
+  for (const role of roles.filter((one) => one !== 'staff'))
+    command.option(`--token-${role} <token>`, `token of the role (or ${nameTokenVariable(role)})`)
   return withPace(withChoice(withOutputs(command))).action(verify)
 }
 
