@@ -1,6 +1,5 @@
 import { pages } from '../../src/document/api.ts'
 import { resolveSchema } from '../../src/document/load.ts'
-import type { Schema } from '../../src/document/load.ts'
 import { loadRelease } from '../../src/document/releases/loadRelease.ts'
 import { versions } from '../../src/document/releases/releases.ts'
 
@@ -8,21 +7,6 @@ const version = process.env['WALDUR_VERIFY_RELEASE']
 
 /** The document that a run holds a server to; its workers learn of the release from the environment. */
 export const released = version ? await loadRelease(version) : pages
-
-export interface Parameter {
-  readonly $ref?: string
-  readonly name: string
-  readonly in: string
-  readonly schema: Schema
-}
-
-/** A parameter that several operations share stands in one place. */
-export function resolveParameter(one: Parameter): Parameter {
-  const { parameters } = released.document.components as unknown as {
-    readonly parameters: Readonly<Record<string, Parameter>>
-  }
-  return one.$ref === undefined ? one : (parameters[one.$ref.split('/').at(-1) ?? ''] ?? one)
-}
 
 /** Is a run about this release, or a later one? */
 export const isSince = (first: string): boolean =>

@@ -1,8 +1,9 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { createPlan, inventUuid } from '../harness/createPlan.ts'
-import { released, resolveParameter } from '../harness/release.ts'
-import type { Parameter } from '../harness/release.ts'
+import { listParameters } from '../../src/document/load.ts'
+import type { Parameter } from '../../src/document/load.ts'
+import { released } from '../harness/release.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess, planContract } from '../plans/planContract.ts'
@@ -27,9 +28,9 @@ function chooseCheck(
 }
 
 for (const [path, item] of Object.entries(released.document.paths)) {
-  const { operationId = '', parameters = [] } = (item['get'] ?? {}) as Item
+  const { operationId = '', ...object } = (item['get'] ?? {}) as Item
   // Versions of a plan are those of one plan: `history.*`.
-  const tried = path.includes('/history/') ? [] : parameters.map(resolveParameter)
+  const tried = path.includes('/history/') ? [] : listParameters(object, released.document)
   for (const parameter of tried) {
     const check = chooseCheck(path, parameter)
     if (!check) continue

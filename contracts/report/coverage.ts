@@ -1,7 +1,6 @@
-import { findAnswer, resolveSchema } from '../../src/document/load.ts'
+import { findAnswer, listParameters, resolveSchema } from '../../src/document/load.ts'
 import type { OperationObject } from '../../src/document/load.ts'
-import { released, resolveParameter } from '../harness/release.ts'
-import type { Parameter } from '../harness/release.ts'
+import { released } from '../harness/release.ts'
 import type { RunReport } from './report.ts'
 
 /** One declared thing, and how often a run has seen it. */
@@ -28,18 +27,14 @@ export function listCoverage({ coverage }: RunReport): Readonly<Record<string, C
   }
 }
 
-type Declared = OperationObject & { readonly parameters?: readonly Parameter[] }
-
 function listQueryNames(id: string): string[] {
-  const parameters = findOperationObject(id)?.parameters ?? []
-  return parameters
-    .map(resolveParameter)
-    .flatMap(({ name, in: place }) => (place === 'query' ? [name] : []))
+  const parameters = listParameters(findOperationObject(id) ?? {}, released.document)
+  return parameters.flatMap(({ name, in: place }) => (place === 'query' ? [name] : []))
 }
 
-function findOperationObject(id: string): Declared | undefined {
+function findOperationObject(id: string): OperationObject | undefined {
   const all = Object.values(released.document.paths).flatMap(
-    (item) => Object.values(item) as Declared[],
+    (item) => Object.values(item) as OperationObject[],
   )
   return all.find(({ operationId }) => operationId === id)
 }

@@ -38,6 +38,7 @@ interface BodyObject extends Content {
 
 export interface OperationObject {
   readonly operationId: string
+  readonly parameters?: readonly Parameter[]
   readonly requestBody?: BodyObject
   readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>
   /** Only where it is not that of the document; an empty requirement in it: nobody has to log in. */
@@ -56,12 +57,32 @@ export interface Document {
   readonly paths: Readonly<Record<string, PathItem>>
   readonly components: {
     readonly responses: Readonly<Record<string, Content>>
+    readonly parameters?: Readonly<Record<string, Parameter>>
     readonly schemas: Readonly<Record<string, Schema>>
   }
 }
 
 /** openapi.yaml, as JSON made at build time. */
 export const openapi = document as unknown as Document
+
+/** A parameter of an operation; several operations share one by reference. */
+export interface Parameter {
+  readonly $ref?: string
+  readonly name: string
+  readonly in: string
+  readonly schema: Schema
+}
+
+/** The parameters of an operation, shared ones looked up. */
+export const listParameters = (
+  { parameters = [] }: { readonly parameters?: readonly Parameter[] },
+  { components }: Document,
+): readonly Parameter[] =>
+  parameters.map((one) =>
+    one.$ref === undefined
+      ? one
+      : (components.parameters?.[one.$ref.split('/').at(-1) ?? ''] ?? one),
+  )
 
 /** What an operation answers with a status: the name of a shared answer, and the schema of its JSON. */
 export function findAnswer(

@@ -1,38 +1,24 @@
 import type { Api } from '../document/api.ts'
-import { resolveSchema } from '../document/load.ts'
-import type { Schema } from '../document/load.ts'
+import { listParameters, resolveSchema } from '../document/load.ts'
+import type { OperationObject, Parameter, Schema } from '../document/load.ts'
 import type { Operation } from '../document/operations.ts'
 import { readUuid } from '../domain/uuid.ts'
 import { readQuery } from '../pipeline/request.ts'
 
-interface Parameter {
-  readonly $ref?: string
-  readonly name: string
-  readonly in: string
-  readonly schema?: Schema
-}
-
 /** Query parameters that an operation does not have, and values that are not of their type. */
 export function findParameterFaults(api: Api, operation: Operation, target: string): string[] {
-  const declared = new Map(listParameters(api, operation).map((one) => [one.name, one]))
+  const declared = new Map(listQuery(api, operation).map((one) => [one.name, one]))
   return [...readQuery({ target })].flatMap(([name, value]) => {
     const parameter = declared.get(name)
     if (!parameter) return [`query parameter ${name} is not declared`]
-    const fault = findFault(resolveSchema(parameter.schema ?? {}, api.document), value)
+    const fault = findFault(resolveSchema(parameter.schema, api.document), value)
     return fault ? [`query parameter ${name}: ${JSON.stringify(value)} is ${fault}`] : []
   })
 }
 
-function listParameters({ document }: Api, { path, method }: Operation): Parameter[] {
-  const { parameters = [] } = (document.paths[path]?.[method.toLowerCase()] ?? {}) as {
-    readonly parameters?: readonly Parameter[]
-  }
-  const { parameters: shared = {} } = document.components as {
-    readonly parameters?: Readonly<Record<string, Parameter>>
-  }
-  return parameters
-    .map((one) => (one.$ref ? (shared[one.$ref.split('/').at(-1) ?? ''] ?? one) : one))
-    .filter((one) => one.in === 'query')
+function listQuery({ document }: Api, { path, method }: Operation): Parameter[] {
+  const object = (document.paths[path]?.[method.toLowerCase()] ?? {}) as OperationObject
+  return listParameters(object, document).filter((one) => one.in === 'query')
 }
 
 /** An item of a list is judged by itself. */
