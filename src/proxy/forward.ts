@@ -1,11 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { createProxyServer } from 'httpxy'
 import type { ProxyServer } from 'httpxy'
+import { cleanLine } from '../remote/clean.ts'
 
 interface Forwarded {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly body: Uint8Array
+}
+
+/** What a server behind is asked with; `insecure`: whatever its certificate. */
+export const createForwarder = (target: string, insecure = false): ProxyServer =>
+  createProxyServer({
+    target,
+    changeOrigin: true,
+    selfHandleResponse: true,
+    secure: !insecure,
+    proxyTimeout: 60_000,
+  })
+
+/** Why there is no answer: a code such as ECONNREFUSED, or a text made harmless. */
+export function nameFault(error: unknown): string {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return cleanLine(code || message)
 }
 
 /** The answer of the server behind; rejects when there is none. */

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createProxyServer } from 'httpxy'
 import type { ProxyServer } from 'httpxy'
 import { makeBodyRefusal } from '../http/readBody.ts'
 import { checkName } from '../http/ownName.ts'
@@ -14,7 +13,7 @@ import { checkExchange } from './checkExchange.ts'
 import type { Held } from './checkExchange.ts'
 import { BodyTooLarge, collectBody, LOOKED_AT, unpack } from './collectBody.ts'
 import type { ProxiedExchange } from './exchange.ts'
-import { forward, withoutHops } from './forward.ts'
+import { createForwarder, forward, nameFault, withoutHops } from './forward.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { renderLog } from './page.ts'
@@ -76,14 +75,7 @@ function makeListener(
   log: Log,
   hear: (exchange: ProxiedExchange) => number,
 ) {
-  const { target, insecure = false } = settings
-  const proxy = createProxyServer({
-    target,
-    changeOrigin: true,
-    selfHandleResponse: true,
-    secure: !insecure,
-    proxyTimeout: 60_000,
-  })
+  const proxy = createForwarder(settings.target, settings.insecure)
   return (req: IncomingMessage, res: ServerResponse): void => {
     const refusal = checkName(req, [])
     if (refusal) return send(req, res, refusal)
@@ -155,8 +147,7 @@ function sendFault(req: IncomingMessage, res: ServerResponse, error: unknown): v
   if (res.headersSent || res.destroyed) return void res.destroy()
   if (error instanceof BodyTooLarge)
     return send(req, res, makeBodyRefusal({ status: 413 }, LOOKED_AT))
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  const detail = `The server behind this proxy does not answer: ${cleanLine(code || message)}.`
+  const detail = `The server behind this proxy does not answer: ${nameFault(error)}.`
   send(req, res, makeResponse({ status: 502, json: { detail } }, {}))
 }
 

@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createProxyServer } from 'httpxy'
 import type { ProxyServer } from 'httpxy'
 import { decodeText, encodeText } from '../pipeline/bytes.ts'
 import type { ApiRequest } from '../pipeline/request.ts'
 import type { Rest, RestAnswer } from '../pipeline/world.ts'
 import { collectBody, unpack } from '../proxy/collectBody.ts'
-import { forward } from '../proxy/forward.ts'
-import { cleanLine } from '../remote/clean.ts'
+import { createForwarder, forward, nameFault } from '../proxy/forward.ts'
 import { createMasker } from '../remote/secrets.ts'
 import { isRead, makeJson } from './rest.ts'
 
@@ -36,11 +34,10 @@ const KEPT = ['link', 'x-result-count', 'allow', 'content-disposition', 'retry-a
 
 /** Everything else of Waldur, from another server of it: read only, unless somebody says otherwise. */
 export function makeForwardRest(settings: ForwardSettings): ForwardRest {
-  const { target, insecure = false } = settings
+  const { target, insecure } = settings
   const source = new URL(target).host
   const fetched = new WeakMap<ApiRequest['headers'], RestAnswer>()
-  const options = { target, changeOrigin: true, selfHandleResponse: true, secure: !insecure }
-  const proxy = createProxyServer({ ...options, proxyTimeout: 60_000 })
+  const proxy = createForwarder(target, insecure)
   proxy.on('proxyReq', (sent, req) => dress(sent, readToken(settings, req.headers.authorization)))
   return {
     source,
@@ -124,7 +121,6 @@ function createTeller({ target, tokens }: ForwardSettings, { origin, headers }: 
 }
 
 function explain(source: string, error: unknown): RestAnswer {
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  const detail = `${source}, which answers the rest of the API, does not answer: ${cleanLine(code || message)}.`
+  const detail = `${source}, which answers the rest of the API, does not answer: ${nameFault(error)}.`
   return makeJson(502, { detail })
 }
