@@ -45,7 +45,8 @@ export function describeExchange(exchange: Exchange): ExchangeDetails {
 const listSimilarOperations = (exchange: Exchange): readonly SimilarOperation[] =>
   isUnmatched(exchange) ? findSimilarOperations(exchange.rules.api, exchange.request) : []
 
-const dropUndefined = (headers: Exchange['request']['headers']): Record<string, string> =>
+/** Headers that are there. */
+export const dropUndefined = (headers: Exchange['request']['headers']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],

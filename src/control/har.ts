@@ -3,31 +3,36 @@ import { encodeText } from '../pipeline/bytes.ts'
 import { readQuery } from '../pipeline/request.ts'
 import type { ExchangeDetails, Message } from './describeExchange.ts'
 
+type Told = ExchangeDetails & { readonly origin: string }
+
+/** What an entry says of an exchange; `took`: milliseconds until its answer was whole. */
+export type HarExchange = Pick<
+  Told,
+  'at' | 'method' | 'origin' | 'target' | 'status' | 'request' | 'response'
+> & { readonly took: number }
+
 /** Exchanges in the HTTP Archive format 1.2, which browsers and many tools open. */
-export const writeHar = (
-  exchanges: readonly (ExchangeDetails & { readonly origin: string })[],
-): object => ({
+export const writeHar = (exchanges: readonly Told[]): object => ({
   log: {
     version: '1.2',
     creator: { name: 'waldur-mock', version: '1' },
     entries: exchanges.map((exchange) => ({
-      startedDateTime: exchange.at,
-      time: exchange.duration_ms + exchange.waited_ms,
-      request: writeRequest(exchange),
-      response: writeResponse(exchange),
-      cache: {},
-      timings: { send: 0, wait: exchange.duration_ms + exchange.waited_ms, receive: 0 },
+      ...writeHarEntry({ ...exchange, took: exchange.duration_ms + exchange.waited_ms }),
       comment: `exchange ${exchange.id}`,
     })),
   },
 })
 
-function writeRequest({
-  method,
-  target,
-  origin,
-  request,
-}: ExchangeDetails & { origin: string }): object {
+export const writeHarEntry = (exchange: HarExchange): object => ({
+  startedDateTime: exchange.at,
+  time: exchange.took,
+  request: writeRequest(exchange),
+  response: writeResponse(exchange),
+  cache: {},
+  timings: { send: 0, wait: exchange.took, receive: 0 },
+})
+
+function writeRequest({ method, target, origin, request }: HarExchange): object {
   const { body } = request
   const type = request.headers['content-type'] ?? 'application/json'
   return {
@@ -43,7 +48,7 @@ function writeRequest({
   }
 }
 
-const writeResponse = ({ status, response }: ExchangeDetails): object => ({
+const writeResponse = ({ status, response }: HarExchange): object => ({
   status,
   statusText: '',
   httpVersion: 'HTTP/1.1',
@@ -51,10 +56,10 @@ const writeResponse = ({ status, response }: ExchangeDetails): object => ({
   headers: listPairs(response),
   content: {
     size: countBytes(response.body),
-    mimeType: response.headers['Content-Type'] ?? '',
+    mimeType: findHeader(response, 'content-type'),
     text: response.body,
   },
-  redirectURL: response.headers['Location'] ?? '',
+  redirectURL: findHeader(response, 'location'),
   headersSize: -1,
   bodySize: countBytes(response.body),
 })
@@ -62,13 +67,17 @@ const writeResponse = ({ status, response }: ExchangeDetails): object => ({
 const listPairs = ({ headers }: Message) =>
   Object.entries(headers).map(([name, value]) => ({ name, value }))
 
+/** Names are as they were sent. */
+const findHeader = ({ headers }: Message, wanted: string): string =>
+  Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''
+
 const countBytes = (text: string): number => encodeText(text).length
 
 /** What a client sets by itself. */
 const ITS_OWN = new Set(['host', 'connection', 'content-length', 'accept-encoding', 'user-agent'])
 
 /** The request as a command for a shell; the token is a variable. */
-export function writeCurl(exchange: ExchangeDetails & { readonly origin: string }): string {
+export function writeCurl(exchange: Told): string {
   const { method, origin, target, request } = exchange
   const headers = Object.entries(request.headers)
     .filter(([name]) => !ITS_OWN.has(name))

@@ -6,9 +6,10 @@ import type { ProxyServer } from 'httpxy'
 import { makeBodyRefusal } from '../http/readBody.ts'
 import { checkName } from '../http/ownName.ts'
 import { send } from '../http/response.ts'
+import { maskText, SHORTEST } from '../mock/journal/secrets.ts'
+import type { Known } from '../mock/journal/secrets.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import { cleanLine } from '../remote/clean.ts'
-import { createMasker } from '../remote/secrets.ts'
 import { checkExchange } from './checkExchange.ts'
 import type { Held } from './checkExchange.ts'
 import { BodyTooLarge, collectBody, LOOKED_AT, unpack } from './collectBody.ts'
@@ -44,10 +45,11 @@ export const PAGE = '/__mock/violations'
 /** A server that passes everything on to another, and holds both directions to the document. */
 export async function startProxy(settings: ProxySettings): Promise<StartedProxy> {
   const tokens = new Set<string>()
-  const mask = (text: string) => createMasker([...tokens])(text)
+  const isKnown: Known = (word) => tokens.has(word.toLowerCase())
+  const mask = (text: string) => maskText(text, isKnown)
   const log = createLog()
   const tape =
-    settings.record === undefined ? null : openTape(settings.record, settings.target, mask)
+    settings.record === undefined ? null : openTape(settings.record, settings.target, isKnown)
   const hear = (exchange: ProxiedExchange): number => {
     noteTokens(tokens, exchange)
     tape?.write(exchange)
@@ -129,7 +131,8 @@ const flatten = (headers: IncomingMessage['headers']): Record<string, string | u
 function noteTokens(tokens: Set<string>, { request }: ProxiedExchange): void {
   const { authorization = '', cookie = '' } = request.headers
   for (const word of `${authorization} ${cookie}`.split(/[\s;=,]+/))
-    if (word.length > 3 && !/^(?:token|bearer|basic)$/i.test(word)) tokens.add(word)
+    if (word.length >= SHORTEST && !/^(?:token|bearer|basic)$/i.test(word))
+      tokens.add(word.toLowerCase())
 }
 
 const makeViolationAnswer = (count: number) => {

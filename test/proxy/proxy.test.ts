@@ -177,6 +177,22 @@ describe('A proxy', () => {
     expect(entries[0]?.response.content.text).toContain('"Academic"')
     expect(readFileSync(record, 'utf8')).not.toContain(TOKEN)
   })
+
+  it('records neither the password of a login nor the token that it is answered', async () => {
+    const record = `${mkdtempSync(`${tmpdir()}/waldur-mock-tape-`)}/tape.har`
+    const proxy = await proxied(await mocked(), { record })
+
+    const answer = await fetch(`${proxy.url}/api-auth/password/`, {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: JSON.stringify({ username: 'owner', password: 'demo' }),
+    })
+
+    expect(await answer.json()).toEqual({ token: 'owner-token' })
+    const recorded = readFileSync(record, 'utf8')
+    expect(recorded).toContain('api-auth/password')
+    expect(recorded).not.toMatch(/owner-token|demo/)
+  })
 })
 
 interface Har {

@@ -67,7 +67,11 @@ const SCHEMES = /^(?:token|bearer|basic|digest)$/i
 
 const isNoScheme = (word: string): boolean => !SCHEMES.test(word)
 
-function redactHeaders(headers: ApiRequest['headers'], isKnown: Known): ApiRequest['headers'] {
+/** Secret headers are stars but for their scheme; in others known secrets are. */
+export function redactHeaders(
+  headers: ApiRequest['headers'],
+  isKnown: Known,
+): ApiRequest['headers'] {
   const told = Object.entries(headers).map(([name, value]) => {
     if (value === undefined) return [name, value] as const
     return [name, isSecretName(name) ? starWords(value) : maskText(value, isKnown)] as const
@@ -89,7 +93,7 @@ function redactBody(body: Uint8Array, isKnown: Known): Uint8Array {
 }
 
 /** JSON that holds no secret stays as it was written, and so does what is no JSON. */
-function redactText(text: string, isKnown: Known): string {
+export function redactText(text: string, isKnown: Known): string {
   try {
     const value: unknown = JSON.parse(text)
     const told = redactValue(value, isKnown)
