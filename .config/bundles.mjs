@@ -108,7 +108,7 @@ function lateBundle(options) {
   return build({
     ...options,
     entryPoints: {
-      parseHtml: 'src/domain/plans/parseHtml.ts',
+      parseHtml: 'src/domain/html/parseHtml.ts',
       'mime-types': ofExpress.resolve('mime-types'),
     },
     outdir: 'dist',

@@ -1,4 +1,4 @@
-import { limitSample } from '../harness/limitSample.ts'
+import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'

@@ -1,4 +1,4 @@
-import { limitSample } from '../harness/limitSample.ts'
+import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'

@@ -1,4 +1,4 @@
-import { limitSample } from '../harness/limitSample.ts'
+import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { PLANS, STATS } from '../harness/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'

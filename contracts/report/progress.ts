@@ -1,4 +1,4 @@
-import { findCost } from '../harness/costs.ts'
+import { findCost } from '../harness/choice/costs.ts'
 import type { ContractResult } from './report.ts'
 
 /** Milliseconds between two lines, where lines can't be written over. */

@@ -71,6 +71,6 @@ import '../wire/routing.contract.ts'
 import '../wire/spellings.contract.ts'
 import '../wire/time.contract.ts'
 import { allContracts } from '../harness/contract.ts'
-import { sortContracts } from '../harness/sortContracts.ts'
+import { sortContracts } from '../harness/choice/sortContracts.ts'
 
 export const sortedContracts = sortContracts(allContracts)

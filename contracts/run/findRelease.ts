@@ -4,9 +4,9 @@ import { NoAnswer } from '../harness/transport/ends.ts'
 import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { describeUnreachable } from './describeUnreachable.ts'
-import { readSettings } from './readSettings.ts'
-import type { Environment } from './readCredentials.ts'
-import type { VerifyOptions } from './readSettings.ts'
+import { readSettings } from './settings/readSettings.ts'
+import type { Environment } from './settings/readCredentials.ts'
+import type { VerifyOptions } from './settings/readSettings.ts'
 import { askServer } from './readWholeList.ts'
 
 /** A release, and the line that says why it was taken. */

@@ -5,7 +5,7 @@ import { findDeviation } from '../harness/findings/findDeviation.ts'
 import type { Settings } from '../harness/settings.ts'
 import { listFindings } from '../report/report.ts'
 import type { RunReport } from '../report/report.ts'
-import { readDeviations } from './readDeviations.ts'
+import { readDeviations } from './settings/readDeviations.ts'
 
 const NAME = 'contracts/deviations/waldur-7.9-8.0.yaml'
 

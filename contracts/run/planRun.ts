@@ -1,4 +1,4 @@
-import { findCost } from '../harness/costs.ts'
+import { findCost } from '../harness/choice/costs.ts'
 import { explainSkip } from '../harness/explainSkip.ts'
 import type { Contract } from '../harness/contract.ts'
 import type { Settings } from '../harness/settings.ts'

@@ -3,8 +3,8 @@ import { VerifyError } from '../harness/verifyError.ts'
 import { openapi } from '../../src/document/load.ts'
 import { documentOf } from '../../src/document/releases/releases.ts'
 import { findRelease } from './findRelease.ts'
-import { readSettings } from './readSettings.ts'
-import type { VerifyOptions as CommandOptions } from './readSettings.ts'
+import { readSettings } from './settings/readSettings.ts'
+import type { VerifyOptions as CommandOptions } from './settings/readSettings.ts'
 
 /** What the command line of `verify` can say of a run. Tokens may be variables of the environment. */
 export interface VerifyOptions extends Partial<CommandOptions> {

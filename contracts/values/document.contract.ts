@@ -1,4 +1,4 @@
-import { limitSample } from '../harness/limitSample.ts'
+import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { inventUuid } from '../harness/createPlan.ts'

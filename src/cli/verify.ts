@@ -3,7 +3,7 @@ import { chooseRelease } from './chooseRelease.ts'
 import { UsageError } from '../errors.ts'
 import { readLines, readMinutes, readSeconds, readWholeNumber, readWords } from './commandLine.ts'
 import { nameTokenVariable, roles } from '../../contracts/harness/settings.ts'
-import type { VerifyOptions } from '../../contracts/run/readSettings.ts'
+import type { VerifyOptions } from '../../contracts/run/settings/readSettings.ts'
 import type { Outputs } from '../../contracts/run/writeReports.ts'
 
 interface Options extends VerifyOptions, Outputs {

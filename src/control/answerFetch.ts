@@ -1,6 +1,6 @@
 import { EMPTY } from '../pipeline/bytes.ts'
 import { openToPages } from '../pipeline/openToPages.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResponse, Delivery } from '../pipeline/response.ts'
 
 /** Answers as the global `fetch` does, in process: late, cut off or not at all when a fault says so. */

@@ -1,6 +1,6 @@
 import { STARS } from '../mock/journal/secrets.ts'
 import { encodeText } from '../pipeline/bytes.ts'
-import { readQuery } from '../pipeline/request.ts'
+import { readQuery } from '../pipeline/reading/request.ts'
 import type { ExchangeDetails, Message } from './describeExchange.ts'
 
 type Told = ExchangeDetails & { readonly origin: string }

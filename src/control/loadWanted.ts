@@ -1,5 +1,5 @@
 import { decodeText } from '../pipeline/bytes.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { readAddress } from '../mock/sandboxes.ts'
 import type { Releases } from '../mock/releases.ts'

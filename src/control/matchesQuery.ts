@@ -3,8 +3,8 @@ import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
 import { matchesPattern } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/exchange.ts'
 import { readJson } from '../pipeline/bytes.ts'
-import { readPath, readQuery } from '../pipeline/request.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import { readPath, readQuery } from '../pipeline/reading/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 
 /** Which exchanges are meant; a condition left out holds for all. */
 export interface JournalQuery {

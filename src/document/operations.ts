@@ -1,8 +1,8 @@
 import type { operations } from '../api.gen.ts'
 import { makeField, makeObjectField } from './fields.ts'
 import type { Field } from './fields.ts'
-import { makeFormReader } from './form.ts'
-import type { FormReader } from './form.ts'
+import { makeFormReader } from './bodies/form.ts'
+import type { FormReader } from './bodies/form.ts'
 import { findAnswer, bodyOf } from './load.ts'
 import type { Document, OperationObject, PathItem, Schema } from './load.ts'
 

@@ -1,5 +1,5 @@
-import { start } from '../cli/serve.ts'
-import type { Started, StartOptions } from '../cli/serve.ts'
+import { start } from '../cli/serving/serve.ts'
+import type { Started, StartOptions } from '../cli/serving/serve.ts'
 import { BODY_LIMIT } from '../http/router.ts'
 import type { MockSettings } from '../mock/owner.ts'
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { makeRefusal } from '../control/handleControl.ts'
 import { nameOrigin, OWN_REQUEST_HEADERS } from '../pipeline/openToPages.ts'
 import { isLoopback, isOwnName } from './ownName.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 

@@ -1,5 +1,5 @@
 import type { State } from '../domain/state.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResult, World } from '../pipeline/world.ts'
 
 type Handle = (world: World, request: ApiRequest) => ApiResult

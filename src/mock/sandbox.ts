@@ -1,6 +1,6 @@
 import type { Api } from '../document/api.ts'
 import type { State } from '../domain/state.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import type { ApiResult } from '../pipeline/world.ts'
 import { createAdversary } from './adversary/adversary.ts'

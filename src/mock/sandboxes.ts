@@ -1,6 +1,6 @@
 import type { Api } from '../document/api.ts'
-import { decodePercent } from '../pipeline/request.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import { decodePercent } from '../pipeline/reading/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { Sandbox } from './sandbox.ts'
 import { demandName } from './snapshots.ts'
 import type { Snapshot } from './snapshots.ts'

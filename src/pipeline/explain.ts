@@ -8,7 +8,7 @@ import type { Citation } from '../document/sections.ts'
 import type { Rule } from '../domain/rule.ts'
 import { tableNames } from '../domain/state.ts'
 import type { State } from '../domain/state.ts'
-import type { ApiRequest } from './request.ts'
+import type { ApiRequest } from './reading/request.ts'
 import type { Step, World } from './world.ts'
 
 /** A step that was taken, and the section of waldur-behaviour.md that tells of it. */

@@ -1,5 +1,5 @@
-import { isPreflight } from './parseRequest.ts'
-import type { ApiRequest } from './request.ts'
+import { isPreflight } from './reading/parseRequest.ts'
+import type { ApiRequest } from './reading/request.ts'
 import type { ApiResponse } from './response.ts'
 
 /** What a caller may send to be answered by another world, or to control one. */

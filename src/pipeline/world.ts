@@ -9,7 +9,7 @@ import type { State } from '../domain/state.ts'
 import type { CalendarJobs } from '../domain/context.ts'
 import type { Rule } from '../domain/rule.ts'
 import type { Reply } from '../errors.ts'
-import type { ApiRequest } from './request.ts'
+import type { ApiRequest } from './reading/request.ts'
 import type { ApiResponse } from './response.ts'
 
 /** Everything that an answer depends on besides the request. */

@@ -3,7 +3,7 @@ import { listParameters, resolveSchema } from '../document/load.ts'
 import type { OperationObject, Parameter, Schema } from '../document/load.ts'
 import type { Operation } from '../document/operations.ts'
 import { readUuid } from '../domain/uuid.ts'
-import { readQuery } from '../pipeline/request.ts'
+import { readQuery } from '../pipeline/reading/request.ts'
 
 /** Query parameters that an operation does not have, and values that are not of their type. */
 export function findParameterFaults(api: Api, operation: Operation, target: string): string[] {

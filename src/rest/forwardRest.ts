@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ProxyServer } from 'httpxy'
 import { decodeText, encodeText } from '../pipeline/bytes.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { Rest, RestAnswer } from '../pipeline/world.ts'
 import { collectBody, unpack } from '../proxy/collectBody.ts'
 import { createForwarder, forward, nameFault } from '../proxy/forward.ts'

@@ -1,5 +1,5 @@
 import { encodeText } from '../pipeline/bytes.ts'
-import type { ApiRequest } from '../pipeline/request.ts'
+import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { Rest, RestAnswer } from '../pipeline/world.ts'
 
 const JSON_TYPE = 'application/json'

@@ -1,8 +1,8 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { TestContext } from 'vitest'
-import { start } from '../../src/cli/serve.ts'
-import type { StartOptions } from '../../src/cli/serve.ts'
+import { start } from '../../src/cli/serving/serve.ts'
+import type { StartOptions } from '../../src/cli/serving/serve.ts'
 import { newPage } from './chromium.ts'
 
 const STAFF = { Authorization: 'Token YOUR_API_TOKEN' }

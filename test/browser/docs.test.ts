@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { parse } from 'yaml'
-import { start } from '../../src/cli/serve.ts'
-import type { Started } from '../../src/cli/serve.ts'
+import { start } from '../../src/cli/serving/serve.ts'
+import type { Started } from '../../src/cli/serving/serve.ts'
 import { closeBrowser, newPage } from './chromium.ts'
 
 let server: Started

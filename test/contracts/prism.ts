@@ -4,7 +4,7 @@ import type { IHttpRequest } from '@stoplight/prism-http'
 import router from '@stoplight/prism-http/dist/router/index.js'
 import { validateOutput } from '@stoplight/prism-http/dist/validator/index.js'
 import { decodeText, readJson } from '../../src/pipeline/bytes.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 
 /** What Prism has against a response, one line each; nothing when no operation is asked for. */

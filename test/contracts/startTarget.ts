@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { mockRouter } from '../../src/http/router.ts'
 import { createMock } from '../../src/doors/index.ts'
 import type { Mock } from '../../src/doors/index.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { changeJson } from '../mutants/mutant.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readDeviations } from '../../contracts/run/readDeviations.ts'
+import { readDeviations } from '../../contracts/run/settings/readDeviations.ts'
 import { served } from '../http/served.ts'
 import { listBroken, verifyWithTokens } from './startVerify.ts'
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import first from '../../contracts/harness/order.json' with { type: 'json' }
+import first from '../../contracts/harness/choice/order.json' with { type: 'json' }
 import { createMock } from '../../src/doors/index.ts'
 import { EMPTY } from '../../src/pipeline/bytes.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { prismReferee } from './prism.ts'
 import { startTarget } from './startTarget.ts'

@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import order from '../../contracts/harness/order.json' with { type: 'json' }
+import order from '../../contracts/harness/choice/order.json' with { type: 'json' }
 import type { Mock } from '../../src/doors/index.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { listRows, startTarget } from './startTarget.ts'
 import type { TargetSettings } from './startTarget.ts'

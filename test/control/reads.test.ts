@@ -5,7 +5,7 @@ import { createOwner } from '../../src/mock/owner.ts'
 import type { Owner } from '../../src/mock/owner.ts'
 import { EMPTY, encodeText } from '../../src/pipeline/bytes.ts'
 import { handle } from '../../src/pipeline/handle.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
 import { ids, lab, offering } from '../domain/lab.ts'
 

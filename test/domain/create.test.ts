@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanHtml } from '../../src/domain/plans/cleanHtml.ts'
+import { cleanHtml } from '../../src/domain/html/cleanHtml.ts'
 import { DENIED, dialectNames, given, money, names, ORIGIN, PLANS } from './given.ts'
 import type { Plan } from './given.ts'
 import { ids } from './lab.ts'

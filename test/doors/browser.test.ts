@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { closeBrowser, newPage } from '../browser/chromium.ts'
 import { opened } from '../fuzz/door.ts'
-import { cleanHtml } from '../../src/domain/plans/cleanHtml.ts'
+import { cleanHtml } from '../../src/domain/html/cleanHtml.ts'
 import { drawChains, html } from './chains.ts'
 import type { Call } from './chains.ts'
 
@@ -171,7 +171,7 @@ test('A page cleans HTML as the server does', async (ctx) => {
         name: 'in-browser',
         setup: ({ onResolve }) =>
           onResolve({ filter: /\/parseHtml\.ts$/ }, () => ({
-            path: join(ROOT, 'src/domain/plans/parseHtml.browser.ts'),
+            path: join(ROOT, 'src/domain/html/parseHtml.browser.ts'),
           })),
       },
     ],

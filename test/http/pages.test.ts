@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { start } from '../../src/cli/serve.ts'
-import type { Started } from '../../src/cli/serve.ts'
+import { start } from '../../src/cli/serving/serve.ts'
+import type { Started } from '../../src/cli/serving/serve.ts'
 
 const PLANS = '/api/marketplace-plans/'
 const CROSS = { 'Sec-Fetch-Site': 'cross-site' }

@@ -9,7 +9,7 @@ import { hold } from '../../contracts/harness/hold/hold.ts'
 import { getSession, openSession } from '../../contracts/harness/session.ts'
 import { sortedContracts } from '../../contracts/run/contracts.ts'
 import { prepareRun } from '../../contracts/run/prepareRun.ts'
-import { readSettings } from '../../contracts/run/readSettings.ts'
+import { readSettings } from '../../contracts/run/settings/readSettings.ts'
 import { startTarget } from '../contracts/startTarget.ts'
 import { TOKENS } from './findKiller.ts'
 
@@ -42,5 +42,5 @@ async function countRequests(isQuick: boolean): Promise<Map<string, number>> {
 
 async function write(costs: object): Promise<void> {
   const text = await format(JSON.stringify(costs), { parser: 'json', printWidth: 100 })
-  writeFileSync(new URL('../../contracts/harness/costs.json', import.meta.url), text)
+  writeFileSync(new URL('../../contracts/harness/choice/costs.json', import.meta.url), text)
 }

@@ -3,7 +3,7 @@ import { createMock } from '../../src/doors/index.ts'
 import type { Mock, MockSettings } from '../../src/doors/index.ts'
 import { behaviours } from '../../src/pipeline/behaviours.ts'
 import type { Behaviour, Behaviours } from '../../src/pipeline/behaviours.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 
 export const classes = [

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { Mutant } from './mutant.ts'
 import {
   getQuery,

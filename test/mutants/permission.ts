@@ -1,6 +1,6 @@
 import type { Context } from '../../src/domain/context.ts'
 import { rule } from '../../src/domain/rule.ts'
-import type { ApiRequest } from '../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { Mutant } from './mutant.ts'
 import {
   getPath,

@@ -48,8 +48,8 @@ async function writeKillers(verdicts: readonly Verdict[]): Promise<void> {
   const order = [...count].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   const files = {
     './killedBy.json': Object.fromEntries(byName.map(({ defect, killer }) => [defect, killer])),
-    '../../contracts/harness/finders.json': Object.fromEntries(order),
-    '../../contracts/harness/order.json': order
+    '../../contracts/harness/choice/finders.json': Object.fromEntries(order),
+    '../../contracts/harness/choice/order.json': order
       .map(([id]) => id)
       .filter((id) => id.includes('.') && !isPlaced(id)),
   }

@@ -1,6 +1,6 @@
 import { denied, invalid } from '../../errors.ts'
 import { canManagePlans } from '../people/access.ts'
-import { cleanHtml } from './cleanHtml.ts'
+import { cleanHtml } from '../html/cleanHtml.ts'
 import { recordVersion } from './history.ts'
 import { unsignZero, ZERO } from './money.ts'
 import { drop, put } from '../state.ts'

@@ -11,7 +11,7 @@ import {
 import type { Reply } from '../../errors.ts'
 import { encodeText, readJson, decodeText } from '../../pipeline/bytes.ts'
 import { makeResponse } from '../../pipeline/response.ts'
-import type { ApiRequest } from '../../pipeline/request.ts'
+import type { ApiRequest } from '../../pipeline/reading/request.ts'
 import type { Delivery, ApiResponse } from '../../pipeline/response.ts'
 import type { Hit } from './fault.ts'
 

@@ -1,6 +1,6 @@
 import type { Rules } from '../prepareExchange.ts'
 import type { Change, State, User } from '../../domain/state.ts'
-import type { ApiRequest } from '../../pipeline/request.ts'
+import type { ApiRequest } from '../../pipeline/reading/request.ts'
 import type { Delivery } from '../../pipeline/response.ts'
 import type { Hit } from '../faults/fault.ts'
 

@@ -1,6 +1,6 @@
 import type { Api } from '../../document/api.ts'
-import { readPath } from '../../pipeline/request.ts'
-import type { ApiRequest } from '../../pipeline/request.ts'
+import { readPath } from '../../pipeline/reading/request.ts'
+import type { ApiRequest } from '../../pipeline/reading/request.ts'
 import type { Exchange } from './exchange.ts'
 import { countEdits } from '../../fixture/findSimilarWord.ts'
 

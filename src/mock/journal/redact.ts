@@ -1,7 +1,7 @@
 import type { State } from '../../domain/state.ts'
 import { listRows } from '../../domain/table.ts'
 import { decodeText, encodeText } from '../../pipeline/bytes.ts'
-import type { ApiRequest } from '../../pipeline/request.ts'
+import type { ApiRequest } from '../../pipeline/reading/request.ts'
 import type { ApiResponse } from '../../pipeline/response.ts'
 import type { Exchange } from './exchange.ts'
 import { isSecretName, maskText, SHORTEST, STARS, unpack } from './secrets.ts'

@@ -9,8 +9,8 @@ import type { Verdict } from '../../../contracts/harness/hold/review.ts'
 import { getSession, openSession } from '../../../contracts/harness/session.ts'
 import { sortedContracts } from '../../../contracts/run/contracts.ts'
 import { demandToken, prepareRun } from '../../../contracts/run/prepareRun.ts'
-import { readSettings } from '../../../contracts/run/readSettings.ts'
-import type { VerifyOptions } from '../../../contracts/run/readSettings.ts'
+import { readSettings } from '../../../contracts/run/settings/readSettings.ts'
+import type { VerifyOptions } from '../../../contracts/run/settings/readSettings.ts'
 
 /** What a run of some contracts has shown. */
 export interface Held {

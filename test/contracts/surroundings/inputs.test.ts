@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readDeviations } from '../../../contracts/run/readDeviations.ts'
-import { readSettings } from '../../../contracts/run/readSettings.ts'
+import { readDeviations } from '../../../contracts/run/settings/readDeviations.ts'
+import { readSettings } from '../../../contracts/run/settings/readSettings.ts'
 import { cleanToken } from '../../../src/remote/token.ts'
 
 it.each([

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../src/pipeline/request.ts'
+import type { ApiRequest } from '../../../src/pipeline/reading/request.ts'
 import { demandManager } from '../../../src/domain/people/access.ts'
 import { refuseArchived } from '../../../src/domain/plans/plans.ts'
 import { mutateMock } from '../mutant.ts'

@@ -1,13 +1,13 @@
-import type { Dialect } from '../dialect.ts'
-import { binary, charsetOf } from '../document/charset.ts'
-import type { Charset } from '../document/charset.ts'
-import { parseForm } from '../document/form.ts'
-import type { FormPair } from '../document/form.ts'
-import { JsonError, parseJson } from '../document/json.ts'
-import { matchesType, mediaTypeOf } from '../document/mediaType.ts'
-import { MultipartError, parseMultipart } from '../document/multipart.ts'
-import type { Operation } from '../document/operations.ts'
-import { crashed, unreadable, unsupportedMediaType } from '../errors.ts'
+import type { Dialect } from '../../dialect.ts'
+import { binary, charsetOf } from '../../document/bodies/charset.ts'
+import type { Charset } from '../../document/bodies/charset.ts'
+import { parseForm } from '../../document/bodies/form.ts'
+import type { FormPair } from '../../document/bodies/form.ts'
+import { JsonError, parseJson } from '../../document/bodies/json.ts'
+import { matchesType, mediaTypeOf } from '../../document/bodies/mediaType.ts'
+import { MultipartError, parseMultipart } from '../../document/bodies/multipart.ts'
+import type { Operation } from '../../document/operations.ts'
+import { crashed, unreadable, unsupportedMediaType } from '../../errors.ts'
 
 /** Bytes and content type of a request body. */
 export interface RequestBody {

@@ -1,7 +1,7 @@
-import type { Contract } from './contract.ts'
+import type { Contract } from '../contract.ts'
 import { findCost } from './costs.ts'
-import { chooseKind } from './hold/turns.ts'
-import type { Settings } from './settings.ts'
+import { chooseKind } from '../hold/turns.ts'
+import type { Settings } from '../settings.ts'
 import killers from './order.json' with { type: 'json' }
 
 /** Topics from cheap to dear; `others` stands for those not named here. */

@@ -1,5 +1,5 @@
 import type { Charset } from './charset.ts'
-import type { Schema } from './load.ts'
+import type { Schema } from '../load.ts'
 
 /** A file in a form: no field of this API takes one. */
 export class FormFile {

@@ -1,10 +1,10 @@
 import { readFileSync, statSync, watch } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { State } from '../domain/state.ts'
-import { UsageError } from '../errors.ts'
-import { parseFixture } from '../fixture/fixture.ts'
-import { PACKAGE_ROOT } from '../http/packageRoot.ts'
+import type { State } from '../../domain/state.ts'
+import { UsageError } from '../../errors.ts'
+import { parseFixture } from '../../fixture/fixture.ts'
+import { PACKAGE_ROOT } from '../../http/packageRoot.ts'
 
 /** What the mock starts with, and the file that it is from. */
 export interface StartData {

@@ -1,12 +1,12 @@
-import { findOperation } from '../document/matchRoute.ts'
-import type { Match } from '../document/matchRoute.ts'
-import { unauthenticated } from '../errors.ts'
-import { readUuid } from '../domain/uuid.ts'
-import { put } from '../domain/state.ts'
-import type { State, User } from '../domain/state.ts'
-import { findGroup, findRow } from '../domain/table.ts'
+import { findOperation } from '../../document/matchRoute.ts'
+import type { Match } from '../../document/matchRoute.ts'
+import { unauthenticated } from '../../errors.ts'
+import { readUuid } from '../../domain/uuid.ts'
+import { put } from '../../domain/state.ts'
+import type { State, User } from '../../domain/state.ts'
+import { findGroup, findRow } from '../../domain/table.ts'
 import type { ApiRequest } from './request.ts'
-import type { World } from './world.ts'
+import type { World } from '../world.ts'
 
 /** Who is calling; `impersonator` is the staff user behind, when one speaks for another (§1.3). */
 export interface Caller {

@@ -1,4 +1,4 @@
-import { VerifyError } from '../harness/verifyError.ts'
+import { VerifyError } from '../../harness/verifyError.ts'
 
 /** Where the server is, and how a gateway before it is asked, if the address holds a user and a password. */
 interface Address {

@@ -4,7 +4,7 @@ import { FormFile } from './form.ts'
 import type { FormPair } from './form.ts'
 import { mediaTypeOf } from './mediaType.ts'
 import type { MediaType } from './mediaType.ts'
-import { makeStrip } from '../python.ts'
+import { makeStrip } from '../../python.ts'
 
 const BOUNDARY = /^[ -~]{0,200}[!-~]$/
 const MOST_HEAD = 1024

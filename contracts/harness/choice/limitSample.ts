@@ -1,4 +1,4 @@
-import { getSession } from './session.ts'
+import { getSession } from '../session.ts'
 
 /** Of things that are all alike, how many a quick run looks at. */
 const FEW = 2

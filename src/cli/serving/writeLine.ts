@@ -1,5 +1,5 @@
-import type { ExchangeSummary } from '../control/summariseExchange.ts'
-import { cleanLine } from '../remote/clean.ts'
+import type { ExchangeSummary } from '../../control/summariseExchange.ts'
+import { cleanLine } from '../../remote/clean.ts'
 
 /** A call as a line of --log: when, what, how it was answered, to whom, and what befell it. */
 export function writeLine(line: ExchangeSummary): string {

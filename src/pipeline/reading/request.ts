@@ -1,4 +1,4 @@
-import type { Style } from '../domain/links/links.ts'
+import type { Style } from '../../domain/links/links.ts'
 
 /** A request as plain data. Header names are lower case; `target` is path and query as sent. */
 export interface ApiRequest {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { UsageError } from '../errors.ts'
-import type { Rest } from '../pipeline/world.ts'
-import type { ForwardRest } from '../rest/forwardRest.ts'
+import { UsageError } from '../../errors.ts'
+import type { Rest } from '../../pipeline/world.ts'
+import type { ForwardRest } from '../../rest/forwardRest.ts'
 
 export interface RestOptions {
   /** What answers all other addresses of Waldur: none, empty, a document, a tape, or a server. */
@@ -21,14 +21,14 @@ export interface OpenedRest {
 export async function openRest(options: RestOptions): Promise<OpenedRest | null> {
   const { rest = 'none' } = options
   if (rest === 'none') return null
-  if (rest === 'empty') return { rest: (await import('../rest/rest.ts')).emptyRest, fetch: null }
+  if (rest === 'empty') return { rest: (await import('../../rest/rest.ts')).emptyRest, fetch: null }
   if (/^https?:\/\//i.test(rest)) return openForward(rest, options)
   return { rest: await readRest(rest), fetch: null }
 }
 
 async function openForward(url: string, options: RestOptions): Promise<OpenedRest> {
   if (!URL.canParse(url)) throw new UsageError(`"${url}" is no address of a server.`)
-  const { makeForwardRest } = await import('../rest/forwardRest.ts')
+  const { makeForwardRest } = await import('../../rest/forwardRest.ts')
   const tokens = new Map((options.restToken ?? []).map(readMapped))
   const target = url.replace(/\/$/, '')
   const rest = makeForwardRest({ target, write: options.restWrite ?? false, tokens })
@@ -48,18 +48,18 @@ async function readRest(file: string): Promise<Rest> {
     )
   })
   const whole = await parseLeniently(file, text.replace(/^\uFEFF/, ''))
-  const { isTape, makeTapeRest } = await import('../rest/tapeRest.ts')
+  const { isTape, makeTapeRest } = await import('../../rest/tapeRest.ts')
   if (isTape(whole)) return makeTapeRest(whole)
   if (typeof whole !== 'object' || whole === null || !('paths' in whole))
     throw new UsageError(`--rest ${file} is neither an OpenAPI document nor a tape.`)
-  const { makeDocumentRest } = await import('../rest/documentRest.ts')
+  const { makeDocumentRest } = await import('../../rest/documentRest.ts')
   return makeDocumentRest(whole)
 }
 
 async function parseLeniently(file: string, text: string): Promise<unknown> {
   try {
     if (text.trimStart().startsWith('{')) return JSON.parse(text)
-    const { parseYaml } = await import('./parseYaml.ts')
+    const { parseYaml } = await import('../parseYaml.ts')
     return parseYaml(text)
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')

@@ -1,7 +1,7 @@
-import { cleanToken } from '../../src/remote/token.ts'
-import { nameTokenVariable, roles } from '../harness/settings.ts'
-import type { Role, Settings } from '../harness/settings.ts'
-import { VerifyError } from '../harness/verifyError.ts'
+import { cleanToken } from '../../../src/remote/token.ts'
+import { nameTokenVariable, roles } from '../../harness/settings.ts'
+import type { Role, Settings } from '../../harness/settings.ts'
+import { VerifyError } from '../../harness/verifyError.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { Deviation } from '../harness/settings.ts'
-import { VerifyError } from '../harness/verifyError.ts'
+import type { Deviation } from '../../harness/settings.ts'
+import { VerifyError } from '../../harness/verifyError.ts'
 
 /** Known deviations from a YAML file; an entry that can't be understood is named. */
 export function readDeviations(file: string): Deviation[] {

@@ -1,4 +1,4 @@
-import { VerifyError } from '../harness/verifyError.ts'
+import { VerifyError } from '../../harness/verifyError.ts'
 import { isLoopback } from './readBaseUrl.ts'
 
 interface Wanted {

@@ -1,8 +1,8 @@
-import { matchRoute } from '../document/matchRoute.ts'
-import { readLast } from '../domain/list.ts'
+import { matchRoute } from '../../document/matchRoute.ts'
+import { readLast } from '../../domain/list.ts'
 import { decodePercent, readPath, readQuery } from './request.ts'
 import type { ApiRequest } from './request.ts'
-import type { ParsedRequest, World } from './world.ts'
+import type { ParsedRequest, World } from '../world.ts'
 
 export function parseRequest(world: World, request: ApiRequest): ParsedRequest {
   const path = decodePercent(readPath(request))

@@ -1,4 +1,4 @@
-import { strip } from '../python.ts'
+import { strip } from '../../python.ts'
 
 /** A header such as `Content-Type` taken apart as Django does it: names and types in lower case. */
 export interface MediaType {

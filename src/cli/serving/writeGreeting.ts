@@ -1,4 +1,4 @@
-import { listPeople } from '../domain/people/listPeople.ts'
+import { listPeople } from '../../domain/people/listPeople.ts'
 import type { Started } from './serve.ts'
 
 /** What the greeting tells of how it was started. */

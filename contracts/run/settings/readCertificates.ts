@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { Certificates } from '../../src/remote/agent.ts'
-import { VerifyError } from '../harness/verifyError.ts'
+import type { Certificates } from '../../../src/remote/agent.ts'
+import { VerifyError } from '../../harness/verifyError.ts'
 
 interface Files {
   readonly cert?: string

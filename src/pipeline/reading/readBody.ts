@@ -1,8 +1,8 @@
-import type { Operation } from '../document/operations.ts'
-import type { Context } from '../domain/context.ts'
-import { resolveHyperlink } from '../domain/links/resolveHyperlink.ts'
-import { invalid } from '../errors.ts'
-import type { BodyRules } from './behaviours.ts'
+import type { Operation } from '../../document/operations.ts'
+import type { Context } from '../../domain/context.ts'
+import { resolveHyperlink } from '../../domain/links/resolveHyperlink.ts'
+import { invalid } from '../../errors.ts'
+import type { BodyRules } from '../behaviours.ts'
 import { parseBody } from './parseBody.ts'
 import type { ApiRequest } from './request.ts'
 

@@ -1,4 +1,4 @@
-import { readNumber } from '../python.ts'
+import { readNumber } from '../../python.ts'
 
 /** JSON that the server's parser refuses, in its words and with its place (§1.4). */
 export class JsonError extends Error {

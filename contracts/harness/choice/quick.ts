@@ -1,5 +1,5 @@
 import { findCost } from './costs.ts'
-import type { Contract } from './contract.ts'
+import type { Contract } from '../contract.ts'
 import finders from './finders.json' with { type: 'json' }
 
 /** Requests that the contracts of a quick run may take; the rest is for looks before and after, and for doubt. */

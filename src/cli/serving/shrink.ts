@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import type { Mock } from '../control/addControls.ts'
+import type { Mock } from '../../control/addControls.ts'
 
 export interface Shrunk {
   /** The fewest changes that break the page; none: it holds with all of them. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
-import type { Certificate } from '../http/certificate.ts'
-import type { CreateServer } from '../http/server.ts'
-import { UsageError } from '../errors.ts'
+import type { Certificate } from '../../http/certificate.ts'
+import type { CreateServer } from '../../http/server.ts'
+import { UsageError } from '../../errors.ts'
 
 export interface TlsOptions {
   /** HTTPS, by a certificate that is made on the spot. */
@@ -36,7 +36,7 @@ export async function readTls(options: TlsOptions & Names): Promise<Scheme> {
   if (!tls && cert === undefined && key === undefined) return PLAIN
   const [https, { makeCertificate, readCertificate }] = await Promise.all([
     import('node:https'),
-    import('../http/certificate.ts'),
+    import('../../http/certificate.ts'),
   ])
   if ((cert === undefined) !== (key === undefined))
     throw new UsageError('--cert and --key go together. With --tls alone, both are made.')

@@ -1,5 +1,5 @@
-import { strip } from '../python.ts'
-import { notAcceptable, notFoundDetail } from '../errors.ts'
+import { strip } from '../../python.ts'
+import { notAcceptable, notFoundDetail } from '../../errors.ts'
 
 /** Only JSON is offered: `?format=` and the suffix are judged before the Accept header (§1.1, §1.4). */
 export function negotiateType(accept: string | undefined, format: string): void {
