@@ -160,7 +160,7 @@ test('A page cleans HTML as the server does', async (ctx) => {
     absWorkingDir: ROOT,
     stdin: {
       contents: `export { cleanHtml } from './cleanHtml.ts'`,
-      resolveDir: join(ROOT, 'src/domain/plans'),
+      resolveDir: join(ROOT, 'src/domain/html'),
     },
     bundle: true,
     write: false,
