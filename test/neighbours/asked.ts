@@ -14,9 +14,8 @@ function findFaults(method: string, target: string, answer: Answer): Problem[] {
   const [path = ''] = target.split('?')
   const operation = findOperationAt(neighbours, method, decodeURIComponent(path))
   if (!operation || method === 'HEAD' || answer.json === undefined) return []
-  const validate: Validator | undefined =
-    validators[`${operation.id}_${answer.status < 300 ? answer.status : '4XX'}`] ??
-    (answer.status >= 400 ? validators['Refused'] : undefined)
+  const name = operation.answers[answer.status < 300 ? answer.status : '4XX']
+  const validate: Validator | undefined = validators[name ?? '']
   expect(validate, `${operation.id} ${answer.status} is not declared`).toBeDefined()
   if (!validate || validate(answer.json)) return []
   return (validate.errors ?? []).filter(

@@ -27,6 +27,7 @@ import type { LinkTarget } from '../../domain/links/resolveHyperlink.ts'
 import { findIn } from '../find.ts'
 import { list, listOf, show } from '../listing.ts'
 import { nothing } from '../structure/parts.ts'
+import { offeringPermissions } from './offeringPermissions.ts'
 import { userRolesIn } from '../structure/userRoles.ts'
 import { buyersOf } from './buyers.ts'
 import { postOffering } from './postOffering.ts'
@@ -153,5 +154,6 @@ export const offeringTable = {
     ...own,
     act: listOf(({ uuid }: Offering) => userRolesIn(uuid)),
   },
+  marketplace_offering_permissions_list: { section: SECTION, act: list(offeringPermissions) },
   marketplace_provider_offerings_screenshots_list: none,
 } as const

@@ -20,6 +20,7 @@ export const projects: Listing<Project> = {
     customer_name: byText(({ customer }, { state }) => [
       findRow(state.customers, customer)?.name ?? '',
     ]),
+    user_uuid: byUuid((project, { state }) => listConnected(state, project)),
   },
   orders: {
     name: ({ name }) => name,
@@ -28,6 +29,12 @@ export const projects: Listing<Project> = {
   },
   render: renderProject,
 }
+
+/** By a role in the project, or in its organisation. */
+const listConnected = (state: State, { uuid: project, customer }: Project): string[] =>
+  listRows(state.users)
+    .filter(({ roles }) => roles.some(({ scope }) => scope === project || scope === customer))
+    .map(({ uuid }) => uuid)
 
 function renderProject({ state, style }: Context, project: Project): object {
   const customer = findRow(state.customers, project.customer)

@@ -1,22 +1,16 @@
-import { findBuyer, listPendingOrders } from '../../domain/orders/orders.ts'
-import type { Customer, Offering, Resource, State } from '../../domain/state.ts'
-import { findGroup, findRow } from '../../domain/table.ts'
+import { listPendingOrders } from '../../domain/orders/orders.ts'
+import type { Customer, Offering, State } from '../../domain/state.ts'
+import { findGroup } from '../../domain/table.ts'
 import type { Context, Decision } from '../../pipeline/decisions.ts'
 import { shapeAs } from '../document.ts'
 import { replyWith } from '../listing.ts'
 import type { Listing } from '../listing.ts'
 import { providerOfferings } from '../offerings/offerings.ts'
-import { customers, NO_BILL } from './customers.ts'
+import { NO_BILL } from './customers.ts'
+import { listClients, listLive } from './providerClients.ts'
 
 const listOffered = (state: State, provider: string): Offering[] =>
   findGroup(state.offerings, 'customer', provider).keysArray()
-
-const listLive = (state: State, provider: string): Resource[] =>
-  listOffered(state, provider).flatMap(({ uuid }) =>
-    findGroup(state.resources, 'offering', uuid)
-      .keysArray()
-      .filter((resource) => resource.state !== 'Terminated'),
-  )
 
 /** What a provider offers, with how much of it is in use. */
 export const offeringsOf = ({ uuid }: Customer): Listing<Offering> => ({
@@ -28,17 +22,6 @@ export const offeringsOf = ({ uuid }: Customer): Listing<Offering> => ({
       .length,
     billing_price_estimate: NO_BILL,
   }),
-})
-
-const listClients = (state: State, provider: string): Customer[] =>
-  [...new Set(listLive(state, provider).map((resource) => findBuyer(state, resource)))].flatMap(
-    (buyer) => findRow(state.customers, buyer) ?? [],
-  )
-
-/** Who has something of a provider. */
-export const clientsOf = ({ uuid }: Customer): Listing<Customer> => ({
-  ...customers,
-  rows: ({ state }) => listClients(state, uuid),
 })
 
 export function showStat(context: Context<Customer>): Decision {

@@ -14,7 +14,8 @@ import {
   plugins,
 } from './parts.ts'
 import { projects } from './projects.ts'
-import { clientsOf, offeringsOf, showStat } from './providerPages.ts'
+import { clientProjectsOf, clientsOf, clientUsersOf } from './providerClients.ts'
+import { offeringsOf, showStat } from './providerPages.ts'
 import { findServiceProvider, serviceProviders } from './serviceProviders.ts'
 import { connectedUsers, userRolesIn } from './userRoles.ts'
 import { users } from './users.ts'
@@ -81,6 +82,12 @@ export const structureTable = {
     act: listOf(offeringsOf),
   },
   marketplace_service_providers_customers_list: { ...provider, act: listOf(clientsOf) },
+  marketplace_service_providers_customer_projects_list: {
+    ...provider,
+    act: listOf(clientProjectsOf),
+  },
+  marketplace_service_providers_users_list: { ...provider, act: listOf(clientUsersOf) },
+  marketplace_service_providers_user_customers_list: { ...provider, act: listOf(clientsOf) },
   marketplace_service_providers_stat: { ...provider, act: showStat },
   marketplace_service_providers_revenue_list: { ...provider, act: list(nothing) },
   marketplace_offering_user_roles_list: { section: SECTION, act: list(offeringUserRoles) },

@@ -8,7 +8,7 @@ import { makeUuid } from '../../domain/uuid.ts'
 import type { Context } from '../../pipeline/decisions.ts'
 import { makeRoleUuid, readScopeType } from '../boot/roles.ts'
 import { shapeAs } from '../document.ts'
-import { byText, byWord } from '../listing.ts'
+import { byText, byUuid, byWord } from '../listing.ts'
 import type { Listing } from '../listing.ts'
 
 /** Every role was given on the same day. */
@@ -52,34 +52,39 @@ function findScope(state: State, { role, scope }: Role): { name: string; custome
   return { name: row?.name ?? '', customer: row?.customer ?? null }
 }
 
-interface UserRole {
+export interface UserRole {
   readonly user: User
   readonly role: Role
 }
 
+/** Every role that somebody has. */
+export const listUserRoles = (state: State): UserRole[] =>
+  listRows(state.users).flatMap((user) => user.roles.map((role) => ({ user, role })))
+
 /** Who has which role in one organisation, project or offering. */
 export const userRolesIn = (scope: string): Listing<UserRole> => ({
-  rows: ({ state }) =>
-    listRows(state.users).flatMap((user) =>
-      user.roles.filter((role) => role.scope === scope).map((role) => ({ user, role })),
-    ),
+  rows: ({ state }) => listUserRoles(state).filter(({ role }) => role.scope === scope),
   filters: {
     role: byWord(({ role }) => role.role),
+    user: byUuid(({ user }) => user.uuid),
     full_name: byText(({ user }) => [user.name]),
     search_string: byText(({ user }) => [user.name, readEmail(user)]),
   },
-  render: ({ style }, { user, role }) =>
-    shapeAs('UserRole', {
-      uuid: writeUuid(style, makeUuid('user role', user.uuid, role.role, role.scope)),
-      created: writeTime(GIVEN),
-      role_name: role.role,
-      role_uuid: writeUuid(style, makeRoleUuid(role.role)),
-      user_email: readEmail(user),
-      user_full_name: user.name,
-      user_username: readUsername(user),
-      user_uuid: writeUuid(style, user.uuid),
-    }),
+  render: renderUserRole,
 })
+
+export function renderUserRole({ style }: Context, { user, role }: UserRole): object {
+  return shapeAs('UserRole', {
+    uuid: writeUuid(style, makeUuid('user role', user.uuid, role.role, role.scope)),
+    created: writeTime(GIVEN),
+    role_name: role.role,
+    role_uuid: writeUuid(style, makeRoleUuid(role.role)),
+    user_email: readEmail(user),
+    user_full_name: user.name,
+    user_username: readUsername(user),
+    user_uuid: writeUuid(style, user.uuid),
+  })
+}
 
 /** People of an organisation: with a role in it, or in one of its projects. */
 export const connectedUsers = (customer: string): Listing<User> => ({
