@@ -12,7 +12,7 @@ import {
   makeStrangerUuid,
 } from './rows/organisations.ts'
 import { makeOrder } from './rows/orders.ts'
-import { makePersonas } from './rows/personas.ts'
+import { makePersonas, PERSONAS } from './rows/personas.ts'
 import { drawPlan, drawSeller } from './rows/planRow.ts'
 import type { Seller } from './rows/planRow.ts'
 import { drawCalendar, drawPurchases } from './rows/purchase.ts'
@@ -73,7 +73,7 @@ function* drawOrders(market: Market): Generator<SparseRows['orders']> {
   for (const resource of drawResources(market)) {
     const [first] = resource.schedules ?? []
     const isInTime = first && Date.parse(first.start) > soonest
-    if (resource.state === 'Creating' && isInTime) yield makeOrder(resource, null)
+    if (resource.state === 'Creating' && isInTime) yield makeOrder(resource, PERSONAS.staff)
   }
 }
 

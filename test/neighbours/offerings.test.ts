@@ -282,3 +282,35 @@ it.each([['__proto__'], ['a']])(
     ).toBe(200)
   },
 )
+
+describe('the price list', () => {
+  const PATH = '/api/marketplace-plan-components/'
+
+  it('has what each plan takes for each component of its offering', () => {
+    const list = asked().get(`${PATH}?offering_uuid=${ids.bench}&page_size=50`)
+
+    expect(list.json).toContainEqual(
+      expect.objectContaining({ plan_name: 'Academic', component_name: 'node' }),
+    )
+    expect(new Set(pick(list, 'offering_name'))).toEqual(new Set(['Bench']))
+  })
+
+  it('is for everybody, without plans that are kept for others', () => {
+    const kept = asked({
+      rows: {
+        plans: [
+          {
+            uuid: ids.academic,
+            name: 'Academic',
+            offering: ids.bench,
+            organization_groups: [ids.universities],
+            components: [{ type: 'node', price: '1' }],
+          },
+        ],
+      },
+    })
+
+    expect(kept.get(PATH, { token: 'staff' }).json).toHaveLength(1)
+    expect(kept.get(PATH, { token: null }).json).toEqual([])
+  })
+})

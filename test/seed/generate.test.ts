@@ -223,4 +223,4 @@ describe('A hundred thousand plans', () => {
   })
 })
 
-const BYTES = 'e6aada982e28dad9a37e52b020b4fa816ecdc31beb8c45aad4edd7201faa36f5'
+const BYTES = '113485fe57ecb4a9626dfb2e686323200af2a7ee17a6245f3c874ead3e0cc55a'

@@ -96,14 +96,14 @@ const renderPrices = (as: Dialect, parts: readonly Part[]) => ({
 })
 
 /** A component of a plan beside the component of the offering that it prices. */
-type Part = PlanComponent &
+export type Part = PlanComponent &
   Pick<
     OfferingComponent,
     'uuid' | 'name' | 'measured_unit' | 'billing_type' | 'is_prepaid' | 'limit_period'
   >
 
 /** Plan components in the order of their names (§2.14). */
-function listParts(state: State, plan: Plan): Part[] {
+export function listParts(state: State, plan: Plan): Part[] {
   const offered = new Map(listOfferingComponents(state, plan).map((one) => [one.type, one]))
   return plan.components
     .flatMap((component) => {

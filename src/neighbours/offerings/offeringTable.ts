@@ -28,6 +28,7 @@ import { findIn } from '../find.ts'
 import { list, listOf, show } from '../listing.ts'
 import { nothing } from '../structure/parts.ts'
 import { offeringPermissions } from './offeringPermissions.ts'
+import { planComponents } from './planComponents.ts'
 import { userRolesIn } from '../structure/userRoles.ts'
 import { buyersOf } from './buyers.ts'
 import { postOffering } from './postOffering.ts'
@@ -155,5 +156,6 @@ export const offeringTable = {
     act: listOf(({ uuid }: Offering) => userRolesIn(uuid)),
   },
   marketplace_offering_permissions_list: { section: SECTION, act: list(offeringPermissions) },
+  marketplace_plan_components_list: { section: SECTION, act: list(planComponents) },
   marketplace_provider_offerings_screenshots_list: none,
 } as const

@@ -9,7 +9,7 @@ const ORDERED = '2026-02-20T09:30:00Z'
 const DONE = '2026-02-21T13:05:00Z'
 
 /** The order behind a resource: it waits as long as the resource does. */
-export function makeOrder(resource: Resource, buyer: string | null): Order {
+export function makeOrder(resource: Resource, buyer: string): Order {
   const { uuid, name, schedules = [], state = 'OK' } = resource
   const isWaiting = state === 'Creating'
   const isOver = state === 'Terminated'
@@ -19,11 +19,9 @@ export function makeOrder(resource: Resource, buyer: string | null): Order {
     created: ORDERED,
     resource: uuid,
     attributes: { name, ...(schedules.length > 0 && { schedules }) },
-    ...(buyer !== null && {
-      created_by: buyer,
-      consumer_reviewed_by: buyer,
-      consumer_reviewed_at: ORDERED,
-    }),
+    created_by: buyer,
+    consumer_reviewed_by: buyer,
+    consumer_reviewed_at: ORDERED,
     ...(!isWaiting && !isOver && { completed_at: DONE }),
   }
 }

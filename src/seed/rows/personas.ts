@@ -26,6 +26,7 @@ export const NO_SCOPES: Scopes = {
 
 /** Those who buy in the demo. */
 export const PERSONAS = {
+  staff: 'bc5c8bba21ad4284a6de2e26168b5650',
   member: '6760d944e6a6448899ba1ca2dbb575c0',
   stranger: '469210dc18404e2a804bf17c29153869',
 }
@@ -55,7 +56,7 @@ export const makeLonelyPersonas = (): Persona[] =>
 
 const strangers = (consents: readonly string[] | undefined): Persona[] => [
   {
-    ...person('bc5c8bba21ad4284a6de2e26168b5650', 'Stella Staff', STAFF),
+    ...person(PERSONAS.staff, 'Stella Staff', STAFF),
     is_staff: true,
     ...agreed(consents),
   },

@@ -47,7 +47,9 @@ export function makeDemo(): Fixture {
     resources: bought,
     calendars: offerings.flatMap(makeCalendars),
     category_groups: catalogue.category_groups,
-    orders: bought.map((resource) => makeOrder(resource, BUYERS[resource.project] ?? null)),
+    orders: bought.map((resource) =>
+      makeOrder(resource, BUYERS[resource.project] ?? PERSONAS.staff),
+    ),
     busy_slots: catalogue.busy_slots.map((slot) => ({
       ...slot,
       offering: uuidOf.offering(slot.offering),
@@ -72,7 +74,7 @@ const uuidOf = {
   shelves: finder(catalogue.category_groups, 'title'),
 }
 
-/** Who has ordered for a project: the people of the README that are connected to it. */
+/** Who has ordered for a project: the people of the README that are connected to it, else staff. */
 const BUYERS: Readonly<Record<string, string>> = {
   [uuidOf.project('Structure of bacterial ribosomes')]: PERSONAS.member,
   [uuidOf.project('Quiet hull')]: PERSONAS.stranger,
