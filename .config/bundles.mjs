@@ -27,6 +27,10 @@ const TOOLS = ['msw', 'vitest', '@playwright/test']
 const LATE = {
   // For the first HTML to clean.
   parseHtml: 'export const parseHtml = (text) => load().parseHtml(text)',
+  // For the first path that is no operation of openapi.yaml.
+  'neighbours.gen': 'export const readText = () => load().readText()',
+  // For the first call of the control.
+  'control.gen': 'export const readControl = () => load().readControl()',
   // The types of all files there are, for the first file that Express sends.
   'mime-types': 'module.exports = new Proxy({}, { get: (_, name) => load()[name] })',
 }
@@ -35,10 +39,10 @@ const LATE = {
 const late = (folder) => ({
   name: 'late',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:mime-types|\.\/parseHtml\.ts)$/ }, ({ path }) => ({
-      path: basename(path, '.ts'),
-      namespace: 'late',
-    }))
+    onResolve(
+      { filter: /^(?:mime-types|\.\/(?:parseHtml\.ts|(?:neighbours|control)\.gen\.js))$/ },
+      ({ path }) => ({ path: basename(path).replace(/\.[jt]s$/, ''), namespace: 'late' }),
+    )
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
       contents: `let made\nconst load = () => (made ??= require('${folder}${path}.cjs'))\n${LATE[path]}`,
     }))
@@ -109,6 +113,8 @@ function lateBundle(options) {
     ...options,
     entryPoints: {
       parseHtml: 'src/domain/html/parseHtml.ts',
+      'neighbours.gen': 'src/neighbours/neighbours.gen.js',
+      'control.gen': 'src/control/control.gen.js',
       'mime-types': ofExpress.resolve('mime-types'),
     },
     outdir: 'dist',

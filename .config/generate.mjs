@@ -20,10 +20,13 @@ const VALIDATOR_TYPES =
 
 const CONTROL_TYPES = `import type { ErrorObject } from 'ajv'
 interface Validator { (value: unknown): boolean; errors?: ErrorObject[] | null }
-export const bodies: Readonly<Record<string, Validator>>
-export const queries: Readonly<Record<string, Validator>>
-export const text: string
-export const routes: readonly { readonly id: string; readonly method: string; readonly path: string }[]
+export interface Control {
+  readonly bodies: Readonly<Record<string, Validator>>
+  readonly queries: Readonly<Record<string, Validator>>
+  readonly text: string
+  readonly routes: readonly { readonly id: string; readonly method: string; readonly path: string }[]
+}
+export const readControl: () => Control
 `
 
 /** Types from openapi.yaml, as text. */
@@ -78,11 +81,11 @@ async function writeNeighbours() {
   const text = JSON.stringify(document, (key, value) =>
     SAID_TO_READERS.has(key) && typeof value === 'string' ? undefined : value,
   )
-  await writeFile(`${file}.gen.js`, `export const text = ${JSON.stringify(text)}\n`)
+  await writeFile(`${file}.gen.js`, `export const readText = () => ${JSON.stringify(text)}\n`)
   const names = ids.map((id) => `'${id}'`).join(' | ')
   await writeFile(
     `${file}.gen.d.ts`,
-    `export type NeighbourId = ${names}\nexport const text: string\n`,
+    `export type NeighbourId = ${names}\nexport const readText: () => string\n`,
   )
 }
 
@@ -128,10 +131,12 @@ async function controlCode() {
     const properties = Object.fromEntries(own.map(({ name, schema }) => [name, schema]))
     return [[operationId, { type: 'object', properties, additionalProperties: false }]]
   })
-  return `${validatorsOf(document, bodies, 'bodies', {})}
+  return `let made
+export const readControl = () => (made ??= make())
+const make = () => {
+${validatorsOf(document, bodies, 'bodies', {})}
 ${validatorsOf(document, queries, 'queries', { coerceTypes: true })}
-export const text = ${JSON.stringify(text)}
-export const routes = ${JSON.stringify(routes)}`
+return { bodies, queries, text: ${JSON.stringify(text)}, routes: ${JSON.stringify(routes)} } }`
 }
 
 /** A module as a text: an object of that name, with a validator for each schema. */
@@ -146,7 +151,7 @@ function validatorsOf(document, schemas, name, options) {
   const names = Object.fromEntries(schemas.map(([id]) => [id, `${ID}:${id}`]))
   for (const [id, schema] of schemas) ajv.addSchema(withAbsolute({ $id: names[id], ...schema }))
   const code = standalone.default(ajv, names)
-  return `export const ${name} = (() => { const exports = {}; ${code}; return exports })()`
+  return `const ${name} = (() => { const exports = {}; ${code}; return exports })()`
 }
 
 /** References to the document, wherever the schema is moved. */

@@ -8,7 +8,7 @@ import type { ClockChange } from '../mock/clock.ts'
 import { notFound } from '../mock/refusal.ts'
 import type { Sandbox } from '../mock/sandbox.ts'
 import { START } from '../mock/snapshots.ts'
-import { text } from './control.gen.js'
+import { readControl } from './control.gen.js'
 import { CURRENT, importSnapshot } from './controls.ts'
 import type { Controls, ResetPart } from './controls.ts'
 import type { JournalQuery } from './matchesQuery.ts'
@@ -42,7 +42,7 @@ export const controlTable: Readonly<Record<string, Operation>> = {
   health: (context) => replyJson(describeHealth(context)),
   document: () => ({
     status: 200,
-    text: { type: 'application/yaml; charset=utf-8', content: text },
+    text: { type: 'application/yaml; charset=utf-8', content: readControl().text },
   }),
   personas: ({ sandbox }) => replyJson(listPersonas(sandbox)),
   reset: ({ controls, body }) => {

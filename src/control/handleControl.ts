@@ -8,7 +8,8 @@ import { EMPTY, encodeText, decodeText } from '../pipeline/bytes.ts'
 import { decodePercent, readPath, readQuery } from '../pipeline/reading/request.ts'
 import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
-import { bodies, queries, routes } from './control.gen.js'
+import { readControl } from './control.gen.js'
+import type { Control } from './control.gen.js'
 import { createControls } from './controls.ts'
 import { controlTable } from './controlTable.ts'
 import type { ControlContext } from './controlTable.ts'
@@ -48,14 +49,14 @@ function makeReply(owner: Owner, { request, ...address }: Address): Reply {
     sandbox,
     controls: createControls(owner, sandbox),
     named,
-    query: demandAllowed(queries, id, Object.fromEntries(readQuery(request))) as never,
+    query: demandAllowed('queries', id, Object.fromEntries(readQuery(request))) as never,
     body: readBody(id, request) as never,
   } satisfies ControlContext)
 }
 
 /** A bare `/__mock/` names no operation; `{name}` and `{id}` stand for one segment. */
 function findRoute(path: string, method: string): { id: string; named: string } | { reply: Reply } {
-  const matching = routes.flatMap((route) => {
+  const matching = readControl().routes.flatMap((route) => {
     const [before = '', after] = route.path.split(/\{\w+\}/)
     if (after === undefined) return route.path === path ? [{ ...route, named: '' }] : []
     const named = path.slice(before.length, path.length - after.length)
@@ -76,8 +77,8 @@ function findRoute(path: string, method: string): { id: string; named: string } 
 
 /** Nothing sent is an empty object. */
 function readBody(id: string, { body }: ApiRequest): unknown {
-  if (!Object.hasOwn(bodies, id)) return undefined
-  return demandAllowed(bodies, id, body.length === 0 ? {} : parseJson(body))
+  if (!Object.hasOwn(readControl().bodies, id)) return undefined
+  return demandAllowed('bodies', id, body.length === 0 ? {} : parseJson(body))
 }
 
 function parseJson(body: Uint8Array): unknown {
@@ -91,16 +92,16 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 /** The value itself, if control.yaml allows it; numbers in a query become numbers on the way. */
-function demandAllowed(validators: typeof bodies, id: string, value: unknown): unknown {
-  const validate = validators[id]
+function demandAllowed(part: 'bodies' | 'queries', id: string, value: unknown): unknown {
+  const validate = readControl()[part][id]
   if (!validate || validate(value)) return value
-  const whole = validators === bodies ? 'The body' : 'The query'
+  const whole = part === 'bodies' ? 'The body' : 'The query'
   throw badRequest(
     `${whole}${describeProblem(validate)} GET /__mock/openapi.yaml tells what it can be.`,
   )
 }
 
-function describeProblem({ errors }: (typeof bodies)[string]): string {
+function describeProblem({ errors }: Control['bodies'][string]): string {
   const [{ instancePath = '', message = 'wrong', params } = {}] = errors ?? []
   const { additionalProperty: name } = (params ?? {}) as { additionalProperty?: string }
   const what = name === undefined ? message : `"${name}" is unknown`

@@ -4,7 +4,7 @@ import type { Document } from '../document/load.ts'
 import { readRoutes } from '../document/operations.ts'
 import { makeShaper } from '../document/shape.ts'
 import type { Shaper } from '../document/shape.ts'
-import { text } from './neighbours.gen.js'
+import { readText } from './neighbours.gen.js'
 
 interface Compiled {
   readonly document: Document
@@ -17,7 +17,7 @@ let compiled: Compiled | null = null
 /** neighbours.yaml as code; made for the first request that is no operation of the contract. */
 export function compileNeighbours(): Compiled {
   if (compiled) return compiled
-  const document = JSON.parse(text) as Document
+  const document = JSON.parse(readText()) as Document
   compiled = { document, match: makeMatcher(readRoutes(document)), shape: makeShaper(document) }
   return compiled
 }

@@ -38,16 +38,21 @@ const renderAgenda = (events: readonly CalendarEvent[]): string =>
 const LABELS = { available: 'Available', booked: 'Booked', requested: 'Requested' } as const
 
 function renderEvent({ kind, title, start, end }: CalendarEvent): string {
-  const time = `<time datetime="${start.toISOString()}">${writeRange.formatRange(start, end)}</time>`
+  const time = `<time datetime="${start.toISOString()}">${writeRange(start, end)}</time>`
   return `    <li class="${kind}"><div><b>${escapeMarkup(title)}</b>${time}</div>
       <span>${LABELS[kind]}</span></li>`
 }
 
-const writeRange = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  dateStyle: 'medium',
-  timeStyle: 'short',
-})
+const writeRange = (start: Date, end: Date): string => {
+  // Made when it is needed: it takes a moment.
+  ranges ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'UTC',
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
+  return ranges.formatRange(start, end)
+}
+let ranges: Intl.DateTimeFormat | undefined
 
 const STYLE = `
     :root { color-scheme: light dark; --line: light-dark(#dde3ea, #333c47); }

@@ -11,7 +11,7 @@ import type { Context, Decision } from '../../pipeline/decisions.ts'
 import { shapeAs } from '../document.ts'
 import { byFlag, byText, byUuid, replyWith } from '../listing.ts'
 import type { Listing } from '../listing.ts'
-import { COUNTRIES, nameCountry } from './countries.ts'
+import { listCountries, nameCountry } from './countries.ts'
 import { makeProviderUuid } from './serviceProviders.ts'
 import { listPendingOrders } from '../../domain/orders/orders.ts'
 
@@ -101,7 +101,7 @@ export function countParts(context: Context<Customer>): Decision {
 }
 
 export const countries: Listing<{ value: string; label: string }> = {
-  rows: () => COUNTRIES,
+  rows: listCountries,
   filters: {},
   render: (_, country) => country,
 }
