@@ -1,7 +1,7 @@
-import type { Api } from '../harness/api.ts'
-import { getSession } from '../harness/session.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
-import { Inapplicable, UnmetDemand } from '../harness/unmet.ts'
+import type { Api } from '../../harness/api.ts'
+import { getSession } from '../../harness/session.ts'
+import type { Exchange } from '../../harness/transport/exchange.ts'
+import { Inapplicable, UnmetDemand } from '../../harness/unmet.ts'
 import { getActionPath, isAccepted, readCalendarView, readRefusal, TEXTS } from './calendarView.ts'
 import type { Action, Calendar, CalendarView } from './calendarView.ts'
 

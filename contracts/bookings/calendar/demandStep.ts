@@ -1,5 +1,5 @@
-import type { Api } from '../harness/api.ts'
-import { getSession } from '../harness/session.ts'
+import type { Api } from '../../harness/api.ts'
+import { getSession } from '../../harness/session.ts'
 import { isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import type { StartedStep, Step } from './walkCalendar.ts'
 
@@ -20,14 +20,23 @@ const QUEUED = 1500
 export const isEarly = (delay: number, { wasBusy }: StartedStep['step']): boolean =>
   delay < FAST || (wasBusy && delay < QUEUED)
 
-export function demandBusy(api: Api, step: StartedStep['step']): void {
+export function demandBusy(api: Api, step: StartedStep['step'] | Step): void {
   if (!isAccepted(step.answer)) return
   for (const { seen, delay } of step.again) {
-    if (!isEarly(delay, step)) return
+    if (!isEarly(delay, step) && !isSeenUnderWay(step)) return
     const what = `${seen.action} right after ${step.action} to be refused: ${TEXTS.busy}`
     const refusal = readRefusal(seen.exchange)
     api.demand(refusal === TEXTS.busy, what, refusal, seen.exchange)
   }
+}
+
+/** What the work led to at last was not there yet when all of that had been answered, however long it took. */
+function isSeenUnderWay(step: StartedStep['step'] | Step): boolean {
+  if (!('after' in step) || step.after === null) return false
+  const [before, meanwhile, after] = [step.before, step.meanwhile.seen, step.after].map(
+    ({ calendar }) => `${calendar.id} ${calendar.isPublic}`,
+  )
+  return before === meanwhile && before !== after
 }
 
 export function demandIdle(api: Api, { action, after, answer }: Step): void {

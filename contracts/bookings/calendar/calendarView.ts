@@ -1,9 +1,9 @@
-import type { Api } from '../harness/api.ts'
-import { BOOKINGS } from '../harness/createPlan.ts'
-import { omitMoving, toHex, toObject } from '../harness/readBookings.ts'
-import type { Row } from '../harness/readBookings.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
-import { Inapplicable } from '../harness/unmet.ts'
+import type { Api } from '../../harness/api.ts'
+import { BOOKINGS } from '../../harness/createPlan.ts'
+import { omitMoving, toHex, toObject } from '../../harness/readBookings.ts'
+import type { Row } from '../../harness/readBookings.ts'
+import type { Exchange } from '../../harness/transport/exchange.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
 
 export const ACTIONS = {
   sync: 'google_calendar_sync',

@@ -1,11 +1,14 @@
-import type { Api } from '../harness/api.ts'
-import { BOOKINGS } from '../harness/createPlan.ts'
-import { toHex } from '../harness/readBookings.ts'
-import { getSession } from '../harness/session.ts'
-import type { Role } from '../harness/settings.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
+import type { Api } from '../../harness/api.ts'
+import { BOOKINGS } from '../../harness/createPlan.ts'
+import { Turns } from '../../harness/hold/turns.ts'
+import { toHex } from '../../harness/readBookings.ts'
+import { getSession } from '../../harness/session.ts'
+import type { Role } from '../../harness/settings.ts'
+import type { Exchange } from '../../harness/transport/exchange.ts'
 import { getActionPath, isAccepted, readCalendarView, readRefusal, TEXTS } from './calendarView.ts'
 import type { Action, CalendarView } from './calendarView.ts'
+import { readOthersFirst } from './otherCalendars.ts'
+import { runOnce } from './runOnce.ts'
 import {
   askRefusedAction,
   chooseRefusedAction,
@@ -51,12 +54,14 @@ export interface StartedStep {
   readonly ask: (action: Action) => Promise<Exchange>
 }
 
+/** Many calendars may be walked at once: what shows right after an action does not wait for what others begin. */
+const starts = new Turns()
+
 /** Asks for one action; a spoilt one has a body that can't be read, and another role if there is one. */
-export async function startStep(
-  api: Api,
-  action: Action,
-  isUnreadable: boolean,
-): Promise<StartedStep> {
+export const startStep = (api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> =>
+  starts.take('alone', () => askAtOnce(api, action, isUnreadable))
+
+async function askAtOnce(api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> {
   const role = isUnreadable ? await findAnotherRole(api) : api.role
   const ask = (one: Action) =>
     isUnreadable
@@ -107,19 +112,10 @@ const ROUND: Readonly<Record<'private' | 'public', readonly Action[]>> = {
   public: ['unshare', 'sync', 'share'],
 }
 
-/** What is done once a run; each contract judges one side of it. */
-function runOnce<Result>(act: (api: Api) => Promise<Result>): (api: Api) => Promise<Result> {
-  const made = new WeakMap<object, Promise<Result>>()
-  return (api) => {
-    const known = made.get(getSession()) ?? act(api)
-    made.set(getSession(), known)
-    return known
-  }
-}
-
 /** Begins the walk: a sync, which changes nothing that a client sees. */
 export const startFirstStep = runOnce(async (api) => {
   await waitUntilReady(api)
+  await readOthersFirst(api)
   return startStep(api, 'sync', false)
 })
 

@@ -1,5 +1,5 @@
-import type { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract } from '../../harness/contract.ts'
 import { calendarContract } from './calendarContract.ts'
 import { isAccepted, readCalendarView, TEXTS } from './calendarView.ts'
 import type { Action, Calendar } from './calendarView.ts'

@@ -1,5 +1,5 @@
-import type { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract } from '../../harness/contract.ts'
 import { walkCalendar } from './walkCalendar.ts'
 import type { Step } from './walkCalendar.ts'
 

@@ -1,9 +1,9 @@
-import { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
-import { readBookings, toHex, toObject } from '../harness/readBookings.ts'
-import type { Row } from '../harness/readBookings.ts'
-import { getSession } from '../harness/session.ts'
-import { Inapplicable } from '../harness/unmet.ts'
+import { Api } from '../../harness/api.ts'
+import { contract } from '../../harness/contract.ts'
+import { readBookings, toHex, toObject } from '../../harness/readBookings.ts'
+import type { Row } from '../../harness/readBookings.ts'
+import { getSession } from '../../harness/session.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
 import {
   actions,
   getActionPath,

@@ -1,17 +1,11 @@
-import { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
-import { readBookings, toHex } from '../harness/readBookings.ts'
-import { getSession } from '../harness/session.ts'
-import { countTo, runTogether } from '../stories/runTogether.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract } from '../../harness/contract.ts'
+import { countTo, runTogether } from '../../stories/runTogether.ts'
 import { getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import type { Action } from './calendarView.ts'
-import {
-  askRefusedAction,
-  isReached,
-  restoreCalendar,
-  waitUntilIdle,
-  waitUntilReady,
-} from './waitUntilIdle.ts'
+import { readOthers, readOthersFirst } from './otherCalendars.ts'
+import type { OtherCalendar } from './otherCalendars.ts'
+import { isReached, restoreCalendar, waitUntilIdle, waitUntilReady } from './waitUntilIdle.ts'
 
 /** How many come at once. */
 const CROWD = 6
@@ -53,6 +47,7 @@ contract(
   },
   async (api: Api) => {
     const { isPublic } = (await waitUntilReady(api)).calendar
+    const first = await readOthersFirst(api)
     const before = await readOthers(api)
     const action = isPublic ? 'unshare' : 'share'
     try {
@@ -62,25 +57,22 @@ contract(
         action,
       )
       await waitUntilIdle(api, isReached[action])
-      for (const [uuid, seen] of await readOthers(api))
+      for (const [uuid, seen] of await readOthers(api)) {
         api.demandEqual(seen, before.get(uuid) ?? seen, `the calendar of ${uuid} after ${action}`)
+        demandNotStuck(api, { uuid, seen, first: first.get(uuid) })
+      }
     } finally {
       await restoreCalendar(api, isPublic)
     }
   },
 )
 
-/** The calendars of others as they are shown, and, where they may be asked, what they refuse. */
-async function readOthers(api: Api): Promise<Map<string, unknown>> {
-  const { calendars, offering } = getSession().settings
-  const known = new Map<string, unknown>()
-  for (const row of await readBookings(api)) {
-    const uuid = toHex(row['uuid'])
-    if (uuid === null || uuid === toHex(offering)) continue
-    const calendar = row['googlecalendar']
-    const isPublic = (calendar as { public?: unknown } | null)?.public === true
-    const ask = () => askRefusedAction(new Api(api.contract, uuid), isPublic)
-    known.set(uuid, [calendar, calendars === 'all' && readRefusal(await ask())])
-  }
-  return known
+/** What one action did to the calendars of others is there before the next one: they are compared with the very start, too. */
+function demandNotStuck(
+  api: Api,
+  { uuid, seen, first }: { uuid: string; seen: OtherCalendar; first: OtherCalendar | undefined },
+): void {
+  const isStuck = seen.refusal === TEXTS.busy && first !== undefined
+  if (isStuck && first.refusal !== TEXTS.busy)
+    api.demandEqual(seen.refusal, first.refusal, `what the calendar of ${uuid} refuses`)
 }
