@@ -9,7 +9,7 @@ import { NoAnswer, Stopped } from './ends.ts'
 import { Pace } from './pace.ts'
 import { renewToken } from './renewToken.ts'
 import { isTrouble, TROUBLES } from './trouble.ts'
-import { describeReason, sendOverWire } from './wire.ts'
+import { describeReason, sendOverWire } from '../../../src/remote/wire.ts'
 
 const NEVER = new AbortController().signal
 

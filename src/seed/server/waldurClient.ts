@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts'
 import { readWithin, TooLarge } from '../../remote/bounded.ts'
 import { cleanLine } from '../../remote/clean.ts'
+import { chooseFetch } from '../../remote/fetchThrough.ts'
 import { isCutOff, persist, Unanswered } from '../../remote/patience.ts'
 import type { Attempted } from '../../remote/patience.ts'
 import { createMasker } from '../../remote/secrets.ts'
@@ -97,8 +98,9 @@ function readAddress(text: string): string {
 
 /** Sends one request, and reads of all answers together no more than is allowed. */
 function createWire(target: string, settings: ServerSettings, clean: WaldurClient['clean']) {
-  const { timeout = TIMEOUT_S, readLimit = READ_LIMIT_MB, fetch: fetched = fetch } = settings
+  const { timeout = TIMEOUT_S, readLimit = READ_LIMIT_MB } = settings
   let left = readLimit * 1_000_000
+  const fetched = settings.fetch ?? chooseFetch(target, left)
   let date = ''
   const send = async (path: string, init: RequestInit): Promise<ServerResponse> => {
     const signal = AbortSignal.timeout(timeout * 1000)
@@ -140,7 +142,7 @@ function explainNoAnswer(
 ): unknown {
   if (!(error instanceof Error) || error.name === 'Killed') return error
   const isLate = error.name === 'TimeoutError'
-  const { code = '', message = error.message } = (error.cause ?? {}) as Partial<Cause>
+  const { code = '', message = error.message } = (error.cause ?? error) as Partial<Cause>
   const reason = isLate ? `none within ${timeout} s, see --timeout` : clean(code || message)
   const text = `${what} (${reason}). Check the address and the network, and run the same command again: it goes on where it stopped.`
   return isLate || isCutOff(code) ? new Unanswered(text) : new UsageError(text)

@@ -3,9 +3,9 @@ import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { chooseAgent } from '../../../src/remote/agent.ts'
-import type { Certificates } from '../../../src/remote/agent.ts'
-import { readWithin, TooLarge } from '../../../src/remote/bounded.ts'
+import { chooseAgent } from './agent.ts'
+import type { Certificates } from './agent.ts'
+import { readWithin, TooLarge } from './bounded.ts'
 
 /** What goes over the wire, and what bounds its answer. */
 export interface Sending {
@@ -132,5 +132,9 @@ export const describeReason = (error: unknown, most: number): string =>
   error instanceof TooLarge
     ? `it is larger than ${most / 1_000_000} MB (--answer-limit)`
     : error instanceof Error
-      ? error.message
+      ? (readTlsReason(error) ?? error.message)
       : String(error)
+
+/** What OpenSSL says, without the places in its own source. */
+const readTlsReason = (error: Error & { reason?: unknown }): string | null =>
+  typeof error.reason === 'string' ? error.reason : null

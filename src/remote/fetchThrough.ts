@@ -1,0 +1,34 @@
+import { findProxy } from './agent.ts'
+import { sendOverWire } from './wire.ts'
+
+/** Statuses whose answers have no body. */
+const BARE = [204, 205, 304]
+
+/** How an address is asked: through the proxy that the environment names for it, or as usual. `most`: bytes of an answer. */
+export function chooseFetch(address: string, most: number): typeof fetch {
+  const proxy = findProxy(address)
+  if (proxy === null) return fetch
+  return async (input, { method = 'GET', headers, body, signal } = {}) => {
+    const {
+      status,
+      headers: said,
+      text,
+    } = await sendOverWire({
+      url: String(input),
+      method,
+      headers: Object.fromEntries(new Headers(headers)),
+      body: typeof body === 'string' ? body : undefined,
+      insecure: false,
+      proxy,
+      certificates: null,
+      isWatched: false,
+      most,
+      signal: signal ?? NEVER,
+    }).catch((error: unknown) => {
+      throw signal?.aborted ? signal.reason : error
+    })
+    return new Response(BARE.includes(status) ? null : text, { status, headers: said })
+  }
+}
+
+const NEVER = new AbortController().signal
