@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { SecureContextOptions, TlsOptions } from 'node:tls'
 import { mockRouter } from '../../src/http/router.ts'
 import { createMock } from '../../src/doors/index.ts'
 import type { Mock } from '../../src/doors/index.ts'
@@ -21,7 +22,7 @@ export interface TargetSettings {
   /** `0.0.0.0` leads to this machine too, but verify can't know that it is one to write to. */
   readonly host?: '127.0.0.1' | '0.0.0.0'
   readonly mock?: Parameters<typeof createMock>[0]
-  readonly secure?: { readonly key: string; readonly cert: string }
+  readonly secure?: SecureContextOptions & Pick<TlsOptions, 'requestCert' | 'rejectUnauthorized'>
   /** Changes calls on their way in, or answers on their way out. */
   readonly wrap?: (inner: Mock) => (call: ApiRequest) => ApiResponse
   /** Answers in place of the mock, when it says true. */
