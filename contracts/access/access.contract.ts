@@ -39,7 +39,11 @@ export const headers: Readonly<Record<string, Header>> = {
 
 contracts(
   headers,
-  (name, { detail }) => demand(`header.${name}`, `it is refused with "${detail}"`),
+  (name, { detail }) =>
+    demand(
+      `header.${name}`,
+      `an Authorization header like this one (${name}) is refused with "${detail}"`,
+    ),
   async (api, { value, detail }) => {
     const sent = value(getToken(api))
     if (sent === `Token ${getToken(api)}`) throw new Inapplicable('a token without letters')

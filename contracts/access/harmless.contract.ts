@@ -3,6 +3,7 @@ import { contracts } from '../harness/contract.ts'
 import { BOOKINGS, PLANS } from '../harness/createPlan.ts'
 import { sampleRows } from '../harness/readBookings.ts'
 import { getSession } from '../harness/session.ts'
+import { nameRole } from '../harness/settings.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
@@ -23,7 +24,7 @@ for (const isUsed of [true, false]) {
     roles,
     (_, role) => ({
       id: `roles.harmless-on-${isUsed ? 'used' : 'others'}.${role}`,
-      demand: `writes of nothing to plans ${isUsed ? 'in use' : 'of others'} are answered to a ${role} as its role has it`,
+      demand: `a write that changes nothing (PATCH {}) to a plan ${isUsed ? 'in use' : 'of others'}, sent by ${nameRole(role)}, is answered as that role demands`,
       source: '§2.1',
       needs: { write: true, roles: ['staff' as const, role] },
     }),

@@ -1,6 +1,7 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
+import { eachInLanes } from '../harness/inLanes.ts'
 import type { Role } from '../harness/settings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSameRows, listGivenRoles, readUuid, readWholeList } from '../lists/lists.ts'
@@ -54,11 +55,11 @@ contract(
     ...demand('impersonation', 'staff sees what the user sees for whom it speaks'),
     needs: { roles: ['staff'] },
   },
-  async (api) => {
-    const [staff] = await readUsers(api, 'staff')
-    const known = await readUsers(api, 'owner', 'manager', 'support', 'member', 'stranger')
-    const plans = (await readWholeList(api, PLANS)).slice(0, 20)
-    for (const { role, uuid } of known) {
+  async (root) => {
+    const [staff] = await readUsers(root, 'staff')
+    const known = await readUsers(root, 'owner', 'manager', 'support', 'member', 'stranger')
+    const plans = (await readWholeList(root, PLANS)).slice(0, 20)
+    await eachInLanes(root, known, async (api, { role, uuid }) => {
       const options = { role: 'staff' as const, headers: { 'X-Impersonated-User-Uuid': uuid } }
       for (const path of [PLANS, BOOKINGS])
         demandSameRows(
@@ -86,7 +87,7 @@ contract(
         await readWholeList(api, PLANS, { role }),
         PLANS,
       )
-    }
+    })
   },
 )
 

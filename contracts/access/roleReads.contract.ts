@@ -1,3 +1,4 @@
+import { nameRole } from '../harness/settings.ts'
 import { contracts } from '../harness/contract.ts'
 import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
 import { demandSameRows, readSomeRows, readUuid, readWholeList } from '../lists/lists.ts'
@@ -8,7 +9,8 @@ const MOST = 8
 
 contracts(
   users,
-  (_, role) => demand(`statistics.${role}`, `a ${role} sees the statistics of all plans`, [role]),
+  (_, role) =>
+    demand(`statistics.${role}`, `${nameRole(role)} sees the statistics of all plans`, [role]),
   async (api, role) => {
     const all = await readSomeRows(api, STATS, 'staff')
     const seen = await readWholeList(api, STATS, { role })
@@ -18,7 +20,8 @@ contracts(
 
 contracts(
   users,
-  (_, role) => demand(`heads.${role}`, `HEAD tells a ${role} no more than GET does`, [role]),
+  (_, role) =>
+    demand(`heads.${role}`, `HEAD tells ${nameRole(role)} no more than GET does`, [role]),
   async (api, role) => {
     for (const path of [PLANS, BOOKINGS]) {
       const rows = (await readSomeRows(api, path, 'staff')).slice(0, MOST)

@@ -2,14 +2,16 @@ import { contract, contracts } from '../harness/contract.ts'
 import {
   BOOKINGS,
   cleanUpAfter,
+  createPlan,
   getOfferingLink,
   inventUuid,
   noteCreated,
   PLANS,
 } from '../harness/createPlan.ts'
+import { demandNothingMade } from '../harness/demandNothingMade.ts'
 import { getSession } from '../harness/session.ts'
+import { nameRole } from '../harness/settings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
-import { readWholeList } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
 import {
   createPricedPlan,
@@ -29,7 +31,7 @@ import { demandWrite, outsiders, users } from './roleDemands.ts'
 contracts(
   users,
   (_, role) =>
-    demandWrite(`writes.${role}`, `a ${role} changes plans only as an owner of their customer`, [
+    demandWrite(`writes.${role}`, `${nameRole(role)} changes only plans whose customer they own`, [
       role,
     ]),
   (api, role) =>
@@ -67,21 +69,25 @@ contract(demandWrite('writes.staff', 'staff may do everything, and deletes with 
 
 contracts(
   users,
-  (_, role) => demandWrite(`creates.${role}`, `a ${role} makes plans only as an owner`, [role]),
+  (_, role) =>
+    demandWrite(
+      `creates.${role}`,
+      `${nameRole(role)} makes plans only under an offering whose customer they own`,
+      [role],
+    ),
   (api, role) =>
     cleanUpAfter(api, async () => {
       const isOwner = await isOfferingOwner(api, role)
-      const before = (await readWholeList(api, PLANS)).length
       const bad = await api.post(PLANS, createBody({ name: '' }), { role })
       noteCreated(api, bad)
       api.demandStatus(bad, 400)
       api.demandEqual(bad.response.json, { name: ['This field may not be blank.'] }, 'the body')
       const good = await api.post(PLANS, createBody({ name: `Contract of ${role}` }), { role })
-      noteCreated(api, good)
+      const plan = noteCreated(api, good)
       api.demandStatus(good, isOwner ? 201 : 403)
-      if (!isOwner) api.demandEqual(good.response.json, DENIED, 'the body')
-      const after = (await readWholeList(api, PLANS)).length
-      api.demandEqual(after, before + (isOwner ? 1 : 0), 'the number of plans afterwards')
+      if (plan) api.demandStatus(await api.get(plan.path), 200)
+      if (!isOwner) api.demandEqual(good.response.json, DENIED, 'the body', good)
+      await demandNothingMade(api, bad)
     }),
 )
 
@@ -102,7 +108,8 @@ contracts(
 
 contracts(
   { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' } as const,
-  (_, role) => demandWrite(`calendars.${role}`, `a ${role} uses no calendar`, [role]),
+  (_, role) =>
+    demandWrite(`calendars.${role}`, `${nameRole(role)} can't use a calendar of others`, [role]),
   async (api, role) => {
     const { offering } = getSession().settings
     if (offering === null) throw new Inapplicable('no offering is given (--offering)')
@@ -127,19 +134,25 @@ contracts(
   (_, role) =>
     demandWrite(
       `refusals-in-order.${role}`,
-      'who may not write hears that before what is wrong with the body',
+      'who may not write hears that before what is wrong with the body, or with the state of the plan',
       [role],
     ),
   (api, role) =>
     cleanUpAfter(api, async () => {
       const plan = await createPricedPlan(api)
+      const archived = await createPlan(api, { archived: true })
       const standing = await findRelation(api, role, plan)
       if (standing === 'owner') throw new Inapplicable(`${role} may write`)
-      for (const [method, path] of BODIES) {
-        const request = { method, path: `${plan.path}${path}`, role }
-        for (const sent of [{ body: '{' }, { body: 'x', type: 'text/plain' }, { body: '[]' }])
-          demandAllowed(api, await api.send({ ...request, ...sent }), standing, `${method} ${path}`)
-      }
+      for (const [method, action] of BODIES)
+        for (const [{ path }, sent] of [
+          [plan, { body: '{' }],
+          [plan, { body: 'x', type: 'text/plain' }],
+          [plan, { body: '[]' }],
+          [archived, { body: '{' }],
+        ] as const) {
+          const exchange = await api.send({ method, path: `${path}${action}`, role, ...sent })
+          demandAllowed(api, exchange, standing, `${method} ${action}`)
+        }
     }),
 )
 
@@ -162,6 +175,7 @@ const BODIES = [
   ['POST', 'update_quotas/'],
   ['POST', 'update_discounts/'],
   ['POST', 'update_organization_groups/'],
+  ['POST', 'archive/'],
 ] as const
 
 const createBody = (fields: Row): Row => ({

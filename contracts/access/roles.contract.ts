@@ -2,6 +2,7 @@ import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
+import { nameRole } from '../harness/settings.ts'
 import type { Role } from '../harness/settings.ts'
 import {
   demandSameRows,
@@ -20,7 +21,10 @@ const MOST = 60
 
 contracts(
   users,
-  (_, role) => demand(`plans-seen.${role}`, `a ${role} sees all plans of some customers`, [role]),
+  (_, role) =>
+    demand(`plans-seen.${role}`, `${nameRole(role)} sees all plans of some customers, or none`, [
+      role,
+    ]),
   async (api, role) => {
     const { all, customerOf } = await readWorld(api)
     const seen = await readWholeList(api, PLANS, { role })
@@ -79,7 +83,7 @@ contract(
 contracts(
   { owner: 'owner', 'second-owner': 'second-owner' } as const,
   (_, role) =>
-    demand(`bookings-seen.${role}`, `an ${role} sees all bookings of its customers`, [role]),
+    demand(`bookings-seen.${role}`, `${nameRole(role)} sees all bookings of its customers`, [role]),
   async (api, role) => {
     const all = await readSomeRows(api, BOOKINGS)
     const seen = await readSomeRows(api, BOOKINGS, role)
@@ -98,7 +102,11 @@ contracts(
 contracts(
   { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' } as const,
   (_, role) =>
-    demand(`no-bookings.${role}`, `a ${role} sees no bookings, not even one by one`, [role]),
+    demand(
+      `no-bookings.${role}`,
+      `${nameRole(role)} sees no booking offering, neither listed nor by its uuid`,
+      [role],
+    ),
   async (api, role) => {
     const all = await readSomeRows(api, BOOKINGS)
     api.demandEqual(await readWholeList(api, BOOKINGS, { role }), [], `the bookings of ${role}`)
@@ -111,7 +119,7 @@ contracts(
 
 contracts(
   outsiders,
-  (_, role) => demand(`no-plans.${role}`, `a ${role} sees no plans`, [role]),
+  (_, role) => demand(`no-plans.${role}`, `${nameRole(role)} sees no plans`, [role]),
   async (api, role) => {
     await readSomeRows(api, PLANS)
     api.demandEqual(await readWholeList(api, PLANS, { role }), [], `the plans of ${role}`)
@@ -121,7 +129,11 @@ contracts(
 contracts(
   users,
   (_, role) =>
-    demand(`details.${role}`, `a ${role} retrieves what it is listed, and nothing else`, [role]),
+    demand(
+      `details.${role}`,
+      `${nameRole(role)} retrieves what the lists show them, and nothing else`,
+      [role],
+    ),
   async (api, role) => {
     for (const [path, body] of [
       [PLANS, NO_PLAN],

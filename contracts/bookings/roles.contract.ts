@@ -19,6 +19,7 @@ import {
 } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import { getSession } from '../harness/session.ts'
+import { nameRole } from '../harness/settings.ts'
 import type { Role } from '../harness/settings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 
@@ -26,7 +27,7 @@ contracts<Role>(
   { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' },
   (name, role) => ({
     id: `booking.hidden-from-a-${name}`,
-    demand: `a ${name} neither lists nor finds an offering of somebody else`,
+    demand: `${nameRole(role)} neither lists nor finds an offering of somebody else`,
     source: '§2.1',
     needs: { roles: [role] },
   }),

@@ -13,12 +13,20 @@ type Options = Partial<Omit<Request, 'method' | 'path' | 'body'>>
 /** How a contract speaks to the server; every answer is held to openapi.yaml on the way. */
 export class Api {
   readonly contract: string
+  /** Of which it was forked. */
+  readonly root: Api
   readonly #offering: string | null
   #last: Exchange | null = null
 
-  constructor(contract: string, offering: string | null = null) {
+  constructor(contract: string, offering: string | null = null, root: Api | null = null) {
     this.contract = contract
+    this.root = root ?? this
     this.#offering = offering
+  }
+
+  /** Another one of the same contract, with a latest answer of its own. */
+  fork(): Api {
+    return new Api(this.contract, this.#offering, this.root)
   }
 
   /** The offering whose calendar is used: the chosen one, unless another was named. */
@@ -38,8 +46,10 @@ export class Api {
   }
 
   async send(request: Omit<Request, 'role'> & { role?: Request['role'] }): Promise<Exchange> {
-    this.#last = await sendRequest({ role: this.role, ...request }, this.contract)
-    return this.#last
+    const exchange = await sendRequest({ role: this.role, ...request }, this.contract)
+    this.root.#last = exchange
+    this.#last = exchange
+    return exchange
   }
 
   get = (path: string, options: Options = {}) => this.send({ ...options, method: 'GET', path })

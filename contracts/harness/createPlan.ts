@@ -3,6 +3,7 @@ import { isArchived, isDeleted } from './transport/exchange.ts'
 import type { Exchange } from './transport/exchange.ts'
 import { findUuid } from './transport/guard.ts'
 import type { Api } from './api.ts'
+import { inLanes, shareOut } from './inLanes.ts'
 import { notePlan, noteRemoval } from './notePlan.ts'
 import { getSession } from './session.ts'
 import type { Role } from './settings.ts'
@@ -20,6 +21,9 @@ export function inventUuid(): string {
   getSession().transport.guard.allow(uuid)
   return uuid
 }
+
+/** Uuids that no object has: an invented one, and the one that programs write for none. */
+export const listUnknownUuids = (): string[] => [inventUuid(), '0'.repeat(32)]
 
 /** Every row of a list, its pages joined by number, at most 3,000 rows. */
 export async function readAllRows(
@@ -51,8 +55,17 @@ export interface OfferingComponents {
   readonly types: readonly { readonly type: string; readonly billing: string }[]
 }
 
-/** Types and billing types of the components of the chosen offering; it must be a booking offering. */
+const known = new WeakMap<object, OfferingComponents>()
+
+/** Types and billing types of the components of the chosen offering; it must be a booking offering. A run reads them once. */
 export async function readOfferingComponents(api: Api): Promise<OfferingComponents> {
+  const session = getSession()
+  const components = known.get(session) ?? (await askForComponents(api))
+  known.set(session, components)
+  return components
+}
+
+async function askForComponents(api: Api): Promise<OfferingComponents> {
   const { offering } = getSession().settings
   const exchange = await api.get(`${BOOKINGS}${offering ?? ''}/`)
   if (exchange.response.status !== 200) {
@@ -85,7 +98,7 @@ export function noteCreated(api: Api, { response }: Exchange): NewPlan | null {
   if (uuid === null) return null
   notePlan(uuid)
   const plan = { uuid, path: `${PLANS}${uuid}/`, row }
-  plansByApi.set(api, [plan, ...(plansByApi.get(api) ?? [])])
+  plansByApi.set(api.root, [plan, ...(plansByApi.get(api.root) ?? [])])
   return plan
 }
 
@@ -115,8 +128,10 @@ export async function cleanUpAfter(api: Api, use: () => Promise<void>): Promise<
   try {
     await use()
   } finally {
-    const plans = plansByApi.get(api) ?? []
-    plansByApi.delete(api)
-    for (const plan of plans) await removePlan(api, plan).catch(() => undefined)
+    const plans = plansByApi.get(api.root) ?? []
+    plansByApi.delete(api.root)
+    await inLanes(api, async (own, lane) => {
+      for (const plan of shareOut(plans, lane)) await removePlan(own, plan).catch(() => undefined)
+    })
   }
 }

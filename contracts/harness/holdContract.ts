@@ -21,6 +21,8 @@ declare module '@vitest/runner' {
     /** What was seen and did not stay. */
     passing?: Finding
     reason?: string
+    /** Milliseconds that it took, without those in which it waited for its turn. */
+    milliseconds?: number
     coverage?: Coverage
     /** Why the run ended before its time. */
     lost?: string
@@ -37,7 +39,9 @@ export function holdContract(contract: Contract): void {
     const reason = explainSkip(demand)
     if (reason !== null) skip(context, reason)
     try {
-      record(context, await hold(contract))
+      const verdict = await hold(contract)
+      context.task.meta.milliseconds = verdict.milliseconds
+      record(context, verdict)
     } finally {
       const { coverage, lost, transport } = getSession()
       const hadTroubles = transport.troubles > 0

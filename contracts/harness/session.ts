@@ -45,6 +45,9 @@ export function getSession(): Session {
   return current
 }
 
+/** Where several contracts are held at once, what must be held alone comes last, unless the first finding ends the run. */
+export const isPatient = ({ workers, failFast }: Settings): boolean => workers > 1 && !failFast
+
 /** Begins a session, in place of an earlier one. */
 export function openSession(settings: Settings): Session {
   const transport = new Transport(settings)
@@ -53,7 +56,7 @@ export function openSession(settings: Settings): Session {
       return transport.settings
     },
     transport,
-    turns: new Turns(),
+    turns: new Turns({ most: settings.workers, isPatient: isPatient(settings) }),
     documentMismatches: new Map(),
     missing: new Set<string>(),
     coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },

@@ -25,6 +25,21 @@ export const roles = [
 
 export type Role = (typeof roles)[number]
 
+/** A role as a sentence names it. */
+export const nameRole = (role: Role): string =>
+  role in NAMES ? (NAMES[role] ?? role) : `a ${role.replace('-', ' ')}`
+
+const NAMES: Readonly<Partial<Record<Role, string>>> = {
+  staff: 'staff',
+  support: 'a user with the support flag',
+  owner: 'an owner',
+  manager: 'a customer manager',
+  member: 'a project member',
+  stranger: 'a user without any role',
+  'second-owner': 'an owner of another customer',
+  'offering-manager': 'an offering manager',
+}
+
 /** The variable of the environment that a token of a role may come in. */
 export const nameTokenVariable = (role: string): string =>
   `WALDUR_TOKEN_${role.toUpperCase().replaceAll('-', '_')}`

@@ -1,6 +1,7 @@
 import { limitSample } from '../harness/choice/limitSample.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { inventUuid, PLANS } from '../harness/createPlan.ts'
+import { listUnknownUuids, PLANS } from '../harness/createPlan.ts'
+import { eachInLanes } from '../harness/inLanes.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import {
   demandSameRows,
@@ -26,8 +27,8 @@ import {
 
 contract(
   demand('offering-uuid', 'offering_uuid leaves the plans of that offering, however it is spelt'),
-  async (api) => {
-    for (const role of listGivenRoles('staff', 'owner', 'manager')) {
+  (root) =>
+    eachInLanes(root, listGivenRoles('staff', 'owner', 'manager'), async (api, role) => {
       const plans = await readWholeList(api, PLANS, { role })
       for (const uuid of listOfferings(plans)) {
         for (const spelt of listSpellings(uuid))
@@ -37,8 +38,7 @@ contract(
             isOfOffering(uuid),
           )
       }
-    }
-  },
+    }),
 )
 
 contract(
@@ -134,11 +134,10 @@ contract(
 
 contract(demand('unknown', 'a value that no offering has leaves nothing'), async (api) => {
   await readSomeRows(api, PLANS)
-  const uuid = inventUuid()
+  const spelt = listUnknownUuids().flatMap((uuid) => [uuid, uuid.replaceAll('-', '')])
   for (const query of [
-    `offering_uuid=${uuid}`,
-    `offering_uuid=${uuid.replaceAll('-', '')}`,
-    `parent_offering_uuid=${uuid}`,
+    ...new Set(spelt.map((uuid) => `offering_uuid=${uuid}`)),
+    ...new Set(spelt.map((uuid) => `parent_offering_uuid=${uuid}`)),
     'offering_slug=no-such-slug',
     'offering_slug=no-such-slug,nor-this',
   ])

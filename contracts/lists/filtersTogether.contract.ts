@@ -1,6 +1,7 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { BOOKINGS, inventUuid, PLANS } from '../harness/createPlan.ts'
+import { eachInLanes } from '../harness/inLanes.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandLinks } from './demandPages.ts'
 import { demandSameRows, listGivenRoles, readSomeRows, readUuid, readWholeList } from './lists.ts'
@@ -25,42 +26,45 @@ contract(demand('refused-together', 'all bad values are refused in one answer'),
   api.demandEqual(exchange.response.json, wanted, 'the body')
 })
 
-contract(demand('together', 'filters hold together: a row must pass each of them'), async (api) => {
-  const { plans, offerings } = await readMarket(api)
-  const sellers = listOfferings(plans).filter((uuid) => offerings.has(uuid))
-  for (const [index, uuid] of sellers.entries()) {
-    const other = sellers[(index + 1) % sellers.length] ?? uuid
-    for (const [one, two] of [
-      [uuid, uuid],
-      [uuid, other],
-    ] as const) {
-      const slug = String(offerings.get(two)?.['slug'])
-      const parent = readUuid(offerings.get(two) ?? {}, 'parent_uuid')
-      const pairs = [`offering_uuid=${one}&offering_slug=${slug}`]
-      pairs.push(`offering=${PROVIDER}${one}/&offering_slug=${slug}`)
-      if (one !== two) {
-        const three = [
-          `offering_uuid=${one}&offering=${PROVIDER}${two}/`,
-          `offering_uuid=${one}&offering=${PROVIDER}${one}/&offering_slug=${slug}`,
-        ]
-        for (const query of three)
-          api.demandEqual(await readFiltered(api, query), [], `the plans of ?${query}`)
+contract(
+  demand('together', 'filters hold together: a row must pass each of them'),
+  async (root) => {
+    const { plans, offerings } = await readMarket(root)
+    const sellers = listOfferings(plans).filter((uuid) => offerings.has(uuid))
+    await eachInLanes(root, sellers.entries(), async (api, [index, uuid]) => {
+      const other = sellers[(index + 1) % sellers.length] ?? uuid
+      for (const [one, two] of [
+        [uuid, uuid],
+        [uuid, other],
+      ] as const) {
+        const slug = String(offerings.get(two)?.['slug'])
+        const parent = readUuid(offerings.get(two) ?? {}, 'parent_uuid')
+        const pairs = [`offering_uuid=${one}&offering_slug=${slug}`]
+        pairs.push(`offering=${PROVIDER}${one}/&offering_slug=${slug}`)
+        if (one !== two) {
+          const three = [
+            `offering_uuid=${one}&offering=${PROVIDER}${two}/`,
+            `offering_uuid=${one}&offering=${PROVIDER}${one}/&offering_slug=${slug}`,
+          ]
+          for (const query of three)
+            api.demandEqual(await readFiltered(api, query), [], `the plans of ?${query}`)
+        }
+        if (parent !== 'no uuid') pairs.push(`offering_uuid=${one}&parent_offering_uuid=${parent}`)
+        const passes = (offering: Row, pair: string) =>
+          readUuid(offering) === one &&
+          (pair.includes('slug')
+            ? offering['slug'] === slug
+            : readUuid(offering, 'parent_uuid') === parent)
+        for (const query of pairs)
+          await demandPlansLeft(
+            api,
+            { query, plans },
+            testOffering(offerings, (row) => passes(row, query)),
+          )
       }
-      if (parent !== 'no uuid') pairs.push(`offering_uuid=${one}&parent_offering_uuid=${parent}`)
-      const passes = (offering: Row, pair: string) =>
-        readUuid(offering) === one &&
-        (pair.includes('slug')
-          ? offering['slug'] === slug
-          : readUuid(offering, 'parent_uuid') === parent)
-      for (const query of pairs)
-        await demandPlansLeft(
-          api,
-          { query, plans },
-          testOffering(offerings, (row) => passes(row, query)),
-        )
-    }
-  }
-})
+    })
+  },
+)
 
 contract(
   demand('paged', 'a filtered list is paged and linked like any other'),
@@ -88,10 +92,10 @@ contract(
 
 contract(
   demand('visible', 'a filter shows nobody what the list does not show them'),
-  async (api) => {
-    const everything = await readSomeRows(api, PLANS)
-    const offerings = await readOfferings(api, everything)
-    for (const role of listGivenRoles('owner', 'manager', 'stranger')) {
+  async (root) => {
+    const everything = await readSomeRows(root, PLANS)
+    const offerings = await readOfferings(root, everything)
+    await eachInLanes(root, listGivenRoles('owner', 'manager', 'stranger'), async (api, role) => {
       const plans = await readWholeList(api, PLANS, { role })
       for (const uuid of listOfferings(everything).slice(0, 8)) {
         const slug = String(offerings.get(uuid)?.['slug'] ?? 'no-such-slug')
@@ -100,7 +104,7 @@ contract(
         const query = `offering_slug=${slug}`
         await demandPlansLeft(api, { query, plans, role }, testOffering(offerings, hasSlug(slug)))
       }
-    }
+    })
   },
 )
 

@@ -1,6 +1,7 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { canPrecede } from '../harness/readBookings.ts'
+import { eachInLanes } from '../harness/inLanes.ts'
 import type { Role } from '../harness/settings.ts'
 import { demand } from './demand.ts'
 import {
@@ -80,7 +81,9 @@ contracts(
   async (api, { path }) => {
     for (const role of listGivenRoles('staff', 'owner', 'manager')) {
       const rows = await readWholeList(api, path, { role })
-      for (const row of rows.slice(0, 100)) await demandDetail(api, path, { row, role })
+      await eachInLanes(api, rows.slice(0, 100), (own, row) =>
+        demandDetail(own, path, { row, role }),
+      )
     }
   },
 )

@@ -37,7 +37,7 @@ for (const [path, item] of Object.entries(released.document.paths)) {
     contract(
       {
         id: `bounds.${operationId}.${parameter.name}`,
-        demand: `boundaries of the query parameter ${parameter.name}, both sides`,
+        demand: `the query parameter ${parameter.name} takes what is just within its limits and refuses what is just beyond them`,
         source: '§1.10',
         operation: operationId,
       },
@@ -143,7 +143,8 @@ function addPathContracts(path: string, item: Readonly<Record<string, Item>>): v
     contract(
       {
         id: `bounds.${operationId}.uuid`,
-        demand: 'a uuid that no object has, or that is none, is 404 with the name of the model',
+        demand:
+          'an unknown uuid, or a text that is no uuid, is answered with 404 and the name of the model',
         source: '§1.4',
         operation: operationId,
         needs: { write: method !== 'get', roles: isForStaff(path, method) ? ['staff'] : [] },

@@ -58,13 +58,10 @@ export async function readFiltered(
   { path = PLANS, role = api.role }: { path?: string; role?: Role } = {},
 ): Promise<Row[]> {
   const address = joinQuery(path, query)
-  const rows = await readWholeList(api, address, { role })
   const head = await api.head(address, { role })
+  const rows = await readWholeList(api, address, { role })
   api.demandStatus(head, 200)
-  api.demandEqual(
-    head.response.headers['x-result-count'],
-    String(rows.length),
-    `the count of ?${query}`,
-  )
+  const count = head.response.headers['x-result-count']
+  api.demandEqual(count, String(rows.length), `the count of ?${query}`, head)
   return rows
 }

@@ -57,6 +57,15 @@ export async function demandChanged(
   wanted: Row,
 ): Promise<Row> {
   const after = await readPlan(api, plan)
+  demandOnly(api, after, { before, wanted })
+  return after
+}
+
+export function demandOnly(
+  api: Api,
+  after: Row,
+  { before, wanted }: { readonly before: Row; readonly wanted: Row },
+): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     api.demandEqual(
       after[name],
@@ -64,7 +73,6 @@ export async function demandChanged(
       `${name} of the plan`,
     )
   }
-  return after
 }
 
 /** Fields that only GET has to show (§2.0, row 5). */

@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { createPlan, noteCreated, PLANS } from '../harness/createPlan.ts'
+import { createPlan, noteCreated, PLANS, readAllRows } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
@@ -59,8 +59,10 @@ planContract(
     const plans: NewPlan[] = []
     for (const name of names) plans.push(await createPlan(api, { name }))
     const order = async () => {
-      const rows: number[] = []
-      for (const { uuid } of plans) rows.push(await findPosition(api, uuid))
+      const rows = await findPositions(
+        api,
+        plans.map(({ uuid }) => uuid),
+      )
       return plans.map((_, index) => rows.filter((row) => row < (rows[index] ?? 0)).length)
     }
     api.demandEqual(await order(), [2, 0, 1], 'the order of three new plans')
@@ -76,14 +78,11 @@ async function countPlans(api: Api): Promise<number> {
   return Number(response.headers['x-result-count'])
 }
 
-async function findPosition(api: Api, uuid: string): Promise<number> {
-  for (let page = 1; page <= 10; page++) {
-    const rows = api.readRows(await api.get(`${PLANS}?page_size=300&page=${page}`))
-    const index = rows.findIndex((row) => findUuid(String(row['uuid'])) === uuid)
-    if (index >= 0) return (page - 1) * 300 + index
-    if (rows.length < 300) break
-  }
-  throw new Inapplicable('the new plan is not among the first 3,000')
+async function findPositions(api: Api, uuids: readonly string[]): Promise<number[]> {
+  const listed = (await readAllRows(api, PLANS)).map(({ uuid }) => findUuid(String(uuid)) ?? '')
+  const places = uuids.map((uuid) => listed.indexOf(uuid))
+  if (places.includes(-1)) throw new Inapplicable('a new plan is not among the first 3,000')
+  return places
 }
 
 for (const operation of ['create', 'update', 'partial_update']) {

@@ -1,6 +1,7 @@
 import { limitSample } from '../harness/choice/limitSample.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { inventUuid, STATS } from '../harness/createPlan.ts'
+import { inventUuid, listUnknownUuids, STATS } from '../harness/createPlan.ts'
+import { eachInLanes } from '../harness/inLanes.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { listSpellings, readSomeRows, readUuid, readWholeList } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
@@ -19,17 +20,17 @@ import {
 contracts(
   { offering_uuid: 'offering_uuid', customer_provider_uuid: 'customer_provider_uuid' },
   (name) => demand(`filter.${name}`, `${name} leaves the rows that have it`, '§1.10'),
-  async (api, name) => {
-    const all = await readSomeRows(api, STATS)
+  async (root, name) => {
+    const all = await readSomeRows(root, STATS)
     const uuids = new Set(all.map((row) => readUuid(row, name)))
-    for (const uuid of [...uuids].slice(0, limitSample(MOST))) {
+    await eachInLanes(root, [...uuids].slice(0, limitSample(MOST)), async (api, uuid) => {
       const wanted = all.filter((row) => readUuid(row, name) === uuid)
       for (const spelt of listSpellings(uuid))
         await demandStatsLeft(api, `${name}=${spelt}`, wanted)
-    }
-    await demandStatsLeft(api, `${name}=${inventUuid()}`, [])
-    await demandStatsLeft(api, `${name}=`, all)
-    await demandPagesLeft(api, { name, all })
+    })
+    for (const uuid of listUnknownUuids()) await demandStatsLeft(root, `${name}=${uuid}`, [])
+    await demandStatsLeft(root, `${name}=`, all)
+    await demandPagesLeft(root, { name, all })
   },
 )
 
@@ -47,10 +48,10 @@ contracts(
   },
 )
 
-contract(demand('together', 'filters and order hold together', '§1.10'), async (api) => {
-  const all = await readSomeRows(api, STATS)
+contract(demand('together', 'filters and order hold together', '§1.10'), async (root) => {
+  const all = await readSomeRows(root, STATS)
   const providers = new Set(all.map((row) => readUuid(row, 'customer_provider_uuid')))
-  for (const provider of [...providers].slice(0, limitSample(MOST))) {
+  await eachInLanes(root, [...providers].slice(0, limitSample(MOST)), async (api, provider) => {
     const theirs = all.filter((row) => readUuid(row, 'customer_provider_uuid') === provider)
     const query = `customer_provider_uuid=${provider}`
     const seen = await readWholeList(api, `${STATS}?${query}&o=limit`)
@@ -69,7 +70,7 @@ contract(demand('together', 'filters and order hold together', '§1.10'), async 
     await demandStatsLeft(api, `${query}&offering_uuid=${own}`, wanted)
     if (other)
       await demandStatsLeft(api, `${query}&offering_uuid=${readUuid(other, 'offering_uuid')}`, [])
-  }
+  })
 })
 
 contract(
@@ -102,7 +103,11 @@ contract(
 )
 
 contract(
-  demand('filter.parent_offering_uuid', 'it leaves the plans of its children', '§2.0 row 16'),
+  demand(
+    'filter.parent_offering_uuid',
+    'parent_offering_uuid leaves the plans of the child offerings',
+    '§2.0 row 16',
+  ),
   async (api) => {
     const { offerings, rows } = await readEverything(api)
     const parent = (row: Row) =>

@@ -98,7 +98,7 @@ for (const [name, demand] of Object.entries(totalDemands)) {
   contract(
     {
       id: `figures.${name}`,
-      demand: `${name} of every plan that is shown follows from its components`,
+      demand: `what is shown as ${name === 'maps' ? 'prices, future_prices and quotas' : name} of a plan follows from its components`,
       source: '§2.14',
     },
     async (api) => {

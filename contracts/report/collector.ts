@@ -42,10 +42,9 @@ function createResult(
   contract: Demand,
   settings: Settings,
 ): ContractResult {
-  const { findings = [], notices, reason = '', passing } = meta
+  const { findings = [], notices, reason = '', passing, milliseconds = 0 } = meta
   const { id, demand, source } = contract
-  const { state, duration = 0, errors = [] } = ended ?? {}
-  const milliseconds = Math.round(duration)
+  const { state, errors = [] } = ended ?? {}
   const outcome = judgeOutcome(state, findings)
   const own =
     findings.length > 0 || outcome !== 'broken'

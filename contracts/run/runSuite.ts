@@ -11,7 +11,7 @@ import type {
 import { holdContract } from '../harness/holdContract.ts'
 import { explainSkip } from '../harness/explainSkip.ts'
 import { chooseQuick } from '../harness/choice/quick.ts'
-import { openSession } from '../harness/session.ts'
+import { isPatient, openSession } from '../harness/session.ts'
 import type { Session } from '../harness/session.ts'
 import type { Settings } from '../harness/settings.ts'
 import { groupByKind } from '../harness/choice/sortContracts.ts'
@@ -59,7 +59,9 @@ class SuiteRunner implements VitestRunner {
 
   constructor(settings: Settings, watching: Watching) {
     this.#settings = settings
-    this.config = { ...CONFIG, maxConcurrency: settings.workers }
+    // Who waits for a turn holds up nobody else.
+    const maxConcurrency = isPatient(settings) ? sortedContracts.length : settings.workers
+    this.config = { ...CONFIG, maxConcurrency }
     this.#watching = watching
   }
 
@@ -91,8 +93,8 @@ class SuiteRunner implements VitestRunner {
   }
 }
 
-/** Contracts end by the times that answers may take; this is for a fault of theirs. */
-const HOUR = 3_600_000
+/** Contracts end by the times that answers may take, after a wait for their turn; this is for a fault of theirs. */
+const DAY = 24 * 3_600_000
 
 const CONFIG: VitestRunnerConfig = {
   root: '/',
@@ -104,8 +106,8 @@ const CONFIG: VitestRunnerConfig = {
   sequence: { seed: 0, hooks: 'stack', setupFiles: 'list' },
   chaiConfig: undefined,
   maxConcurrency: 1,
-  testTimeout: HOUR,
-  hookTimeout: HOUR,
+  testTimeout: DAY,
+  hookTimeout: DAY,
   retry: 0,
   includeTaskLocation: false,
   tags: [],

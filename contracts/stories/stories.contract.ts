@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { BOOKINGS, getOfferingLink, PLANS, readAllRows, removePlan } from '../harness/createPlan.ts'
+import { inLanes } from '../harness/inLanes.ts'
 import { formatCurl } from '../harness/findings/formatCurl.ts'
 import { toHex, toRows, toText } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
@@ -27,13 +28,16 @@ contract(
   async (api: Api) => {
     const facts = await readStoryOffering(api)
     const roles = await findRoles(api)
-    const told = new StoryRunner(api.contract, facts, roles)
     // Plans that can't be deleted stay as archived ones: then a few stories must do.
-    const numRuns = roles.includes('staff') ? 60 : 5
-    const property = fc.asyncProperty(storiesUnder(facts), (commands) => told.play(commands))
-    const { seed } = getSession().settings
-    const { failed, counterexamplePath } = await fc.check(property, { seed, numRuns })
-    if (failed) throw told.failure(`seed ${seed}, path ${counterexamplePath}`)
+    const stories = roles.includes('staff') ? 60 : 5
+    await inLanes(api, async (_, { index, count }) => {
+      const told = new StoryRunner(api.contract, facts, roles)
+      const property = fc.asyncProperty(storiesUnder(facts), (commands) => told.play(commands))
+      const seed = getSession().settings.seed + index
+      const numRuns = Math.ceil(stories / count)
+      const { failed, counterexamplePath } = await fc.check(property, { seed, numRuns })
+      if (failed) throw told.failure(`seed ${seed}, path ${counterexamplePath}`)
+    })
   },
 )
 

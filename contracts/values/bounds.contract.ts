@@ -11,7 +11,7 @@ for (const site of boundedFields) {
   planContract(
     {
       id: `bounds.${name}${suffix}`,
-      demand: `${site.bounds.length} boundaries of ${site.entry || site.field}, both sides`,
+      demand: `${site.entry || site.field} takes what is just within its limits and refuses what is just beyond them, ${site.bounds.length} values`,
       source: '§2.3',
       operation: site.operation,
     },

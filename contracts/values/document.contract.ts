@@ -2,6 +2,7 @@ import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { inventUuid } from '../harness/createPlan.ts'
+import { inLanes, shareOut } from '../harness/inLanes.ts'
 import { getDocumentDemand } from '../harness/findings/documentDemand.ts'
 import { released } from '../harness/release.ts'
 import { getSession } from '../harness/session.ts'
@@ -27,7 +28,9 @@ for (const operation of released.operations)
 async function readOperation(api: Api, { path }: Operation): Promise<void> {
   const uuids = path.includes('{uuid}') ? await readSomeUuids(api, path) : ['']
   const address = path.endsWith('/at/') ? `${path}?timestamp=${new Date().toISOString()}` : path
-  for (const uuid of uuids) await api.get(address.replace('{uuid}', uuid))
+  await inLanes(api, async (own, lane) => {
+    for (const uuid of shareOut(uuids, lane)) await own.get(address.replace('{uuid}', uuid))
+  })
   const one = address.replace('{uuid}', inventUuid())
   if (address === one) await readPages(api, path)
   else await api.get(one)

@@ -2,6 +2,7 @@ import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
+import { eachInLanes } from '../harness/inLanes.ts'
 import { demandLinks } from '../lists/demandPages.ts'
 import {
   demandSameRows,
@@ -27,10 +28,10 @@ contract(
   async (api) => {
     for (const role of listGivenRoles('staff', 'owner')) {
       const rows = await readWholeList(api, BOOKINGS, { role })
-      for (const names of listChoices(rows[0] ?? {})) {
-        const seen = await readWholeList(api, `${BOOKINGS}?${formatFields(names)}`, { role })
-        demandSameRows(api, seen, projectRows(rows, names), `the list of ${names.join(', ')}`)
-      }
+      await eachInLanes(api, listChoices(rows[0] ?? {}), async (own, names) => {
+        const seen = await readWholeList(own, `${BOOKINGS}?${formatFields(names)}`, { role })
+        demandSameRows(own, seen, projectRows(rows, names), `the list of ${names.join(', ')}`)
+      })
     }
   },
 )
@@ -38,7 +39,7 @@ contract(
 contract(demand('detail', 'field leaves the fields that it names of one booking'), async (api) => {
   const rows = await readSomeRows(api, BOOKINGS)
   const [first = {}] = rows
-  for (const names of listChoices(first)) await demandProjection(api, first, names)
+  await eachInLanes(api, listChoices(first), (own, names) => demandProjection(own, first, names))
   for (const row of rows.slice(0, limitSample(MOST)))
     await demandProjection(api, row, ['uuid', 'plans', 'slug'])
 })

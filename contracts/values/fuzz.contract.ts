@@ -14,6 +14,9 @@ import {
   STATS,
 } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
+import { demandNothingMade } from '../harness/demandNothingMade.ts'
+import { inLanes } from '../harness/inLanes.ts'
+import type { Lane } from '../harness/inLanes.ts'
 import { released } from '../harness/release.ts'
 import { getSession } from '../harness/session.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
@@ -35,9 +38,10 @@ const RUNS = 70
 async function tryAll<Value>(
   arbitrary: Arbitrary<Value>,
   check: (value: Value) => Promise<void>,
-  numRuns = RUNS,
+  { index, count, runs = RUNS }: Lane & { readonly runs?: number },
 ): Promise<void> {
-  const { seed } = getSession().settings
+  const seed = getSession().settings.seed + index
+  const numRuns = Math.ceil(runs / count)
   const limits = { interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false }
   const run = await fc.check(fc.asyncProperty(arbitrary, check), { seed, numRuns, ...limits })
   if (!run.failed) return
@@ -97,24 +101,36 @@ for (const id of ids.filter((id) => !id.endsWith('create'))) {
     async (api: Api) => {
       const { types } = await readOfferingComponents(api)
       const billings = new Map(types.map(({ type, billing }) => [type, billing]))
-      const plan = await createPlan(api)
-      let row = await readPlan(api, plan)
       const bodies = createBodies(await readServerFacts(api))[id]
       if (!bodies) return
-      await tryAll(bodies, async (body) => {
-        const exchange = await api.send({ ...findAddress(id, plan), body })
-        if (exchange.response.status >= 300) {
-          demandRefusal(api, exchange)
-          return demandUnchanged(api, plan, row)
-        }
-        row = await readPlan(api, plan)
-        demandTotals(api, row, billings)
-        if (exchange.response.json === undefined) return
-        const reply = readReply(api.readObject(exchange))
-        api.demandEqual(reply, omitReadOnly(row), 'the answer of the write', exchange)
-      })
+      await inLanes(api, (own, lane) => writeAll(own, { id, bodies, billings, lane }))
     },
   )
+}
+
+interface Writing {
+  readonly id: string
+  readonly bodies: Arbitrary<unknown>
+  readonly billings: ReadonlyMap<string, string>
+  readonly lane: Lane
+}
+
+async function writeAll(api: Api, { id, bodies, billings, lane }: Writing): Promise<void> {
+  const plan = await createPlan(api)
+  let row = await readPlan(api, plan)
+  const write = async (body: unknown) => {
+    const exchange = await api.send({ ...findAddress(id, plan), body })
+    if (exchange.response.status >= 300) {
+      demandRefusal(api, exchange)
+      return demandUnchanged(api, plan, row)
+    }
+    row = await readPlan(api, plan)
+    demandTotals(api, row, billings)
+    if (exchange.response.json === undefined) return
+    const reply = readReply(api.readObject(exchange))
+    api.demandEqual(reply, omitReadOnly(row), 'the answer of the write', exchange)
+  }
+  await tryAll(bodies, write, lane)
 }
 
 planContract(
@@ -126,23 +142,20 @@ planContract(
   async (api) => {
     const bodies = createBodies(await readServerFacts(api))['marketplace_plans_create']
     if (!bodies) return
-    const count = async () => Number((await api.head(PLANS)).response.headers['x-result-count'])
-    let expected = await count()
-    await tryAll(bodies, async (body) => {
-      const exchange = await api.post(PLANS, body)
-      const plan = noteCreated(api, exchange)
-      if (!plan) {
-        demandRefusal(api, exchange)
-        return api.demandEqual(await count(), expected, 'the count of plans', exchange)
-      }
-      api.demandStatus(exchange, 201)
-      const row = await readPlan(api, plan)
-      api.demandEqual(readReply(plan.row), omitReadOnly(row), 'the new plan', exchange)
-      if (api.role === 'staff') await removePlan(api, plan)
-      else expected++
-    })
+    await inLanes(api, (own, lane) => tryAll(bodies, (body) => createOne(own, body), lane))
+    await demandNothingMade(api, null)
   },
 )
+
+async function createOne(api: Api, body: unknown): Promise<void> {
+  const exchange = await api.post(PLANS, body)
+  const plan = noteCreated(api, exchange)
+  if (!plan) return demandRefusal(api, exchange)
+  api.demandStatus(exchange, 201)
+  const row = await readPlan(api, plan)
+  api.demandEqual(readReply(plan.row), omitReadOnly(row), 'the new plan', exchange)
+  if (api.role === 'staff') await removePlan(api, plan)
+}
 
 planContract(
   {
@@ -154,12 +167,13 @@ planContract(
     const all = createBodies(await readServerFacts(api))
     const writes = Object.entries(all).filter(([id]) => !id.endsWith('create'))
     const pairs = writes.map(([id, bodies]) => bodies.map((body) => ({ id, body })))
-    await tryAll(fc.oneof(...pairs), async ({ id, body }) => {
-      const exchange = await api.send({ ...findAddress(id, { uuid: inventUuid() }), body })
-      api.demandStatus(exchange, 404)
+    const write = async (own: Api, { id, body }: { id: string; body: unknown }) => {
+      const exchange = await own.send({ ...findAddress(id, { uuid: inventUuid() }), body })
+      own.demandStatus(exchange, 404)
       const detail = 'No Plan matches the given query.'
-      api.demandEqual(exchange.response.json, { detail }, 'the body of 404', exchange)
-    })
+      own.demandEqual(exchange.response.json, { detail }, 'the body of 404', exchange)
+    }
+    await inLanes(api, (own, lane) => tryAll(fc.oneof(...pairs), (one) => write(own, one), lane))
   },
 )
 
@@ -172,23 +186,26 @@ for (const path of [PLANS, STATS, BOOKINGS]) {
     },
     async (api: Api) => {
       const runs = path === BOOKINGS ? RUNS / 2 : RUNS
-      const check = async (query: string) => {
-        const exchange = await api.get(`${path}?${query}`)
-        api.demandStatus(exchange, 200, 400, 404)
-        const { status, headers } = exchange.response
-        if (status === 400) return demandRefusal(api, exchange)
-        const head = await api.head(`${path}?${query}`)
-        api.demandStatus(head, status)
-        if (status === 404) return
-        const total = Number(headers['x-result-count'])
-        const rows = api.readRows(exchange).length
-        api.demand(rows <= total, `${total} rows at most, as X-Result-Count says`, rows, exchange)
-        const counts = [head, exchange].map(({ response }) => response.headers['x-result-count'])
-        api.demandEqual(counts[0], counts[1], 'X-Result-Count of HEAD', head)
-      }
-      await tryAll(queries, check, runs)
+      await inLanes(api, (own, lane) =>
+        tryAll(queries, (query) => ask(own, `${path}?${query}`), { ...lane, runs }),
+      )
     },
   )
+}
+
+async function ask(api: Api, address: string): Promise<void> {
+  const exchange = await api.get(address)
+  api.demandStatus(exchange, 200, 400, 404)
+  const { status, headers } = exchange.response
+  if (status === 400) return demandRefusal(api, exchange)
+  const head = await api.head(address)
+  api.demandStatus(head, status)
+  if (status === 404) return
+  const total = Number(headers['x-result-count'])
+  const rows = api.readRows(exchange).length
+  api.demand(rows <= total, `${total} rows at most, as X-Result-Count says`, rows, exchange)
+  const counts = [head, exchange].map(({ response }) => response.headers['x-result-count'])
+  api.demandEqual(counts[0], counts[1], 'X-Result-Count of HEAD', head)
 }
 
 /** Demands that the figures of a plan follow from its components. */

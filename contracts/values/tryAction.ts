@@ -1,5 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
+import { inLanes, shareOut } from '../harness/inLanes.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { demandRefusal, demandSuccess, demandUnchanged, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
@@ -9,17 +10,24 @@ import type { Bound, Messages } from './bounds.ts'
 import { demandStored, formatBody } from './demandStored.ts'
 
 /** The action of a dictionary or list field: prices, quotas, discounts, organization groups. */
-export async function tryAction(api: Api, bounded: BoundedField): Promise<void> {
+export const tryAction = (api: Api, bounded: BoundedField): Promise<void> =>
+  inLanes(api, (own, lane) =>
+    tryBounds(own, { ...bounded, bounds: shareOut(bounded.bounds, lane) }),
+  )
+
+async function tryBounds(api: Api, bounded: BoundedField): Promise<void> {
   const { path, field, entry, bounds } = bounded
   const plan = await createPlan(api)
   const address = path.replace('{uuid}', plan.uuid)
   const { types } = await readOfferingComponents(api)
   const type = types.find(({ billing }) => field !== 'quotas' || billing === 'fixed')?.type
+  let before = await readPlan(api, plan)
   for (const bound of bounds) {
     // What a body without groups does is a matter of dialect: `groups.absent-changes-nothing`.
     if (field === 'organization_groups' && bound.json === null) continue
     if (entry !== null && bound.errors === null && type === undefined) continue
-    await tryBound(api, plan, { address, bound, place: { field, entry, type: type ?? 'zz_none' } })
+    const place = { field, entry, type: type ?? 'zz_none' }
+    before = await tryBound(api, plan, { address, bound, place, before })
   }
 }
 
@@ -27,20 +35,26 @@ interface Trial {
   readonly address: string
   readonly bound: Bound
   readonly place: EntryPlace
+  readonly before: Row
 }
 
-async function tryBound(api: Api, plan: NewPlan, { address, bound, place }: Trial): Promise<void> {
-  const before = await readPlan(api, plan)
+/** The plan afterwards. */
+async function tryBound(
+  api: Api,
+  plan: NewPlan,
+  { address, bound, place, before }: Trial,
+): Promise<Row> {
   const exchange = await api.post(address, formatEntryBody(place, bound))
   if (bound.errors) {
     demandRefusal(api, exchange, nestErrors(place, bound.errors))
-    return demandUnchanged(api, plan, before)
+    await demandUnchanged(api, plan, before)
+    return before
   }
   demandSuccess(api, exchange)
   const row = await readPlan(api, plan)
-  if (place.entry !== null)
-    return demandStored(api, { bound, seen: readStored(row, place), exchange })
-  api.demandEqual(row, before, 'a plan without prices, quotas, discounts and groups', exchange)
+  if (place.entry !== null) demandStored(api, { bound, seen: readStored(row, place), exchange })
+  else api.demandEqual(row, before, 'a plan without prices, quotas, discounts and groups', exchange)
+  return row
 }
 
 type EntryPlace = Pick<BoundedField, 'field' | 'entry'> & { readonly type: string }

@@ -1,9 +1,12 @@
 import type { Api } from '../harness/api.ts'
 import { getOfferingLink, noteCreated, PLANS } from '../harness/createPlan.ts'
+import { demandNothingMade } from '../harness/demandNothingMade.ts'
+import { inLanes, shareOut } from '../harness/inLanes.ts'
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { demandRefusal, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
+import type { Bound } from './bounds.ts'
 import type { BoundedField } from './boundedFields.ts'
 import { demandStored, describeBound, formatBody } from './demandStored.ts'
 import { listOfferingLinkBounds } from './listOfferingLinkBounds.ts'
@@ -21,35 +24,32 @@ export async function tryCreate(api: Api, { field, bounds }: BoundedField): Prom
     Object.entries(marks).map(([name, value]) => [name, JSON.stringify(value)]),
   )
   const all = field === 'offering' ? [...bounds, ...listOfferingLinkBounds()] : bounds
-  for (const bound of all) {
-    const before = await countPlans(api)
-    const exchange = await api.post(PLANS, formatBody({ ...members, [field]: bound.json }))
-    const plan = noteCreated(api, exchange)
-    if (bound.errors) {
-      demandRefusal(api, exchange, { [field]: bound.errors })
-      api.demandEqual(await countPlans(api), before, 'the count of plans after a refusal', exchange)
-      continue
-    }
-    api.demand(
-      plan !== null,
-      `status 201 ${describeBound(bound)}`,
-      exchange.response.text,
-      exchange,
-    )
-    api.demandStatus(exchange, 201)
-    const row = await readPlan(api, plan)
-    if (field !== 'offering') demandStored(api, { bound, seen: row[field], exchange })
-    else
-      api.demandEqual(
-        findUuid(String(row[field])),
-        findUuid(getOfferingLink()),
-        'the offering',
-        exchange,
-      )
-  }
+  await inLanes(api, async (own, lane) => {
+    for (const bound of shareOut(all, lane)) await tryBound(own, { field, bound, members })
+  })
+  await demandNothingMade(api, null, field === 'offering' ? PLANS : undefined)
 }
 
-async function countPlans(api: Api): Promise<string | undefined> {
-  const path = `${PLANS}?offering_uuid=${findUuid(getOfferingLink())}`
-  return (await api.head(path)).response.headers['x-result-count']
+interface Trial extends Pick<BoundedField, 'field'> {
+  readonly bound: Bound
+  readonly members: Readonly<Record<string, string>>
+}
+
+async function tryBound(api: Api, { field, bound, members }: Trial): Promise<void> {
+  const exchange = await api.post(PLANS, formatBody({ ...members, [field]: bound.json }))
+  const plan = noteCreated(api, exchange)
+  if (bound.errors) {
+    return demandRefusal(api, exchange, { [field]: bound.errors })
+  }
+  api.demand(plan !== null, `status 201 ${describeBound(bound)}`, exchange.response.text, exchange)
+  api.demandStatus(exchange, 201)
+  const row = await readPlan(api, plan)
+  if (field !== 'offering') demandStored(api, { bound, seen: row[field], exchange })
+  else
+    api.demandEqual(
+      findUuid(String(row[field])),
+      findUuid(getOfferingLink()),
+      'the offering',
+      exchange,
+    )
 }

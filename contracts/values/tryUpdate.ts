@@ -1,7 +1,8 @@
 import type { Api } from '../harness/api.ts'
 import { createPlan } from '../harness/createPlan.ts'
+import { inLanes, shareOut } from '../harness/inLanes.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
-import { demandChanged, demandRefusal, demandUnchanged, readPlan } from '../plans/planContract.ts'
+import { demandOnly, demandRefusal, demandUnchanged, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import type { BoundedField } from './boundedFields.ts'
 import type { Bound } from './bounds.ts'
@@ -12,12 +13,19 @@ import { listOfferingLinkBounds } from './listOfferingLinkBounds.ts'
 const MAY_BE_IGNORED = ['archived', 'unit_price', 'backend_id', 'offering']
 
 export async function tryUpdate(api: Api, { field, method, bounds }: BoundedField): Promise<void> {
+  const all = field === 'offering' ? [...bounds, ...listOfferingLinkBounds()] : bounds
+  await inLanes(api, (own, lane) => tryBounds(own, { field, method, bounds: shareOut(all, lane) }))
+}
+
+async function tryBounds(
+  api: Api,
+  { field, method, bounds }: Pick<BoundedField, 'field' | 'method' | 'bounds'>,
+): Promise<void> {
   const plan = await createPlan(api)
   const send = method === 'put' ? api.put : api.patch
-  const all = field === 'offering' ? [...bounds, ...listOfferingLinkBounds()] : bounds
   let number = 0
-  for (const bound of all) {
-    const before = await readPlan(api, plan)
+  let before = await readPlan(api, plan)
+  for (const bound of bounds) {
     const beside = field === 'name' ? 'article_code' : 'name'
     const value = `Bound ${number++}`
     const members = { [beside]: JSON.stringify(value), [field]: bound.json }
@@ -33,7 +41,7 @@ export async function tryUpdate(api: Api, { field, method, bounds }: BoundedFiel
       exchange.response.text,
       exchange,
     )
-    await demandUpdated(api, plan, { before, bound, field, beside: { [beside]: value } })
+    before = await demandUpdated(api, plan, { before, bound, field, beside: { [beside]: value } })
   }
 }
 
@@ -48,11 +56,13 @@ async function demandUpdated(
   api: Api,
   plan: NewPlan,
   { before, bound, field, beside }: Updated,
-): Promise<void> {
+): Promise<Row> {
+  const after = await readPlan(api, plan)
   const isNamed = 'stored' in bound && field !== 'offering'
-  if (!isNamed) return void (await demandChanged(api, plan, before, beside))
-  const seen = (await readPlan(api, plan))[field]
+  const seen = isNamed ? after[field] : before[field]
   const isIgnored = MAY_BE_IGNORED.includes(field) && seen === before[field]
-  if (!isIgnored) api.demandEqual(seen, bound.stored, `what is stored ${describeBound(bound)}`)
-  await demandChanged(api, plan, before, { ...beside, [field]: seen })
+  if (isNamed && !isIgnored)
+    api.demandEqual(seen, bound.stored, `what is stored ${describeBound(bound)}`)
+  demandOnly(api, after, { before, wanted: { ...beside, [field]: seen } })
+  return after
 }

@@ -11,7 +11,8 @@ import { demand, listNames, nobody } from './demandHeader.ts'
 
 contracts(
   answerKinds,
-  (name) => demand(`answer.${name}`, `the answer "${name}" has the headers of every answer`),
+  (name) =>
+    demand(`answer.${name}`, `every answer has the same guarding headers, this one too: ${name}`),
   async (api, answer) => {
     for (const { request, allow } of await answer.requests(api)) {
       const exchange = await api.send({ method: 'GET', ...request })

@@ -2,6 +2,7 @@ import { outsiders } from '../../access/roleDemands.ts'
 import type { Api } from '../../harness/api.ts'
 import { contract, contracts } from '../../harness/contract.ts'
 import { inventUuid } from '../../harness/createPlan.ts'
+import { nameRole } from '../../harness/settings.ts'
 import type { Role } from '../../harness/settings.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 import { actions, getActionPath, readCalendarView, readRefusal, TEXTS } from './calendarView.ts'
@@ -89,7 +90,7 @@ contracts<Role>(
   { ...outsiders, manager: 'manager', 'customer-support': 'customer-support' },
   (name, role) => ({
     id: `calendar.not-for-a-${name}`,
-    demand: `a ${name} does not find the offering of another, and its calendar stays as it is`,
+    demand: `${nameRole(role)} does not find the offering of another, and its calendar stays as it is`,
     source: '§2.1',
     needs: { write: true, roles: [role] },
   }),

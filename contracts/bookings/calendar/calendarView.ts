@@ -1,7 +1,8 @@
 import type { Api } from '../../harness/api.ts'
 import { BOOKINGS } from '../../harness/createPlan.ts'
-import { omitMoving, toHex, toObject } from '../../harness/readBookings.ts'
+import { omitMoving, toHex, toObject, toRows } from '../../harness/readBookings.ts'
 import type { Row } from '../../harness/readBookings.ts'
+import { isOwn } from '../../harness/hold/world.ts'
 import type { Exchange } from '../../harness/transport/exchange.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 
@@ -59,10 +60,16 @@ export async function readCalendarView(api: Api): Promise<CalendarView> {
   return {
     calendar: readCalendar(row),
     listed: readCalendar(await findListedRow(api, uuid)),
-    rest: omitMoving(row),
+    rest: omitOwnPlans(omitMoving(row)),
     exchange,
   }
 }
+
+/** Other contracts make plans while the calendar is used. */
+const omitOwnPlans = ({ plans, ...rest }: Row): Row => ({
+  ...rest,
+  plans: toRows(plans).filter((plan) => !isOwn(plan)),
+})
 
 async function findListedRow(api: Api, uuid: string): Promise<Row> {
   for (let page = 1; page <= 10; page++) {

@@ -21,7 +21,7 @@ export const sortContracts = (contracts: readonly Contract[]): Contract[] =>
   contracts.toSorted((a, b) => rankById(a) - rankById(b) || rankByTopic(a) - rankByTopic(b))
 
 /** Requests of a contract that takes long. */
-const LONG = 300
+const LONG = 120
 
 /** Contracts that may be held beside each other follow each other, where several are held at once. */
 export const groupByKind = (
@@ -29,7 +29,9 @@ export const groupByKind = (
   { workers, write }: Pick<Settings, 'workers' | 'write'>,
 ): readonly Contract[] => {
   if (workers === 1 || !write) return contracts
-  const rank = (one: Contract) => ['read', 'write', 'alone'].indexOf(chooseKind(one))
+  // The calendar is waited for: it begins before others do beside it.
+  const rank = (one: Contract) =>
+    ['read', 'calendar', 'write', 'alone', 'last'].indexOf(chooseKind(one))
   // The longest begin first, so that nothing waits for one of them at the end.
   const length = ({ id }: Contract) => (findCost(id) >= LONG ? findCost(id) : 0)
   return contracts.toSorted((a, b) => rank(a) - rank(b) || length(b) - length(a))

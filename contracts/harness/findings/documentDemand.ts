@@ -11,7 +11,7 @@ import type { DocumentMismatch } from './findDocumentMismatches.ts'
 export function getDocumentDemand(operation: string): Demand {
   return {
     id: `document.${operation}`,
-    demand: 'its answers are as openapi.yaml declares them',
+    demand: `every answer of ${operation} is as openapi.yaml declares it`,
     source: pointers.get(operation) ?? '#/paths',
     operation,
   }

@@ -8,29 +8,56 @@ import type { Attempt } from './attempt.ts'
 import { review } from './review.ts'
 import type { Verdict } from './review.ts'
 import { chooseKind } from './turns.ts'
+import type { Kind } from './turns.ts'
 
-/** Before anything is held: what others have, to see later whether they write. */
-const lookFirst = async (): Promise<void> => {
-  if (getSession().world === null) await watchWorld().catch(() => undefined)
-}
+/** A verdict, and the milliseconds that it took, without those in which others were held. */
+export type TimedVerdict = Verdict & { readonly milliseconds: number }
 
 /** Holds the server to a contract; what seems to be broken is looked at again before it is said. */
-export async function hold(contract: Contract): Promise<Verdict> {
-  const { turns, transport, settings, world } = getSession()
-  if (world === null) await turns.take('alone', lookFirst)
-  const troubles = transport.troubles
-  const first = await turns.take(chooseKind(contract), () => attempt(contract))
+export async function hold(contract: Contract): Promise<TimedVerdict> {
+  const { turns } = getSession()
+  await lookFirst()
+  let milliseconds = 0
+  const take = <Result>(kind: Kind, work: () => Promise<Result>) =>
+    turns.take(kind, async () => {
+      const start = performance.now()
+      return work().finally(() => (milliseconds += performance.now() - start))
+    })
+  const verdict = await holdInTurn(contract, take)
+  return { ...verdict, milliseconds: Math.round(milliseconds) }
+}
+
+type Take = <Result>(kind: Kind, work: () => Promise<Result>) => Promise<Result>
+
+async function holdInTurn(contract: Contract, take: Take): Promise<Verdict> {
+  const { transport, settings } = getSession()
+  const { check: _, ...demand } = contract
+  const ended: Verdict = { demand, mismatches: [], skipped: ENDED }
+  let troubles = 0
+  const first = await take(chooseKind(contract), async () => {
+    troubles = transport.troubles
+    return getSession().lost === null ? attempt(contract) : ended
+  })
   if (!hasNews(first) && !isLate(first)) return first
   const isBeside = settings.workers > 1 && settings.write
   const isDisturbed = isBeside || transport.troubles > troubles
   try {
-    return await turns.take('alone', () => review(contract, first, isDisturbed))
+    return await take('alone', () => review(contract, first, isDisturbed))
   } catch (error) {
-    if (error instanceof Lost || getSession().lost !== null)
-      return { ...first, mismatches: [], skipped: ENDED }
+    if (error instanceof Lost || getSession().lost !== null) return ended
     if (error instanceof NoAnswer) return first
     throw error
   }
+}
+
+const looks = new WeakMap<object, Promise<void>>()
+
+/** Before anything is held: what others have, to see later whether they write. */
+function lookFirst(): Promise<void> {
+  const session = getSession()
+  const look = looks.get(session) ?? watchWorld().catch(() => undefined)
+  looks.set(session, look)
+  return look
 }
 
 /** Nobody answers in time: is anybody still there? */

@@ -1,18 +1,34 @@
 import type { Demand } from '../demand.ts'
 
-/** Contracts that only read may be held together, and so may those that write what is their own. */
-export type Kind = 'read' | 'write' | 'alone'
+/**
+ * Contracts that only read may be held together, and so may those that write what is their own; of those
+ * on the calendar one beside them. Those that tell of all others come last.
+ */
+export type Kind = 'read' | 'write' | 'calendar' | 'alone' | 'last'
 
 interface Waiting {
   readonly kind: Kind
   readonly begin: () => void
 }
 
-/** Lets contracts of one kind run together, in the order in which they came; who must be sure runs alone. */
+interface Manners {
+  /** How many may run at once. */
+  readonly most: number
+  /** Who must be alone waits for all who need not, who comes last for all others; else everybody waits for who came before. */
+  readonly isPatient: boolean
+}
+
+const ORDERLY: Manners = { most: Infinity, isPatient: false }
+
+/** Lets contracts of one kind run together; who must be sure runs alone. */
 export class Turns {
-  #running = 0
-  #kind: Kind = 'read'
+  readonly #manners: Manners
+  readonly #running: Kind[] = []
   readonly #queue: Waiting[] = []
+
+  constructor(manners = ORDERLY) {
+    this.#manners = manners
+  }
 
   async take<Result>(kind: Kind, work: () => Promise<Result>): Promise<Result> {
     await new Promise<void>((begin) => {
@@ -22,28 +38,45 @@ export class Turns {
     try {
       return await work()
     } finally {
-      this.#running--
+      this.#running.splice(this.#running.indexOf(kind), 1)
       this.#admit()
     }
   }
 
   #admit(): void {
-    for (let [next] = this.#queue; next && this.#mayBegin(next.kind); [next] = this.#queue) {
-      this.#queue.shift()
-      this.#kind = next.kind
-      this.#running++
+    for (let next = this.#findNext(); next; next = this.#findNext()) {
+      this.#queue.splice(this.#queue.indexOf(next), 1)
+      this.#running.push(next.kind)
       next.begin()
     }
   }
 
-  #mayBegin(kind: Kind): boolean {
-    return this.#running === 0 || (kind !== 'alone' && kind === this.#kind)
+  #findNext(): Waiting | undefined {
+    const { most, isPatient } = this.#manners
+    if (this.#running.length >= most) return undefined
+    const [first] = this.#queue
+    if (!isPatient) return first && this.#fits(first.kind) ? first : undefined
+    const rank = Math.min(...this.#queue.map(rankByPatience))
+    return this.#queue.find((one) => rankByPatience(one) === rank && this.#fits(one.kind))
+  }
+
+  /** May it run beside what runs now? */
+  #fits(kind: Kind): boolean {
+    if (kind === 'alone') return this.#running.length === 0
+    if (kind === 'read' || kind === 'last') return this.#running.every((one) => one === kind)
+    return this.#running.every((one) => one === 'write' || (one === 'calendar' && kind === 'write'))
   }
 }
 
-/** There is one calendar; what is measured at once, or told of all others, is held alone. */
-const ALONE =
-  /^(?:calendar|concurrency|races|document)\.|^lists\.(?:parallel|stable|size-is-capped)/
+const rankByPatience = ({ kind }: Waiting): number => ['alone', 'last'].indexOf(kind)
 
-export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind =>
-  ALONE.test(id) ? 'alone' : needs?.write ? 'write' : 'read'
+/** They compare whole lists before and after a write. */
+const ALONE =
+  /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^roles\.personal|^races\.own-answers|^booking\.(?:restricted-plans|nested-plan-life)/
+
+export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind => {
+  if (id.startsWith('document.')) return 'last'
+  if (ALONE.test(id)) return 'alone'
+  if (!needs?.write) return 'read'
+  return id.startsWith('calendar.') ? 'calendar' : 'write'
+}

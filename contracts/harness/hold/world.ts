@@ -49,7 +49,8 @@ async function readPage(path: string): Promise<{ found: Row[]; isLast: boolean }
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null
 
-const isOwn = ({ uuid, backend_id, article_code }: Row): boolean => {
+/** Is it a plan that this run has made, or is just making? */
+export const isOwn = ({ uuid, backend_id, article_code }: Row): boolean => {
   const { settings, transport } = getSession()
   const isTagged = [backend_id, article_code].includes(settings.tag)
   return isTagged || transport.guard.isOurs(findUuid(String(uuid)) ?? '')
