@@ -18,7 +18,7 @@ export async function runHostile(...more: string[]) {
       () => ({ name: `${HOSTILE} ${WORDS}`, [HOSTILE]: HOSTILE }),
     ),
   })
-  const files = ['json', 'junit', 'html', 'sarif', 'markdown'].flatMap((name) => [
+  const files = ['json', 'junit', 'html', 'sarif', 'codequality', 'markdown'].flatMap((name) => [
     `--${name}`,
     `reports/${name}.${name}`,
   ])

@@ -209,3 +209,32 @@ describe('a file of deviations that can not be understood', () => {
     expect(text.split('\n')).toHaveLength(2)
   })
 })
+
+describe.concurrent('the file of deviations that comes along', () => {
+  const OBSERVED = { mock: { as: 'observed' } } as const
+  const SOME = ['--read-only', '--only', 'document.,filters.,stats.,lists.count,headers.']
+
+  it('is named to who holds a server of 7.9 to 8.0 without it, and then explains all', async () => {
+    const { url } = await startTarget(OBSERVED)
+
+    const bare = await runVerify(url, SOME)
+    const [, file = ''] = /--deviations (\S+)\n$/.exec(bare.text) ?? []
+    const { code, text } = await runVerify(url, [...SOME, '--deviations', join(bare.dir, file)])
+
+    expect(bare.code, bare.text).toBe(1)
+    expect(bare.text).toMatch(
+      /\d+ of the \d+ findings are how servers of the releases 7\.9 to 8\.0/,
+    )
+    expect(code, text).toBe(0)
+    expect(text).not.toContain('This package has a file')
+  })
+
+  it('is not named where it explains nothing', async () => {
+    const { url } = await startTarget({ wrap: answerWrongCreate })
+
+    const { code, text } = await runVerify(url, ONLY)
+
+    expect(code).toBe(1)
+    expect(text).not.toContain('--deviations')
+  })
+})

@@ -104,6 +104,33 @@ it('SARIF points at the operation of each finding in openapi.yaml', () => {
   }
 })
 
+it('GitLab’s code quality report has what GitLab asks for, each finding once, at its operation', () => {
+  const issues = JSON.parse(readFile('reports/codequality.codequality')) as Issue[]
+  const yaml = readFileSync(join(import.meta.dirname, '../../openapi.yaml'), 'utf8').split('\n')
+
+  const findings = listFindings(run.report)
+  expect(findings.length).toBeGreaterThan(1)
+  expect(issues.map(({ check_name }) => check_name)).toEqual(
+    findings.map(({ contract }) => contract),
+  )
+  expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length)
+  for (const [index, { description, severity, location }] of issues.entries()) {
+    expect(description).toContain(findings[index]?.demand)
+    expect(['info', 'minor', 'major', 'critical', 'blocker']).toContain(severity)
+    expect(location.path).toBe('openapi.yaml')
+    const line = yaml[location.lines.begin - 1]?.trim()
+    expect(line).toBe(`operationId: ${findings[index]?.operation}`)
+  }
+})
+
+interface Issue {
+  readonly description: string
+  readonly check_name: string
+  readonly fingerprint: string
+  readonly severity: string
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } }
+}
+
 it('every report says what a finding rests on: the section by its title, and where to read it', () => {
   const cited = listFindings(run.report).filter(({ source }) => source.startsWith('§'))
   const markup = readFile('reports/junit.junit')

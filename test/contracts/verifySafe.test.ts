@@ -114,3 +114,41 @@ it.concurrent('verify --write says in one line what it needs to be safe', async 
   expect(said.map(({ code }) => code)).toEqual([2, 2, 2])
   expect(asked.filter(isWrite)).toEqual([])
 })
+
+/** It has no calendar yet, and a provider with credentials: the first sync makes one. */
+const WITHOUT_CALENDAR = '07e3fde5-442c-4428-8896-fe4886d0cc6a'
+const SYNC = ['--offering', WITHOUT_CALENDAR, '--only', 'calendar.sync']
+
+it.concurrent(
+  'a calendar that the run had to make is said, and no fault of the server',
+  async () => {
+    const { url, mock } = await startTarget()
+
+    const { code, text } = await runVerify(url, SYNC)
+
+    expect(code, text).toBe(0)
+    expect(text).toMatch(
+      /offering 07e3\w+ has a calendar now, which the run had to make: no request/,
+    )
+    expect(mock.state().calendars.rows.size).toBeGreaterThan(0)
+  },
+)
+
+it.concurrent('a calendar that a server makes besides is found', async () => {
+  const { url } = await startTarget({
+    wrap: (inner) => (call) => {
+      const sent = inner.answer(call)
+      const other = '9c3bdcb1-2aae-4f0e-b34b-48ae6191c5f7'
+      if (call.method === 'POST' && call.target.endsWith('/google_calendar_sync/'))
+        inner.answer({ ...call, target: `/api/booking-offerings/${other}/google_calendar_sync/` })
+      return sent
+    },
+  })
+
+  const { code, text } = await runVerify(url, SYNC)
+
+  expect(code, text).toBe(1)
+  expect(text).toMatch(
+    /✗ safety\.nothing-else-changed: [^✗]*saw +offering 9c3b\w+: googlecalendar changed/,
+  )
+})

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Mock } from '../../../src/doors/index.ts'
 import { changeJson } from '../../mutants/mutant.ts'
-import { startTarget } from '../startTarget.ts'
+import { answerWrongCreate, startTarget } from '../startTarget.ts'
 import type { TargetSettings } from '../startTarget.ts'
 import { runVerify } from '../startVerify.ts'
 import { holdTo } from './holdTo.ts'
@@ -121,13 +121,38 @@ it('a server that answers otherwise each time is found', async () => {
   expect(broken.length).toBeGreaterThan(0)
 })
 
-it('two runs at once on one offering do not accuse each other', async () => {
-  const { url } = await startTarget()
-  const args = ['--only', 'plans.create,prices.exact,lists.count,groups.', '--offering', OFFERING]
+const HPC = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890'
+const MICROSCOPE = '50581cdb-7e5c-480c-b71e-83f9f3aaa316'
+const ARGS = ['--only', 'plans.create,prices.exact,lists.count,groups.,document.']
 
-  const runs = await Promise.all([runVerify(url, args), runVerify(url, [...args, '--seed', '8'])])
+describe('at the same time', () => {
+  it.each([
+    ['two runs on one offering', [HPC, '--seed', '1'], [HPC, '--seed', '8']],
+    ['two runs on two offerings', [HPC], [MICROSCOPE]],
+    ['two shards on one offering', [HPC, '--shard', '1/2'], [HPC, '--shard', '2/2']],
+    ['two shards on two offerings', [HPC, '--shard', '1/2'], [MICROSCOPE, '--shard', '2/2']],
+  ])('%s do not accuse each other', async (_name, ...offerings) => {
+    const { url } = await startTarget()
 
-  for (const { code, text } of runs) expect(code, text).toBe(0)
+    const runs = await Promise.all(
+      offerings.map((one) => runVerify(url, [...ARGS, '--offering', ...one])),
+    )
+
+    for (const { code, text } of runs) expect(code, text).toBe(0)
+  })
+
+  it('two shards on two offerings find what is broken', async () => {
+    const { url } = await startTarget({ wrap: answerWrongCreate })
+
+    const runs = await Promise.all(
+      [
+        [HPC, '1/2'],
+        [MICROSCOPE, '2/2'],
+      ].map(([offering = '', shard = '']) =>
+        runVerify(url, [...ARGS, '--offering', offering, '--shard', shard]),
+      ),
+    )
+
+    for (const { code, text } of runs) expect(code, text).toBe(1)
+  })
 })
-
-const OFFERING = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890'

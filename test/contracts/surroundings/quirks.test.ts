@@ -78,3 +78,52 @@ it('the detail of a child offering has an option that its row lacks, and that is
 
   expect(findings.map(({ contract, expected, seen }) => [contract, expected, seen])).toEqual([])
 })
+
+const isBooking = ({ target }: { target: string }, { status }: { status: number }): boolean =>
+  status === 200 && target.startsWith('/api/booking-offerings/')
+
+/** Each window of each offering of an answer. */
+function changeWindows(
+  json: Row | readonly Row[],
+  change: (window: Record<string, string>) => void,
+) {
+  for (const { attributes } of [json].flat() as { attributes?: { schedules?: never[] } }[])
+    for (const window of attributes?.schedules ?? []) change(window)
+}
+
+/** A running window is one whose start is the clock, which a slow server reads anew for every row. */
+const isRunning = ({ start = '' }: Record<string, string>): boolean =>
+  Math.abs(Date.parse(start) - Date.now()) < 60_000
+
+const WINDOWS = ['booking.', 'consistency.', 'time.reads-repeat', 'fields.']
+
+it('a running window that starts some seconds apart in two answers is nobody’s fault', async () => {
+  let nth = 0
+  const { url } = await startTarget({
+    wrap: changeJson(isBooking, (json: Row) =>
+      changeWindows(json, (window) => {
+        const late =
+          Math.floor(Date.parse(window['start'] ?? '') / 1000) * 1000 + (nth++ % 3) * 1000
+        if (isRunning(window)) window['start'] = new Date(late).toISOString()
+      }),
+    ),
+  })
+
+  const { findings } = await holdTo(url, WINDOWS, { readOnly: true })
+
+  expect(findings.map(({ contract, expected, seen }) => [contract, expected, seen])).toEqual([])
+})
+
+it('a running window that stands still is found', async () => {
+  const { url } = await startTarget({
+    wrap: changeJson(isBooking, (json: Row) =>
+      changeWindows(json, (window) => {
+        if (isRunning(window)) window['start'] = '2025-11-20T08:15:30.000Z'
+      }),
+    ),
+  })
+
+  const { broken } = await holdTo(url, ['booking.'], { readOnly: true })
+
+  expect(broken).toEqual(expect.arrayContaining(['booking.windows-are-not-past']))
+})
