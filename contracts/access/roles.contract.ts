@@ -1,9 +1,8 @@
 import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../harness/createPlan.ts'
 import { nameRole } from '../harness/settings.ts'
-import type { Role } from '../harness/settings.ts'
 import {
   demandSameRows,
   omitChanging,
@@ -14,7 +13,7 @@ import {
 import type { Row } from '../lists/lists.ts'
 import { readOfferings } from '../lists/readFiltered.ts'
 import { demandMissing, NO_OFFERING, NO_PLAN } from './refusals.ts'
-import { demand, demandWrite, outsiders, users } from './roleDemands.ts'
+import { demand, outsiders, users } from './roleDemands.ts'
 
 /** Rows of a list that are asked for one by one at most. */
 const MOST = 60
@@ -164,34 +163,6 @@ contracts(
   },
 )
 
-contract(
-  demandWrite('personal', 'what depends on who is looking stays theirs, whoever looked before', [
-    'owner',
-  ]),
-  (api) =>
-    cleanUpAfter(api, async () => {
-      const ours: string[] = []
-      const looks = async (...roles: readonly Role[]) => {
-        const seen: Record<string, unknown> = {}
-        for (const role of roles) {
-          const rows = await readSomeRows(api, BOOKINGS, role)
-          seen[role] = rows.map((row) => pickPersonal(row, ours))
-        }
-        return seen
-      }
-      const first = await looks('staff', 'owner')
-      for (const order of [
-        ['owner', 'staff'],
-        ['staff', 'owner'],
-      ] as const) {
-        ours.push((await createPlan(api)).uuid)
-        const seen = await looks(...order)
-        for (const role of order)
-          api.demandEqual(seen[role], first[role], `what ${role} sees again`)
-      }
-    }),
-)
-
 /** What staff sees, and which customer sells what, as far as it is shown. */
 async function readWorld(api: Api) {
   const all = await readSomeRows(api, PLANS)
@@ -211,16 +182,6 @@ function selectRows(all: readonly Row[], some: readonly Row[], wanted = true): R
   const uuids = new Set(some.map((row) => readUuid(row)))
   return all.filter((row) => uuids.has(readUuid(row)) === wanted)
 }
-
-/** What of a booking depends on who is looking, without plans of our own making. */
-const pickPersonal = (row: Row, ours: readonly string[]): Row => ({
-  uuid: readUuid(row),
-  plans: (row['plans'] as Row[])
-    .map((plan) => readUuid(plan))
-    .filter((uuid) => !ours.includes(uuid)),
-  user_has_consent: row['user_has_consent'],
-  is_accessible: row['is_accessible'],
-})
 
 /** A booking without what depends on who is looking. */
 function omitPersonal(row: Row): Row {

@@ -72,7 +72,7 @@ const rankByPatience = ({ kind }: Waiting): number => ['alone', 'last'].indexOf(
 
 /** They compare whole lists before and after a write. */
 const ALONE =
-  /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^roles\.personal|^races\.own-answers|^booking\.(?:restricted-plans|nested-plan-life)/
+  /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^races\.own-answers|^booking\.(?:restricted-plans|nested-plan-life)/
 
 export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind => {
   if (id.startsWith('document.')) return 'last'
