@@ -1,5 +1,5 @@
 import type { Change, State } from '../domain/state.ts'
-import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
+import { isElsewhere, isUnmatched } from '../mock/journal/findSimilarOperations.ts'
 import type { Exchange } from '../mock/journal/exchange.ts'
 
 /** An exchange as a line of the journal. */
@@ -26,6 +26,8 @@ export interface ExchangeSummary {
   readonly faults: readonly string[]
   /** No operation answers this method at this path. */
   readonly unmatched: boolean
+  /** It is unmatched, and Waldur itself has such an address: `--rest` says what answers it. */
+  readonly of_waldur: boolean
 }
 
 export interface ChangeSummary {
@@ -56,6 +58,7 @@ export function summariseExchange(exchange: Exchange): ExchangeSummary {
     changes: exchange.changes.map((change) => summariseChange(before, change)),
     faults: hit?.ids ?? [],
     unmatched: isUnmatched(exchange),
+    of_waldur: isElsewhere(exchange),
   }
 }
 

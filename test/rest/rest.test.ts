@@ -40,6 +40,21 @@ describe('The rest of the API', () => {
   })
 
   it.each([
+    ['/api/openstack-flavors/', true],
+    [`/api/openstack-flavors/${UUID}/`, true],
+    [`/api/openstack-instances/${UUID}/start/`, true],
+    ['/api/openstack-flavours/', false],
+    [`/api/openstack-instances/${UUID}/begin/`, false],
+    ['/api/nothing-of-waldur/', false],
+    [`/api/marketplace-plans/${UUID}/`, false],
+  ])('the journal says of %s whether it is an address of Waldur: %s', async (path, is) => {
+    const { ask, mock } = await served({})
+    await ask(path)
+
+    expect(mock.journal.find()[0]).toMatchObject({ of_waldur: is })
+  })
+
+  it.each([
     ['GET', '/api/openstack-flavors/', 200, '[]'],
     ['HEAD', '/api/openstack-flavors/?page=1', 200, ''],
     ['GET', `/api/openstack-flavors/${UUID}/`, 404, '{"detail":"Not found."}'],

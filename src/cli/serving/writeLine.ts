@@ -12,6 +12,7 @@ export function writeLine(line: ExchangeSummary): string {
     `${duration.toFixed(1)} ms`,
     persona ?? 'nobody',
     sandbox !== 'main' && `sandbox ${sandbox}`,
+    line.of_waldur && '(Waldur has this address, the mock has not: see --rest)',
     faults.length > 0 && `fault ${faults.join(', ')}`,
   ]
   return cleanLine(facts.filter(Boolean).join(' '))

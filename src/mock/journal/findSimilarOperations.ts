@@ -1,7 +1,9 @@
 import type { Api } from '../../document/api.ts'
+import { knowsAddress } from '../../pipeline/handleFile.ts'
 import { readPath } from '../../pipeline/reading/request.ts'
 import type { ApiRequest } from '../../pipeline/reading/request.ts'
 import type { Exchange } from './exchange.ts'
+import { isOfWaldur } from '../../rest/isOfWaldur.ts'
 import { countEdits } from '../../fixture/findSimilarWord.ts'
 
 /** An operation that a request came near to, and what it would have to do otherwise. */
@@ -39,6 +41,12 @@ export function findSimilarOperations(
 /** Nothing answers this method at this path, neither the contract nor what stands around it. */
 export const isUnmatched = ({ operation, source, request, status }: Exchange): boolean =>
   request.method !== 'OPTIONS' && operation === null && source === null && status >= 400
+
+/** Waldur has such an address, and the mock has not. */
+export const isElsewhere = (exchange: Exchange): boolean =>
+  isUnmatched(exchange) &&
+  !knowsAddress(exchange.rules, exchange.request) &&
+  isOfWaldur(readPath(exchange.request))
 
 function* listPathDifferences(path: string, wanted: string): Generator<readonly [number, string]> {
   if (!path.endsWith('/')) yield [1, 'a slash at the end']

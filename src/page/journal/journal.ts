@@ -178,11 +178,20 @@ const durationText = ({ duration_ms: worked, waited_ms: waited }: ExchangeSummar
     ? `${(worked + waited).toFixed(0)} ms, ${waited} of them waited`
     : `${worked.toFixed(1)} ms`
 
-const marks = ({ faults, changes, unmatched, source }: ExchangeSummary): [string, string][] => [
+const nameGap = (isOfWaldur: boolean): string =>
+  isOfWaldur ? 'unmatched: Waldur has it' : 'unmatched'
+
+const marks = ({
+  faults,
+  changes,
+  unmatched,
+  of_waldur,
+  source,
+}: ExchangeSummary): [string, string][] => [
   ...faults.map((fault): [string, string] => [`fault ${shorten(fault, 30)}`, 'fault']),
   ...(changes.length > 0
     ? [[`${writeCount(changes.length, 'row')} written`, 'wrote'] as [string, string]]
     : []),
-  ...(unmatched ? [['unmatched', 'fault'] as [string, string]] : []),
+  ...(unmatched ? [[nameGap(of_waldur), 'fault'] as [string, string]] : []),
   ...(source === null ? [] : [[`from ${shorten(source, 30)}`, ''] as [string, string]]),
 ]

@@ -28,7 +28,7 @@ export async function openWhy(id: string): Promise<void> {
     facts(why, told),
     refusal(why),
     steps(why),
-    nearest(why),
+    nearest(why, told),
     rows(why),
     dialect(why),
     message('Request', told.request),
@@ -108,10 +108,19 @@ function sectionLink({ section, title, link }: Citation): HTMLElement {
   return h('a', { href, target: '_blank', title: link }, `${section} ${title}`)
 }
 
-const nearest = (why: ExchangeExplanation): Child =>
+const ELSEWHERE =
+  'Waldur has this address, and the mock has not. Start it with --rest empty, or with --rest and a document, a tape or a server, to have it answered. '
+
+const nearest = (why: ExchangeExplanation, told: ExchangeDetails): Child =>
   why.nearest.length > 0 &&
   part(
-    'No operation answers this; the nearest are',
+    'No operation answers this',
+    h(
+      'p',
+      {},
+      told.of_waldur ? ELSEWHERE : 'Waldur has no such address. ',
+      'The nearest here are:',
+    ),
     list(
       why.nearest.map(({ method, path, differences }) => [
         h('code', {}, `${method} ${path}`),
