@@ -1,6 +1,7 @@
 import type { Express, Request, Response } from 'express'
 import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestListener, Server, ServerOptions } from 'node:http'
+import type { Socket } from 'node:net'
 import { crashed, routeNotFound } from '../errors.ts'
 import { createApp } from './app.ts'
 import { makeBodyRefusal } from './readBody.ts'
@@ -9,7 +10,8 @@ import { send } from './response.ts'
 import { BODY_LIMIT } from './router.ts'
 import type { Handler, Next } from './router.ts'
 import type { AppSettings } from './app.ts'
-import { answerUnknownMethod } from './unknownMethod.ts'
+import { answerUnreadable } from './unreadable.ts'
+import type { Exchange } from './unreadable.ts'
 
 /** Makes a server of Node: of HTTPS, with a certificate, where it is not HTTP. */
 export type CreateServer = <
@@ -26,11 +28,16 @@ export function createMockServer(
   { bodyLimit = BODY_LIMIT, create = createServer, ...settings }: ServerSettings = {},
 ): Server {
   const app = createApp(router, settings)
+  const last = new WeakMap<Socket, Exchange>()
   const listen = (req: IncomingMessage, res: ServerResponse) => {
+    last.set(req.socket, { req, res })
     app(req as Request, res as Response, endRequest(req, res))
   }
   const server = create({ ...PATIENCE, ...makeBornClasses(app) }, listen)
-  server.on('clientError', answerUnknownMethod(listen))
+  server.on(
+    'clientError',
+    answerUnreadable((socket) => last.get(socket), listen),
+  )
   return server.on('checkContinue', (req, res) => {
     const isTooLarge = Number(req.headers['content-length'] ?? 0) > bodyLimit
     if (isTooLarge) return send(req, res, makeBodyRefusal({ status: 413 }, bodyLimit))

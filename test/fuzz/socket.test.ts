@@ -196,6 +196,33 @@ describe('what is not HTTP', () => {
       expect([status, detail(body)]).toEqual([405, `Method "${method}" not allowed.`])
     },
   )
+
+  it('a header of control signs is refused under an unknown method too', async () => {
+    const answer = await door.raw(`FOO ${PLAN} HTTP/1.1\r\nHost: h\r\nOrigin: \u0001\r\n\r\n`)
+
+    expect(answer).toBe('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  })
+
+  const known = `GET ${PLAN} HTTP/1.1\r\nHost: h\r\nAuthorization: ${TOKEN}\r\n\r\n`
+  const foo = known.replace('GET', 'FOO')
+
+  it.each([
+    ['an unknown method', known, foo, [200, 405]],
+    ['an unknown method behind another one', foo, foo, [405]],
+    ['what is no HTTP', known, '\u0000\u0000\r\n\r\n', [200, 400]],
+  ])('%s waits for its turn behind a late answer', async (_, first, second, statuses) => {
+    const slow = await opened()
+    slow.mock.faults.add({ path: PLAN, latency: { distribution: 'fixed', ms: 50 } })
+    const socket = await slow.socket()
+    const isAsked = new Promise((resolve) => slow.mock.listen(resolve))
+    socket.write(first)
+    await isAsked
+    socket.write(second)
+
+    const answers = (await textFrom(socket)).matchAll(/HTTP\/1\.1 (\d+)/g)
+    expect([...answers].map(([, status]) => Number(status))).toEqual(statuses)
+    await slow.close()
+  })
 })
 
 describe('HTTP that is seldom seen', () => {
