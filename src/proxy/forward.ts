@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { createProxyServer } from 'httpxy'
 import type { ProxyServer } from 'httpxy'
-import { cleanLine } from '../remote/clean.ts'
 
 interface Forwarded {
   readonly req: IncomingMessage
@@ -19,12 +18,6 @@ export const createForwarder = (target: string, insecure = false): ProxyServer =
     secure: !insecure,
     proxyTimeout: 60_000,
   })
-
-/** Why there is no answer: a code such as ECONNREFUSED, or a text made harmless. */
-export function nameFault(error: unknown): string {
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  return cleanLine(code || message)
-}
 
 /** The answer of the server behind; rejects when there is none. */
 export const forward = (proxy: ProxyServer, { req, res, body }: Forwarded) =>

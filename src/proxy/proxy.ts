@@ -3,18 +3,18 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ProxyServer } from 'httpxy'
-import { makeBodyRefusal } from '../http/readBody.ts'
 import { checkName } from '../http/ownName.ts'
 import { send } from '../http/response.ts'
 import { maskText, SHORTEST } from '../mock/journal/secrets.ts'
 import type { Known } from '../mock/journal/secrets.ts'
 import { makeResponse } from '../pipeline/response.ts'
 import { cleanLine } from '../remote/clean.ts'
+import { explainFault } from '../remote/explainFault.ts'
 import { checkExchange } from './checkExchange.ts'
 import type { Held } from './checkExchange.ts'
-import { BodyTooLarge, collectBody, LOOKED_AT, unpack } from './collectBody.ts'
+import { BodyTooLarge, collectBody, unpack } from './collectBody.ts'
 import type { ProxiedExchange } from './exchange.ts'
-import { createForwarder, forward, nameFault, withoutHops } from './forward.ts'
+import { createForwarder, forward, withoutHops } from './forward.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { renderLog } from './page.ts'
@@ -148,10 +148,12 @@ function sendPage(req: IncomingMessage, res: ServerResponse, log: Log): void {
 
 function sendFault(req: IncomingMessage, res: ServerResponse, error: unknown): void {
   if (res.headersSent || res.destroyed) return void res.destroy()
-  if (error instanceof BodyTooLarge)
-    return send(req, res, makeBodyRefusal({ status: 413 }, LOOKED_AT))
-  const detail = `The server behind this proxy does not answer: ${nameFault(error)}.`
-  send(req, res, makeResponse({ status: 502, json: { detail } }, {}))
+  const isTooLarge = error instanceof BodyTooLarge
+  const status = isTooLarge && error.of === 'request' ? 413 : 502
+  const detail = isTooLarge
+    ? error.message
+    : `The server behind this proxy does not answer: ${explainFault(error)}.`
+  send(req, res, makeResponse({ status, json: { detail } }, { Connection: 'close' }))
 }
 
 async function close(server: Server): Promise<void> {

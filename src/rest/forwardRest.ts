@@ -3,8 +3,9 @@ import type { ProxyServer } from 'httpxy'
 import { decodeText, encodeText } from '../pipeline/bytes.ts'
 import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { Rest, RestAnswer } from '../pipeline/world.ts'
-import { collectBody, unpack } from '../proxy/collectBody.ts'
-import { createForwarder, forward, nameFault } from '../proxy/forward.ts'
+import { BodyTooLarge, collectBody, unpack } from '../proxy/collectBody.ts'
+import { createForwarder, forward } from '../proxy/forward.ts'
+import { explainFault } from '../remote/explainFault.ts'
 import { createMasker } from '../remote/secrets.ts'
 import { isRead, makeJson } from './rest.ts'
 
@@ -92,7 +93,8 @@ async function relay(
   const answer = await forward(proxy, { req, res, body: request.body })
   const bytes = await collectBody(answer)
   const { statusCode: status = 502, headers } = answer
-  const whole = (await unpack(bytes, headers['content-encoding'])) ?? bytes
+  const whole = await unpack(bytes, headers['content-encoding'])
+  if (whole === null) throw new Error("its answer can't be unpacked, or is too large")
   const type = headers['content-type']
   const tell = createTeller(settings, request)
   const isText = /\b(?:json|text|xml|javascript)\b/i.test(type ?? '')
@@ -121,6 +123,9 @@ function createTeller({ target, tokens }: ForwardSettings, { origin, headers }: 
 }
 
 function explain(source: string, error: unknown): RestAnswer {
-  const detail = `${source}, which answers the rest of the API, does not answer: ${nameFault(error)}.`
+  const detail =
+    error instanceof BodyTooLarge
+      ? `${source}: ${error.message}`
+      : `${source}, which answers the rest of the API, does not answer: ${explainFault(error)}.`
   return makeJson(502, { detail })
 }

@@ -141,6 +141,21 @@ describe('A proxy', () => {
     expect(await answer.json()).toEqual({ detail: expect.stringContaining('ECONNREFUSED') })
   })
 
+  it.each([
+    ['request', 413, 0, /^The request body is larger than 32 MiB.*Send it to the server itself\.$/],
+    ['answer', 502, 33, /^The answer of the server behind is larger than 32 MiB.*page_size/],
+  ])('says of a %s that is too large whose it is', async (_, status, megabytes, text) => {
+    const target = await answering((_req, res) => res.end(' '.repeat(megabytes << 20)))
+    const { url } = await proxied(target)
+    const body = ' '.repeat(33 << 20)
+    const sent = megabytes > 0 ? {} : { method: 'POST', body, headers: JSON_TYPE }
+
+    const answer = await fetch(url + PLANS, sent)
+
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toEqual({ detail: expect.stringMatching(text) })
+  })
+
   it('shows hostile texts of a server as texts, and no token', async () => {
     const hostile = `<script>alert(1)</script>\u001b[2J ${TOKEN}`
     const target = await answering((_, res) => {

@@ -303,6 +303,21 @@ describe('With a server as --rest', () => {
     expect(seen).toEqual([])
   })
 
+  it.each([
+    ['too large', ' '.repeat(33 << 20), {}, /The answer .* is larger than 32 MiB/],
+    ['packed wrongly', 'x', { 'Content-Encoding': 'gzip' }, /can't be unpacked/],
+  ])('an answer that is %s is told of', async (_, body, headers, text) => {
+    const bad = createServer((_req, res) => res.writeHead(200, headers).end(body))
+    await new Promise<void>((resolve) => bad.listen(0, '127.0.0.1', resolve))
+    const { port } = bad.address() as AddressInfo
+    const { ask } = await served({ rest: `http://127.0.0.1:${port}` })
+    const answer = await ask('/api/flavors/')
+    bad.close()
+
+    expect(answer.status).toBe(502)
+    expect(await answer.text()).toMatch(text)
+  })
+
   it('one that does not answer is told of', async () => {
     const { ask } = await served({ rest: 'http://127.0.0.1:1' })
     const answer = await ask('/api/flavors/')

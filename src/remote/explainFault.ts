@@ -1,0 +1,23 @@
+import { cleanLine } from './clean.ts'
+
+/** What Node says of a connection that gave no answer, and what that means to who reads it. */
+const MEANINGS: readonly (readonly [RegExp, string])[] = [
+  [/wrong.version.number|packet.length.too.long/i, 'it speaks no TLS there; is it http://?'],
+  [/certificate|self.signed|CERT_|UNABLE_TO_/i, 'its certificate is not trusted'],
+  [/HEADERS?_OVERFLOW|Header overflow/i, 'the headers of its answer are too large'],
+  [/HPE_|Parse Error/, 'what it answers is no HTTP'],
+  [/ENOTFOUND|EAI_AGAIN/, 'there is no such host'],
+  [/ECONNREFUSED/, 'nothing listens there'],
+  [
+    /UND_ERR_SOCKET|ECONNRESET|EPIPE|socket hang up|^aborted/i,
+    'it hung up before its answer was whole',
+  ],
+]
+
+/** Why there is no answer, in one harmless line that a person understands, with the code to look for. */
+export function explainFault(error: unknown): string {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  const said = cleanLine(code === '' || code === 'EPROTO' ? message || code : code, 120)
+  const [, meaning] = MEANINGS.find(([pattern]) => pattern.test(`${code} ${message}`)) ?? []
+  return meaning === undefined ? said : `${meaning} (${said})`
+}
