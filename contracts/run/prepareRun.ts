@@ -1,3 +1,4 @@
+import { cleanLine } from '../../src/remote/clean.ts'
 import { nameTokenVariable, roles } from '../harness/settings.ts'
 import type { Role, Settings } from '../harness/settings.ts'
 import { readMediaType } from '../harness/findings/mediaType.ts'
@@ -76,7 +77,7 @@ function demandWaldur(
   if (status === 401) throw new VerifyError(describeRefusedToken(baseUrl, role))
   if (status >= 300 && status < 400) {
     throw new VerifyError(
-      `${baseUrl} redirects to ${String(headers['location'])}. Give the address it leads to.`,
+      `${baseUrl} redirects to ${cleanLine(String(headers['location']))}. Give the address it leads to.`,
     )
   }
   if (status !== 200 || !Array.isArray(json)) {

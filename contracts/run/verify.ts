@@ -31,7 +31,7 @@ async function hold(url: string, { signal, ...wanted }: VerifyOptions): Promise<
   const { holdContracts } = await loadContracts(release)
   const { report, empty } = await holdContracts(settings, abort, SILENT)
   if (empty === null || report.interrupted) return report
-  throw new VerifyError(empty)
+  throw new VerifyError(report.lost ?? empty)
 }
 
 async function chooseRelease(url: string, options: CommandOptions): Promise<string | undefined> {

@@ -60,15 +60,23 @@ const statusOf = (outcome: Outcome<Attempted>): number =>
 const isBusy = (outcome: Outcome<Attempted>): boolean => [429, 503].includes(statusOf(outcome))
 
 const isToRepeat = (outcome: Outcome<Attempted>): boolean =>
-  [0, 429, 502, 503, 504].includes(statusOf(outcome))
+  [0, 429, 502, 503, 504].includes(statusOf(outcome)) && !(readWait(outcome) > LONGEST)
 
 const MINUTE = 60_000
 
+/** Who asks for more milliseconds than all attempts together would wait is not asked again. */
+const LONGEST = 5 * MINUTE
+
 /** Milliseconds that a server asks for (seconds or a date), else a growing pause; a minute at most. */
 export function chooseWait(outcome: Outcome<Attempted>, nth: number): number {
-  const asked = outcome instanceof Unanswered ? '' : (outcome.retryAfter ?? '')
-  const wanted = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
+  const wanted = readWait(outcome)
   return Math.min(Number.isNaN(wanted) ? 100 * 4 ** nth : Math.max(0, wanted), MINUTE)
+}
+
+/** NaN: it does not say how long. */
+function readWait(outcome: Outcome<Attempted>): number {
+  const asked = outcome instanceof Unanswered ? '' : (outcome.retryAfter ?? '')
+  return /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
 }
 
 /** Does an error of a connection mean that nobody knows what became of the request? */

@@ -6,6 +6,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { chooseAgent } from './agent.ts'
 import type { Certificates } from './agent.ts'
 import { readWithin, TooLarge } from './bounded.ts'
+import { explainFault } from './explainFault.ts'
 
 /** What goes over the wire, and what bounds its answer. */
 export interface Sending {
@@ -86,6 +87,10 @@ function sendHead(sending: Sending, { agent, isWatched }: Connection): Promise<H
   const stray = method === 'HEAD' ? watchForBody(request, isWatched) : () => false
   return new Promise((resolve, reject) => {
     request.on('response', (message) => resolve({ message, stray }))
+    request.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy()
+      reject(new Error(`it answers ${statusCode} and speaks another protocol from then on`))
+    })
     request.on('error', reject).end(body)
   })
 }
@@ -131,10 +136,4 @@ function unpack(message: IncomingMessage, { method }: Sending): AsyncIterable<Ui
 export const describeReason = (error: unknown, most: number): string =>
   error instanceof TooLarge
     ? `it is larger than ${most / 1_000_000} MB (--answer-limit)`
-    : error instanceof Error
-      ? (readTlsReason(error) ?? error.message)
-      : String(error)
-
-/** What OpenSSL says, without the places in its own source. */
-const readTlsReason = (error: Error & { reason?: unknown }): string | null =>
-  typeof error.reason === 'string' ? error.reason : null
+    : explainFault(error)

@@ -171,4 +171,6 @@ function listMediaLinks(offering: Json): MediumLink[] {
 }
 
 const unescapeMarkup = (text: string): string =>
-  text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+  text.replace(/&#(\d+);/g, (_, code: string) =>
+    Number(code) > 0x10ffff ? '\uFFFD' : String.fromCodePoint(Number(code)),
+  )

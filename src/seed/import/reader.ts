@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.ts'
 import { linkTo } from '../../domain/links/links.ts'
 import type { Place } from '../../domain/links/links.ts'
 import { readUuid } from '../../domain/uuid.ts'
-import { readObject, readText } from '../server/json.ts'
+import { isObject, readObject, readText } from '../server/json.ts'
 import type { Json } from '../server/json.ts'
 import type { ServerResponse, WaldurClient } from '../server/waldurClient.ts'
 
@@ -33,6 +33,7 @@ export function createReader(server: WaldurClient): Reader {
     failed,
     row: async (place, uuid) => {
       const { status, json } = await answer(place, uuid)
+      if (status === 200 && !isObject(json)) failed.push(`${place} (no object)`)
       return status === 200 ? readObject(json) : null
     },
   }

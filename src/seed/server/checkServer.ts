@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts'
-import { readObject, readText } from './json.ts'
+import { readObject } from './json.ts'
 import type { WaldurClient } from './waldurClient.ts'
 
 const LIST = '/api/marketplace-plans/?page_size=1'
@@ -12,12 +12,6 @@ export async function checkServer(server: WaldurClient): Promise<void> {
     throw explainNotWaldur(server, `${LIST} answers ${status}${describeRedirect(headers)}`)
 
   const answer = await server.ask('GET', LIST)
-  if (answer.status === 401) {
-    const reason = server.clean(readText(readObject(answer.json)['detail']))
-    throw new UsageError(
-      `${server.target} refuses the token: ${reason} Copy it again from your profile there.`,
-    )
-  }
   if (answer.status !== 200 || !Array.isArray(answer.json))
     throw explainNotWaldur(server, `${LIST} answers ${answer.status} to a token`)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { UsageError } from '../../errors.ts'
-import { readObject, readObjects } from './json.ts'
+import { isObject, readObjects } from './json.ts'
 import type { Json } from './json.ts'
 import type { ServerResponse, WaldurClient } from './waldurClient.ts'
 
@@ -32,7 +32,7 @@ export async function readAllRows(
 function readPage(answer: ServerResponse, { target, clean }: WaldurClient, path: string): Json[] {
   if (answer.status === 200 && Array.isArray(answer.json)) return readObjects(answer.json)
   throw new UsageError(
-    `${target}${path} answers ${answer.status} instead of a list: ${clean(answer.text)}. Try again, or ask whoever runs it.`,
+    `${target}${path} answers ${describeAnswer(answer, clean)} instead of a list. Try again, or ask whoever runs it.`,
   )
 }
 
@@ -43,9 +43,17 @@ const explainEndless = ({ target }: WaldurClient, path: string, why: string): Us
 
 /** One row, or null where this token sees none; a server that fails has not said that there is none. */
 export async function readRow(server: WaldurClient, path: string): Promise<Json | null> {
-  const { status, json, text } = await server.ask('GET', path)
-  if (status < 500) return status === 200 ? readObject(json) : null
+  const answer = await server.ask('GET', path)
+  if (answer.status === 200 && isObject(answer.json)) return answer.json
+  if (answer.status !== 200 && answer.status < 500) return null
   throw new UsageError(
-    `${server.target}${path} answers ${status}: ${server.clean(text)}. Try again, or ask whoever runs it.`,
+    `${server.target}${path} answers ${describeAnswer(answer, server.clean)} instead of an object. Try again, or ask whoever runs it.`,
   )
+}
+
+/** What came in place of what was asked for. */
+function describeAnswer({ status, headers, text }: ServerResponse, clean: WaldurClient['clean']) {
+  const place = headers.get('location')
+  const said = place === null ? clean(text) : `a redirect to ${clean(place)}`
+  return said === '' ? `${status} and nothing` : `${status} (${said})`
 }

@@ -1,10 +1,13 @@
 import { UsageError } from '../../errors.ts'
 import { readWithin, TooLarge } from '../../remote/bounded.ts'
 import { cleanLine } from '../../remote/clean.ts'
+import { explainFault } from '../../remote/explainFault.ts'
 import { chooseFetch } from '../../remote/fetchThrough.ts'
 import { isCutOff, persist, Unanswered } from '../../remote/patience.ts'
 import type { Attempted } from '../../remote/patience.ts'
 import { createMasker } from '../../remote/secrets.ts'
+import { withinTime } from '../../remote/withinTime.ts'
+import { readObject, readText } from './json.ts'
 
 /** What a server said. `json` is undefined when the body is none. */
 export interface ServerResponse extends Attempted {
@@ -72,10 +75,19 @@ export function createWaldurClient(settings: ServerSettings): WaldurClient {
     clean,
     time: wire.time,
     askOpenly: (path) => asked(path, { headers: { Accept: 'application/json' } }),
-    ask: (method, path, { body, happened } = {}) =>
-      asked(path, { method, ...makeInit(token, body) }, happened),
+    ask: async (method, path, { body, happened } = {}) => {
+      const answer = await asked(path, { method, ...makeInit(token, body) }, happened)
+      if (answer.status === 401) throw explainRefusal(target, clean(readDetail(answer.json)))
+      return answer
+    },
   }
 }
+
+/** At any time: a token may expire, and what it does not see any more is not therefore gone. */
+const explainRefusal = (target: string, reason: string): UsageError =>
+  new UsageError(`${target} refuses the token: ${reason} Copy it again from your profile there.`)
+
+const readDetail = (json: unknown): string => readText(readObject(json)['detail']) || '401.'
 
 const makeInit = (token: string, body: object | undefined): RequestInit => ({
   headers: {
@@ -102,22 +114,18 @@ function createWire(target: string, settings: ServerSettings, clean: WaldurClien
   let left = readLimit * 1_000_000
   const fetched = settings.fetch ?? chooseFetch(target, left)
   let date = ''
+  const receive = async (path: string, init: RequestInit): Promise<ServerResponse> => {
+    const { status, headers, body } = await fetched(target + path, { ...init, redirect: 'manual' })
+    const chunks = body as AsyncIterable<Uint8Array> | null
+    const bytes = chunks ? await readWithin(chunks, left) : new Uint8Array()
+    left -= bytes.byteLength
+    date = headers.get('date') ?? ''
+    const text = new TextDecoder().decode(bytes)
+    return { status, headers, text, retryAfter: headers.get('retry-after'), json: parseJson(text) }
+  }
   const send = async (path: string, init: RequestInit): Promise<ServerResponse> => {
-    const signal = AbortSignal.timeout(timeout * 1000)
     try {
-      const { status, headers, body } = await fetched(target + path, {
-        ...init,
-        signal,
-        redirect: 'manual',
-      })
-      const bytes = body
-        ? await readWithin(body as unknown as AsyncIterable<Uint8Array>, left)
-        : new Uint8Array()
-      left -= bytes.byteLength
-      date = headers.get('date') ?? ''
-      const text = new TextDecoder().decode(bytes)
-      const retryAfter = headers.get('retry-after')
-      return { status, headers, text, retryAfter, json: parseJson(text) }
+      return await withinTime(timeout * 1000, (signal) => receive(path, { ...init, signal }))
     } catch (error) {
       if (error instanceof TooLarge)
         throw new UsageError(
@@ -129,11 +137,6 @@ function createWire(target: string, settings: ServerSettings, clean: WaldurClien
   return { send, time: () => Date.parse(date) || Date.now() }
 }
 
-interface Cause {
-  readonly code: string
-  readonly message: string
-}
-
 /** An error of ours that stops a run as a kill would keeps its name. */
 function explainNoAnswer(
   error: unknown,
@@ -142,10 +145,13 @@ function explainNoAnswer(
 ): unknown {
   if (!(error instanceof Error) || error.name === 'Killed') return error
   const isLate = error.name === 'TimeoutError'
-  const { code = '', message = error.message } = (error.cause ?? error) as Partial<Cause>
-  const reason = isLate ? `none within ${timeout} s, see --timeout` : clean(code || message)
-  const text = `${what} (${reason}). Check the address and the network, and run the same command again: it goes on where it stopped.`
-  return isLate || isCutOff(code) ? new Unanswered(text) : new UsageError(text)
+  const cause = (error.cause ?? error) as { readonly code?: string }
+  const reason = isLate ? `none within ${timeout} s, see --timeout` : clean(explainFault(cause))
+  const cure = /certificate/.test(reason)
+    ? 'Name whom to trust by NODE_EXTRA_CA_CERTS=<file>'
+    : 'Check the address and the network'
+  const text = `${what} (${reason}). ${cure}, and run the same command again: it goes on where it stopped.`
+  return isLate || isCutOff(cause.code ?? '') ? new Unanswered(text) : new UsageError(text)
 }
 
 function parseJson(text: string): unknown {
