@@ -83,20 +83,49 @@ describe('waldur-mock completion', () => {
     expect(options.length).toBeGreaterThan(10)
     for (const name of [...options, 'serve', 'verify', 'init', 'completion', 'apply'])
       expect(out).toContain(name)
-    if (has(shell)) execFileSync(shell, ['-n'], { input: out })
+    const file = join(mkdtempSync(join(tmpdir(), 'completion-')), 'script')
+    writeFileSync(file, out)
+    if (has(shell)) execFileSync(shell, ['-n', file])
   })
 
-  it.skipIf(!has('bash')).each([
+  const typed = [
     ['v', 'verify'],
     ['serve --per', '--persist'],
     ['serve --as o', 'observed'],
     ['seed st', 'status'],
-  ])('bash completes "%s" to "%s"', async (typed, completed) => {
-    const { out } = await waldurMock('completion', 'bash')
-    const words = ['waldur-mock', ...typed.split(' ')]
-    const script = `${out}
-      COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _waldur_mock; echo "\${COMPREPLY[*]}"`
+  ] as const
 
-    expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe(`${completed}\n`)
+  it.for(Object.keys(completers))('%s completes what is typed', async (shell, ctx) => {
+    if (!has(shell)) return ctx.skip(`There is no ${shell} here.`)
+    const { out } = await waldurMock('completion', shell)
+    for (const [begun, completed] of typed)
+      expect(completers[shell]?.(out, begun, completed)).toContain(completed)
   })
 })
+
+/** What a shell makes of a line that is begun, when the key for it is pressed. */
+const completers: Readonly<Record<string, (...told: string[]) => string>> = {
+  bash: (script = '', begun = '') => {
+    const words = ['waldur-mock', ...begun.split(' ')]
+    const press = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _waldur_mock`
+    return run('bash', ['-c', `${script}\n${press}; echo "\${COMPREPLY[*]}"`])
+  },
+  fish: (script, begun) =>
+    run('fish', ['--no-config', '-c', `${script}\ncomplete -C 'waldur-mock ${begun}'`]),
+  zsh: (script, begun = '', completed = '') =>
+    run('zsh', ['-f', '-c', IN_A_TERMINAL, 'zsh', begun, completed], script),
+}
+
+/** A zsh in a terminal of its own, in which the key is pressed; it is read until the word is there. */
+const IN_A_TERMINAL = `
+  script=$(mktemp); cat > $script
+  zmodload zsh/zpty
+  zpty inner 'TERM=dumb zsh -f -i'
+  zpty -w inner "PS1=; unsetopt beep; autoload -Uz compinit; compinit -D -u; source $script; echo rea''dy"
+  zpty -r inner told '*ready*'
+  zpty -w -n inner "waldur-mock $1"$'\\t'
+  zpty -r inner told "*$2*"
+  print -r -- $told; rm $script`
+
+const run = (shell: string, args: string[], input = '') =>
+  execFileSync(shell, args, { encoding: 'utf8', input, timeout: 10_000 })

@@ -32,7 +32,7 @@ export async function readAllRows(
 function readPage(answer: ServerResponse, { target, clean }: WaldurClient, path: string): Json[] {
   if (answer.status === 200 && Array.isArray(answer.json)) return readObjects(answer.json)
   throw new UsageError(
-    `${target}${path} answers ${describeAnswer(answer, clean)} instead of a list. Try again, or ask whoever runs it.`,
+    `${target}${path} answers ${answer.status} instead of a list: ${describeAnswer(answer, clean)}. Try again, or ask whoever runs it.`,
   )
 }
 
@@ -47,13 +47,12 @@ export async function readRow(server: WaldurClient, path: string): Promise<Json 
   if (answer.status === 200 && isObject(answer.json)) return answer.json
   if (answer.status !== 200 && answer.status < 500) return null
   throw new UsageError(
-    `${server.target}${path} answers ${describeAnswer(answer, server.clean)} instead of an object. Try again, or ask whoever runs it.`,
+    `${server.target}${path} answers ${answer.status} instead of an object: ${describeAnswer(answer, server.clean)}. Try again, or ask whoever runs it.`,
   )
 }
 
 /** What came in place of what was asked for. */
-function describeAnswer({ status, headers, text }: ServerResponse, clean: WaldurClient['clean']) {
+function describeAnswer({ headers, text }: ServerResponse, clean: WaldurClient['clean']): string {
   const place = headers.get('location')
-  const said = place === null ? clean(text) : `a redirect to ${clean(place)}`
-  return said === '' ? `${status} and nothing` : `${status} (${said})`
+  return place === null ? clean(text) || 'nothing' : `a redirect to ${clean(place)}`
 }
