@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { PLANS } from '../domain/given.ts'
 import { ids } from '../domain/lab.ts'
 import { asking, driven } from './driven.ts'
+import { tries } from '../tries.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 const inBox = (name: string) => ({ headers: { 'x-mock-sandbox': name } })
@@ -104,9 +105,9 @@ describe('A sandbox', () => {
 })
 
 describe('64 workers in sandboxes of their own', () => {
-  const [WORKERS, CALLS] = [64, 10_000]
+  const [WORKERS, CALLS] = [64, tries(10_000)]
 
-  it('never see what another has done, in 10,000 mixed calls each', { timeout: 180_000 }, () => {
+  it(`never see what another has done, in ${CALLS} mixed calls each`, { timeout: 180_000 }, () => {
     const { mock } = driven({ strict: false })
     const boxes = Array.from({ length: WORKERS }, (_, n) => mock.sandbox(`worker-${n}`))
     const names = boxes.map(() => 'Academic')

@@ -4,6 +4,7 @@ import { cleanHtml } from '../../src/domain/html/cleanHtml.ts'
 import { DENIED, dialectNames, given, money, names, ORIGIN, PLANS } from './given.ts'
 import type { Plan } from './given.ts'
 import { ids } from './lab.ts'
+import { tries } from '../tries.ts'
 
 const provider = `/api/marketplace-provider-offerings/${ids.bench}/`
 const minimal = { name: 'New', offering: provider }
@@ -272,7 +273,7 @@ describe('The description of a plan', () => {
       fc.property(html, (text) => {
         expect(cleanHtml(text)).toBe(cleanHtml(`<script></script>${text}`))
       }),
-      { numRuns: 5000, seed: 20261122 },
+      { numRuns: tries(5000), seed: 20261122 },
     )
   })
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { TestContext } from 'vitest'
 import { browserPath } from '../browser/chromium.ts'
+import { isWhole } from '../tries.ts'
 import { askServed, install, ROOT, runIn } from './install.ts'
 import type { Consumers } from './install.ts'
 
@@ -15,12 +15,8 @@ const example = (name: string): string =>
   readFileSync(join(import.meta.dirname, 'examples', name), 'utf8')
 
 /** A project beside the package, as npm installs it. */
-async function npmProject(
-  name: string,
-  ctx: TestContext,
-  files: Readonly<Record<string, string>> = {},
-) {
-  const consumers = await install(ctx)
+async function npmProject(name: string, files: Readonly<Record<string, string>> = {}) {
+  const consumers = await install()
   return { ...consumers, folder: consumers.npmProject(name, files) }
 }
 
@@ -34,9 +30,9 @@ const REQUIRING = `const { createMock } = require('waldur-mock')
     if (!existsSync(require.resolve('waldur-mock/' + file))) throw new Error(file)
   ${ASK}`
 
-describe('The package', { timeout: 300_000 }, () => {
-  test('is nothing but itself: who serves or verifies installs no other', async (ctx) => {
-    const { folder } = await npmProject('alone', ctx)
+describe.runIf(isWhole)('The package', { timeout: 300_000 }, () => {
+  test('is nothing but itself: who serves or verifies installs no other', async () => {
+    const { folder } = await npmProject('alone')
 
     expect(
       readdirSync(join(folder, '../node_modules')).filter((name) => !name.startsWith('.')),
@@ -45,8 +41,8 @@ describe('The package', { timeout: 300_000 }, () => {
 
   test.for(['20', '22', '24', '26'])(
     'serves, is imported and is required on Node %s',
-    async (version, ctx) => {
-      const { folder, tool } = await npmProject(`node-${version}`, ctx, {
+    async (version) => {
+      const { folder, tool } = await npmProject(`node-${version}`, {
         'a.mjs': IMPORTING,
         'a.cjs': REQUIRING,
       })
@@ -58,22 +54,22 @@ describe('The package', { timeout: 300_000 }, () => {
     },
   )
 
-  test('serves on bun', async (ctx) => {
-    const { folder, tool } = await npmProject('on-bun', ctx)
+  test('serves on bun', async () => {
+    const { folder, tool } = await npmProject('on-bun')
 
     expect(await askServed(folder, [tool('.bin/bun'), CLI, 'serve', '--port', '0'])).toBe(200)
   })
 
-  test('works where pnpm hoists nothing', async (ctx) => {
-    const consumers: Consumers = await install(ctx)
+  test('works where pnpm hoists nothing', async () => {
+    const consumers: Consumers = await install()
     const folder = consumers.project('with-pnpm', { 'a.mjs': IMPORTING, 'pnpm-workspace.yaml': '' })
     await runIn(folder, [consumers.tool('.bin/pnpm'), 'add', '--no-hoist', consumers.tarball])
 
     expect(await runIn(folder, ['node', 'a.mjs'])).toBe('200\n')
   })
 
-  test('works with Plug and Play of Yarn', async (ctx) => {
-    const consumers = await install(ctx)
+  test('works with Plug and Play of Yarn', async () => {
+    const consumers = await install()
     const yarn = ['node', consumers.tool('@yarnpkg/cli-dist/bin/yarn.js')]
     const files = {
       'a.mjs': IMPORTING,
@@ -108,7 +104,7 @@ const TOOLS = `
   import { mockHandlers } from 'waldur-mock/msw'
   export const doors = [page, unit, mockHandlers]`
 
-describe('The types of the package', { timeout: 300_000 }, () => {
+describe.runIf(isWhole)('The types of the package', { timeout: 300_000 }, () => {
   test.for([
     ['node10', 'a.ts', ['--module', 'commonjs', '--moduleResolution', 'node10']],
     ['node16, CommonJS', 'a.cts', ['--module', 'node16']],
@@ -117,8 +113,8 @@ describe('The types of the package', { timeout: 300_000 }, () => {
     ['a bundler', 'a.ts', ['--module', 'esnext', '--moduleResolution', 'bundler']],
   ] as const)(
     'hold in a strict program that checks libraries too: %s',
-    async ([name, file, how], ctx) => {
-      const { folder } = await npmProject(`types-${name.replace(/\W+/g, '-')}`, ctx, {
+    async ([name, file, how]) => {
+      const { folder } = await npmProject(`types-${name.replace(/\W+/g, '-')}`, {
         [file]: PROGRAM,
       })
       const strict = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--target', 'es2022']
@@ -128,8 +124,8 @@ describe('The types of the package', { timeout: 300_000 }, () => {
     },
   )
 
-  test('hold with those of Vitest, Playwright and MSW', async (ctx) => {
-    const { folder } = await npmProject('types-of-tools', ctx, { 'a.mts': TOOLS })
+  test('hold with those of Vitest, Playwright and MSW', async () => {
+    const { folder } = await npmProject('types-of-tools', { 'a.mts': TOOLS })
     const options = [
       '--noEmit',
       '--strict',
@@ -144,8 +140,8 @@ describe('The types of the package', { timeout: 300_000 }, () => {
     expect(await runIn(folder, ['node', TSC, ...options, ...node, 'a.mts'])).toBe('')
   })
 
-  test('are right for whoever imports or requires them, say publint and are-the-types-wrong', async (ctx) => {
-    const { tool, tarball, project } = await install(ctx)
+  test('are right for whoever imports or requires them, say publint and are-the-types-wrong', async () => {
+    const { tool, tarball, project } = await install()
 
     await runIn(ROOT, [
       'node',
@@ -163,26 +159,26 @@ describe('The types of the package', { timeout: 300_000 }, () => {
   })
 })
 
-describe('The examples of the README run', { timeout: 300_000 }, () => {
-  test('with Jest, on Node 20', async (ctx) => {
-    const { folder, tool } = await npmProject('with-jest', ctx, {
+describe.runIf(isWhole)('The examples of the README run', { timeout: 300_000 }, () => {
+  test('with Jest, on Node 20', async () => {
+    const { folder, tool } = await npmProject('with-jest', {
       'plans.test.js': example('jest.js'),
     })
 
     await runIn(folder, [tool('node20/bin/node'), tool('jest/bin/jest.js'), '--rootDir', '.'])
   })
 
-  test('with Vitest', async (ctx) => {
-    const { folder, tool } = await npmProject('with-vitest', ctx, {
+  test('with Vitest', async () => {
+    const { folder, tool } = await npmProject('with-vitest', {
       'plans.test.ts': example('vitest.ts'),
     })
 
     await runIn(folder, [tool('.bin/vitest'), 'run'])
   })
 
-  test.for(['msw', 'msw-3'])('with %s in Node', async (version, ctx) => {
+  test.for(['msw', 'msw-3'])('with %s in Node', async (version) => {
     const text = example('msw.ts')
-    const { folder, tool } = await npmProject(`with-${version}`, ctx, { 'plans.test.ts': text })
+    const { folder, tool } = await npmProject(`with-${version}`, { 'plans.test.ts': text })
     cpSync(join(folder, PACKAGE), join(folder, 'node_modules/waldur-mock'), { recursive: true })
     // MSW 3 needs Node 22.
     symlinkSync(tool(version), join(folder, 'node_modules/msw'))
@@ -194,7 +190,7 @@ describe('The examples of the README run', { timeout: 300_000 }, () => {
     const executablePath = browserPath(ctx)
     const config = `export default { testMatch: '*.spec.ts', use: { launchOptions: ${JSON.stringify({ executablePath, args: ['--no-sandbox'] })} } }`
     const files = { 'plans.spec.ts': example('playwright.ts'), 'playwright.config.ts': config }
-    const { folder, tool } = await npmProject('with-playwright', ctx, files)
+    const { folder, tool } = await npmProject('with-playwright', files)
     const server = createServer(
       (_req, res) => void res.setHeader('Content-Type', 'text/html').end(FRONT_END),
     )
@@ -207,7 +203,7 @@ describe('The examples of the README run', { timeout: 300_000 }, () => {
     })
   })
 
-  test('with the Node side of Cypress', async (ctx) => {
+  test('with the Node side of Cypress', async () => {
     const drive = `
       const { e2e } = require('./cypress.config.js')
       const events = {}
@@ -216,7 +212,7 @@ describe('The examples of the README run', { timeout: 300_000 }, () => {
         console.log(status, events.task['waldur:reset'](), await events['after:run']())
       })`
     const files = { 'cypress.config.js': example('cypress.config.js'), 'drive.js': drive }
-    const { folder, project } = await npmProject('with-cypress', ctx, files)
+    const { folder, project } = await npmProject('with-cypress', files)
     project('npm/with-cypress/node_modules/cypress', { 'index.js': CYPRESS })
 
     expect(await runIn(folder, ['node', 'drive.js'])).toBe('200 null undefined\n')

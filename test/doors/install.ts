@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { TestContext } from 'vitest'
 
 const run = promisify(execFile)
 export const ROOT = join(import.meta.dirname, '../..')
@@ -44,17 +43,8 @@ type MakeFolder = (name: string, files?: Readonly<Record<string, string>>) => st
 
 let installing: Promise<Consumers> | undefined
 
-/** CI must have them; a developer without a registry is told what was not tested. */
-export async function install(ctx: Pick<TestContext, 'skip'>): Promise<Consumers> {
-  try {
-    return await (installing ??= installAll())
-  } catch (error) {
-    if (process.env['CI'] === 'true') throw error
-    const why = `Not tested: npm could not install the tools of consumers in ${CACHE}.`
-    console.warn(why)
-    return ctx.skip(why)
-  }
-}
+/** The tools and the package, installed once a run. */
+export const install = (): Promise<Consumers> => (installing ??= installAll())
 
 async function installAll(): Promise<Consumers> {
   const wanted = JSON.stringify({ private: true, dependencies: TOOLS })

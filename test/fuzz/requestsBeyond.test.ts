@@ -5,6 +5,7 @@ import type { ApiRequest } from '../../src/doors/index.ts'
 import { callsOf } from './calls.ts'
 import { RUNS, sweep, swept } from './sweep.ts'
 import { assertAll, witness } from './witness.ts'
+import { tries } from '../tries.ts'
 
 describe('bookings: whatever is asked is answered as openapi.yaml says', () => {
   sweep(swept.filter(({ id }) => id.startsWith('booking_offerings')))
@@ -63,8 +64,10 @@ describe('as observed, a server error is one that a real server answers (§2.0, 
   const { holds } = witness('observed')
   const mayCrash = () => true
 
-  it.each(swept)('1000 calls of $id', ({ route, operation }) => {
+  const runs = tries(1000)
+
+  it.each(swept)(`${runs} calls of $id`, ({ route, operation }) => {
     // A fault that no rule has decided is reported, and fails whatever may crash.
-    assertAll(callsOf(route, operation.method), (call: ApiRequest) => holds(call, mayCrash), 1000)
+    assertAll(callsOf(route, operation.method), (call: ApiRequest) => holds(call, mayCrash), runs)
   })
 })

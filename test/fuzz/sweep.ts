@@ -3,9 +3,10 @@ import { pages } from '../../src/document/api.ts'
 import type { Operation, Route } from '../../src/document/operations.ts'
 import { callsOf } from './calls.ts'
 import { assertAll, witness } from './witness.ts'
+import { tries } from '../tries.ts'
 
 /** How many calls each operation is sent. */
-export const RUNS = 20_000
+export const RUNS = tries(20_000)
 
 export interface Swept {
   readonly id: string

@@ -20,9 +20,10 @@ import {
   termsOf,
 } from './seeding.ts'
 import type { Site } from './seeding.ts'
+import { tries } from '../tries.ts'
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js')
-const KILLS = 200
+const KILLS = tries(200)
 
 /** Dies at the n-th point: before or after the server acts, before, within or after a line of the ledger. */
 function dyingAt(

@@ -10,8 +10,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { lockFile } from '../../src/mock/store/lock.ts'
 import type { Lock } from '../../src/mock/store/lock.ts'
 import { describeSelf } from '../../src/mock/store/lockOwner.ts'
+import { tries } from '../tries.ts'
 
-const ROUNDS = 200
+const ROUNDS = tries(200)
 const STARTERS = 8
 const STARTER = fileURLToPath(new URL('starter.mjs', import.meta.url))
 
