@@ -1,5 +1,5 @@
 import { findCost } from '../harness/choice/costs.ts'
-import { explainSkip } from '../harness/explainSkip.ts'
+import { explainSkip } from '../harness/hold/explainSkip.ts'
 import type { Contract } from '../harness/contract.ts'
 import type { Settings } from '../harness/settings.ts'
 

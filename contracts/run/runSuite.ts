@@ -8,8 +8,8 @@ import type {
   VitestRunner,
   VitestRunnerConfig,
 } from '@vitest/runner'
-import { holdContract } from '../harness/holdContract.ts'
-import { explainSkip } from '../harness/explainSkip.ts'
+import { holdContract } from '../harness/hold/holdContract.ts'
+import { explainSkip } from '../harness/hold/explainSkip.ts'
 import { chooseQuick } from '../harness/choice/quick.ts'
 import { isPatient, openSession } from '../harness/session.ts'
 import type { Session } from '../harness/session.ts'

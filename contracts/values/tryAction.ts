@@ -5,8 +5,8 @@ import type { NewPlan } from '../harness/createPlan.ts'
 import { demandRefusal, demandSuccess, demandUnchanged, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import { DISCOUNT_FIELDS, hasFormulas } from '../prices/discounts.ts'
-import type { BoundedField } from './boundedFields.ts'
-import type { Bound, Messages } from './bounds.ts'
+import type { BoundedField } from './bounds/boundedFields.ts'
+import type { Bound, Messages } from './bounds/bounds.ts'
 import { demandStored, formatBody } from './demandStored.ts'
 
 /** The action of a dictionary or list field: prices, quotas, discounts, organization groups. */

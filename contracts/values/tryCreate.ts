@@ -6,10 +6,10 @@ import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { demandRefusal, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
-import type { Bound } from './bounds.ts'
-import type { BoundedField } from './boundedFields.ts'
+import type { Bound } from './bounds/bounds.ts'
+import type { BoundedField } from './bounds/boundedFields.ts'
 import { demandStored, describeBound, formatBody } from './demandStored.ts'
-import { listOfferingLinkBounds } from './listOfferingLinkBounds.ts'
+import { listOfferingLinkBounds } from './bounds/listOfferingLinkBounds.ts'
 
 /** A plan is marked as ours where its marks are not what is tried. */
 export async function tryCreate(api: Api, { field, bounds }: BoundedField): Promise<void> {

@@ -4,10 +4,10 @@ import { inLanes, shareOut } from '../harness/inLanes.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { demandOnly, demandRefusal, demandUnchanged, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
-import type { BoundedField } from './boundedFields.ts'
-import type { Bound } from './bounds.ts'
+import type { BoundedField } from './bounds/boundedFields.ts'
+import type { Bound } from './bounds/bounds.ts'
 import { describeBound, formatBody } from './demandStored.ts'
-import { listOfferingLinkBounds } from './listOfferingLinkBounds.ts'
+import { listOfferingLinkBounds } from './bounds/listOfferingLinkBounds.ts'
 
 /** Pages say that PUT and PATCH write these, real servers do not (§2.0, row 6). */
 const MAY_BE_IGNORED = ['archived', 'unit_price', 'backend_id', 'offering']

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.ts'
-import { ENDED } from '../explainSkip.ts'
+import { ENDED } from './explainSkip.ts'
 import { getSession } from '../session.ts'
 import { Lost, NoAnswer } from '../transport/ends.ts'
 import { watchWorld } from './world.ts'

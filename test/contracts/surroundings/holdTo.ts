@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { explainSkip } from '../../../contracts/harness/explainSkip.ts'
+import { explainSkip } from '../../../contracts/harness/hold/explainSkip.ts'
 import { createFinding } from '../../../contracts/harness/findings/createFinding.ts'
 import type { Finding } from '../../../contracts/harness/findings/finding.ts'
 import { hold } from '../../../contracts/harness/hold/hold.ts'

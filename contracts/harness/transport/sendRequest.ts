@@ -1,10 +1,10 @@
-import { isNews } from './findings/documentDemand.ts'
-import { findDocumentMismatches } from './findings/findDocumentMismatches.ts'
-import type { DocumentMismatch } from './findings/findDocumentMismatches.ts'
-import { demandExists, demandNotMissing } from './missing.ts'
-import { countExchange, getSession } from './session.ts'
-import type { Exchange, Request } from './transport/exchange.ts'
-import { UnmetDocument } from './unmet.ts'
+import { isNews } from '../findings/documentDemand.ts'
+import { findDocumentMismatches } from '../findings/findDocumentMismatches.ts'
+import type { DocumentMismatch } from '../findings/findDocumentMismatches.ts'
+import { demandExists, demandNotMissing } from '../missing.ts'
+import { countExchange, getSession } from '../session.ts'
+import type { Exchange, Request } from './exchange.ts'
+import { UnmetDocument } from '../unmet.ts'
 
 /** Sends a request of a contract and holds the answer to openapi.yaml; what is not so is kept for the contract on it. */
 export async function sendRequest(request: Request, during: string): Promise<Exchange> {

@@ -1,5 +1,5 @@
-import { getOfferingLink, inventUuid } from '../harness/createPlan.ts'
-import { findUuid } from '../harness/transport/guard.ts'
+import { getOfferingLink, inventUuid } from '../../harness/createPlan.ts'
+import { findUuid } from '../../harness/transport/guard.ts'
 import type { Bound } from './bounds.ts'
 
 /** Links that lead somewhere, or nearly so. */

@@ -1,6 +1,6 @@
-import type { Demand } from './demand.ts'
-import { getSession } from './session.ts'
-import { explainLeftOut, nameTokenVariable } from './settings.ts'
+import type { Demand } from '../demand.ts'
+import { getSession } from '../session.ts'
+import { explainLeftOut, nameTokenVariable } from '../settings.ts'
 
 /** Why a contract is not held in this run, before anything is sent; null: it is. */
 export function explainSkip({ id, needs = {} }: Demand): string | null {

@@ -1,9 +1,9 @@
-import type { Api } from '../harness/api.ts'
-import { planContract } from '../plans/planContract.ts'
+import type { Api } from '../../harness/api.ts'
+import { planContract } from '../../plans/planContract.ts'
 import { boundedFields } from './boundedFields.ts'
-import { tryAction } from './tryAction.ts'
-import { tryCreate } from './tryCreate.ts'
-import { tryUpdate } from './tryUpdate.ts'
+import { tryAction } from '../tryAction.ts'
+import { tryCreate } from '../tryCreate.ts'
+import { tryUpdate } from '../tryUpdate.ts'
 
 for (const site of boundedFields) {
   const name = [site.operation, site.field, site.entry].filter((part) => part).join('.')

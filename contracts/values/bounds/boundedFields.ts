@@ -1,6 +1,6 @@
-import { released } from '../harness/release.ts'
-import { bodyOf, resolveSchema } from '../../src/document/load.ts'
-import type { OperationObject, Schema } from '../../src/document/load.ts'
+import { released } from '../../harness/release.ts'
+import { bodyOf, resolveSchema } from '../../../src/document/load.ts'
+import type { OperationObject, Schema } from '../../../src/document/load.ts'
 import { entryBounds, listBounds } from './bounds.ts'
 import type { Bound } from './bounds.ts'
 

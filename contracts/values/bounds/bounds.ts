@@ -1,6 +1,6 @@
-import { released } from '../harness/release.ts'
-import { resolveSchema } from '../../src/document/load.ts'
-import type { Digits, Schema } from '../../src/document/load.ts'
+import { released } from '../../harness/release.ts'
+import { resolveSchema } from '../../../src/document/load.ts'
+import type { Digits, Schema } from '../../../src/document/load.ts'
 
 /** Texts by field, or by what lies inside it, as Django REST framework answers them. */
 export type Messages = readonly string[] | { readonly [name: string]: Messages }
