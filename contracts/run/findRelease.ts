@@ -24,40 +24,52 @@ export async function findRelease(
   const settings = readSettings(url, options, env)
   const transport = new Transport({ ...settings, write: false, budget: null })
   try {
-    return (await askVersion(transport)) ?? (await recognise(transport))
+    const alike = await recognise(transport)
+    return (await askVersion(transport, alike)) ?? describeAlike(alike)
   } catch (error) {
     throw error instanceof NoAnswer ? describeUnreachable(settings.baseUrl, error) : error
   }
 }
 
-async function askVersion(transport: Transport): Promise<FoundRelease | null> {
+/** What a server says of itself may be wrong: its answers have the last word of the line. */
+async function askVersion(
+  transport: Transport,
+  alike: readonly string[],
+): Promise<FoundRelease | null> {
   const { response } = await askServer(transport, { method: 'GET', path: '/api/version/' })
   const said = (response.json as { version?: unknown } | null | undefined)?.version
   const version = typeof said === 'string' ? /^v?(\d{1,4}(\.\d{1,4}){2})/.exec(said)?.[1] : null
   if (response.status !== 200 || !version) return null
   const release = nearestVersion(version)
+  const isOdd = alike.length > 0 && !alike.includes(release)
+  const warning = isOdd
+    ? ` Warning: its answers have the fields of ${writeSpan(alike)}. If that is what it is, say so: --release ${alike.at(-1)}.`
+    : ''
   return {
     release,
-    reason: `The server says that it is ${version}; it is held to release ${release}.`,
+    reason: `The server says that it is ${version}; it is held to release ${release}.${warning}`,
   }
 }
 
-async function recognise(transport: Transport): Promise<FoundRelease> {
-  const [plans, offerings] = [
-    await readSomeRows(transport, '/api/marketplace-plans/'),
-    await readSomeRows(transport, '/api/booking-offerings/'),
-  ]
-  const alike = recogniseReleases({ plans, offerings })
-  const [first, release] = [alike[0], alike.at(-1)]
-  if (first === undefined || release === undefined) {
+const recognise = async (transport: Transport): Promise<readonly string[]> =>
+  recogniseReleases({
+    plans: await readSomeRows(transport, '/api/marketplace-plans/'),
+    offerings: await readSomeRows(transport, '/api/booking-offerings/'),
+  })
+
+function describeAlike(alike: readonly string[]): FoundRelease {
+  const release = alike.at(-1)
+  if (release === undefined) {
     throw new VerifyError(
       'The server tells no version, and shows no plan or offering to know it by. Say which release it is: --release 8.0.5.',
     )
   }
-  const span = first === release ? release : `${first} to ${release}`
-  const reason = `The server tells no version; its answers have the fields of ${span}; it is held to release ${release}.`
+  const reason = `The server tells no version; its answers have the fields of ${writeSpan(alike)}; it is held to release ${release}.`
   return { release, reason }
 }
+
+const writeSpan = (versions: readonly string[]): string =>
+  versions.length === 1 ? `${versions[0]}` : `${versions[0]} to ${versions.at(-1)}`
 
 async function readSomeRows(transport: Transport, path: string) {
   const { response } = await askServer(transport, { method: 'GET', path: `${path}?page_size=20` })

@@ -1,5 +1,5 @@
-import type { OperationId } from '../document/operations.ts'
 import { isUnmatched } from '../mock/journal/findSimilarOperations.ts'
+import type { AnyOperationId } from '../mock/anyOperationId.ts'
 import { matchesPattern } from '../mock/faults/faults.ts'
 import type { Exchange } from '../mock/journal/exchange.ts'
 import { readJson } from '../pipeline/bytes.ts'
@@ -8,7 +8,7 @@ import type { ApiRequest } from '../pipeline/reading/request.ts'
 
 /** Which exchanges are meant; a condition left out holds for all. */
 export interface JournalQuery {
-  readonly operation?: OperationId
+  readonly operation?: AnyOperationId
   readonly method?: string
   /** Path without its query; `*` stands for anything. */
   readonly path?: string

@@ -54,6 +54,12 @@ function watch(): void {
   })
 }
 
+/** The documentation is of the release that this page shows, and tries out in its sandbox. */
+function followSandbox(): void {
+  const link = document.querySelector<HTMLAnchorElement>('nav a[href="/docs"]')
+  if (link) link.href = `/docs${location.search}`
+}
+
 /** Tests and other tabs use the control, too: now and then the page asks how things are. */
 function poll(): void {
   let isLost = false
@@ -74,6 +80,7 @@ function poll(): void {
 }
 
 about()
+followSandbox()
 tabs()
 market()
 clock()

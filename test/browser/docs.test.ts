@@ -56,6 +56,22 @@ test('the documentation shows every operation of openapi.yaml', async (ctx) => {
   expect(names.toSorted()).toEqual([...ids].map(([, id]) => id).toSorted())
 })
 
+test('the documentation is of the release of a sandbox, and tries out there', async (ctx) => {
+  const { page, requests } = await newPage(ctx, { viewport: { width: 1280, height: 900 } })
+  await page.goto(`${server.url}/?sandbox=later&release=8.1.3`)
+  await page.getByRole('link', { name: 'API docs' }).click()
+  await page.locator('.opblock').first().waitFor()
+
+  expect(await page.locator('.who').innerText()).toContain('release 8.1.3')
+  expect(await page.locator('[id$="marketplace_plans_history_list"]').count()).toBe(1)
+  await executeList(page)
+  expect(requests).toContain(`${server.url}/s/later/api/marketplace-plans/`)
+  const known = await newPage(ctx, {})
+  await known.page.goto(`${server.url}/docs?sandbox=later`)
+  await known.page.locator('.opblock').first().waitFor()
+  expect(await known.page.locator('.who').innerText()).toContain('release 8.1.3')
+})
+
 test('the documentation fits a telephone, also with an operation and its answer open', async (ctx) => {
   const { page } = await opened(ctx, 390)
   expect(await widthOf(page)).toBe(390)
@@ -106,6 +122,24 @@ test('openapi.yaml is served as it is, and as the same document in JSON', async 
   expect(json.headers.get('content-type')).toBe('application/json')
   expect(await json.json()).toEqual(parse(await yamlFile()))
 })
+
+test('openapi.yaml and openapi.json are of the release that is asked for', async () => {
+  const versionOf = async (query: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${server.url}/openapi.${query}`, { headers })
+    return answer.ok ? Object.keys((parse(await answer.text()) as Paths).paths) : answer.status
+  }
+  const history = '/api/marketplace-plans/{uuid}/history/'
+
+  expect(await versionOf('json?release=8.1.3')).toContain(history)
+  expect(await versionOf('yaml?release=8.1.3')).toContain(history)
+  expect(await versionOf('json', { 'X-Mock-Release': '8.0.5' })).toContain(history)
+  expect(await versionOf('json?release=7.8.7')).not.toContain(history)
+  expect(await versionOf('json?release=9.9.9')).toBe(404)
+})
+
+interface Paths {
+  readonly paths: object
+}
 
 const PAGES = [
   ['/', 'text/html; charset=utf-8'],

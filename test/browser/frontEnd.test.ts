@@ -67,4 +67,34 @@ describe('A front end of another origin', () => {
         'accepted: OK',
       ])
     })
+
+  test("reads with cookies what names its origin, refusals and the mock's headers too", async (ctx) => {
+    const mock = await serve({})
+    ctx.onTestFinished(() => mock.stop())
+    const own = await listen(ctx, 'text/html; charset=utf-8', '<title>Another origin</title>')
+    const { page } = await newPage(ctx, {})
+    await page.goto(own)
+
+    const answers = await page.evaluate(
+      async ([url, ...tokens]) => {
+        const ask = async (token: string) => {
+          const answer = await fetch(`${url}/api/marketplace-plans/?page_size=1`, {
+            credentials: 'include',
+            headers: { Authorization: `Token ${token}`, 'X-Mock-Sandbox': 'with-cookies' },
+          })
+          const [count, id] = ['x-result-count', 'x-mock-id'].map((name) =>
+            answer.headers.get(name),
+          )
+          return [answer.status, count !== null, id !== null, (await answer.text()).length > 0]
+        }
+        return Promise.all(tokens.map(ask))
+      },
+      [mock.url, 'YOUR_API_TOKEN', 'wrong'],
+    )
+
+    expect(answers).toEqual([
+      [200, true, true, true],
+      [401, false, true, true],
+    ])
+  })
 })

@@ -171,6 +171,21 @@ describe('verify --release auto', () => {
     expect(reason.startsWith(line), reason).toBe(true)
   })
 
+  it.each([
+    ['8.0.5', '8.1.3', ' Warning: its answers have the fields of 8.1.3. If that is what it is'],
+    ['8.1.3', '8.1.3', ''],
+    ['8.0.5', '8.0.4', ''],
+  ])('warns when a server that says %s has the fields of %s', async (said, served, warning) => {
+    const { url } = await startTarget({
+      mock: { release: await loadRelease(served) },
+      instead: answerVersion(200, { version: said }),
+    })
+    const { release, reason } = await ask(url)
+
+    expect(release).toBe(said)
+    expect(reason.split(`release ${said}.`)[1]?.slice(0, warning.length || undefined)).toBe(warning)
+  })
+
   it('asks with the token, and says so when there is nothing to know it by', async () => {
     const { url, asked } = await startTarget({
       instead: (_, res) => Boolean(res.writeHead(200).end('[]')),

@@ -141,7 +141,9 @@ describe('The types of waldur-mock', () => {
     // @ts-expect-error no operation has this name
     const misspelt: Fault = { operation: 'marketplace_plan_list' }
 
-    expect([operation, misspelt.operation]).toHaveLength(2)
+    const around: Fault[] = [{ operation: 'login' }, { operation: 'booking_resources_accept' }]
+
+    expect([operation, misspelt.operation, ...around]).toHaveLength(4)
   })
 
   it('name what Waldur answers', () => {

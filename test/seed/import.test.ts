@@ -90,6 +90,16 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
     second.close()
   })
 
+  it('keeps the time that other events of a calendar take', async () => {
+    const first = await site(as)
+    const fixture = JSON.parse((await from(first.url)).text) as Pick<typeof demo, 'busy_slots'>
+    const times = (slots: typeof demo.busy_slots) =>
+      slots.map(({ offering, start, end }) => [offering, Date.parse(end) - Date.parse(start)])
+
+    expect(times(fixture.busy_slots)).toEqual(times(demo.busy_slots))
+    first.close()
+  })
+
   it('sends nothing but GET, and each row is asked for once', async () => {
     const shop = await site(as)
     await from(shop.url)

@@ -1,4 +1,5 @@
-import type { OperationId } from '../../document/operations.ts'
+import type { AnyOperationId } from '../anyOperationId.ts'
+
 /** Milliseconds; draws are repeatable by the fault's seed. */
 export type Latency =
   | { readonly distribution: 'fixed'; readonly ms: number }
@@ -9,7 +10,7 @@ export type Latency =
 /** Which requests go wrong, and how. Without a condition it is every request under /api. */
 export interface Fault {
   readonly id?: string
-  readonly operation?: OperationId
+  readonly operation?: AnyOperationId
   readonly method?: string
   /** A path; `*` stands for anything. */
   readonly path?: string

@@ -1,7 +1,9 @@
 import { readAllRows } from '../server/readAllRows.ts'
 import { readObject, readObjects, readText } from '../server/json.ts'
 import type { Json } from '../server/json.ts'
+import type { SparseRows } from '../rows/tables.ts'
 import type { ServerResponse, WaldurClient } from '../server/waldurClient.ts'
+import { readBusySlots } from './busySlots.ts'
 import { readFeeds } from './feed.ts'
 import type { Feeds } from './feed.ts'
 import { readOrganisations } from './readOrganisations.ts'
@@ -22,6 +24,7 @@ export interface Collection extends Organisations {
   readonly checklists: ReadonlyMap<string, Json>
   readonly media: ReadonlyMap<string, Medium>
   readonly feeds: Feeds
+  readonly busySlots: readonly SparseRows['busy_slots'][]
   /** When it was read, by the server's clock. */
   readonly time: number
   /** What the server failed to show. */
@@ -62,6 +65,7 @@ export async function collect(server: WaldurClient, onRows: OnRows): Promise<Col
     checklists: await readEach(reader, 'checklist', findUuids(rows, 'compliance_checklist')),
     media: await collectMedia(reader, rows, onRows),
     feeds: await readFeeds(server, offerings),
+    busySlots: await readBusySlots(server, findUuids(bookings)),
   }
 }
 

@@ -32,6 +32,7 @@ export function makeFixture(collection: Collection, onDropped: OnDropped): Fixtu
     plans,
     resources: bought.resources,
     calendars: makeCalendars(collection),
+    busy_slots: collection.busySlots,
     category_groups: [...collection.shelves].map(([uuid, row]) => ({
       title: `Group ${uuid.slice(0, 8)}`,
       ...row,

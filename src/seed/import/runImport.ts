@@ -39,7 +39,7 @@ export async function runImport(
   writeFileWhole(output, [text])
   if (dropped.length > 0) console.error(cleanText(describeDropped(dropped)))
   console.log(
-    `${counts} from ${target} are in ${output}. Serve it with --data ${output}; the token ${own} sees there what yours saw.`,
+    `${counts} from ${target} are in ${output}. Serve it with --data ${output}; the token ${own} sees there what yours saw. Orders and who bought are not read: they are invented, as many as the server counts.`,
   )
   return strict && dropped.length > 0 ? 1 : 0
 }
