@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { inspect } from 'node:util'
 import { cleanText } from '../../src/remote/clean.ts'
@@ -86,6 +87,8 @@ const readOutputs = (options: Outputs, { GITHUB_STEP_SUMMARY: summary }: Environ
 
 /** The settings that show a finding again: its contract alone, drawn from the same seed. */
 async function readReplaySettings(settings: Settings, id: string, file: string): Promise<Settings> {
+  if (!existsSync(file))
+    throw new VerifyError(`There is no ${file}. Run verify first, in the same folder.`)
   const report = await readReport(file)
   const finding = listFindings(report).find((one) => one.id === id)
   if (!finding)

@@ -29,3 +29,29 @@ export const readLines = (text: string, earlier: readonly string[] = []): string
   ...earlier,
   text,
 ]
+
+/** An option that is given twice adds up. */
+const addUp =
+  (read: (text: string) => string) =>
+  (text: string, earlier: readonly string[] = []): string[] => [...earlier, read(text)]
+
+/** What a browser says in `Origin`: a scheme and a host, without a path. */
+export const readOrigins = addUp((text) => {
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null'
+  if (/^https?:/.test(origin) && [origin, `${origin}/`].includes(text.toLowerCase())) return origin
+  throw new InvalidArgumentError('Give an origin, for example https://app.example.')
+})
+
+/** The name in an address, as in `Host`. */
+export const readHostNames = addUp((text) => {
+  if (/^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(text)) return text
+  throw new InvalidArgumentError('Give a name alone, for example mock.example.')
+})
+
+/** An empty one, as of a variable that is not set, would let everybody in. */
+export function readSecret(text: string): string {
+  if (/^[!-~]+(?: +[!-~]+)*$/.test(text)) return text
+  throw new InvalidArgumentError(
+    'Give a token of ASCII; this one is empty, or has blanks around it.',
+  )
+}

@@ -68,6 +68,9 @@ function readTarget(text: string): string {
 function explainStart(error: unknown): never {
   const { code, message } = error as { code?: string; message: string }
   if (code === 'EADDRINUSE') throw new UsageError('The port is in use. Give another with --port.')
-  if (code !== undefined) throw new UsageError(`The proxy can't start: ${message}.`)
+  if (code !== undefined)
+    throw new UsageError(
+      `The proxy can't start: ${message}. Name another address with --host, or another file with --record.`,
+    )
   throw error
 }

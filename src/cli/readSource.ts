@@ -85,7 +85,7 @@ async function recognise(url: string, token: string | undefined, why: string): P
 async function parseDocument(name: string, text: string): Promise<LooseDocument> {
   const whole = await parseText(text.replace(/^\uFEFF/, '')).catch((error: unknown) => {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]
-    throw new UsageError(`${name} is neither JSON nor YAML: ${reason}`)
+    throw new UsageError(`${name} is neither JSON nor YAML: ${reason?.replace(/:$/, '')}.`)
   })
   if (typeof whole !== 'object' || whole === null || !('paths' in whole)) {
     throw new UsageError(`${name} is not an OpenAPI document: it has no paths.`)

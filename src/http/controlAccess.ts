@@ -84,7 +84,7 @@ const isSameHost = (origin: string, host: string): boolean =>
 
 /** Digests are equally long, so that comparing them takes equally long. */
 const isSame = (given: string | string[] | undefined, token: string): boolean =>
-  typeof given === 'string' && timingSafeEqual(digest(given), digest(token))
+  typeof given === 'string' && given !== '' && timingSafeEqual(digest(given), digest(token))
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 

@@ -8,6 +8,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/HEADERS?_OVERFLOW|Header overflow/i, 'the headers of its answer are too large'],
   [/HPE_|Parse Error/, 'what it answers is no HTTP'],
   [/ENOTFOUND|EAI_AGAIN/, 'there is no such host'],
+  [/bad port/, 'no browser asks that port, nor does this'],
   [/ECONNREFUSED/, 'nothing listens there'],
   [
     /UND_ERR_SOCKET|ECONNRESET|EPIPE|socket hang up|^aborted/i,

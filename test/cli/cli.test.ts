@@ -108,6 +108,41 @@ describe('waldur-mock serve', () => {
       ['serve', '--host', '203.0.113.7'],
       /^203\.0\.113\.7 is not an address of this machine\. /,
     ],
+    [
+      'a token for the control that is empty, as of a variable that is not set',
+      ['serve', '--control-token', ''],
+      /--control-token <token>.*Give a token of ASCII; this one is empty/s,
+    ],
+    [
+      'an origin without a scheme',
+      ['serve', '--cors', 'https://a.example', 'app.example'],
+      /--cors <origin\.\.\.>.*Give an origin, for example https:/s,
+    ],
+    [
+      'a name that is an address',
+      ['serve', '--allow-host', 'http://mock.example/'],
+      /--allow-host <name\.\.\.>.*Give a name alone, for example mock\.example/s,
+    ],
+    [
+      'a token of a server that is not named',
+      ['serve', '--rest', 'empty', '--rest-token', 'abc'],
+      /^--rest-token is for a server behind the mock: --rest https:\/\/staging\.example\.\n$/,
+    ],
+    [
+      'the right to write to a server that is not named',
+      ['serve', '--rest-write'],
+      /^--rest-write is for a server behind the mock: /,
+    ],
+    [
+      'a finding of a run that was not here',
+      ['verify', 'http://127.0.0.1:9', '--token', 'x', '--dir', './none', '--replay', 'abc'],
+      /^There is no \.\/none\/report\.json\. Run verify first, in the same folder\.\n$/,
+    ],
+    [
+      'a tape of the proxy that can not be written',
+      ['proxy', 'http://127.0.0.1:9', '--port', '0', '--record', './none/x.har'],
+      /^The proxy can't start: ENOENT.* another file with --record\.\n$/,
+    ],
     ['an unknown command', ['sevre'], /sevre|too many arguments/],
   ]
 

@@ -238,6 +238,13 @@ describe('Who may use the control', () => {
     await guarded.close()
   })
 
+  it('with an empty token, as of a variable that is not set: nobody', async () => {
+    const guarded = await opened({ token: '' })
+
+    expect(await asked({ 'X-Mock-Control': '' }, guarded)).toMatchObject({ status: 403 })
+    await guarded.close()
+  })
+
   it('pages of an origin that was let in, after asking first', async () => {
     const cors = 'https://app.example'
     const open = await opened({ cors })

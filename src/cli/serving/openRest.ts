@@ -20,10 +20,20 @@ export interface OpenedRest {
 /** Null: other addresses are 404. Nobody who asks for nothing waits for what it needs. */
 export async function openRest(options: RestOptions): Promise<OpenedRest | null> {
   const { rest = 'none' } = options
+  demandServer(rest, options)
   if (rest === 'none') return null
   if (rest === 'empty') return { rest: (await import('../../rest/rest.ts')).emptyRest, fetch: null }
-  if (/^https?:\/\//i.test(rest)) return openForward(rest, options)
+  if (isAddress(rest)) return openForward(rest, options)
   return { rest: await readRest(rest), fetch: null }
+}
+
+const isAddress = (rest: string): boolean => /^https?:\/\//i.test(rest)
+
+/** Where no server stands behind, nobody would learn that a token or the right to write has no effect. */
+function demandServer(rest: string, { restToken, restWrite }: RestOptions): void {
+  if (isAddress(rest) || (!restWrite && restToken === undefined)) return
+  const option = restWrite ? '--rest-write' : '--rest-token'
+  throw new UsageError(`${option} is for a server behind the mock: --rest https://staging.example.`)
 }
 
 async function openForward(url: string, options: RestOptions): Promise<OpenedRest> {
@@ -63,6 +73,6 @@ async function parseLeniently(file: string, text: string): Promise<unknown> {
     return parseYaml(text)
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
-    throw new UsageError(`--rest ${file} is neither JSON nor YAML: ${reason}`)
+    throw new UsageError(`--rest ${file} is neither JSON nor YAML: ${reason?.replace(/:$/, '')}.`)
   }
 }

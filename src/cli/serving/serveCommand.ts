@@ -1,7 +1,13 @@
 import { Command, Option } from 'commander'
 import type { DialectName } from '../../dialect.ts'
 import { chooseRelease } from '../chooseRelease.ts'
-import { readSeconds, readWholeNumber } from '../commandLine.ts'
+import {
+  readHostNames,
+  readOrigins,
+  readSeconds,
+  readSecret,
+  readWholeNumber,
+} from '../commandLine.ts'
 import { fail } from '../fail.ts'
 import { start } from './serve.ts'
 import type { Started, StartOptions } from './serve.ts'
@@ -21,7 +27,7 @@ interface ServeOptions extends StartOptions {
   readonly adversary?: number
   readonly shrink?: string
   readonly controlToken?: string
-  readonly controlCors?: string
+  readonly controlCors?: readonly string[]
   readonly cors?: readonly string[]
   readonly log: boolean
   readonly tape?: string
@@ -44,10 +50,22 @@ const withPlace = (command: Command): Command =>
       8000,
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--allow-host <name...>', 'names to answer to besides localhost, for a proxy in front')
-    .option('--control-token <token>', 'token for /__mock, which else answers this machine only')
-    .option('--cors <origin...>', 'origins whose pages may use all of the mock, /__mock too')
-    .addOption(new Option('--control-cors <origin>', 'as --cors').hideHelp())
+    .option(
+      '--allow-host <name...>',
+      'names to answer to besides localhost, for a proxy in front',
+      readHostNames,
+    )
+    .option(
+      '--control-token <token>',
+      'token for /__mock, which else answers this machine only',
+      readSecret,
+    )
+    .option(
+      '--cors <origin...>',
+      'origins whose pages may use all of the mock, /__mock too',
+      readOrigins,
+    )
+    .addOption(new Option('--control-cors <origin>', 'as --cors').argParser(readOrigins).hideHelp())
     .option('--tls', 'HTTPS, by a certificate made on the spot', false)
     .option('--cert <file>', 'HTTPS, by this certificate (PEM)')
     .option('--key <file>', 'the key of --cert (PEM)')
@@ -146,9 +164,9 @@ async function shrinkThenStop({ mock, url, stop }: Started, command: string): Pr
   process.exitCode = shrunk.changes.length === 0 ? 0 : 1
 }
 
-const readControl = ({ controlToken: token, controlCors, cors = [] }: ServeOptions) => ({
+const readControl = ({ controlToken: token, controlCors = [], cors = [] }: ServeOptions) => ({
   ...(token !== undefined && { token }),
-  cors: [...cors, ...(controlCors === undefined ? [] : [controlCors])],
+  cors: [...cors, ...controlCors],
 })
 
 function stopOnSignals({ stop }: Started): void {
