@@ -73,12 +73,12 @@ export async function isOfferingOwner(api: Api, role: Role): Promise<boolean> {
 export function demandAllowed(
   api: Api,
   exchange: Exchange,
-  standing: Relation,
+  relation: Relation,
   name: string,
 ): void {
   const { status } = exchange.response
-  if (standing === 'owner') api.demand(status >= 200 && status < 300, `${name} to be done`, status)
-  else if (standing === 'connected' || name === 'destroy') demandDenied(api, exchange)
+  if (relation === 'owner') api.demand(status >= 200 && status < 300, `${name} to be done`, status)
+  else if (relation === 'connected' || name === 'destroy') demandDenied(api, exchange)
   else demandMissing(api, exchange, NO_PLAN)
 }
 

@@ -37,13 +37,13 @@ contracts(
   (api, role) =>
     cleanUpAfter(api, async () => {
       const plan = await createPricedPlan(api)
-      const standing = await findRelation(api, role, plan)
+      const relation = await findRelation(api, role, plan)
       for (const [name, write] of Object.entries(writes)) {
-        const own = standing === 'owner' ? await createPricedPlan(api) : plan
+        const own = relation === 'owner' ? await createPricedPlan(api) : plan
         const before = await readPlan(api, own)
         const exchange = await write(api, own, role)
-        demandAllowed(api, exchange, name === 'destroy' ? 'outsider' : standing, name)
-        if (name === 'destroy' || standing !== 'owner')
+        demandAllowed(api, exchange, name === 'destroy' ? 'outsider' : relation, name)
+        if (name === 'destroy' || relation !== 'owner')
           api.demandEqual(
             await readPlan(api, own),
             before,
@@ -141,8 +141,8 @@ contracts(
     cleanUpAfter(api, async () => {
       const plan = await createPricedPlan(api)
       const archived = await createPlan(api, { archived: true })
-      const standing = await findRelation(api, role, plan)
-      if (standing === 'owner') throw new Inapplicable(`${role} may write`)
+      const relation = await findRelation(api, role, plan)
+      if (relation === 'owner') throw new Inapplicable(`${role} may write`)
       for (const [method, action] of BODIES)
         for (const [{ path }, sent] of [
           [plan, { body: '{' }],
@@ -151,7 +151,7 @@ contracts(
           [archived, { body: '{' }],
         ] as const) {
           const exchange = await api.send({ method, path: `${path}${action}`, role, ...sent })
-          demandAllowed(api, exchange, standing, `${method} ${action}`)
+          demandAllowed(api, exchange, relation, `${method} ${action}`)
         }
     }),
 )

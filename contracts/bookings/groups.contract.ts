@@ -45,8 +45,8 @@ planContract(
       'groups of own customers that are hidden',
     )
     const isOpen = exclude(listSingles(every), listSingles(seen)).length === 0
-    const foreign = exclude(listSingles(every), theirs)
-    api.demand(!isOpen || foreign.length === 0, 'plans of foreign groups to be hidden', seen)
+    const others = exclude(listSingles(every), theirs)
+    api.demand(!isOpen || others.length === 0, 'plans of the groups of others to be hidden', seen)
   },
 )
 

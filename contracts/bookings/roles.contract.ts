@@ -35,7 +35,7 @@ contracts<Role>(
     const targets = await readForeignUuids(api)
     const listed = await readBookingsOrNone(api, role)
     const seen = listed.map(({ uuid }) => toHex(uuid)).filter((uuid) => targets.includes(uuid))
-    api.demandEqual(seen, [], 'the foreign offerings in the list')
+    api.demandEqual(seen, [], 'the offerings of others in the list')
     const head = await api.head(BOOKINGS, { role })
     api.demandEqual(
       head.response.headers['x-result-count'],

@@ -20,70 +20,72 @@ import type { StoryApi, StoryPlan } from './storyApi.ts'
 type Create = Extract<Action, { does: 'create' }>
 
 export async function createStoryPlan(
-  stage: StoryApi,
+  api: StoryApi,
   { body }: Create,
   role: Role,
 ): Promise<StoryPlan> {
-  const { tag, offering } = stage.facts
-  const exchange = await stage.post(PLANS, { ...body, backend_id: tag, offering }, { role })
-  stage.demandStatus(exchange, 201)
-  const row = stage.readObject(exchange)
+  const { tag, offering } = api.facts
+  const exchange = await api.post(PLANS, { ...body, backend_id: tag, offering }, { role })
+  api.demandStatus(exchange, 201)
+  const row = api.readObject(exchange)
   const uuid = findUuid(String(row['uuid']))
-  stage.demand(uuid !== null, 'the new plan to have a uuid', row)
+  api.demand(uuid !== null, 'the new plan to have a uuid', row)
   notePlan(uuid)
-  const told = { uuid, path: `${PLANS}${uuid}/`, model: createModel(stage.facts, body) }
-  stage.plans.push(told)
-  stage.demandSame(row, told, 'in the answer of create')
-  return told
+  const plan = { uuid, path: `${PLANS}${uuid}/`, model: createModel(api.facts, body) }
+  api.plans.push(plan)
+  api.demandSame(row, plan, 'in the answer of create')
+  return plan
 }
 
 /** Who does what to which plan. */
 interface ActionContext<D> {
-  readonly stage: StoryApi
-  readonly told: StoryPlan
+  readonly api: StoryApi
+  readonly plan: StoryPlan
   readonly model: PlanModel
   readonly role: Role
-  readonly deed: D
+  readonly action: D
 }
 
 type ActionTable = {
-  readonly [Does in Action['does']]?: (scene: ActionContext<never>) => Promise<void>
+  readonly [Does in Action['does']]?: (context: ActionContext<never>) => Promise<void>
 }
 
-/** What each deed asks of the server, and what it makes of the model. */
+/** What each action asks of the server, and what it makes of the model. */
 const actions: ActionTable = {
   patch: writePlan,
   put: writePlan,
-  update_prices: async (scene: ActionContext<Extract<Action, { does: 'update_prices' }>>) => {
-    const { prices } = scene.deed
-    await postAction(scene, { prices })
+  update_prices: async (context: ActionContext<Extract<Action, { does: 'update_prices' }>>) => {
+    const { prices } = context.action
+    await postAction(context, { prices })
     const exact = Object.entries(prices).map(([type, price]) => [type, toUnits(price)] as const)
-    scene.told.model = updatePrices(scene.model, Object.fromEntries(exact))
+    context.plan.model = updatePrices(context.model, Object.fromEntries(exact))
   },
-  update_quotas: async (scene: ActionContext<Extract<Action, { does: 'update_quotas' }>>) => {
-    const { quotas } = scene.deed
-    await postAction(scene, { quotas })
-    scene.told.model = updateQuotas(scene.model, quotas)
+  update_quotas: async (context: ActionContext<Extract<Action, { does: 'update_quotas' }>>) => {
+    const { quotas } = context.action
+    await postAction(context, { quotas })
+    context.plan.model = updateQuotas(context.model, quotas)
   },
-  update_discounts: async (scene: ActionContext<Extract<Action, { does: 'update_discounts' }>>) => {
-    const entries = Object.entries(scene.deed.discounts)
+  update_discounts: async (
+    context: ActionContext<Extract<Action, { does: 'update_discounts' }>>,
+  ) => {
+    const entries = Object.entries(context.action.discounts)
     const discounts = Object.fromEntries(entries.map(([type, pair]) => [type, toDiscount(pair)]))
-    await postAction(scene, { discounts })
-    scene.told.model = updateDiscounts(scene.model, discounts)
+    await postAction(context, { discounts })
+    context.plan.model = updateDiscounts(context.model, discounts)
   },
   update_organization_groups: async (
-    scene: ActionContext<Extract<Action, { does: 'update_organization_groups' }>>,
+    context: ActionContext<Extract<Action, { does: 'update_organization_groups' }>>,
   ) => {
-    const groups = scene.deed.groups.flatMap((index) => scene.stage.facts.groups[index] ?? [])
-    await postAction(scene, { organization_groups: groups.map(({ link }) => link) })
-    scene.told.model = updateGroups(
-      scene.model,
+    const groups = context.action.groups.flatMap((index) => context.api.facts.groups[index] ?? [])
+    await postAction(context, { organization_groups: groups.map(({ link }) => link) })
+    context.plan.model = updateGroups(
+      context.model,
       groups.map(({ uuid }) => uuid),
     )
   },
-  delete_organization_groups: async (scene: ActionContext<Action>) => {
-    await postAction(scene)
-    scene.told.model = updateGroups(scene.model, [])
+  delete_organization_groups: async (context: ActionContext<Action>) => {
+    await postAction(context)
+    context.plan.model = updateGroups(context.model, [])
   },
   archive,
   delete: deletePlan,
@@ -91,58 +93,58 @@ const actions: ActionTable = {
 
 /** Does one thing to a plan, and to its model. */
 export async function doAction(
-  stage: StoryApi,
-  told: StoryPlan,
-  { deed, role }: RoleAction,
+  api: StoryApi,
+  plan: StoryPlan,
+  { action, role }: RoleAction,
 ): Promise<void> {
-  const { model } = told
+  const { model } = plan
   if (model === null) return
-  await actions[deed.does]?.({ stage, told, model, role, deed } as never)
+  await actions[action.does]?.({ api, plan, model, role, action } as never)
 }
 
 export interface RoleAction {
-  readonly deed: Action
+  readonly action: Action
   readonly role: Role
 }
 
 async function postAction(
-  { stage, told, role, deed }: ActionContext<Action>,
+  { api, plan, role, action }: ActionContext<Action>,
   body?: Row,
 ): Promise<void> {
-  stage.demandAccepted(await stage.post(`${told.path}${deed.does}/`, body, { role }))
+  api.demandAccepted(await api.post(`${plan.path}${action.does}/`, body, { role }))
 }
 
 async function writePlan(
-  scene: ActionContext<Extract<Action, { does: 'patch' | 'put' }>>,
+  context: ActionContext<Extract<Action, { does: 'patch' | 'put' }>>,
 ): Promise<void> {
-  const { stage, told, model, role, deed } = scene
-  const exchange = await stage[deed.does](told.path, deed.body, { role })
-  stage.demandStatus(exchange, 200)
-  told.model = updateFields(model, deed.body)
-  stage.demandSame(stage.readObject(exchange), told, `in the answer of ${deed.does}`)
+  const { api, plan, model, role, action } = context
+  const exchange = await api[action.does](plan.path, action.body, { role })
+  api.demandStatus(exchange, 200)
+  plan.model = updateFields(model, action.body)
+  api.demandSame(api.readObject(exchange), plan, `in the answer of ${action.does}`)
 }
 
 const toDiscount = (pair: Pair): Row => (pair === null ? NO_DISCOUNT : createDiscount(...pair))
 
 /** Archiving is done once; a second time is refused, and nothing brings a plan back. */
-async function archive(scene: ActionContext<Action>): Promise<void> {
-  const { stage, told, model, role } = scene
+async function archive(context: ActionContext<Action>): Promise<void> {
+  const { api, plan, model, role } = context
   if (!model.fields.archived) {
-    await postAction(scene)
-    told.model = updateFields(model, { archived: true })
+    await postAction(context)
+    plan.model = updateFields(model, { archived: true })
     return
   }
-  const exchange = await stage.post(`${told.path}archive/`, undefined, { role })
-  stage.demandStatus(exchange, 400)
-  stage.demandEqual(exchange.response.json, ['Plan is already archived.'], 'the refusal')
+  const exchange = await api.post(`${plan.path}archive/`, undefined, { role })
+  api.demandStatus(exchange, 400)
+  api.demandEqual(exchange.response.json, ['Plan is already archived.'], 'the refusal')
 }
 
 /** Only staff deletes. */
-async function deletePlan({ stage, told, role }: ActionContext<Action>): Promise<void> {
-  const exchange = await stage.delete(told.path, { role })
-  if (role !== 'staff') return stage.demandStatus(exchange, 403)
-  stage.demandAccepted(exchange)
-  told.model = null
+async function deletePlan({ api, plan, role }: ActionContext<Action>): Promise<void> {
+  const exchange = await api.delete(plan.path, { role })
+  if (role !== 'staff') return api.demandStatus(exchange, 403)
+  api.demandAccepted(exchange)
+  plan.model = null
 }
 
 /** Bodies that are refused, whatever the plan is like; each names the action, or none for PATCH. */
@@ -156,16 +158,16 @@ const mistakes: readonly (readonly [action: string, body: (types: readonly strin
 ]
 
 export async function makeMistake(
-  stage: StoryApi,
+  api: StoryApi,
   { path }: StoryPlan,
   { mistake, role }: { mistake: number; role: Role },
 ): Promise<void> {
   const [action, body] = mistakes[mistake] ?? mistakes[0] ?? ['', () => ({ name: '' })]
-  const sent = body(stage.facts.components.map(({ type }) => type))
+  const sent = body(api.facts.components.map(({ type }) => type))
   if (Object.keys(Object.values(sent)[0] ?? {}).length === 0 && action) return
   const exchange =
     action === ''
-      ? await stage.patch(path, sent, { role })
-      : await stage.post(`${path}${action}/`, sent, { role })
-  stage.demandStatus(exchange, 400)
+      ? await api.patch(path, sent, { role })
+      : await api.post(`${path}${action}/`, sent, { role })
+  api.demandStatus(exchange, 400)
 }

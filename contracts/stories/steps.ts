@@ -14,7 +14,7 @@ export type Action =
 
 /** `plan` counts the plans of the story, `by` the roles that may. */
 export interface Step {
-  readonly deed: Action
+  readonly action: Action
   readonly plan: number
   readonly by: number
 }
@@ -111,15 +111,15 @@ const actionsOnGroups = ({ groups }: StoryOffering): fc.Arbitrary<Action> =>
 
 /** What may happen to plans under an offering, up to fifteen things in a row. */
 export function storiesUnder(facts: StoryOffering): fc.Arbitrary<Step[]> {
-  const deed = fc.oneof(
+  const action = fc.oneof(
     { weight: 2, arbitrary: create },
     { weight: 3, arbitrary: update },
     { weight: 6, arbitrary: actionsOnComponents(facts) },
     { weight: 2, arbitrary: actionsOnGroups(facts) },
     { weight: 5, arbitrary: other },
   )
-  const first = fc.record({ deed: create, plan: fc.constant(0), by: fc.nat(1) })
-  const next = fc.record({ deed, plan: fc.nat(2), by: fc.nat(1) })
+  const first = fc.record({ action: create, plan: fc.constant(0), by: fc.nat(1) })
+  const next = fc.record({ action, plan: fc.nat(2), by: fc.nat(1) })
   return fc
     .tuple(first, fc.array(next, { minLength: 1, maxLength: 14, size: 'max' }))
     .map(([one, rest]) => [one, ...rest])

@@ -31,12 +31,12 @@ contract(
     // Plans that can't be deleted stay as archived ones: then a few stories must do.
     const stories = roles.includes('staff') ? 60 : 5
     await inLanes(api, async (_, { index, count }) => {
-      const told = new StoryRunner(api.contract, facts, roles)
-      const property = fc.asyncProperty(storiesUnder(facts), (commands) => told.play(commands))
+      const runner = new StoryRunner(api.contract, facts, roles)
+      const property = fc.asyncProperty(storiesUnder(facts), (commands) => runner.play(commands))
       const seed = getSession().settings.seed + index
       const numRuns = Math.ceil(stories / count)
       const { failed, counterexamplePath } = await fc.check(property, { seed, numRuns })
-      if (failed) throw told.failure(`seed ${seed}, path ${counterexamplePath}`)
+      if (failed) throw runner.failure(`seed ${seed}, path ${counterexamplePath}`)
     })
   },
 )
@@ -60,16 +60,16 @@ class StoryRunner {
 
   async play(commands: readonly Step[]): Promise<void> {
     fc.pre(Date.now() < this.#end)
-    const stage = new StoryApi(this.#contract, this.#facts, this.#roles)
+    const api = new StoryApi(this.#contract, this.#facts, this.#roles)
     try {
-      await playStory(stage, commands)
+      await playStory(api, commands)
     } catch (error) {
-      this.#failed = { error, exchanges: [...stage.exchanges] }
+      this.#failed = { error, exchanges: [...api.exchanges] }
       this.#end =
         error instanceof UnmetDemand ? Math.min(this.#end, Date.now() + SHORTENING_TIME) : 0
       throw error
     } finally {
-      for (const plan of stage.plans) if (plan.model) await removePlan(stage, plan)
+      for (const plan of api.plans) if (plan.model) await removePlan(api, plan)
     }
   }
 
@@ -82,24 +82,24 @@ class StoryRunner {
   }
 }
 
-async function playStory(stage: StoryApi, commands: readonly Step[]): Promise<void> {
-  for (const { deed, plan, by } of commands) {
-    const role = stage.chooseRole(by)
-    if (deed.does === 'look') await demandEveryView(stage, role)
-    else if (deed.does !== 'create') {
-      const told = stage.plans[plan % stage.plans.length]
-      if (!told) continue
-      if (deed.does === 'mistake' && told.model)
-        await makeMistake(stage, told, { mistake: deed.mistake, role })
-      else await doAction(stage, told, { deed, role })
-      await demandShown(stage, told, stage.chooseRole(by + 1))
-    } else if (stage.plans.length < 3) {
-      const told = await createStoryPlan(stage, deed, role)
-      await demandShown(stage, told, stage.chooseRole(by + 1))
+async function playStory(api: StoryApi, commands: readonly Step[]): Promise<void> {
+  for (const { action, plan: index, by } of commands) {
+    const role = api.chooseRole(by)
+    if (action.does === 'look') await demandEveryView(api, role)
+    else if (action.does !== 'create') {
+      const plan = api.plans[index % api.plans.length]
+      if (!plan) continue
+      if (action.does === 'mistake' && plan.model)
+        await makeMistake(api, plan, { mistake: action.mistake, role })
+      else await doAction(api, plan, { action, role })
+      await demandShown(api, plan, api.chooseRole(by + 1))
+    } else if (api.plans.length < 3) {
+      const plan = await createStoryPlan(api, action, role)
+      await demandShown(api, plan, api.chooseRole(by + 1))
     }
   }
-  await demandEveryView(stage, stage.chooseRole(0))
-  await demandEveryView(stage, stage.chooseRole(1))
+  await demandEveryView(api, api.chooseRole(0))
+  await demandEveryView(api, api.chooseRole(1))
 }
 
 /** The writes of a story and its last request, numbered; uuids of new plans are variables. */

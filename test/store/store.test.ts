@@ -13,9 +13,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { drop, put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
 import { findRow } from '../../src/domain/table.ts'
@@ -24,34 +24,10 @@ import { openStore } from '../../src/mock/store/store.ts'
 import type { OpenedStore } from '../../src/mock/store/store.ts'
 import { UsageError } from '../../src/errors.ts'
 import { id, plan, shop } from '../fixture/shop.ts'
+import { directory, file, keepFile, open, start } from './keptFile.ts'
 
-const start = parseFixture(
-  JSON.stringify({ ...shop({ plans: [plan()] }), month: '2026-03' }),
-  'fixtures/x.json',
-  new Date('2026-03-02T08:00:00Z'),
-)
-
-let directory = ''
-let file = ''
-let opened: OpenedStore[] = []
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'waldur-mock-'))
-  file = join(directory, 'kept.json')
-})
-
-afterEach(async () => {
-  vi.useRealTimers()
-  await Promise.allSettled(opened.map(({ close }) => close()))
-  opened = []
-  rmSync(directory, { recursive: true, force: true })
-})
-
-async function open(path = file): Promise<OpenedStore> {
-  const store = await openStore(path)
-  opened.push(store)
-  return store
-}
+keepFile()
+afterEach(() => void vi.useRealTimers())
 
 /** A store that holds the start data, and a way to write plans into it. */
 async function begun(path = file) {

@@ -3,54 +3,27 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { put } from '../../src/domain/state.ts'
 import type { State } from '../../src/domain/state.ts'
 import { findRow } from '../../src/domain/table.ts'
-import { makeFixture, parseFixture } from '../../src/fixture/fixture.ts'
+import { makeFixture } from '../../src/fixture/fixture.ts'
 import { readChanges } from '../../src/mock/store/changes.ts'
 import { readText } from '../../src/mock/store/snapshotText.ts'
-import { openStore } from '../../src/mock/store/store.ts'
-import type { OpenedStore } from '../../src/mock/store/store.ts'
 import { UsageError } from '../../src/errors.ts'
-import { id, plan, shop } from '../fixture/shop.ts'
+import { id } from '../fixture/shop.ts'
+import { directory, file, keepFile, open, start } from './keptFile.ts'
 import { refusedStart, served } from '../http/served.ts'
 
-const start = parseFixture(
-  JSON.stringify({ ...shop({ plans: [plan()] }), month: '2026-03' }),
-  'fixtures/x.json',
-  new Date('2026-03-02T08:00:00Z'),
-)
-
-let directory = ''
-let file = ''
-let opened: OpenedStore[] = []
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'waldur-mock-'))
-  file = join(directory, 'kept.json')
-})
-afterEach(async () => {
-  await Promise.allSettled(opened.map(({ close }) => close()))
-  opened = []
-  rmSync(directory, { recursive: true, force: true })
-})
-
-async function open(path = file): Promise<OpenedStore> {
-  const store = await openStore(path)
-  opened.push(store)
-  return store
-}
+keepFile()
 
 const named = (name: string): State => {
   const row = findRow(start.plans, id(5))

@@ -57,7 +57,7 @@ export interface StartedStep {
 /** Many calendars may be walked at once: what shows right after an action does not wait for what others begin. */
 const starts = new Turns()
 
-/** Asks for one action; a spoilt one has a body that can't be read, and another role if there is one. */
+/** Asks for one action; an unreadable one has a body that can't be read, and another role if there is one. */
 export const startStep = (api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> =>
   starts.take('alone', () => askAtOnce(api, action, isUnreadable))
 
@@ -65,7 +65,7 @@ async function askAtOnce(api: Api, action: Action, isUnreadable: boolean): Promi
   const role = isUnreadable ? await findAnotherRole(api) : api.role
   const ask = (one: Action) =>
     isUnreadable
-      ? api.post(getActionPath(api, one), '{"spoilt', { type: 'text/plain', role })
+      ? api.post(getActionPath(api, one), '{"unreadable', { type: 'text/plain', role })
       : api.post(getActionPath(api, one), undefined, { role })
   const before = await readCalendarView(api)
   const goal = action === 'sync' ? before.calendar.isPublic : action === 'share'
