@@ -80,6 +80,30 @@ describe('Plans on the page', () => {
     expect(await card('Cryo-TEM 300 kV').count()).toBe(1)
   })
 
+  test('keep what is half typed while others change things', async (ctx) => {
+    const { loaded, plan, card, until, call } = await desk(ctx)
+    await loaded()
+    const [industry, academic] = [plan('Industry').first(), plan('Academic').first()]
+    await industry.getByText('Change').click()
+    const price = industry.getByLabel(/^Price of /).first()
+    await price.fill('77.5')
+    await card('Cryo-TEM 300 kV').getByText('New plan').click()
+    const name = card('Cryo-TEM 300 kV').getByLabel('Name of the plan')
+    await name.fill('Half a na')
+
+    const [{ uuid }] = (await (
+      await call('GET', '/api/marketplace-plans/?name=Academic')
+    ).json()) as [{ uuid: string }]
+    await call('POST', `/api/marketplace-plans/${uuid}/archive/`)
+
+    await until(() => academic.innerText()).toContain('archived')
+    expect(await price.inputValue()).toBe('77.5')
+    expect(await name.inputValue()).toBe('Half a na')
+    expect(await name.evaluate((one) => one === document.activeElement)).toBe(true)
+    await industry.getByRole('button', { name: 'Set prices' }).click()
+    await until(() => industry.innerText()).toContain('77.5')
+  })
+
   test('are refused in words to somebody who may not change them', async (ctx) => {
     const { page, loaded, until, said, actAs, plan, press } = await desk(ctx)
     await loaded()

@@ -47,15 +47,43 @@ export function the(id: string): HTMLElement {
   return found
 }
 
-/** Shows other content in a place; what has the focus keeps it, and what was unfolded stays so. */
+/** Shows other content in a place; what has the focus, was unfolded, or is half typed stays so. */
 export function swap(place: Element, ...children: readonly Child[]): void {
-  const focused = place.contains(document.activeElement) ? keyOf(document.activeElement) : null
-  const open = [...place.querySelectorAll('details[open][data-key]')].map(keyOf)
+  const active = document.activeElement
+  const focused = place.contains(active) ? active : null
+  const open = [...place.querySelectorAll<HTMLDetailsElement>('details[open][data-key]')]
+  const known = new Map(open.map((details) => [keyOf(details), details]))
   place.replaceChildren(...children.filter(isShown))
   for (const details of place.querySelectorAll<HTMLDetailsElement>('details[data-key]')) {
-    if (open.includes(keyOf(details))) details.open = true
+    const before = known.get(keyOf(details))
+    if (before && isHalfTyped(before)) details.replaceWith(before)
+    else if (before) details.open = true
   }
-  if (focused !== null) focusOn(focused, place)
+  const key = keyOf(focused)
+  if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true })
+  else if (key !== null) focusOn(key, place)
+}
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+const listControls = (place: Element): NodeListOf<Control> =>
+  place.querySelectorAll<Control>('input, select, textarea')
+
+/** Something stands there that was neither told by the mock nor sent to it. */
+const isHalfTyped = (place: Element): boolean => [...listControls(place)].some(isTyped)
+
+const isTyped = (control: Control): boolean =>
+  control instanceof HTMLSelectElement
+    ? control.selectedIndex > 0 && control.selectedOptions[0]?.defaultSelected !== true
+    : control.value !== control.defaultValue
+
+/** What was sent is no longer half typed. */
+function settle(place: Element): void {
+  for (const control of listControls(place)) {
+    if (control instanceof HTMLSelectElement)
+      for (const one of control.options) one.defaultSelected = one.selected
+    else control.defaultValue = control.value
+  }
 }
 
 const keyOf = (element: Element | null): string | null => element?.getAttribute('data-key') ?? null
@@ -102,7 +130,7 @@ export const option = (value: string, text: string, isChosen = false) => {
   return made
 }
 
-/** A form that sends nothing by itself. */
+/** A form that sends nothing by itself; true says that what it held was taken. */
 export const form = (act: () => unknown, props: Props, ...children: readonly Child[]) =>
   h(
     'form',
@@ -110,7 +138,10 @@ export const form = (act: () => unknown, props: Props, ...children: readonly Chi
       ...props,
       onsubmit: (event) => {
         event.preventDefault()
-        void act()
+        const { currentTarget: own } = event
+        void Promise.resolve(act()).then((isTaken) => {
+          if (isTaken === true && own instanceof Element) settle(own)
+        })
       },
     },
     ...children,

@@ -41,7 +41,7 @@ function pricesForm(uuid: string, components: readonly Component[]): HTMLElement
   const send = async () => {
     const prices = Object.fromEntries(inputs.map(([type, { value }]) => [type, value]))
     const path = `${PLANS}${uuid}/update_prices/`
-    sayAnswer(
+    return sayAnswer(
       'the prices are set; a plan in use keeps its own until the next month.',
       await api('POST', path, { prices }),
     )
@@ -75,7 +75,7 @@ function discountsForm(uuid: string, components: readonly Component[]): HTMLElem
       ]),
     )
     const path = `${PLANS}${uuid}/update_discounts/`
-    sayAnswer('the discounts are set.', await api('POST', path, { discounts }))
+    return sayAnswer('the discounts are set.', await api('POST', path, { discounts }))
   }
   const fields = inputs.map(({ from, rate, component }) =>
     h('div', { class: 'row' }, field(`${nameOf(component)}: from`, from), field('% off', rate)),
@@ -115,8 +115,12 @@ export function newPlan(offering: string, offeringName: string): HTMLElement {
   const send = async () => {
     const path = `${location.origin}/api/marketplace-provider-offerings/${offering}/`
     const body = { name: name.value, unit: unit.value, offering: path }
-    if (sayAnswer(`${name.value} is made; its prices are 0.`, await api('POST', PLANS, body)))
-      name.value = ''
+    const isMade = sayAnswer(
+      `${name.value} is made; its prices are 0.`,
+      await api('POST', PLANS, body),
+    )
+    if (isMade) name.value = ''
+    return isMade
   }
   return h(
     'details',
