@@ -50,7 +50,7 @@ function watch(): void {
   on('faults', news(reload))
   on('health', ({ as, release, plans, offerings }) => {
     the('health').textContent =
-      `as ${as} · release ${release} · ${plans} plans · ${offerings} offerings`
+      `answers as ${as} · release ${release} · ${plans} plans · ${offerings} offerings`
   })
 }
 

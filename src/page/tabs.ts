@@ -1,3 +1,5 @@
+import { hush } from './elements/dom.ts'
+
 const PARTS = ['market', 'journal', 'clock', 'faults', 'states', 'sandboxes']
 
 /** The address says which part is in front: `/#states`. Narrow windows show that one only. */
@@ -13,5 +15,6 @@ export function tabs(): void {
     }
   }
   addEventListener('hashchange', show)
+  addEventListener('hashchange', hush)
   show()
 }

@@ -173,6 +173,7 @@ describe('The journal of the page', () => {
     await lines.filter({ hasText: 'unmatched' }).click()
 
     await until(() => dialog.innerText()).toContain('the nearest are')
+    expect(await dialog.innerText()).not.toContain('Waldur has this address')
     expect(await dialog.innerText()).toContain('GET /api/marketplace-plans/')
     await press('Copy as curl', '#card')
     await until(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^curl .*TOKEN/s)

@@ -86,6 +86,7 @@ describe('Plans on the page', () => {
     const [industry, academic] = [plan('Industry').first(), plan('Academic').first()]
     await industry.getByText('Change').click()
     const price = industry.getByLabel(/^Price of /).first()
+    expect(await price.inputValue()).toBe('240')
     await price.fill('77.5')
     await card('Cryo-TEM 300 kV').getByText('New plan').click()
     const name = card('Cryo-TEM 300 kV').getByLabel('Name of the plan')
@@ -105,7 +106,9 @@ describe('Plans on the page', () => {
   })
 
   test('are refused in words to somebody who may not change them', async (ctx) => {
-    const { page, loaded, until, said, actAs, plan, press } = await desk(ctx)
+    const { page, loaded, until, said, actAs, plan, press, open } = await desk(ctx, {
+      viewport: { width: 360, height: 740 },
+    })
     await loaded()
     await actAs(/^Mārta Manager/)
     await until(() => page.locator('#market > p').innerText()).toMatch(
@@ -114,6 +117,10 @@ describe('Plans on the page', () => {
     await plan('Academic').first().getByText('Change').click()
     await press('Archive Academic')
     await until(() => said.innerText()).toMatch(/^403: You do not have permission/)
+    const box = await said.boundingBox()
+    expect(box?.height).toBeLessThan(90)
+    await open('Faults')
+    await until(() => said.innerText()).toBe('')
   })
 
   test('have units, a currency, and hours beside the week', async (ctx) => {

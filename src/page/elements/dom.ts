@@ -158,4 +158,5 @@ export function say(text: string, kind: 'done' | 'wrong' = 'done', more: Child =
 }
 
 let hushing: ReturnType<typeof setTimeout> | undefined
-const hush = () => the('said').replaceChildren()
+/** What was said of another part of the page is no news here. */
+export const hush = (): void => the('said').replaceChildren()

@@ -109,7 +109,7 @@ function sectionLink({ section, title, link }: Citation): HTMLElement {
 }
 
 const ELSEWHERE =
-  'Waldur has this address, and the mock has not. Start it with --rest empty, or with --rest and a document, a tape or a server, to have it answered. '
+  'Waldur has this address, and the mock has not. Start it with --rest empty, or with --rest and a document, a tape or a server, to have it answered.'
 
 const nearest = (why: ExchangeExplanation, told: ExchangeDetails): Child =>
   why.nearest.length > 0 &&
@@ -127,6 +127,7 @@ const nearest = (why: ExchangeExplanation, told: ExchangeDetails): Child =>
         h('small', {}, ` ${differences.join('; ')}`),
       ]),
     ),
+    told.of_waldur && h('p', {}, ELSEWHERE),
   )
 
 function rows({ read, written }: ExchangeExplanation): Child {

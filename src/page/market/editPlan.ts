@@ -2,7 +2,7 @@ import { api } from '../connection/ask.ts'
 import { readList } from '../connection/shapes.ts'
 import type { Component, Plan } from '../connection/shapes.ts'
 import { button, field, form, h } from '../elements/dom.ts'
-import { shorten } from '../elements/text.ts'
+import { shorten, writeDecimal } from '../elements/text.ts'
 import { sayAnswer } from './refuse.ts'
 
 const PLANS = '/api/marketplace-plans/'
@@ -37,7 +37,10 @@ const number = (value: unknown, label: string) =>
 const nameOf = ({ name, type = '' }: Component): string => shorten(name ?? type, 30)
 
 function pricesForm(uuid: string, components: readonly Component[]): HTMLElement {
-  const inputs: Inputs = components.map(({ type = '', price }) => [type, number(price, `Price`)])
+  const inputs: Inputs = components.map(({ type = '', price }) => [
+    type,
+    number(writeDecimal(price).replaceAll('\u202f', ''), 'Price'),
+  ])
   const send = async () => {
     const prices = Object.fromEntries(inputs.map(([type, { value }]) => [type, value]))
     const path = `${PLANS}${uuid}/update_prices/`
