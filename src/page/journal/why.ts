@@ -114,13 +114,7 @@ const ELSEWHERE =
 const nearest = (why: ExchangeExplanation, told: ExchangeDetails): Child =>
   why.nearest.length > 0 &&
   part(
-    'No operation answers this',
-    h(
-      'p',
-      {},
-      told.of_waldur ? ELSEWHERE : 'Waldur has no such address. ',
-      'The nearest here are:',
-    ),
+    'No operation answers this; the nearest are',
     list(
       why.nearest.map(({ method, path, differences }) => [
         h('code', {}, `${method} ${path}`),
