@@ -50,14 +50,14 @@ function literal(value: unknown): string {
   if (value === null) return 'None'
   if (value instanceof PythonNumber) return value.text
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'string') return quoteText(value)
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   const entries = Object.entries(value as object)
-  return `{${entries.map(([key, inner]) => `${quoted(key)}: ${literal(inner)}`).join(', ')}}`
+  return `{${entries.map(([key, inner]) => `${quoteText(key)}: ${literal(inner)}`).join(', ')}}`
 }
 
 /** Python's repr() of a text: what can't be printed is written as an escape. */
-function quoted(text: string): string {
+function quoteText(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   const escaped = text.replace(/[\\'"]|(?! )[\p{C}\p{Z}]/gu, (sign) => escape(sign, quote))
   return `${quote}${escaped}${quote}`

@@ -34,9 +34,9 @@ export function demandOrder(
 ): void {
   const values = rows.map((row) => (row[key] === null ? -Infinity : Number(row[key])))
   const wanted = values.toSorted((a, b) => (a === b ? 0 : a < b === descending ? 1 : -1))
-  const shown = (list: readonly number[]) =>
+  const showNulls = (list: readonly number[]) =>
     list.map((value) => (value === -Infinity ? null : value))
-  api.demandEqual(shown(values), shown(wanted), `${key} in order`)
+  api.demandEqual(showNulls(values), showNulls(wanted), `${key} in order`)
 }
 
 export async function demandStatsLeft(

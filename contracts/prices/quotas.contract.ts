@@ -21,9 +21,9 @@ interface ComponentKinds {
 
 async function readKinds(api: Api): Promise<ComponentKinds> {
   const { types } = await readOfferingComponents(api)
-  const named = (isFixed: boolean) =>
+  const listTypes = (isFixed: boolean) =>
     types.filter(({ billing }) => (billing === 'fixed') === isFixed).map(({ type }) => type)
-  return { all: types.map(({ type }) => type), fixed: named(true), others: named(false) }
+  return { all: types.map(({ type }) => type), fixed: listTypes(true), others: listTypes(false) }
 }
 
 async function updateQuotas(api: Api, { path }: NewPlan, quotas: unknown): Promise<void> {

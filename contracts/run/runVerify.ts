@@ -8,7 +8,7 @@ import { NoAnswer, Stopped } from '../harness/transport/ends.ts'
 import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { formatConsole } from '../report/formatConsole.ts'
-import { merged } from '../report/mergeReports.ts'
+import { joinReports } from '../report/joinReports.ts'
 import { isBroken, listFindings } from '../report/report.ts'
 import type { RunReport } from '../report/report.ts'
 import { cleanUp } from './cleanUp.ts'
@@ -105,7 +105,7 @@ async function mergeReports(
   options: CommandOptions,
   env: Environment,
 ): Promise<0 | 1 | 2> {
-  const report = merged(await Promise.all(files.map(readReport)))
+  const report = joinReports(await Promise.all(files.map(readReport)))
   const last = `${options.dir}/report.json`
   await writeReports(report, { last, ...readOutputs(options, env) })
   console.log(formatConsole(report))

@@ -99,8 +99,12 @@ planContract(
     const path = `${PLANS}?offering_uuid=${findUuid(getOfferingLink())}`
     const rows = await readAllRows(api, path)
     const seen = rows.filter(({ uuid }) => uuids.has(findUuid(String(uuid)) ?? ''))
-    const sorted = (list: unknown[]) => list.map(String).sort()
-    api.demandEqual(sorted(seen.map(({ name }) => name)), sorted(names), 'the names in the list')
+    const sortTexts = (list: unknown[]) => list.map(String).sort()
+    api.demandEqual(
+      sortTexts(seen.map(({ name }) => name)),
+      sortTexts(names),
+      'the names in the list',
+    )
   },
 )
 

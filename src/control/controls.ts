@@ -198,7 +198,7 @@ const NEWEST = 100
 function createJournalControls(sandbox: Sandbox): Controls['journal'] {
   const { journal } = sandbox
   const fitting = (query: JournalQuery) => journal.all().filter((one) => matchesQuery(one, query))
-  const told = (exchange: Exchange) => ({
+  const retell = (exchange: Exchange) => ({
     ...describeExchange(exchange),
     origin: exchange.request.origin,
   })
@@ -208,8 +208,8 @@ function createJournalControls(sandbox: Sandbox): Controls['journal'] {
     count: (query = {}) => fitting(query).length,
     inOrder: (queries) => findInOrder(journal.all(), queries),
     get: (id) => describeExchange(findExchange(sandbox, id)),
-    curl: (id) => writeCurl(told(findExchange(sandbox, id))),
-    har: () => writeHar(journal.all().map(told)),
+    curl: (id) => writeCurl(retell(findExchange(sandbox, id))),
+    har: () => writeHar(journal.all().map(retell)),
     clear: journal.clear,
   }
 }

@@ -33,14 +33,14 @@ export function createSnapshots(first: StartSnapshot, limit: number, budget: Bud
   const makeStart = (made: StartSnapshot) => ({ ...made, name: START, weight: 0 })
   const saved = new Map<string, Snapshot>([[START, makeStart(first)]])
 
-  const known = (name: string): Snapshot => {
+  const find = (name: string): Snapshot => {
     const snapshot = saved.get(name)
     if (snapshot) return snapshot
     throw notFound(`There is no snapshot "${name}". There are: ${[...saved.keys()].join(', ')}.`)
   }
   return {
     list: () => [...saved.values()],
-    get: known,
+    get: find,
     save: (snapshot) => {
       const { name, weight } = snapshot
       demandName(name)
@@ -56,7 +56,7 @@ export function createSnapshots(first: StartSnapshot, limit: number, budget: Bud
     begin: (made) => void saved.set(START, makeStart(made)),
     drop: (name) => {
       if (name === START) throw conflict(`"${START}" is the start data and stays.`)
-      saved.delete(known(name).name)
+      saved.delete(find(name).name)
       budget.hold(saved, weighAll(saved))
     },
   }

@@ -13,7 +13,12 @@ export function about(): void {
       {},
       'A stand-in for Waldur: its marketplace API with invented data that you may change. Send your calls here instead of a real server.',
     ),
-    h('div', { class: 'row' }, copied('Base URL', h('code', {}, base)), copied('Token', token)),
+    h(
+      'div',
+      { class: 'row' },
+      showCopiable('Base URL', h('code', {}, base)),
+      showCopiable('Token', token),
+    ),
   )
   showToken()
 }
@@ -23,7 +28,7 @@ export const showToken = (): void => {
   token.textContent = acting.persona.token || 'none'
 }
 
-const copied = (name: string, value: HTMLElement): HTMLElement =>
+const showCopiable = (name: string, value: HTMLElement): HTMLElement =>
   h(
     'span',
     { class: 'copied' },

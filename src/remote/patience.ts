@@ -29,7 +29,7 @@ export async function persist<Answer extends Attempted>(
   { retries, isRead, happened, pause }: Patience<Answer>,
 ): Promise<Answer> {
   for (let nth = 0; ; nth++) {
-    const outcome = await attempt().catch(unanswered)
+    const outcome = await attempt().catch(explainSilence)
     const isLast = nth >= retries || !isToRepeat(outcome)
     if (!isLast && (isRead || isBusy(outcome))) {
       await pause(chooseWait(outcome, nth))
@@ -44,7 +44,7 @@ export async function persist<Answer extends Attempted>(
 
 type Outcome<Answer> = Answer | Unanswered
 
-function unanswered(error: unknown): Unanswered {
+function explainSilence(error: unknown): Unanswered {
   if (error instanceof Unanswered) return error
   throw error
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { merged } from '../../contracts/report/mergeReports.ts'
+import { joinReports } from '../../contracts/report/joinReports.ts'
 import { listFindings } from '../../contracts/report/report.ts'
 import type { RunReport } from '../../contracts/report/report.ts'
 import { answerWrongCreate, startTarget } from './startTarget.ts'
@@ -89,7 +89,7 @@ it.concurrent('verify --shard refuses what makes no sense, and says what would',
 it('reports of two releases are not joined', () => {
   const report = { target: 'http://a', release: '8.0.5', shard: null } as unknown as RunReport
 
-  expect(() => merged([report, { ...report, release: '8.1.3' }])).toThrow(
+  expect(() => joinReports([report, { ...report, release: '8.1.3' }])).toThrow(
     'The reports are of releases 8.0.5 and 8.1.3.',
   )
 })

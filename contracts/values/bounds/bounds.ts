@@ -148,27 +148,27 @@ function listChoiceBounds(values: readonly string[]): Bound[] {
 function listDecimalBounds({ max_digits: all, decimal_places: places, minimum }: Digits): Bound[] {
   const whole = all - places
   const nines = (count: number) => '9'.repeat(count)
-  const padded = (text: string) => `${text}.${'0'.repeat(places)}`
+  const padDecimals = (text: string) => `${text}.${'0'.repeat(places)}`
   return [
     ...['', ' ', 'much', 'NaN', 'Infinity', '1,5', '1.5.0', '0x1', true, false, [], {}].map((one) =>
       refuse('type', one, NUMBER),
     ),
-    accept('type', 5, padded('5')),
-    accept('type', '5', padded('5')),
-    acceptJson('type', '5.0', padded('5')),
-    acceptJson('type', '1e3', padded('1000')),
-    accept('type', 0, padded('0')),
+    accept('type', 5, padDecimals('5')),
+    accept('type', '5', padDecimals('5')),
+    acceptJson('type', '5.0', padDecimals('5')),
+    acceptJson('type', '1e3', padDecimals('1000')),
+    accept('type', 0, padDecimals('0')),
     ...(minimum === undefined
       ? []
       : [
-          accept('minimum', String(minimum), padded(String(minimum))),
+          accept('minimum', String(minimum), padDecimals(String(minimum))),
           refuse('minimum', minimum - 1, sayLeast(minimum)),
           refuse('minimum', `-0.${'0'.repeat(places - 1)}1`, sayLeast(minimum)),
         ]),
     accept('decimal_places', `0.${'0'.repeat(places - 1)}1`),
     refuse('decimal_places', `0.${'0'.repeat(places)}1`, sayDigits(`${places} decimal places`)),
     accept('max_digits', `${nines(whole)}.${nines(places)}`),
-    accept('max_digits', nines(whole), padded(nines(whole))),
+    accept('max_digits', nines(whole), padDecimals(nines(whole))),
     refuse('max_digits', `1${nines(whole)}`, sayDigits(`${whole} digits before the decimal point`)),
     refuse('max_digits', nines(all + 1), sayDigits(`${all} digits in total`)),
     refuse('max_digits', `1${nines(whole)}.${nines(places)}`, sayDigits(`${all} digits in total`)),

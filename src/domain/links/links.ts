@@ -48,10 +48,11 @@ export const linkTo = (style: Style, place: Place, uuid: string): string =>
 const endOf = (style: Style): string =>
   `${style.suffix == null ? '/' : `.${style.suffix}`}${queryEnd(style)}`
 
-const queryEnd = ({ format }: Style): string => (format == null ? '' : `?format=${quoted(format)}`)
+const queryEnd = ({ format }: Style): string =>
+  format == null ? '' : `?format=${quoteQuery(format)}`
 
 /** Percent-encoding as Python's urlencode does it. */
-export const quoted = (text: string): string =>
+export const quoteQuery = (text: string): string =>
   encodeURIComponent(text)
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+')

@@ -70,20 +70,20 @@ const leaving = keepInTab('sandbox to drop')
 /** One that is shown would be opened again by the next look at it: it is left first. */
 async function drop(wanted: string): Promise<void> {
   if (wanted !== sandbox) {
-    if (await dropped(wanted)) the('sandboxes').focus()
+    if (await discard(wanted)) the('sandboxes').focus()
     return
   }
   leaving.set(wanted)
   goTo(MAIN)
 }
 
-const dropped = (wanted: string) =>
+const discard = (wanted: string) =>
   act(`${wanted} is gone.`, () => control('DELETE', `sandboxes/${encodeURIComponent(wanted)}`))
 
 function dropLeft(): void {
   const left = leaving.get()
   leaving.set('')
-  if (left) void dropped(left)
+  if (left) void discard(left)
 }
 
 function item({ name: shown, release: own = '', exchanges, faults }: SandboxSummary): HTMLElement {

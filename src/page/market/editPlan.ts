@@ -50,13 +50,13 @@ function pricesForm(uuid: string, components: readonly Component[]): HTMLElement
     )
   }
   const fields = inputs.map(([, input], at) =>
-    field(nameOf(components[at] ?? {}), named(input, 'Price of', components[at])),
+    field(nameOf(components[at] ?? {}), label(input, 'Price of', components[at])),
   )
   return form(send, { class: 'row end' }, ...fields, h('button', { class: 'main' }, 'Set prices'))
 }
 
 /** Its own label says of what it is. */
-function named(input: HTMLInputElement, what: string, component: Component = {}): HTMLInputElement {
+function label(input: HTMLInputElement, what: string, component: Component = {}): HTMLInputElement {
   input.setAttribute('aria-label', `${what} ${nameOf(component)}`)
   return input
 }
@@ -65,8 +65,8 @@ function discountsForm(uuid: string, components: readonly Component[]): HTMLElem
   const inputs = components.map(
     ({ discount_threshold: from, discount_rate: rate, ...component }) => ({
       type: component.type ?? '',
-      from: named(number(from, ''), 'Amount from which there is a discount on', component),
-      rate: named(number(rate, ''), 'Discount in % on', component),
+      from: label(number(from, ''), 'Amount from which there is a discount on', component),
+      rate: label(number(rate, ''), 'Discount in % on', component),
       component,
     }),
   )

@@ -78,7 +78,7 @@ function makeProvider(market: Market, place: number): Provider {
   const random = createRandom(market.seed, 'provider', place)
   const country = random.pick(countries)
   const town = random.pick(country.towns)
-  const name = named(town[0], random.pick(market.scenario.providers), random.chance(15))
+  const name = nameOrganisation(town[0], random.pick(market.scenario.providers), random.chance(15))
   const abbreviation = name
     .split(/[ ,]+/)
     .filter((word) => /^\p{Lu}/u.test(word))
@@ -102,7 +102,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Some names are as long as committees make them. */
-const named = (town: string, noun: string, isLong: boolean): string =>
+const nameOrganisation = (town: string, noun: string, isLong: boolean): string =>
   isLong
     ? `Interdisciplinary ${noun} for Fundamental and Applied Research at the Joint Faculty of Natural Sciences, ${town}`
     : `${town} ${noun}`

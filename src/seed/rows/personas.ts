@@ -44,7 +44,7 @@ export function makePersonas(scopes: Scopes): Persona[] {
       ...person(PERSONAS.stranger, 'Štěpán Stranger', 'stranger-token'),
       ...roles('CUSTOMER.OWNER', scopes.stranger),
     },
-    ...locked(own),
+    ...listLocked(own),
   ]
 }
 
@@ -58,7 +58,7 @@ const strangers = (consents: readonly string[] | undefined): Persona[] => [
   {
     ...person(PERSONAS.staff, 'Stella Staff', STAFF),
     is_staff: true,
-    ...agreed(consents),
+    ...writeConsents(consents),
   },
   {
     ...person('d898f15a559d464c8a3b18c57a4b2eaa', 'Søren Support', 'support-token'),
@@ -74,7 +74,7 @@ const connected = (
   {
     ...person('af1717b209c8430d951b2cb917f35743', 'Oļegs Owner', 'owner-token'),
     ...roles('CUSTOMER.OWNER', owned),
-    ...agreed(consents),
+    ...writeConsents(consents),
   },
   {
     ...person('ad61ec757dea4fcdae666bf461f8a2f6', 'Sigríður Second-Owner', 'second-owner-token'),
@@ -117,12 +117,12 @@ const inProject = (
   {
     ...person(PERSONAS.member, 'Miłosz Member', 'member-token'),
     ...roles('PROJECT.MEMBER', project),
-    ...agreed(consents),
+    ...writeConsents(consents),
   },
 ]
 
 /** A deactivated user, and one who has been away for weeks with a token that lives an hour. */
-const locked = (own: readonly string[]): Persona[] => [
+const listLocked = (own: readonly string[]): Persona[] => [
   {
     ...person('3ab943eef5ff4357b575a5787507ba3e', 'Inês Inactive', 'inactive-token'),
     is_active: false,
@@ -150,4 +150,4 @@ const STAFF = 'YOUR_API_TOKEN'
 const roles = (role: RoleName, scopes: readonly string[]) =>
   scopes.length > 0 && { roles: scopes.map((scope) => ({ role, scope })) }
 
-const agreed = (consents: readonly string[] | undefined) => consents && { consents }
+const writeConsents = (consents: readonly string[] | undefined) => consents && { consents }

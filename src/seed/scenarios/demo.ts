@@ -139,9 +139,9 @@ interface Purchase {
 
 function resources(): SparseRows['resources'][] {
   let count = 0
-  const booked = ([start = '', end = '', title = '']: readonly string[]) => {
+  const writeBooking = ([start = '', end = '', title = '']: readonly string[]) => {
     count++
-    return makeBooking(`booking-${numbered(count)}`, { start, end, title })
+    return makeBooking(`booking-${padNumber(count)}`, { start, end, title })
   }
   return (catalogue.resources as unknown as readonly Purchase[]).map(
     ({ uuid, name, plan, project, state, bookings }) => {
@@ -154,10 +154,10 @@ function resources(): SparseRows['resources'][] {
         offering,
         project: uuidOf.project(project),
         ...(state && { state }),
-        ...(bookings && { schedules: bookings.map(booked) }),
+        ...(bookings && { schedules: bookings.map(writeBooking) }),
       }
     },
   )
 }
 
-const numbered = (count: number): string => String(count).padStart(2, '0')
+const padNumber = (count: number): string => String(count).padStart(2, '0')

@@ -61,7 +61,7 @@ export function createWaldurClient(settings: ServerSettings): WaldurClient {
   const clean = (text: string) => cleanLine(mask(text))
   const wire = createWire(target, settings, clean)
   const waitForTurn = createPacer(rate)
-  const asked = (path: string, init: RequestInit, happened?: Writing['happened']) =>
+  const ask = (path: string, init: RequestInit, happened?: Writing['happened']) =>
     persist(() => waitForTurn().then(() => wire.send(path, init)), {
       retries,
       isRead: init.method === undefined || init.method === 'GET',
@@ -74,9 +74,9 @@ export function createWaldurClient(settings: ServerSettings): WaldurClient {
     target,
     clean,
     time: wire.time,
-    askOpenly: (path) => asked(path, { headers: { Accept: 'application/json' } }),
+    askOpenly: (path) => ask(path, { headers: { Accept: 'application/json' } }),
     ask: async (method, path, { body, happened } = {}) => {
-      const answer = await asked(path, { method, ...makeInit(token, body) }, happened)
+      const answer = await ask(path, { method, ...makeInit(token, body) }, happened)
       if (answer.status === 401) throw explainRefusal(target, clean(readDetail(answer.json)))
       return answer
     },

@@ -27,7 +27,7 @@ function demandAllShards([first, ...others]: readonly RunReport[]): void {
 }
 
 /** One report of several shards: contracts are joined, times and requests added. */
-export function merged(reports: readonly RunReport[]): RunReport {
+export function joinReports(reports: readonly RunReport[]): RunReport {
   demandAllShards(reports)
   const first = reports[0] as RunReport
   const sum = (pick: (report: RunReport) => number) =>
