@@ -20,6 +20,7 @@ const LAST = Date.UTC(9999, 11, 31)
 
 /** The same moment, with something about the clock changed; throws a Refusal with what is wrong. */
 export function changeClock(clock: Clock, change: ClockChange, now: number): Clock {
+  demandChange(change)
   const { now: moment, advance, speed } = change
   const from = moment === undefined ? readTime(clock, now) : readMoment(moment)
   const shown = advance === undefined ? from : addDuration(from, advance)
@@ -32,6 +33,17 @@ export interface ClockChange {
   readonly advance?: string
   readonly speed?: number
 }
+
+/** What is misspelt changes nothing, and nobody would see that. */
+function demandChange(change: object): void {
+  const names = Object.keys(change)
+  if (names.length > 0 && names.every((name) => CHANGES.includes(name))) return
+  throw badRequest(
+    `A clock is changed by ${CHANGES.join(', ')}, not by ${names.join(', ') || 'nothing'}.`,
+  )
+}
+
+const CHANGES = ['now', 'advance', 'speed']
 
 function readMoment(text: string): Date {
   const moment = new Date(text)

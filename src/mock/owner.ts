@@ -1,4 +1,5 @@
 import type { Behaviours } from '../pipeline/behaviours.ts'
+import { demandSettings } from './demandSettings.ts'
 import { dialectOf } from '../dialect.ts'
 import type { DialectName } from '../dialect.ts'
 import { pages } from '../document/api.ts'
@@ -105,6 +106,7 @@ export const MAIN = 'main'
 const randomUuid = (): string => crypto.randomUUID().replaceAll('-', '')
 
 export function createOwner(settings: MockSettings): Owner {
+  demandSettings(settings)
   const { start, store } = settings
   const limits = { ...LIMITS, ...settings.limits }
   const { announce, listen } = createListeners()

@@ -39,7 +39,7 @@ export function createFaults(routes: Routes): Faults {
   let last = 0
 
   const add = (fault: Fault) => {
-    if (fault.operation !== undefined) demandOperation(fault.operation, routes.operationIds())
+    demandFault(fault, routes)
     const id = fault.id ?? `fault-${++last}`
     const known = { ...fault, id }
     const others = counted.filter((one) => one.fault.id !== id)
@@ -75,6 +75,11 @@ export function createFaults(routes: Routes): Faults {
   }
 }
 
+function demandFault(fault: Fault, { operationIds }: Routes): void {
+  if (fault.operation !== undefined) demandOperation(fault.operation, operationIds())
+  demandEffect(fault)
+}
+
 /** A fault that can hit nothing is a slip, of which a test would never hear. */
 function demandOperation(id: string, known: readonly string[]): void {
   if (known.includes(id)) return
@@ -82,6 +87,14 @@ function demandOperation(id: string, known: readonly string[]): void {
   const cure =
     similar === undefined ? `There are: ${known.slice(0, 18).join(', ')}.` : `Is it "${similar}"?`
   throw badRequest(`There is no operation "${id.slice(0, 80)}". ${cure}`)
+}
+
+/** Numbers that a server can't send, or wait for. */
+function demandEffect({ status = 500, latency }: Fault): void {
+  if (!Number.isInteger(status) || status < 400 || status > 599)
+    throw badRequest(`status: ${String(status)} is none of a refusal. Give one from 400 to 599.`)
+  if (latency !== undefined && typeof latency !== 'object')
+    throw badRequest("latency is an object. Write: latency: { distribution: 'fixed', ms: 500 }.")
 }
 
 const MOST = 1000
