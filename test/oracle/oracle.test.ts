@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bodies } from './bodies.ts'
@@ -7,11 +8,11 @@ import { forms } from './forms.ts'
 import { html } from './html.ts'
 import { openLane } from './lane.ts'
 import type { Compare, Door, Lane } from './lane.ts'
-import { findPython, makeVenv } from './python.ts'
 import { queries } from './queries.ts'
 import { told } from './request.ts'
 import type { Request } from './request.ts'
 import { shrink } from './shrink.ts'
+import { findPython, makeVenv } from '../python.ts'
 import { tries } from '../tries.ts'
 
 /** Another seed asks other requests: ORACLE_SEED=7 npx vitest run test/oracle. */
@@ -43,7 +44,7 @@ it.runIf(!python && process.env['CI'] === 'true')('CI has Python for the oracle'
 describe.runIf(python)('Django REST framework answers as the mock does', () => {
   let lanes: readonly Lane[] = []
   beforeAll(async () => {
-    const venv = makeVenv(python ?? '')
+    const venv = makeVenv(python ?? '', join(import.meta.dirname, 'requirements.txt'))
     lanes = await Promise.all([openLane(venv), openLane(venv)])
   }, 300_000)
   afterAll(() => lanes.forEach((lane) => lane.stop()))

@@ -6,6 +6,8 @@ export interface Sample {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Readonly<Record<string, unknown>> | null
+  /** As it is printed. */
+  readonly text: string
 }
 
 export const BASE = 'https://api.example.com'
@@ -43,6 +45,7 @@ function httpieSample(id: string, command: string): Sample {
       ...Object.fromEntries(of(':').map(([, name = '', , value = '']) => [name, value])),
     },
     body,
+    text: `http \\\n${command}`,
   }
 }
 
@@ -68,6 +71,7 @@ function pythonSample({ method, url, id }: Sample, code: string): Sample {
       Authorization: `Token ${token}`,
     },
     body: named === undefined ? null : body,
+    text: `from waldur_api_client.client import AuthenticatedClient\n${code}`,
   }
 }
 
@@ -86,6 +90,7 @@ function typescriptSample({ method, url, id }: Sample, code: string): Sample {
       Authorization: auth,
     },
     body: body ?? null,
+    text: code,
   }
 }
 
