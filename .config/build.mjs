@@ -17,6 +17,7 @@ for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png
 }
 await writeFile(`${root}dist/docs/behaviour.html`, behaviourPage(await readBehaviour(root)))
 await cp(`${root}src/page/behaviour.css`, `${root}dist/docs/behaviour.css`)
+await cp(`${root}src/neighbours/neighbours.yaml`, `${root}dist/docs/neighbours.yaml`)
 
 // The control page: one script, one style sheet, and the HTML as it is written.
 const page = await build({

@@ -111,6 +111,10 @@ const pages: Readonly<Record<string, Show>> = {
   '/page/page.css': built('page/page.css'),
   '/page/page.js': built('page/page.js'),
   '/docs': text('text/html; charset=utf-8', PAGE, { 'Content-Security-Policy': POLICY }),
+  '/neighbours.yaml': built('docs/neighbours.yaml', {
+    'Access-Control-Allow-Origin': '*',
+    'Content-Type': YAML,
+  }),
   '/docs/behaviour': built('docs/behaviour.html', { 'Content-Security-Policy': POLICY }),
   '/docs/behaviour.css': built('docs/behaviour.css'),
   '/docs/page.css': text('text/css; charset=utf-8', STYLE),

@@ -11,6 +11,8 @@ export const PAGE = `<!doctype html>
 </head>
 <body>
   <noscript>This page needs JavaScript. The document itself: <a href="/openapi.yaml">openapi.yaml</a></noscript>
+  <p class="who"><a href="/docs" data-document="">Plans and booking offerings</a> ·
+    <a href="/docs?document=neighbours" data-document="neighbours">What stands around them: login, organisations, orders, bookings</a></p>
   <p class="who">Documented here is <b id="release">the release of this mock</b>. What you execute here goes to <span id="where">this mock</span>,
     as staff: <code>Token YOUR_API_TOKEN</code>. To be somebody else, press Authorize, log out, and give <code>Token</code> and another user's token.</p>
   <div id="docs"></div>
@@ -23,6 +25,7 @@ export const PAGE = `<!doctype html>
 /** Servers of the document are replaced: what is tried out here goes to the mock that shows the page, and there to the sandbox. */
 export const SCRIPT = `const wanted = new URLSearchParams(location.search)
 const sandbox = wanted.get('sandbox') || null
+const isOfNeighbours = wanted.get('document') === 'neighbours'
 const root = location.origin + (sandbox === null ? '' : '/s/' + encodeURIComponent(sandbox))
 
 const toThisMock = () => ({
@@ -41,12 +44,25 @@ const readOwn = async () => {
   return answer.ok ? ((await answer.json()).release ?? '') : ''
 }
 
+for (const link of document.querySelectorAll('a[data-document]')) {
+  const query = new URLSearchParams(wanted)
+  if (link.dataset.document) query.set('document', link.dataset.document)
+  else query.delete('document')
+  link.search = query
+  if ((link.dataset.document === 'neighbours') === isOfNeighbours) link.setAttribute('aria-current', 'page')
+}
+
+const fileOf = (release) => {
+  if (isOfNeighbours) return '/neighbours.yaml'
+  return '/openapi.yaml' + (release ? '?release=' + encodeURIComponent(release) : '')
+}
+
 const show = (release) => {
   if (release) document.querySelector('#release').textContent = 'release ' + release
   if (sandbox !== null) document.querySelector('#where').textContent = 'the sandbox ' + sandbox
   const ui = SwaggerUIBundle({
     dom_id: '#docs',
-    url: '/openapi.yaml' + (release ? '?release=' + encodeURIComponent(release) : ''),
+    url: fileOf(release),
     plugins: [toThisMock],
     requestInterceptor: (request) => {
       if (sandbox !== null && release) request.headers['X-Mock-Release'] = release
@@ -67,6 +83,7 @@ else readOwn().then(show, () => show(''))
 /** Narrow windows get tables whose cells stand below each other; the document has no links to list. */
 export const STYLE = `body { margin: 0; color: #3b4151; font: 14px/1.5 sans-serif }
 .who { margin: 0; padding: 12px 20px; background: #e8f6f0; border-bottom: 1px solid #49cc90 }
+a[aria-current] { color: inherit; font-weight: bold; text-decoration: none }
 .swagger-ui .info { margin: 24px 0 }
 .swagger-ui .info .title { font-size: 28px }
 .swagger-ui .info .renderedMarkdown h2 { margin: 16px 0 4px; font-size: 16px }
