@@ -358,6 +358,19 @@ describe('Refused with one line that says the cure', () => {
     expect((await open()).state).not.toBeNull()
   })
 
+  test.each(['lock', 'journal'])(
+    'a %s that is no file, though it may lead nowhere',
+    async (name) => {
+      for (const put of [(path: string) => symlinkSync('/nowhere/at/all', path), mkdirSync]) {
+        put(`${file}.${name}`)
+        expect(await refusal()).toBe(
+          `${file}.${name} is not a file. Take it away, and start again.`,
+        )
+        rmSync(`${file}.${name}`, { recursive: true })
+      }
+    },
+  )
+
   test('a file that another machine has, as long as its lock beats', async () => {
     const text = JSON.stringify({ pid: 1, host: 'elsewhere' })
     const beat = setInterval(() => writeFileSync(`${file}.lock`, text), 20)

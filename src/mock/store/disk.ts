@@ -2,6 +2,7 @@ import {
   closeSync,
   copyFileSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readFileSync,
   renameSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { UsageError } from '../../errors.ts'
 
 /** The bytes of a file; none when there is no such file. */
 export function readBytes(path: string): Buffer {
@@ -61,3 +63,10 @@ export const computeChecksum = (part: string | Uint8Array, before = '0'): string
 
 export const readErrorCode = (error: unknown): string | undefined =>
   error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+
+/** What stands where a file of ours belongs: reading a pipe would wait for ever, a link may lead nowhere. */
+export function demandFile(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined || found.isFile()) return
+  throw new UsageError(`${path} is not a file. Take it away, and start again.`)
+}

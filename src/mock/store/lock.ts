@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { readErrorCode, readInode } from './disk.ts'
+import { demandFile, readErrorCode, readInode } from './disk.ts'
 import { describeSelf, isHere, isRunning, parseOwner } from './lockOwner.ts'
 import { UsageError } from '../../errors.ts'
 
@@ -183,6 +183,7 @@ function removeLeftOver(path: string, stale: number): void {
 }
 
 function lookAt(path: string): Found | null {
+  demandFile(path)
   try {
     const text = readFileSync(path, 'utf8')
     const { ino: inode, mtimeMs: beat } = statSync(path)

@@ -4,7 +4,7 @@ import { replayChange } from '../../domain/state.ts'
 import type { Change, State } from '../../domain/state.ts'
 import { openChanges, readChanges } from './changes.ts'
 import type { Line } from './changes.ts'
-import { readErrorCode } from './disk.ts'
+import { demandFile, readErrorCode } from './disk.ts'
 import { assertState, FixtureError } from '../../fixture/fixture.ts'
 import { FixtureProblem } from '../../fixture/fixtureProblem.ts'
 import { createStoreWriter } from './storeWriter.ts'
@@ -43,6 +43,7 @@ export async function openStore(path: string, takeover = false): Promise<OpenedS
 function openLocked(file: string, lock: Lock): OpenedStore {
   const snapshots = openSnapshotFile(file, lock)
   const kept = snapshots.read()
+  demandFile(`${file}.journal`)
   const { lines, end } = readChanges(`${file}.journal`)
   const latest = withLines(file, kept, lines)
   const first = latest && { ...latest, seq: Math.max(1, latest.seq) }
