@@ -10,7 +10,7 @@ export function describeUnreachable(baseUrl: string, { message }: NoAnswer): Ver
 /** What TLS says of a missing or an unknown certificate: an alert is about ours, all else about the server's. */
 const CURES = [
   [
-    /alert.*(?:certificate|handshake)|alert unknown ca/i,
+    /alert (?:(?:bad |unsupported )?certificate|handshake|unknown ca)/i,
     'If it wants a certificate of yours, give one by --cert <file> and --key <file>.',
   ],
   [

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { driven } from './driven.ts'
 import type { Asked } from './driven.ts'
 import { ids, lab } from '../domain/lab.ts'
+import { redactText } from '../../src/mock/journal/redact.ts'
 
 const PLANS = '/api/marketplace-plans/'
 const PLAN = `${PLANS}${ids.academic}/`
@@ -32,6 +33,11 @@ const cases: readonly Case[] = [
   ['a query under any name', `${PLANS}?x=owner-token-4711`, {}],
   ['base64 in a path', `/api/${base64('owner-token-4711')}/`, {}],
   ['base64 in a header', PLANS, { headers: { 'x-note': base64('me:owner-token-4711') } }],
+  ['base64 in a query', `${PLANS}?x=${base64('owner-token-4711')}`, {}],
+  ['an address in a query', `${PLANS}?next=http://me:${SECRET}@x/`, {}],
+  ['a query of two letters', `${PLANS}?pw=${SECRET}`, {}],
+  ['a header of a key', PLANS, { headers: { 'x-key': SECRET } }],
+  ['JSON in a text of JSON', PLAN, { body: { name: JSON.stringify({ password: SECRET }) } }],
   ['a body under any name', PLAN, { body: { name: 'I am owner-token-4711!' } }],
   ['Basic', PLANS, { headers: { authorization: `Basic ${base64(`me:${SECRET}`)}` } }],
   [
@@ -61,6 +67,29 @@ describe('What the journal, its HAR and its curl tell', () => {
       for (const form of [secret, base64(secret), base64(`me:${secret}`), percent(secret)])
         expect(all).not.toContain(form.toLowerCase())
     expect(all).toContain('***')
+  })
+
+  it.each([
+    ['JSON that is cut off', `{"name": "x", "password": "${SECRET}"`],
+    ['JSON with signs before it', `\ufeff{"password":"${SECRET}"}`],
+    ['a form', `name=x&password=${SECRET}`],
+    ['a part', `--x\r\nContent-Disposition: form-data; name="password"\r\n\r\n${SECRET}\r\n--x--`],
+    ['YAML', `name: x\npassword: ${SECRET}\n`],
+    ['XML', `<login><password>${SECRET}</password></login>`],
+    ['a token whose signs are escaped', `{"name": "owner\\u002dtoken\\u002d4711"`],
+  ])('has no secret of a body that is %s, and keeps what stands around it', (_, body) => {
+    const told = redactText(body, (word) => word === 'owner-token-4711')
+
+    expect(told).not.toContain(SECRET)
+    expect(told).not.toMatch(/owner.{1,6}token/)
+    expect(told).toContain('***')
+    expect(told.replace('***', SECRET).length).toBeGreaterThanOrEqual(body.length - 20)
+  })
+
+  it('has a text as it was that speaks of secrets and has none', () => {
+    const text = 'The password is not told, tokens neither.\n\nname: x, "author": y <b>z</b>'
+
+    expect(redactText(text, () => false)).toBe(text)
   })
 
   it('keeps what is no secret as it was', () => {

@@ -4,7 +4,7 @@ import { decodeText, encodeText } from '../../pipeline/bytes.ts'
 import type { ApiRequest } from '../../pipeline/reading/request.ts'
 import type { ApiResponse } from '../../pipeline/response.ts'
 import type { Exchange } from './exchange.ts'
-import { isSecretName, maskText, SHORTEST, STARS, unpack } from './secrets.ts'
+import { isSecretName, maskText, maskUnread, SHORTEST, STARS, unpack } from './secrets.ts'
 import type { Known } from './secrets.ts'
 
 /** An exchange as it may be told: its secrets are stars. Made once, and only when somebody asks. */
@@ -99,13 +99,17 @@ export function redactText(text: string, isKnown: Known): string {
     const told = redactValue(value, isKnown)
     return told === value ? text : JSON.stringify(told)
   } catch {
-    return maskText(text, isKnown)
+    return maskText(maskUnread(text), isKnown)
   }
 }
 
+/** A text may be JSON again. */
+const redactString = (text: string, isKnown: Known): string =>
+  /^\s*[[{]/.test(text) ? redactText(text, isKnown) : maskText(text, isKnown)
+
 /** The same value, when nothing in it is secret. */
 function redactValue(value: unknown, isKnown: Known): unknown {
-  if (typeof value === 'string') return maskText(value, isKnown)
+  if (typeof value === 'string') return redactString(value, isKnown)
   if (typeof value !== 'object' || value === null) return value
   const told = Object.entries(value).map(([name, part]) => [
     name,
