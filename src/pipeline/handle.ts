@@ -190,5 +190,7 @@ function makeRefusal(
     response: markHead(full, parsed),
     ...(operation ? judgeReply(world, { parsed, operation }, reply) : UNKNOWN),
     ...(isRefused ? {} : { fault: error }),
+    // Whoever shows no token is refused whatever the time: of some tokens it tells that they are over.
+    ...(reply.status === 401 && !request.headers['authorization'] && { until: Infinity }),
   }
 }

@@ -28,6 +28,9 @@ const start = parseFixture(
   new Date(NOON),
 )
 
+/** Its time is over an hour after noon. */
+const JWT = `Bearer head.${btoa(JSON.stringify({ exp: NOON / 1000 + 3600 }))}.sign`
+
 const read = fc.record({
   method: fc.constantFrom('GET', 'HEAD'),
   target: fc.constantFrom(
@@ -43,7 +46,14 @@ const read = fc.record({
   origin: fc.constantFrom('http://here', 'https://there'),
   headers: fc.record(
     {
-      authorization: fc.constantFrom('Token staff', 'Token owner', 'Token busy', 'Token unknown'),
+      authorization: fc.constantFrom(
+        'Token staff',
+        'Token owner',
+        'Token busy',
+        'Token unknown',
+        '',
+        JWT,
+      ),
       accept: fc.constantFrom('*/*', '', 'undefined', 'text/html'),
       'user-agent': fc.constantFrom('one', 'another'),
     },
