@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseFixture } from '../../src/doors/index.ts'
 import { createOwner } from '../../src/mock/owner.ts'
 import type { Owner } from '../../src/mock/owner.ts'
-import { EMPTY, encodeText } from '../../src/pipeline/bytes.ts'
+import { decodeText, EMPTY, encodeText } from '../../src/pipeline/bytes.ts'
 import { handle } from '../../src/pipeline/handle.ts'
 import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
@@ -114,7 +114,20 @@ describe('A repeated read', () => {
       )
     },
   )
+
+  it('tells when the time of a token is over, though it was refused before', () => {
+    let now = NOON
+    const owner = createOwner({ start, as: 'observed', now: () => new Date(now) })
+    const ask = () =>
+      decodeText(owner.main.answer({ ...READ, headers: { authorization: JWT } }).body)
+
+    expect(ask()).toContain('Introspection configuration is incomplete.')
+    now += 2 * 3_600_000
+    expect(ask()).toContain('Token has expired.')
+  })
 })
+
+const READ = { method: 'GET', target: PLANS, origin: 'http://here', body: EMPTY }
 
 interface Step {
   readonly request?: ApiRequest
