@@ -139,6 +139,17 @@ const RAW_PARTS = [
   '--XX\r\nContent-Disposition: form-data; name="\v name\f "\r\n\r\nA\r\n--XX--\r\n',
   '--XX\r\nContent-Disposition: form-data; name="name"; x="\xff"\r\n\r\nA\r\n--XX--\r\n',
   '--XX\r\nContent-Disposition:\x1d form-data ;\x1e name = "name"\r\n\r\nA\r\n--XX--\r\n',
+  ...[
+    "name*=UTF-8''n%61me",
+    "name*=utf-8'en'name",
+    `name*="UTF-8''n%61me"`,
+    "name*=UTF-8''na%6de%",
+    "name*=latin-1''n%61me",
+    "name*=utf-8'name",
+    'name*=name',
+    "name=x; name*=UTF-8''name",
+    "name*=UTF-8''name%C3%A9",
+  ].map((name) => `--XX\r\nContent-Disposition: form-data; ${name}\r\n\r\nA\r\n--XX--\r\n`),
   'before\r\n--XX\r\nContent-Disposition: form-data; name="name"\r\n\r\n\xff\r\n--XX--\r\nafter',
 ]
 

@@ -1,4 +1,5 @@
 import { strip } from '../../python.ts'
+import { charsetOf } from './charset.ts'
 
 /** A header such as `Content-Type` taken apart as Django does it: names and types in lower case. */
 export interface MediaType {
@@ -28,10 +29,28 @@ function piecesOf(header: string): string[] {
 function parameterOf(piece: string): [string, string][] {
   const equals = piece.indexOf('=')
   if (equals === -1) return []
+  const name = strip(piece.slice(0, equals)).toLowerCase()
   const value = strip(piece.slice(equals + 1))
   const isQuoted = value.length >= 2 && value.startsWith('"') && value.endsWith('"')
   const plain = isQuoted ? value.slice(1, -1).replace(/\\([\\"])/g, '$1') : value
-  return [[strip(piece.slice(0, equals)).toLowerCase(), plain]]
+  if (!name.endsWith('*')) return [[name, plain]]
+  return [[name.slice(0, -1), piece.split("'").length === 3 ? decodeExtended(plain) : plain]]
+}
+
+/** `UTF-8''na%6De`: an encoding, a language, and a value in which bytes are percent-encoded (RFC 2231). */
+function decodeExtended(text: string): string {
+  const [encoding, , value = ''] = text.split("'")
+  const charset = charsetOf(encoding)
+  return value.replace(/[\0-\x7f]+/g, (ascii) =>
+    ascii.includes('%') ? charset.replace(unquote(ascii)) : ascii,
+  )
+}
+
+const unquote = (ascii: string): Uint8Array => {
+  const signs = ascii.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  )
+  return Uint8Array.from(signs, (sign) => sign.charCodeAt(0))
 }
 
 /** Whether a type, which may have stars, stands for what is offered. */
