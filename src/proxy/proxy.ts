@@ -13,7 +13,7 @@ import { explainFault } from '../remote/explainFault.ts'
 import { checkExchange } from './checkExchange.ts'
 import type { Held } from './checkExchange.ts'
 import { BodyTooLarge, collectBody, unpack } from './collectBody.ts'
-import type { ProxiedExchange } from './exchange.ts'
+import type { ProxiedExchange, Violation } from './exchange.ts'
 import { createForwarder, forward, withoutHops } from './forward.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
@@ -56,10 +56,7 @@ export async function startProxy(settings: ProxySettings): Promise<StartedProxy>
     const violations = checkExchange(settings, exchange)
     const told = violations?.map((one) => ({ ...one, text: cleanLine(mask(one.text)) })) ?? null
     log.add({ ...exchange, target: mask(exchange.target) }, told)
-    for (const { direction, operation, text } of told ?? []) {
-      const where = operation ?? cleanLine(mask(exchange.target))
-      settings.report(`${exchange.method} ${exchange.status} ${direction}: ${where}: ${text}`)
-    }
+    for (const line of describeViolations(exchange, told ?? [], mask)) settings.report(line)
     return told?.length ?? 0
   }
   const server = createServer(makeListener(settings, log, hear))
@@ -70,6 +67,22 @@ export async function startProxy(settings: ProxySettings): Promise<StartedProxy>
     tape?.close()
   }
   return { url: writeUrl(server, settings.host), log, stop }
+}
+
+/** Rows that are alike have violations that are alike: the page has all of them. */
+const MOST_LINES = 20
+
+function describeViolations(
+  { method, status, target }: ProxiedExchange,
+  told: readonly Violation[],
+  mask: (text: string) => string,
+): string[] {
+  const lines = told.slice(0, MOST_LINES).map(({ direction, operation, text }) => {
+    const where = operation ?? cleanLine(mask(target))
+    return `${method} ${status} ${direction}: ${where}: ${text}`
+  })
+  const more = told.length - lines.length
+  return more === 0 ? lines : [...lines, `${method} ${status}: and ${more} more in this call`]
 }
 
 function makeListener(

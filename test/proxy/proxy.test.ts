@@ -4,18 +4,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dialectOf } from '../../src/dialect.ts'
 import { pages } from '../../src/document/api.ts'
 import { PAGE, startProxy } from '../../src/proxy/proxy.ts'
 import type { ProxySettings, StartedProxy } from '../../src/proxy/proxy.ts'
 import { BOOKINGS, PLANS } from '../domain/given.ts'
 import { served } from '../http/served.ts'
+import type { BadServer } from '../remote/bad/answer.ts'
+import { startBad } from '../remote/bad/startBad.ts'
+import { badWires } from '../remote/bad/wires.ts'
 
 const TOKEN = 'YOUR_API_TOKEN'
 const PLAN = `${PLANS}a1b2c3d4-e5f6-7890-abcd-ef1234567890/`
 const headers = { Authorization: `Token ${TOKEN}` }
 const JSON_TYPE = { 'Content-Type': 'application/json' }
+const JSON_PAIR = ['Content-Type', 'application/json'] as const
 
 const ends: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -154,6 +158,41 @@ describe('A proxy', () => {
 
     expect(answer.status).toBe(status)
     expect(await answer.json()).toEqual({ detail: expect.stringMatching(text) })
+  })
+
+  it('says so when the server behind changes to another protocol', async () => {
+    const bad = await startBad(badWires['switches protocols'] as BadServer)
+    ends.push(() => Promise.resolve(bad.stop()))
+    const { url } = await proxied(bad.url)
+    await fetch(url + PLANS, { headers })
+    const answer = await fetch(url + PLANS, { headers })
+
+    expect(answer.status).toBe(502)
+    expect(await answer.text()).toContain('changed to another protocol')
+  })
+
+  it(
+    'looks at a hundred thousand rows soon, and tells of the first',
+    { timeout: 20_000 },
+    async () => {
+      const row = '{"uuid":"a1b2c3d4e5f67890abcdef1234567890"}'
+      const rows = `[${Array(100_000).fill(row).join()}]`
+      const target = await answering((_, res) => res.setHeader(...JSON_PAIR).end(rows))
+      const { url, lines } = await proxied(target)
+      await (await fetch(url + PLANS, { headers })).text()
+
+      expect(lines).toHaveLength(21)
+      expect(lines.at(-1)).toMatch(/^GET 200: and \d+ more in this call$/)
+    },
+  )
+
+  it('passes on many calls at once without a word of its own', async () => {
+    const warn = vi.spyOn(process, 'emitWarning')
+    const { url } = await proxied(await mocked())
+    const ask = () => fetch(url + PLANS, { headers }).then(({ status }) => status)
+
+    expect(new Set(await Promise.all(Array.from({ length: 30 }, ask)))).toEqual(new Set([200]))
+    expect(warn).not.toHaveBeenCalled()
   })
 
   it('shows hostile texts of a server as texts, and no token', async () => {
