@@ -201,3 +201,16 @@ describe.each(dialectNames)('who is calling, as %s', (as) => {
 it('the release that is served is the version', () => {
   expect(asked().get('/api/version/').json).toEqual({ version: '7.8.7', latest_version: '7.8.7' })
 })
+
+describe('what is inside the installation', () => {
+  it.each([
+    ['staff', 200],
+    ['support', 403],
+    ['owner', 403],
+  ])('is shown to %s with %i', (token, status) => {
+    const mock = asked()
+
+    for (const path of ['/api/database-stats/', '/api/override-settings/'])
+      expect(mock.get(path, { token }).status, path).toBe(status)
+  })
+})

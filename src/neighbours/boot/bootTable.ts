@@ -1,4 +1,7 @@
-import { list, show } from '../listing.ts'
+import { rule } from '../../domain/rule.ts'
+import { denied } from '../../errors.ts'
+import type { Context } from '../../pipeline/decisions.ts'
+import { list, replyWith, show } from '../listing.ts'
 import { nothing } from '../structure/parts.ts'
 import { showMe } from '../structure/users.ts'
 import { retrieveConfiguration } from './configuration.ts'
@@ -14,6 +17,13 @@ import {
 import { findRoleKind, roles } from './roles.ts'
 
 const SECTION = '§1.3'
+
+const forStaff = {
+  section: SECTION,
+  authorise: rule('Only staff look inside the installation.', SECTION, ({ user }: Context) => {
+    if (!user.is_staff) throw denied()
+  }),
+}
 
 const none = { section: SECTION, act: list(nothing) }
 
@@ -31,6 +41,8 @@ export const bootTable = {
   metadata_settings: { section: SECTION, act: retrieveSettings },
   health_check: { section: SECTION, act: checkHealth },
   version_retrieve: { section: SECTION, act: retrieveVersion },
+  override_settings_retrieve: { ...forStaff, act: (context: Context) => replyWith(context, {}) },
+  database_stats_list: { ...forStaff, act: list(nothing) },
   identity_providers_list: none,
   external_links_list: none,
   admin_announcements_list: none,
