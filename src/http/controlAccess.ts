@@ -56,10 +56,12 @@ export function checkOpening(
   { headers }: IncomingMessage,
   settings: ControlSettings,
 ): ApiResponse | null {
-  const { origin, host = '' } = headers
+  const { host = '' } = headers
   if (isFromAllowed({ headers }, settings)) return null
   const site = headers['sec-fetch-site']
-  const isOther = origin !== undefined && nameIn(origin) !== nameIn(`http://${host}`)
+  // An old browser names the page of an image in Referer alone.
+  const page = headers.origin ?? headers.referer
+  const isOther = page !== undefined && nameIn(page) !== nameIn(`http://${host}`)
   const isOtherSite = site === undefined ? isOther : site === 'cross-site'
   return isOtherSite ? makeRefusal(403, OTHER_SITE) : null
 }

@@ -35,6 +35,7 @@ describe('A page of another site', () => {
     ['an image', '/s/stolen', CROSS],
     ['a cookie', '', { ...CROSS, Cookie: 'mock-sandbox=stolen' }],
     ['an old browser', '/s/stolen', { Origin: 'https://evil.example' }],
+    ['an image in an old browser', '/s/stolen', { Referer: 'https://evil.example/page' }],
     ['a page without an origin', '/s/stolen', { Origin: 'null' }],
   ])('opens no sandbox: %s', async (_, prefix, headers) => {
     expect((await send(`${prefix}${PLANS}`, headers)).status).toBe(403)

@@ -129,6 +129,19 @@ describe('to log in', () => {
     },
   )
 
+  it('keeps few names that nobody has, and none that is long', () => {
+    const mock = asked()
+    const kept = () =>
+      (mock.exported() as { login_failures?: object[] }).login_failures?.length ?? 0
+    logIn(mock, 'x'.repeat(100_000), 'wrong')
+    expect(kept()).toBe(0)
+    for (let name = 0; name < 1100; name++) logIn(mock, `nobody ${name}`, 'wrong')
+    expect(kept()).toBe(1000)
+
+    for (let tries = 0; tries < 4; tries++) logIn(mock, 'owner', 'wrong')
+    expect(logIn(mock, 'owner').status).toBe(401)
+  })
+
   it('forgets wrong tries with the first right one', () => {
     const mock = asked()
     for (let round = 0; round < 3; round++) {

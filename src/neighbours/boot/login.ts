@@ -46,11 +46,20 @@ function countFailure(
   state: State,
   { username, count, now }: { username: string; count: number; now: Date },
 ): Decision {
-  const uuid = makeUuid('login failure', username)
   const { reply } = unauthenticated('Invalid username/password.')
+  if (!isCounted(state, username)) return { state, reply }
+  const uuid = makeUuid('login failure', username)
   const failure = { uuid, username, count, last: now.toISOString() }
   return { state: put(state, 'login_failures', failure), reply }
 }
+
+/** Anybody may try any name: those that nobody has are counted while they are short and few. */
+const isCounted = (state: State, username: string): boolean =>
+  findUserByName(state, username) !== undefined ||
+  (username.length <= LONGEST_NAME && state.login_failures.rows.size < MOST_NAMES)
+
+const LONGEST_NAME = 150
+const MOST_NAMES = 1000
 
 /** The token goes on being valid: others may be using it. */
 export const logOut = ({ state }: Context): Decision => ({ state, reply: { status: 204 } })
