@@ -37,7 +37,7 @@ const answerVersion =
     url === '/api/version/' &&
     Boolean(res.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body)))
 
-describe.concurrent('verify --release', () => {
+describe.concurrent('verify --release', { timeout: 180_000 }, () => {
   it.each(isWhole ? RELEASES : ['7.8.5', '8.0.5', '8.1.3'])(
     '%s finds nothing on a server of that release, --closed too',
     async (version) => {
