@@ -4,6 +4,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { UsageError } from '../errors.ts'
 import type { LooseDocument } from '../document/compare/readOperations.ts'
 import { readWithin } from '../remote/bounded.ts'
+import { explainFault } from '../remote/explainFault.ts'
 
 /** What is compared: a document, and the release that it is of if somebody named one. */
 export interface Source {
@@ -34,13 +35,16 @@ async function readDocument(file: string): Promise<LooseDocument> {
 
 /** Of a server, its own document; one that gives none is known by what it answers. */
 async function fetchSource(url: string, token: string | undefined): Promise<Source> {
+  if (!URL.canParse(url))
+    throw new UsageError(`"${url}" is no address. Give one like https://staging.example.`)
   const isServer = /^\/?$/.test(new URL(url).pathname)
   const address = isServer ? new URL('/api/schema/?format=json', url).href : url
   const response = await fetch(address, {
     headers: { Accept: '*/*', ...(isOfApi(address) && authorise(token)) },
     signal: AbortSignal.timeout(PATIENCE),
-  }).catch((error: unknown) => {
-    throw new UsageError(`${address} can't be reached: ${String(error)}. Is it running?`)
+  }).catch((error: { cause?: unknown }) => {
+    const reason = explainFault(error.cause ?? error)
+    throw new UsageError(`${address} can't be reached: ${reason}. Is it running?`)
   })
   if (response.ok)
     return { document: await parseDocument(address, await readText(address, response)) }

@@ -143,6 +143,16 @@ describe('waldur-mock serve', () => {
       ['proxy', 'http://127.0.0.1:9', '--port', '0', '--record', './none/x.har'],
       /^The proxy can't start: ENOENT.* another file with --record\.\n$/,
     ],
+    [
+      'an address that is none',
+      ['diff', '7.8.7', 'http://'],
+      /^"http:\/\/" is no address\. Give one like https:\/\/staging\.example\.\n$/,
+    ],
+    [
+      'an address where nobody listens',
+      ['diff', '7.8.7', 'http://127.0.0.1:9'],
+      /^http:\/\/127\.0\.0\.1:9\/api\/schema\/\S+ can't be reached: .+\. Is it running\?\n$/,
+    ],
     ['an unknown command', ['sevre'], /sevre|too many arguments/],
   ]
 
