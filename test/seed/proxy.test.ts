@@ -48,7 +48,7 @@ describe('a proxy of the environment', () => {
     vi.stubEnv('http_proxy', 'http://127.0.0.1:9')
 
     await expect(importServer({ target, token: STAFF, rate: 1e6 })).rejects.toThrow(
-      /^\S+ gives no answer \(ECONNREFUSED\)\. Check the address and the network/,
+      /^\S+ gives no answer \(nothing listens there \(ECONNREFUSED\)\)\. Check the address and the network/,
     )
   })
 
