@@ -13,7 +13,9 @@ export default defineConfig({
       extends: true,
       test: {
         name: `${index + 1}/${PARTS}`,
-        include: ['test/mutants/mutants.ts', 'test/mutants/costs.ts'],
+        include: process.env['FINDERS']
+          ? ['test/mutants/finders.ts']
+          : ['test/mutants/mutants.ts', 'test/mutants/costs.ts'],
         isolate: false,
         deps: { interopDefault: false },
         testTimeout: 300_000,

@@ -1,3 +1,4 @@
+import { limitSample, pickCases } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
@@ -58,8 +59,8 @@ contract(
   async (root) => {
     const [staff] = await readUsers(root, 'staff')
     const known = await readUsers(root, 'owner', 'manager', 'support', 'member', 'stranger')
-    const plans = (await readWholeList(root, PLANS)).slice(0, 20)
-    await eachInLanes(root, known, async (api, { role, uuid }) => {
+    const plans = (await readWholeList(root, PLANS)).slice(0, limitSample(20))
+    await eachInLanes(root, pickCases(known, 2), async (api, { role, uuid }) => {
       const options = { role: 'staff' as const, headers: { 'X-Impersonated-User-Uuid': uuid } }
       for (const path of [PLANS, BOOKINGS])
         demandSameRows(

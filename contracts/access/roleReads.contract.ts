@@ -1,4 +1,5 @@
 import { nameRole } from '../harness/settings.ts'
+import { limitSample } from '../harness/choice/limitSample.ts'
 import { contracts } from '../harness/contract.ts'
 import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
 import { demandSameRows, readSomeRows, readUuid, readWholeList } from '../lists/lists.ts'
@@ -24,7 +25,7 @@ contracts(
     demand(`heads.${role}`, `HEAD tells ${nameRole(role)} no more than GET does`, [role]),
   async (api, role) => {
     for (const path of [PLANS, BOOKINGS]) {
-      const rows = (await readSomeRows(api, path, 'staff')).slice(0, MOST)
+      const rows = (await readSomeRows(api, path, 'staff')).slice(0, limitSample(MOST))
       const details = rows.map((row) => `${path}${readUuid(row)}/`)
       for (const address of [`${path}?page_size=1`, ...details]) {
         const got = await api.get(address, { role })

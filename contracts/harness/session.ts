@@ -22,6 +22,8 @@ export interface Session {
   readonly movers: Set<string>
   /** Have plans or offerings of others come or gone? */
   hasTraffic: boolean
+  /** The number of the second look that is being taken; null: none is. */
+  look: number | null
   /** Why the run ended before its time, once it has. */
   lost: string | null
 }
@@ -63,6 +65,7 @@ export function openSession(settings: Settings): Session {
     world: null,
     movers: new Set<string>(),
     hasTraffic: false,
+    look: null,
     lost: null,
   }
   return current

@@ -1,4 +1,4 @@
-import { limitSample } from '../harness/choice/limitSample.ts'
+import { limitSample, pickCases } from '../harness/choice/limitSample.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { inventUuid, listUnknownUuids, STATS } from '../harness/createPlan.ts'
 import { eachInLanes } from '../harness/inLanes.ts'
@@ -61,12 +61,12 @@ contract(demand('together', 'filters and order hold together', '§1.10'), async 
     const other = all.find((row) => readUuid(row, 'customer_provider_uuid') !== provider)
     const own = readUuid(mine, 'offering_uuid')
     const wanted = theirs.filter((row) => readUuid(row, 'offering_uuid') === own)
-    for (const key of KEYS)
-      for (const descending of [true, false]) {
-        const o = `o=${descending ? '-' : ''}${key}`
-        for (const filter of [query, `offering_uuid=${own}`, `${query}&offering_uuid=${own}`])
-          demandOrder(api, await readWholeList(api, `${STATS}?${filter}&${o}`), { key, descending })
-      }
+    const orders = KEYS.flatMap((key) => [true, false].map((descending) => ({ key, descending })))
+    for (const { key, descending } of pickCases(orders, 2)) {
+      const o = `o=${descending ? '-' : ''}${key}`
+      for (const filter of [query, `offering_uuid=${own}`, `${query}&offering_uuid=${own}`])
+        demandOrder(api, await readWholeList(api, `${STATS}?${filter}&${o}`), { key, descending })
+    }
     await demandStatsLeft(api, `${query}&offering_uuid=${own}`, wanted)
     if (other)
       await demandStatsLeft(api, `${query}&offering_uuid=${readUuid(other, 'offering_uuid')}`, [])

@@ -1,4 +1,5 @@
 import type { Api } from '../harness/api.ts'
+import { pickCases } from '../harness/choice/limitSample.ts'
 import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
@@ -65,7 +66,7 @@ planContract(
     const before = await readPlan(api, plan)
     const every = Object.fromEntries(fixed.map((type, index) => [type, index + 4]))
     const sets: Row[] = [every, ...fixed.map((type) => ({ [type]: 9 })), every, {}, {}, every]
-    for (const quotas of sets) {
+    for (const quotas of pickCases(sets, 4)) {
       await updateQuotas(api, plan, quotas)
       await demandQuotas(api, plan, before, quotas)
       await demandShownAlike(api, plan)

@@ -1,6 +1,7 @@
 import { cleanLine, cleanText } from '../../src/remote/clean.ts'
 import { formatSource } from '../harness/findings/source.ts'
 import { listCoverage } from './coverage.ts'
+import { UNSURE } from '../harness/hold/review.ts'
 import { listFindings } from './report.ts'
 import type { RunReport } from './report.ts'
 import { DEVIATION_NOTES, formatVerdict, groupByReason, groupNotices } from './summary.ts'
@@ -29,12 +30,12 @@ ${finding.curl ? `    ${indent(finding.curl)}\n` : ''}    again: ${finding.repla
 
 /** What others changed meanwhile, or the line has spoilt: it is said, and blamed on nobody. */
 function formatPassing({ contracts }: RunReport): string[] {
-  const seen = contracts.flatMap(({ passing }) => (passing ? [passing] : []))
+  const seen = contracts.flatMap(({ passing, reason }) => (passing ? [{ ...passing, reason }] : []))
   const lines = seen
     .slice(0, MOST_PASSING)
     .map(
-      ({ contract, expected, seen: what }) =>
-        `≈ ${contract}: saw once, and not when it looked again: ${cleanLine(what, 80)} where ${cleanLine(expected, 120)} was expected`,
+      ({ contract, expected, seen: what, reason }) =>
+        `≈ ${contract}: saw once, ${reason === UNSURE ? 'and could not look again' : 'and not when it looked again'}: ${cleanLine(what, 80)} where ${cleanLine(expected, 120)} was expected`,
     )
   const rest = seen.length - lines.length
   return rest > 0 ? [...lines, `≈ and ${rest} contracts more`] : lines

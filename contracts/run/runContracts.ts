@@ -52,9 +52,10 @@ export async function holdContracts(
   const settings = await prepareRun(asked, first)
   const last = new Transport({ ...settings, budget: null, deadline: null })
   const started = new Date()
+  const looked = first.sent
   const before = settings.write ? await readBefore(settings, first) : new Map<string, Row>()
   const collector = new Collector(settings, (result, done) => listener.show(result, done))
-  const left = reduceBudget(settings, first.sent)
+  const left = reduceBudget(settings, { looked, read: first.sent - looked })
   if (settings.write) appendEntry(settings, { run: settings.tag })
   // The contracts take a moment to load: who can't run is told so before.
   const { runSuite } = await import('./runSuite.ts')
@@ -95,11 +96,14 @@ async function readBefore(settings: Settings, around: Transport): Promise<Map<st
 /** How often what was read before is read afterwards: marked plans twice, then all of it. */
 const READ_AFTERWARDS = 3
 
-/** The budget of the contracts: what was sent before is spent, reading it again is kept back, with retries. */
-function reduceBudget(settings: Settings, sent: number): Settings {
+/** The budget of the contracts: what was sent before is spent, reading it again is kept back, with retries where they count. */
+function reduceBudget(
+  settings: Settings,
+  { looked, read }: { readonly looked: number; readonly read: number },
+): Settings {
   if (settings.budget === null) return settings
-  const kept = settings.write ? READ_AFTERWARDS * (1 + settings.retries) : 0
-  const budget = settings.budget - sent * (1 + kept)
+  const each = settings.quick ? 1 : 1 + settings.retries
+  const budget = settings.budget - looked - read * (1 + READ_AFTERWARDS * each)
   if (budget > 0) return { ...settings, budget }
   throw new VerifyError(
     `--budget ${settings.budget} is spent by looking before and after. Give more than ${settings.budget - budget}.`,

@@ -1,5 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
+import { isQuick } from '../harness/choice/limitSample.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import {
@@ -80,8 +81,8 @@ const actions: readonly Write[] = [
 /** Sends each write in turn, and demands that what it does not name stays. */
 async function demandKept(api: Api, plan: NewPlan, writes: readonly Write[]): Promise<void> {
   const { types } = await readOfferingComponents(api)
+  let before = await readPlan(api, plan)
   for (const write of writes) {
-    const before = await readPlan(api, plan)
     const exchange = await write.send(api, plan, types)
     demandSuccess(api, exchange)
     const after = await readPlan(api, plan)
@@ -92,7 +93,8 @@ async function demandKept(api: Api, plan: NewPlan, writes: readonly Write[]): Pr
         `${name} after a write that does not name it`,
         exchange,
       )
-    await demandShownAlike(api, plan)
+    before = after
+    if (!isQuick() || write === writes.at(-1)) await demandShownAlike(api, plan)
   }
 }
 
@@ -153,14 +155,16 @@ planContract(
     const [twin, plan] = [await createHostilePlan(api), await createHostilePlan(api)]
     const before = await readPlan(api, twin)
     const { types } = await readOfferingComponents(api)
+    // What has happened to a plan stays: a quick run looks at the end.
+    const demandSame = async () => isQuick() || (await demandUnchanged(api, twin, before))
     for (const { send } of [...updates, ...actions]) {
       demandSuccess(api, await send(api, plan, types))
-      await demandUnchanged(api, twin, before)
+      await demandSame()
     }
     const third = await createPlan(api, { name: before['name'] })
-    await demandUnchanged(api, twin, before)
+    await demandSame()
     demandSuccess(api, await api.post(`${third.path}archive/`))
-    await demandUnchanged(api, twin, before)
+    await demandSame()
     await api.delete(third.path)
     await demandUnchanged(api, twin, before)
   },

@@ -1,4 +1,5 @@
 import type { Api } from '../harness/api.ts'
+import { isQuick } from '../harness/choice/limitSample.ts'
 import { createPlan } from '../harness/createPlan.ts'
 import { demandShownAlike, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
@@ -16,13 +17,14 @@ planContract(
     const first = createTexts(0)
     const plan = await createPlan(api, first)
     demandTexts(api, await readPlan(api, plan), first)
-    for (const write of [api.patch, api.put])
+    for (const [nth, write] of [api.patch, api.put].entries())
       for (let round = 1; round <= rounds; round++) {
+        if (isQuick() && round % 2 === nth) continue
         const body = createTexts(round)
         const exchange = await write(plan.path, body)
         api.demandStatus(exchange, 200)
         demandTexts(api, api.readObject(exchange), body)
-        demandTexts(api, await readPlan(api, plan), body)
+        if (!isQuick()) demandTexts(api, await readPlan(api, plan), body)
         if (round % 5 === 0) await demandShownAlike(api, plan)
       }
     for (const round of [5, 6, 7, 14]) {

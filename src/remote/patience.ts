@@ -57,7 +57,9 @@ function orThrow<Answer>(outcome: Outcome<Answer>): Answer {
 const statusOf = (outcome: Outcome<Attempted>): number =>
   outcome instanceof Unanswered ? 0 : outcome.status
 
-const isBusy = (outcome: Outcome<Attempted>): boolean => [429, 503].includes(statusOf(outcome))
+/** Is a server busy, and has not acted? */
+export const isBusy = (outcome: Outcome<Attempted>): boolean =>
+  [429, 503].includes(statusOf(outcome))
 
 const isToRepeat = (outcome: Outcome<Attempted>): boolean =>
   [0, 429, 502, 503, 504].includes(statusOf(outcome)) && !(readWait(outcome) > LONGEST)

@@ -10,7 +10,13 @@ declare module 'vitest' {
     readonly part: { readonly index: number; readonly count: number }
   }
   interface TaskMeta {
-    mutant?: { readonly class: string; readonly defect: string; readonly killer: string | null }
+    mutant?: {
+      readonly class: string
+      readonly defect: string
+      readonly killer: string | null
+      /** How many mutants there are. */
+      readonly of: number
+    }
   }
 }
 
@@ -39,7 +45,8 @@ for (const mutant of asked.filter((_, place) => place % count === index)) {
   it(`${mutant.class}: ${mutant.defect}`, async ({ task }) => {
     const killer = await findKiller(mutant)
 
-    task.meta.mutant = { class: mutant.class, defect: mutant.defect, killer }
+    const { class: kind, defect } = mutant
+    task.meta.mutant = { class: kind, defect, killer, of: catalogue.length }
     expect(killer).not.toBe(null)
   })
 }

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { format } from 'prettier'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
-import { catalogue } from './catalogue.ts'
+
+type Finders = NonNullable<ReturnType<TestCase['meta']>['finders']>
 
 type Verdict = NonNullable<ReturnType<TestCase['meta']>['mutant']> & { readonly seconds: number }
 
@@ -15,16 +16,21 @@ export default class MutantReport implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     for (const error of modules.flatMap((module) => module.errors())) console.log(error.stack)
     const tests = modules.flatMap((module) => [...module.children.allTests()])
+    const finders = tests.flatMap((test) => test.meta().finders ?? [])
+    if (isWhole(finders)) return await writeFinders(finders)
     const verdicts = tests.flatMap(readVerdict)
     for (const name of new Set(verdicts.map((verdict) => verdict.class))) {
       const own = verdicts.filter((verdict) => verdict.class === name)
       console.log(`${name}: ${countKilled(own)} of ${own.length}`)
     }
     console.log(`killed ${countKilled(verdicts)} of ${verdicts.length}`)
-    const isWhole = verdicts.length === catalogue.length
-    if (isWhole && process.env['CI'] === undefined) await writeKillers(verdicts)
+    if (isWhole(verdicts) && process.env['CI'] === undefined) await writeKillers(verdicts)
   }
 }
+
+/** Have all mutants been asked? */
+const isWhole = (asked: readonly { readonly of: number }[]): boolean =>
+  asked.length > 0 && asked.length === asked[0]?.of
 
 const readVerdict = (test: TestCase): Verdict[] => {
   const { mutant } = test.meta()
@@ -49,13 +55,24 @@ async function writeKillers(verdicts: readonly Verdict[]): Promise<void> {
   const order = [...count].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   const files = {
     './killedBy.json': Object.fromEntries(byName.map(({ defect, killer }) => [defect, killer])),
-    '../../contracts/harness/choice/finders.json': Object.fromEntries(order),
     '../../contracts/harness/choice/order.json': order
       .map(([id]) => id)
       .filter((id) => id.includes('.') && !isPlaced(id)),
   }
-  for (const [file, value] of Object.entries(files)) {
-    const text = await format(JSON.stringify(value), { parser: 'json', printWidth: 100 })
-    writeFileSync(new URL(file, import.meta.url), text)
-  }
+  for (const [file, value] of Object.entries(files)) await write(file, value)
+}
+
+/** Which mutants each contract finds: those of a quick run are chosen by that. Mutants are numbered by their names. */
+async function writeFinders(finders: readonly Finders[]): Promise<void> {
+  const found = new Map<string, number[]>()
+  const byName = finders.toSorted((a, b) => (a.defect < b.defect ? -1 : 1))
+  for (const [number, { ids }] of byName.entries())
+    for (const id of ids) found.set(id, [...(found.get(id) ?? []), number])
+  const byId = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  await write('../../contracts/harness/choice/finders.json', Object.fromEntries(byId))
+}
+
+async function write(file: string, value: object): Promise<void> {
+  const text = await format(JSON.stringify(value), { parser: 'json', printWidth: 100 })
+  writeFileSync(new URL(file, import.meta.url), text)
 }

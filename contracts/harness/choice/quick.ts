@@ -6,31 +6,48 @@ import finders from './finders.json' with { type: 'json' }
 const MOST = 430
 
 /** Tells what all others have seen, at the cost of a few requests. */
-const isLast = ({ id }: Contract): boolean => id.startsWith('document.')
+const isLast = ({ id }: Pick<Contract, 'id'>): boolean => id.startsWith('document.')
 
 /** Contracts on a walk through the life of a calendar: the first of them pays for all, and it waits for Google. */
-const isOfWalk = ({ id }: Contract): boolean => /^calendar\.(?!sync-)/.test(id)
+const isOfWalk = ({ id }: Pick<Contract, 'id'>): boolean => /^calendar\.(?!sync-)/.test(id)
 
-/** Of the contracts that can be held, those that find most for what they cost; what is not known to find anything comes by its cost. */
-export function chooseQuick(contracts: readonly Contract[]): string[] {
+const costOf = ({ id }: Pick<Contract, 'id'>): number => Math.max(1, findCost(id, true))
+
+/** The mutants that a contract finds, by number: `npm run mutants` writes them down. */
+export const listFound = ({ id }: Pick<Contract, 'id'>): readonly number[] =>
+  (finders as Readonly<Record<string, readonly number[]>>)[id] ?? []
+
+/** Of the contracts that can be held, those that together find most mutants for what they cost. */
+export function chooseQuick(contracts: readonly Pick<Contract, 'id'>[]): string[] {
   const chosen = contracts.filter(isLast)
-  let left = MOST - chosen.reduce((sum, { id }) => sum + findCost(id, true), 0)
-  const others = contracts.filter((each) => !isLast(each) && !isOfWalk(each))
-  for (const one of others.toSorted(byWorth)) {
-    if (findCost(one.id, true) > left) continue
-    left -= findCost(one.id, true)
-    chosen.push(one)
+  let left = MOST - chosen.reduce((sum, one) => sum + costOf(one), 0)
+  const known = new Set<number>()
+  const others = new Set(contracts.filter((each) => !isLast(each) && !isOfWalk(each)))
+  for (;;) {
+    const best = findBest(
+      [...others].filter((one) => costOf(one) <= left),
+      known,
+    )
+    if (!best) return chosen.map(({ id }) => id)
+    others.delete(best)
+    chosen.push(best)
+    left -= costOf(best)
+    for (const mutant of listFound(best)) known.add(mutant)
   }
-  return chosen.map(({ id }) => id)
 }
 
-const byWorth = (a: Contract, b: Contract): number =>
-  rateWorth(b) - rateWorth(a) || findCost(a.id, true) - findCost(b.id, true)
-
-/**
- * Mutants that it finds, for each request (`npm run mutants` writes down which). Of those that find many, many are
- * found by others too, for a mutant counts for the first that finds it.
- */
-const rateWorth = ({ id }: Contract): number =>
-  Math.sqrt((finders as Readonly<Record<string, number>>)[id] ?? 0) /
-  Math.max(1, findCost(id, true))
+/** What finds most that is not known yet for each request; what finds nothing new comes by its cost. */
+function findBest(
+  contracts: readonly Pick<Contract, 'id'>[],
+  known: ReadonlySet<number>,
+): Pick<Contract, 'id'> | undefined {
+  const news = new Map(
+    contracts.map((one) => [
+      one,
+      listFound(one).filter((mutant) => !known.has(mutant)).length / costOf(one),
+    ]),
+  )
+  const rate = (one: Pick<Contract, 'id'>) => news.get(one) ?? 0
+  const [best] = contracts.toSorted((a, b) => rate(b) - rate(a) || costOf(a) - costOf(b))
+  return best
+}

@@ -9,8 +9,13 @@ export function formatValue(value: unknown): string {
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text
 }
 
+/** Signs in place of bytes that are no text: from so many on nobody reads it. */
+const UNREADABLE = /(?:\uFFFD[^]{0,8}){10}/
+
 export const formatWhole = (value: unknown): string => {
   if (value === ABSENT) return 'no such key'
+  if (typeof value === 'string' && UNREADABLE.test(value.slice(0, MOST)))
+    return `${value.length} signs that are no text`
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing (no such key)')
 }
 

@@ -18,9 +18,18 @@ export interface Attempt {
   readonly skipped: string | null
   /** Its end depends on what the run was allowed, and not on the server. */
   readonly isCutShort?: true
+  /** A write may have been done twice meanwhile, for its first answer was lost: what was found may come of that. */
+  readonly isSpoilt?: true
 }
 
-export async function attempt({ check, ...demand }: Contract): Promise<Attempt> {
+export async function attempt(contract: Contract): Promise<Attempt> {
+  const { transport } = getSession()
+  const before = transport.repeated
+  const ended = await attemptOnce(contract)
+  return transport.repeated > before ? { ...ended, isSpoilt: true } : ended
+}
+
+async function attemptOnce({ check, ...demand }: Contract): Promise<Attempt> {
   const api = new Api(demand.id)
   try {
     return find(demand, (await check(api)) ?? [])

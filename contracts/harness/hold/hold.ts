@@ -1,11 +1,11 @@
 import type { Contract } from '../contract.ts'
 import { ENDED } from './explainSkip.ts'
 import { getSession } from '../session.ts'
-import { Lost, NoAnswer } from '../transport/ends.ts'
+import { BudgetSpent, Lost, NoAnswer, Stopped } from '../transport/ends.ts'
 import { watchWorld } from './world.ts'
 import { attempt, hasNews, NO_ANSWER } from './attempt.ts'
 import type { Attempt } from './attempt.ts'
-import { review } from './review.ts'
+import { review, settleUnsure } from './review.ts'
 import type { Verdict } from './review.ts'
 import { chooseKind } from './turns.ts'
 import type { Kind } from './turns.ts'
@@ -45,9 +45,16 @@ async function holdInTurn(contract: Contract, take: Take): Promise<Verdict> {
     return await take('alone', () => review(contract, first, isDisturbed))
   } catch (error) {
     if (error instanceof Lost || getSession().lost !== null) return ended
-    if (error instanceof NoAnswer) return first
-    throw error
+    return settleUnreviewed(error, first, isDisturbed)
   }
+}
+
+/** The second look could not be taken to its end. */
+function settleUnreviewed(error: unknown, first: Attempt, isDisturbed: boolean): Verdict {
+  if (error instanceof NoAnswer) return first
+  if (error instanceof BudgetSpent || error instanceof Stopped)
+    return settleUnsure(first, isDisturbed)
+  throw error
 }
 
 const looks = new WeakMap<object, Promise<void>>()

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { isQuick } from '../choice/limitSample.ts'
 import type { Contract } from '../contract.ts'
 import type { Mismatch } from '../findings/finding.ts'
 import { getSession } from '../session.ts'
@@ -32,11 +34,20 @@ export async function review(
   await watchWorld()
   const attempts = [first]
   for (;;) {
-    attempts.push(await attempt(contract))
+    attempts.push(await lookAgain(contract))
     await watchWorld()
     const verdict = await judge(attempts, isDisturbed)
     if (verdict) return verdict
   }
+}
+
+let looks = 0
+
+/** What contracts share is done anew. */
+async function lookAgain(contract: Contract): Promise<Attempt> {
+  const session = getSession()
+  session.look = ++looks
+  return attempt(contract).finally(() => (session.look = null))
 }
 
 /** Roles whose tokens may have expired. */
@@ -62,19 +73,52 @@ function isOfOwnPlan({ exchange }: Mismatch): boolean {
 /** What is known after this many attempts; null: not enough. */
 async function judge(attempts: readonly Attempt[], isDisturbed: boolean): Promise<Verdict | null> {
   const latest = attempts.at(-1) as Attempt
-  // Where there are no requests left to look again, what was found is said as it is.
-  if (latest.isCutShort) return attempts[0] as Attempt
-  return getSession().movers.size > 0 ? judgeMoving(attempts) : judgeStill(attempts, isDisturbed)
+  if (latest.isCutShort) return settleUnsure(attempts[0] as Attempt, isDisturbed)
+  if (getSession().movers.size === 0) {
+    const verdict = judgeStill(attempts, isDisturbed)
+    if (verdict === null || !hasNews(verdict)) return verdict
+    await lookForOthers()
+    if (getSession().movers.size === 0) return verdict
+  }
+  return judgeMoving(attempts)
 }
+
+/** Milliseconds between more looks: what others make and take away again at once is not seen at each. */
+const PAUSES = [70, 230]
+
+/** Before the server is blamed: does really nobody else write? A quick run has no requests for that. */
+async function lookForOthers(): Promise<void> {
+  for (const pause of isQuick() ? [] : PAUSES) {
+    await wait(pause)
+    await watchWorld()
+    if (getSession().movers.size > 0) return
+  }
+}
+
+/** Where no requests or no time is left to look again, what was found is said as it is, unless others or the line may have made it. */
+export function settleUnsure(first: Attempt, isDisturbed: boolean): Verdict {
+  const [passing] = first.mismatches
+  const { movers, hasTraffic } = getSession()
+  if (!passing || !(isDisturbed || hasTraffic || movers.size > 0)) return first
+  return { ...first, mismatches: [], passing, skipped: UNSURE }
+}
+
+/** Why something was not held that may be wrong. */
+export const UNSURE = 'no requests or time were left to look again at what was seen'
 
 /** Nobody else writes: whatever is wrong twice is the server's, also when it is wrong in another way. */
 function judgeStill(attempts: readonly Attempt[], isDisturbed: boolean): Verdict | null {
   const latest = attempts.at(-1) as Attempt
-  const stays = keepRepeated(attempts, STILL.same)
+  const sound = attempts.filter(({ isSpoilt }) => !isSpoilt)
+  const stays = keepRepeated(sound, STILL.same)
   if (stays) return stays
-  const broken = attempts.filter(hasNews)
+  const broken = sound.filter(hasNews)
   if (broken.length >= STILL.same) return broken.at(-1) as Attempt
-  return isDisturbed || attempts.length === STILL.most ? withPassing(attempts, latest) : null
+  if (!hasNews(latest))
+    return isDisturbed || sound.length >= STILL.most || attempts.length >= MOVING.most
+      ? withPassing(attempts, latest)
+      : null
+  return attempts.length < MOVING.most ? null : settleUnsure(attempts[0] as Attempt, true)
 }
 
 /** Others write: what is the same most times, and is not about what they change, is the server's. */

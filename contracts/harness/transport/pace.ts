@@ -12,6 +12,10 @@ export class Pace {
   readonly #pause: (milliseconds: number) => Promise<void>
   #sent = 0
   #next = 0
+  /** Milliseconds since 1970 until which the server wants to be left alone. */
+  #until = 0
+  /** Requests that a gateway answered in place of the server. */
+  #refused = 0
   /** Plans that are still to be taken away: requests for that are kept back. */
   readonly #toCleanUp = new Set<string>()
 
@@ -33,9 +37,10 @@ export class Pace {
     this.#toCleanUp.delete(uuid)
   }
 
-  /** Requests that it may take to be rid of a plan: DELETE, archive where that is refused, and retries. */
+  /** Requests that it may take to be rid of a plan: DELETE, archive where that is refused, and retries where they count. */
   get #cleanUpCost(): number {
-    return 2 * (1 + this.#settings.retries)
+    const { quick, retries } = this.#settings
+    return 2 * (quick ? 1 : 1 + retries)
   }
 
   /** Waits until a request may be sent, and counts it. What takes plans away has time without end, and what brings back a budget, too. */
@@ -44,16 +49,28 @@ export class Pace {
     if (!isRestoring && !isRemoving(request)) this.demandTime()
     const cost = isCreating(request) ? 1 + this.#cleanUpCost : 1
     const kept = this.#toCleanUp.size * this.#cleanUpCost
-    const isOver = budget !== null && this.#sent + kept + cost > budget
-    if (isOver && !isRestoring) throw new BudgetSpent(this.#spent)
+    const isOver = budget !== null && this.#spent + kept + cost > budget
+    if (isOver && !isRestoring) throw new BudgetSpent(this.#describeSpent())
     this.#sent++
+    if (this.#until > Date.now()) await this.#pause(this.#until - Date.now())
     if (rate === null) return
     const now = Date.now()
     this.#next = Math.max(now, this.#next + 1000 / rate)
     if (this.#next > now) await this.#pause(this.#next - now)
   }
 
-  get #spent(): string {
+  /** A quick run has a number of answers to get; a budget that somebody gives is one of requests. */
+  get #spent(): number {
+    return this.#sent - (this.#settings.quick ? this.#refused : 0)
+  }
+
+  /** A gateway has answered in place of the server; for so long nothing is sent, by nobody. */
+  noteRefusal(milliseconds: number): void {
+    this.#refused++
+    this.#until = Math.max(this.#until, Date.now() + milliseconds)
+  }
+
+  #describeSpent(): string {
     return this.#settings.quick ? NOT_QUICK : 'the requests that --budget allows are spent'
   }
 

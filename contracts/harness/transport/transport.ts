@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isCutOff, persist, Unanswered } from '../../../src/remote/patience.ts'
+import { chooseWait, isBusy, isCutOff, persist, Unanswered } from '../../../src/remote/patience.ts'
 import type { Attempted } from '../../../src/remote/patience.ts'
 import type { Settings } from '../settings.ts'
 import type { Exchange, Request, Response } from './exchange.ts'
@@ -39,6 +39,8 @@ export class Transport {
   readonly #hopeless = new Set<string>()
   /** How often the line was disturbed: gateways without a server, connections cut, answers late. */
   #troubles = 0
+  /** Writes that were sent again though they may have been done. */
+  #repeated = 0
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -61,6 +63,10 @@ export class Transport {
 
   get troubles(): number {
     return this.#troubles
+  }
+
+  get repeated(): number {
+    return this.#repeated
   }
 
   /** Cuts off what is under way, writes a moment later; whoever sends or waits meets `Stopped`. */
@@ -102,14 +108,17 @@ export class Transport {
   /** Whatever was made is the run's own: a request of it may be sent twice. */
   async #ask(request: Request): Promise<Response> {
     let late = 0
+    const { troubles } = this
     const attempt = async (): Promise<Attempt> => {
       await this.pace.waitForTurn(request, this.#restoring > 0)
-      return this.#send(request).catch((error: unknown) => {
+      const answer = await this.#send(request).catch((error: unknown) => {
         if (error instanceof Unanswered) this.#troubles++
         if (error instanceof NoAnswer && ++late < MOST_LATE && this.#settings.retries > 0)
           throw new Unanswered(error.message)
         throw error
       })
+      if (isTrouble(answer)) this.#noteRefusal(answer)
+      return answer
     }
     const pause = (milliseconds: number) => this.#pause(milliseconds)
     const retries = this.#isHopeless(request) ? 0 : this.#settings.retries
@@ -122,7 +131,15 @@ export class Transport {
       throw new NoAnswer(request, error.message)
     })
     if (isTrouble(response)) this.#noteTrouble(request, response)
+    else if (this.troubles > troubles && !isRead(request.method)) this.#repeated++
     return response
+  }
+
+  /** Who is busy has not acted, and wants to be left alone for a while; behind another gateway nobody knows. */
+  #noteRefusal(answer: Attempt): void {
+    const isKnown = isBusy(answer)
+    if (!isKnown) this.#troubles++
+    this.pace.noteRefusal(isKnown ? chooseWait(answer, 0) : 0)
   }
 
   #noteTrouble(request: Request, { status }: Response): void {

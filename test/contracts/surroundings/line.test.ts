@@ -103,3 +103,19 @@ describe('an answer that does not come in time', () => {
     expect(code).toBe(2)
   })
 })
+
+it('a write that a gateway lost the answer of is sent again, and what was already done is no fault', async () => {
+  let nth = 0
+  const { url } = await startTarget({
+    wrap: (inner) => (call) => {
+      const sent = inner.answer(call)
+      const isAct =
+        call.method === 'DELETE' || /\/(?:archive|google_calendar_sync)\/$/.test(call.target)
+      return isAct && nth++ % 5 === 0 ? { ...sent, status: 502, body: new Uint8Array() } : sent
+    },
+  })
+
+  const { findings } = await holdTo(url, ['calendar.sync', 'archive.once', 'plans.delete'])
+
+  expect(findings.map(({ contract, expected, seen }) => [contract, expected, seen])).toEqual([])
+})

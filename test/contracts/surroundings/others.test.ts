@@ -156,3 +156,13 @@ describe('at the same time', () => {
     for (const { code, text } of runs) expect(code, text).toBe(1)
   })
 })
+
+it('a quick run that has no requests left to be sure blames nobody while others write', async () => {
+  const url = await startBusy(habits['rename a plan there and back'] as never)
+
+  const args = ['--quick', '--read-only', '--budget', '120']
+  const { code, text } = await runVerify(url, args)
+
+  expect(code, text).toBe(0)
+  expect(text).not.toContain('✗')
+})
