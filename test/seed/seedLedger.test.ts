@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,12 +17,27 @@ import { openLedger, readLedger } from '../../src/seed/remote/ledger.ts'
 import { lockFile } from '../../src/mock/store/lock.ts'
 import { readPlan } from '../../src/seed/remote/serverPlan.ts'
 import type { WantedPlan } from '../../src/seed/remote/wantedPlan.ts'
+import { commandIn } from '../cli/command.ts'
 import { home } from './seeding.ts'
 
 const AT = { target: 'https://demo.example', offering: 'a1'.repeat(16) }
 const file = () => join(home(), 'deep', 'ledger.jsonl')
 
 describe('The ledger of seed', () => {
+  it('is free again when Ctrl-C has ended a run', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    const until = once(server, 'request')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const at = ['--target', `http://127.0.0.1:${port}`, '--offering', AT.offering]
+    const cwd = home()
+    const ended = await commandIn({ cwd, until }, 'seed', 'apply', ...at, '--token', 'abcd')
+    server.closeAllConnections()
+    server.close()
+
+    expect([ended.code, readdirSync(join(cwd, '.waldur-seed'))]).toEqual([130, []])
+  })
+
   it('knows after a restart what was made, what may have been, and what is gone', () => {
     const path = file()
     const first = openLedger(path, AT)

@@ -104,6 +104,8 @@ async function withWriting<Result>(
 ): Promise<Result> {
   mkdirSync(dirname(settings.ledger), { recursive: true })
   const lock = await lockFile(settings.ledger, { instead: 'wait until it has ended' })
+  // Ctrl-C ends the process without coming back here.
+  process.once('exit', lock.release)
   try {
     const { at, ...found } = await openServer(settings)
     const ledger = openLedger(settings.ledger, at, settings.append)
@@ -113,6 +115,7 @@ async function withWriting<Result>(
       ledger.close()
     }
   } finally {
+    process.off('exit', lock.release)
     lock.release()
   }
 }
