@@ -3,7 +3,7 @@ import type { Contract } from '../contract.ts'
 import finders from './finders.json' with { type: 'json' }
 
 /** Requests that the contracts of a quick run may take; the rest is for looks before and after, and for doubt. */
-const MOST = 430
+const MOST = 445
 
 /** Tells what all others have seen, at the cost of a few requests. */
 const isLast = ({ id }: Pick<Contract, 'id'>): boolean => id.startsWith('document.')
