@@ -62,12 +62,15 @@ export const isBusy = (outcome: Outcome<Attempted>): boolean =>
   [429, 503].includes(statusOf(outcome))
 
 const isToRepeat = (outcome: Outcome<Attempted>): boolean =>
-  [0, 429, 502, 503, 504].includes(statusOf(outcome)) && !(readWait(outcome) > LONGEST)
+  [0, 429, 502, 503, 504].includes(statusOf(outcome)) && !isEndless(outcome)
 
 const MINUTE = 60_000
 
 /** Who asks for more milliseconds than all attempts together would wait is not asked again. */
 const LONGEST = 5 * MINUTE
+
+/** Does a server ask for more time than anybody gives it? */
+export const isEndless = (outcome: Outcome<Attempted>): boolean => readWait(outcome) > LONGEST
 
 /** Milliseconds that a server asks for (seconds or a date), else a growing pause; a minute at most. */
 export function chooseWait(outcome: Outcome<Attempted>, nth: number): number {

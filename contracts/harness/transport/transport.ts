@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { chooseWait, isBusy, isCutOff, persist, Unanswered } from '../../../src/remote/patience.ts'
+import {
+  chooseWait,
+  isBusy,
+  isCutOff,
+  isEndless,
+  persist,
+  Unanswered,
+} from '../../../src/remote/patience.ts'
 import type { Attempted } from '../../../src/remote/patience.ts'
 import type { Settings } from '../settings.ts'
 import type { Exchange, Request, Response } from './exchange.ts'
@@ -139,7 +146,7 @@ export class Transport {
   #noteRefusal(answer: Attempt): void {
     const isKnown = isBusy(answer)
     if (!isKnown) this.#troubles++
-    this.pace.noteRefusal(isKnown ? chooseWait(answer, 0) : 0)
+    this.pace.noteRefusal(isKnown && !isEndless(answer) ? chooseWait(answer, 0) : 0)
   }
 
   #noteTrouble(request: Request, { status }: Response): void {
