@@ -115,6 +115,15 @@ export const byUuid = <R>(
   fits: (row, wanted, context) => [pick(row, context)].flat().includes(wanted),
 })
 
+/** By the address of something, which ends with its uuid; what is no address belongs to nothing. */
+export const byLink = <R>(
+  pick: (row: R, context: Context) => string | null | undefined,
+): Filter<R> => ({
+  read: (text) => readUuid(/\/([^/?#]+)\/?$/.exec(text)?.[1] ?? '') ?? '',
+  refusal: () => '',
+  fits: (row, wanted, context) => pick(row, context) === wanted,
+})
+
 export const byText = <R>(pick: (row: R, context: Context) => readonly string[]): Filter<R> => ({
   read: (text) => (text.includes('\0') ? null : text.toLowerCase()),
   refusal: () => 'Null characters are not allowed.',

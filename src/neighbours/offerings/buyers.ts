@@ -1,9 +1,9 @@
 import { findBuyer } from '../../domain/orders/orders.ts'
 import type { Customer, Offering } from '../../domain/state.ts'
 import { findGroup, findRow } from '../../domain/table.ts'
-import { byText } from '../listing.ts'
+import { byFlag, byText } from '../listing.ts'
 import type { Listing } from '../listing.ts'
-import { renderName } from '../structure/customers.ts'
+import { FOUNDED, renderName } from '../structure/customers.ts'
 
 /** Organisations with a live resource of an offering. */
 export const buyersOf = ({ uuid }: Offering): Listing<Customer> => ({
@@ -14,6 +14,9 @@ export const buyersOf = ({ uuid }: Offering): Listing<Customer> => ({
     const buyers = new Set(live.map((resource) => findBuyer(state, resource)))
     return [...buyers].flatMap((buyer) => findRow(state.customers, buyer) ?? [])
   },
-  filters: { name: byText(({ name }) => [name]) },
+  filters: {
+    name: byText(({ name }) => [name]),
+    accounting_is_running: byFlag((_, { now }) => Date.parse(FOUNDED) <= now.getTime()),
+  },
   render: (context, customer) => renderName(context, 'customer', customer),
 })

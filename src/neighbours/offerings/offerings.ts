@@ -2,9 +2,9 @@ import { canOrder, canSeeAsBuyer, canSeeAsProvider } from '../../domain/people/v
 import { findRow, listRows } from '../../domain/table.ts'
 import type { Offering } from '../../domain/state.ts'
 import type { Context } from '../../pipeline/decisions.ts'
-import { readUuid } from '../../domain/uuid.ts'
 import { byChoice, byFlag, byText, byUuid, byWord } from '../listing.ts'
 import type { Filter, Listing } from '../listing.ts'
+import { byServiceManager } from './serviceManagers.ts'
 import { renderProviderOffering, renderPublicOffering } from './renderOfferings.ts'
 
 const STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable']
@@ -13,6 +13,18 @@ const nameProvider = ({ customer }: Offering, { state }: Context): string =>
   findRow(state.customers, customer)?.name ?? ''
 
 const byCustomer = byUuid<Offering>(({ customer }) => customer)
+
+/** What a customer may order: what is shared with all or with its groups, and what is its own. */
+const allowedCustomer: Filter<Offering> = {
+  ...byCustomer,
+  fits: ({ shared, organization_groups, customer }, wanted, { state }) => {
+    const buyer = findRow(state.customers, wanted)
+    if (!buyer) return false
+    const isForAll = organization_groups.length === 0
+    const isForGroup = buyer.organization_groups.some((one) => organization_groups.includes(one))
+    return customer === wanted || (shared && (isForAll || isForGroup))
+  },
+}
 
 const filters: Readonly<Record<string, Filter<Offering>>> = {
   name: byText(({ name }) => [name]),
@@ -30,7 +42,13 @@ const filters: Readonly<Record<string, Filter<Offering>>> = {
   ]),
   customer: byCustomer,
   customer_uuid: byCustomer,
-  project_uuid: byUuid(({ project }) => project),
+  allowed_customer_uuid: allowedCustomer,
+  service_manager_uuid: byServiceManager((offering) => offering),
+  has_active_terms_of_service: byFlag(() => false),
+  project_uuid: {
+    ...byUuid(() => ''),
+    fits: ({ shared, project }, wanted) => shared || project === wanted,
+  },
   parent_uuid: byUuid(({ parent }) => parent),
   category_uuid: byUuid(({ category }) => category),
   category_group_uuid: byUuid(
@@ -43,26 +61,6 @@ const filters: Readonly<Record<string, Filter<Offering>>> = {
   shared: byFlag(({ shared }) => shared),
   billable: byFlag(({ billable }) => billable),
   slug: byWord(({ slug }) => slug),
-}
-
-/** Who may order is a question about a customer: one of its groups, or no groups at all. */
-const allowedCustomer: Filter<Offering> = {
-  read: readUuid,
-  refusal: () => 'Enter a valid UUID.',
-  fits: ({ organization_groups, customer }, wanted, { state }) =>
-    organization_groups.length === 0 ||
-    customer === wanted ||
-    (findRow(state.customers, wanted)?.organization_groups ?? []).some((group) =>
-      organization_groups.includes(group),
-    ),
-}
-
-/** What a project may use: what is shared, and what its own organisation offers. */
-const forProject: Filter<Offering> = {
-  read: readUuid,
-  refusal: () => 'Enter a valid UUID.',
-  fits: ({ shared, project, customer }, wanted, { state }) =>
-    shared || project === wanted || findRow(state.projects, wanted)?.customer === customer,
 }
 
 const orders: Listing<Offering>['orders'] = {
@@ -87,8 +85,6 @@ export const publicOfferings: Listing<Offering> = {
   rows: (context) => listRows(context.state.offerings).filter((one) => canSeeAsBuyer(context, one)),
   filters: {
     ...filters,
-    allowed_customer_uuid: allowedCustomer,
-    project_uuid: forProject,
     can_order: byFlag((offering, context) => canOrder(context, offering)),
   },
   orders,

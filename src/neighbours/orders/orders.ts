@@ -10,7 +10,8 @@ import { findRow, listRows } from '../../domain/table.ts'
 import type { Context, Decision } from '../../pipeline/decisions.ts'
 import { shapeAs } from '../document.ts'
 import { asViewer, byChoice, byFlag, byText, byUuid, byWord, replyWith } from '../listing.ts'
-import type { Listing } from '../listing.ts'
+import type { Filter, Listing } from '../listing.ts'
+import { byServiceManager } from '../offerings/serviceManagers.ts'
 import { renderPerson, renderSale } from './renderSale.ts'
 
 export const ORDER_STATES = [
@@ -27,6 +28,17 @@ export const ORDER_STATES = [
 
 const findOffering = ({ offering }: Order, { state }: Context) => findRow(state.offerings, offering)
 
+/** Who does not ask for what they may approve sees all that waits, too: never what does not. */
+const byWaiting = (
+  wanted: Order['state'],
+  canApprove: (order: Order, context: Context) => boolean,
+): Filter<Order> => ({
+  ...byFlag(() => true),
+  fits: (order, text, context) =>
+    !/^(?:true|false|1|0)$/.test(text) ||
+    (order.state === wanted && (/^(?:false|0)$/.test(text) || canApprove(order, context))),
+})
+
 export const orders: Listing<Order> = {
   rows: (context) => listRows(context.state.orders).filter((one) => canSeeResource(context, one)),
   filters: {
@@ -40,24 +52,21 @@ export const orders: Listing<Order> = {
     provider_uuid: byUuid((order, context) => findOffering(order, context)?.customer),
     category_uuid: byUuid((order, context) => findOffering(order, context)?.category),
     created_by_uuid: byUuid(({ created_by }) => created_by),
+    service_manager_uuid: byServiceManager(findOffering),
     offering_type: byWord((order, context) => findOffering(order, context)?.type ?? ''),
     query: byText((order, context) => [
       readResourceName(order, context),
       findOffering(order, context)?.name ?? '',
       findRow(context.state.projects, order.project)?.name ?? '',
     ]),
-    can_approve_as_consumer: byFlag(
-      (order, { state, user }) =>
-        order.state === 'pending-consumer' &&
-        isAllowed(user, 'ORDER.APPROVE', [order.project, findBuyer(state, order)]),
+    can_approve_as_consumer: byWaiting('pending-consumer', (order, { state, user }) =>
+      isAllowed(user, 'ORDER.APPROVE', [order.project, findBuyer(state, order)]),
     ),
-    can_approve_as_provider: byFlag(
-      (order, context) =>
-        order.state === 'pending-provider' &&
-        isAllowed(context.user, 'OFFERING.UPDATE', [
-          order.offering,
-          findOffering(order, context)?.customer,
-        ]),
+    can_approve_as_provider: byWaiting('pending-provider', (order, context) =>
+      isAllowed(context.user, 'OFFERING.UPDATE', [
+        order.offering,
+        findOffering(order, context)?.customer,
+      ]),
     ),
   },
   orders: {

@@ -8,8 +8,9 @@ import type { Order, Resource } from '../../domain/state.ts'
 import { findGroup, findRow, listRows } from '../../domain/table.ts'
 import type { Context } from '../../pipeline/decisions.ts'
 import { shapeAs } from '../document.ts'
-import { byChoice, byText, byUuid, byWord } from '../listing.ts'
+import { byChoice, byFlag, byLink, byText, byUuid, byWord } from '../listing.ts'
 import type { Filter, Listing } from '../listing.ts'
+import { byServiceManager } from '../offerings/serviceManagers.ts'
 import { ORDER_STATES, renderOrder } from './orders.ts'
 import { renderSale } from './renderSale.ts'
 
@@ -32,15 +33,21 @@ export const resourceFilters: Readonly<Record<string, Filter<Resource>>> = {
     findOffering(resource, context)?.name ?? '',
     findProject(resource, context)?.name ?? '',
   ]),
+  offering: byLink(({ offering }) => offering),
   offering_uuid: byUuid(({ offering }) => offering),
   offering_slug: byWord((resource, context) => findOffering(resource, context)?.slug ?? ''),
   offering_type: byWord((resource, context) => findOffering(resource, context)?.type ?? ''),
+  offering_billable: byFlag((resource, context) =>
+    Boolean(findOffering(resource, context)?.billable),
+  ),
   parent_offering_uuid: byUuid((resource, context) => findOffering(resource, context)?.parent),
   category_uuid: byUuid((resource, context) => findOffering(resource, context)?.category),
   plan_uuid: byUuid(({ plan }) => plan),
   project_uuid: byUuid(({ project }) => project),
   project_name: byText((resource, context) => [findProject(resource, context)?.name ?? '']),
+  customer: byLink((resource, { state }) => findBuyer(state, resource)),
   customer_uuid: byUuid((resource, { state }) => findBuyer(state, resource)),
+  service_manager_uuid: byServiceManager(findOffering),
   provider_uuid: byUuid(readProvider),
   connected_customer_uuid: byUuid((resource, context) => [
     findBuyer(context.state, resource) ?? '',

@@ -26,6 +26,7 @@ export const categories: Listing<Category> = {
       listOfferings(context, uuid).flatMap(({ customer }) => customer ?? []),
     ),
   },
+  orders: { title: ({ title }) => title },
   render: renderCategory,
 }
 

@@ -1,6 +1,8 @@
 import { writeTime } from '../../domain/bookings/renderNested.ts'
 import { linkOrNull, linkTo, writeUuid } from '../../domain/links/links.ts'
 import { listScopes } from '../../domain/people/access.ts'
+import { isAllowed } from '../../domain/people/permissions.ts'
+import type { Permission } from '../../domain/people/permissions.ts'
 import { canSeeCustomer } from '../../domain/people/visibility.ts'
 import { renderGroups } from '../../domain/plans/renderPlan.ts'
 import { makeSlug } from '../../domain/slug.ts'
@@ -9,7 +11,7 @@ import { findRow, listRows } from '../../domain/table.ts'
 import type { Place } from '../../domain/links/links.ts'
 import type { Context, Decision } from '../../pipeline/decisions.ts'
 import { shapeAs } from '../document.ts'
-import { byFlag, byText, byUuid, replyWith } from '../listing.ts'
+import { byFlag, byText, byUuid, byWord, replyWith } from '../listing.ts'
 import type { Listing } from '../listing.ts'
 import { listCountries, nameCountry } from './countries.ts'
 import { makeProviderUuid } from './serviceProviders.ts'
@@ -21,10 +23,15 @@ export const customers: Listing<Customer> = {
   filters: {
     name: byText(({ name }) => [name]),
     query: byText(({ name, abbreviation, email }) => [name, abbreviation, email]),
+    native_name: byText(() => []),
     abbreviation: byText(({ abbreviation }) => [abbreviation]),
     is_service_provider: byFlag(({ is_service_provider }) => is_service_provider),
     organization_group_uuid: byUuid(({ organization_groups }) => organization_groups),
     user_uuid: byUuid(({ uuid }, { state }) => listUsersOf(state, uuid)),
+    current_user_has_permission: {
+      ...byWord(() => ''),
+      fits: ({ uuid }, wanted, { user }) => isAllowed(user, wanted as Permission, [uuid]),
+    },
     owned_by_current_user: byFlag(({ uuid }, { user }) =>
       listScopes(user, 'CUSTOMER.OWNER').includes(uuid),
     ),
