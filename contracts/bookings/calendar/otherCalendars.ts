@@ -30,4 +30,4 @@ export async function readOthers(api: Api): Promise<Map<string, OtherCalendar>> 
 }
 
 /** The same before the run has done anything to any calendar. */
-export const readOthersFirst = runOnce(readOthers, true)
+export const readOthersFirst = runOnce(readOthers)
