@@ -42,6 +42,19 @@ describe('an owner edits', () => {
     expect(bench(mock)).toMatchObject(seen)
   })
 
+  it('the slug only as staff', () => {
+    const mock = asked()
+    const body = { name: 'Bench', slug: 'best-bench' }
+
+    expect(edit(mock, 'update_overview', body, 'owner').status).toBe(200)
+    expect(bench(mock)).toMatchObject({ slug: 'bench-1' })
+    expect(edit(mock, 'update_overview', body, 'staff').status).toBe(200)
+    expect(bench(mock)).toMatchObject({ slug: 'best-bench' })
+    expect(edit(mock, 'update_overview', { ...body, slug: 'a b' }, 'staff').json).toEqual({
+      slug: ['Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.'],
+    })
+  })
+
   it('the windows that can be booked, and the other attributes with them', () => {
     const mock = asked()
     const day = { start: '2026-03-03', end: '2026-03-04', allDay: true }

@@ -37,10 +37,19 @@ type Texts = Pick<
   | 'vendor_details'
 >
 
-export function updateOverview(context: Editing<Partial<Texts>>): Result {
-  demandUrls(context.body)
-  return writeOffering(context, context.body)
+/** Of a slug only staff is heard. */
+export function updateOverview(
+  context: Editing<Partial<Texts> & { readonly slug?: string }>,
+): Result {
+  const { slug = '', ...texts } = context.body
+  demandUrls(texts)
+  if (slug === '' || !context.user.is_staff) return writeOffering(context, texts)
+  if (!SLUG.test(slug)) throw invalid({ slug: [NO_SLUG] })
+  return writeOffering(context, { ...texts, slug })
 }
+
+const SLUG = /^[-a-zA-Z0-9_]+$/
+const NO_SLUG = 'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.'
 
 const URL = /^(?:https?:\/\/[!-~]+)?$/
 
