@@ -9,7 +9,7 @@ import { LIST, residentMemory, ROOT, startServer } from './servers.mjs'
 
 /** All of `verify`, from the command line, on the mock. */
 export async function verify() {
-  return withServers(['mock'], {}, async (mock) => {
+  return withServers(['mock'], { token: DEMO_TOKEN }, async (mock) => {
     const began = performance.now()
     const command = ['dist/cli.js', 'verify', mock.url, '--full', '--write']
     const env = { ...process.env, WALDUR_TOKEN: DEMO_TOKEN }

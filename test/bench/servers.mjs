@@ -75,7 +75,8 @@ export async function startServer(name, options = {}) {
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const token = options.token ?? STAFF
   while (!(await answers200(port, token))) {
-    if (child.exitCode !== null) throw new Error(`${name} does not start:\n${errors.join('')}`)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${name} does not start:\n${errors.join('')}`)
     if (performance.now() - started > PATIENCE) child.kill('SIGKILL')
   }
   const stop = async () => {
