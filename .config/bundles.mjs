@@ -29,6 +29,8 @@ const LATE = {
   parseHtml: 'export const parseHtml = (text) => load().parseHtml(text)',
   // For the first path that is no operation of openapi.yaml.
   'neighbours.gen': 'export const readText = () => load().readText()',
+  // For the first path that nobody here answers.
+  isOfWaldur: 'export const isOfWaldur = (path) => load().isOfWaldur(path)',
   // For the first call of the control.
   'control.gen': 'export const readControl = () => load().readControl()',
   // The types of all files there are, for the first file that Express sends.
@@ -40,7 +42,10 @@ const late = (folder) => ({
   name: 'late',
   setup({ onResolve, onLoad }) {
     onResolve(
-      { filter: /^(?:mime-types|\.\/(?:parseHtml\.ts|(?:neighbours|control)\.gen\.js))$/ },
+      {
+        filter:
+          /^(?:mime-types|\.\.?\/(?:.*\/)?(?:(?:parseHtml|isOfWaldur)\.ts|(?:neighbours|control)\.gen\.js))$/,
+      },
       ({ path }) => ({ path: basename(path).replace(/\.[jt]s$/, ''), namespace: 'late' }),
     )
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
@@ -115,6 +120,7 @@ function lateBundle(options) {
       parseHtml: 'src/domain/html/parseHtml.ts',
       'neighbours.gen': 'src/neighbours/neighbours.gen.js',
       'control.gen': 'src/control/control.gen.js',
+      isOfWaldur: 'src/rest/isOfWaldur.ts',
       'mime-types': ofExpress.resolve('mime-types'),
     },
     outdir: 'dist',

@@ -187,7 +187,9 @@ export const turns = {
   }),
 }
 
-export type DialectName = 'documented' | 'observed'
+export const dialectNames = ['documented', 'observed'] as const
+
+export type DialectName = (typeof dialectNames)[number]
 
 type Deviations = {
   readonly [Name in keyof typeof deviations]: (typeof deviations)[Name]['documented']

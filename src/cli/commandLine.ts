@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 
 /** Readers of option values: a bad one is refused with what would be right. */
 export function readWholeNumber(least: number, most: number) {
@@ -55,3 +56,14 @@ export function readSecret(text: string): string {
     'Give a token of ASCII; this one is empty, or has blanks around it.',
   )
 }
+
+/** Where a server listens. */
+export const withAddress = (command: Command): Command =>
+  command
+    .option(
+      '--port <number>',
+      'port to listen on; 0 takes a free one',
+      readWholeNumber(0, 65535),
+      8000,
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')

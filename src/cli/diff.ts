@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
 import type { Difference } from '../document/compare/difference.ts'
 import type { DifferencesFormat } from '../document/compare/writeDifferences.ts'
-import { readSource } from './readSource.ts'
-import type { Source } from './readSource.ts'
+import { readSource } from './reading/readSource.ts'
+import type { Source } from './reading/readSource.ts'
 
 interface DiffOptions {
   readonly format: DifferencesFormat

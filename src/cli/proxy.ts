@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { chooseRelease } from './chooseRelease.ts'
-import { readWholeNumber } from './commandLine.ts'
-import { dialectOf } from '../dialect.ts'
+import { withAddress } from './commandLine.ts'
+import { dialectNames, dialectOf } from '../dialect.ts'
 import type { DialectName } from '../dialect.ts'
 import { pages } from '../document/api.ts'
 import { UsageError } from '../errors.ts'
@@ -18,20 +18,15 @@ interface ProxyOptions {
 
 /** `proxy`: passes calls on to a server, and holds both directions to the document. */
 export const makeProxyCommand = (): Command =>
-  new Command('proxy')
-    .exitOverride()
-    .description('Pass calls on to a server, and list what openapi.yaml does not allow.')
-    .argument('<url>', 'address of the server, for example https://staging.example')
-    .option(
-      '--port <number>',
-      'port to listen on; 0 takes a free one',
-      readWholeNumber(0, 65535),
-      8000,
-    )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+  withAddress(
+    new Command('proxy')
+      .exitOverride()
+      .description('Pass calls on to a server, and list what openapi.yaml does not allow.')
+      .argument('<url>', 'address of the server, for example https://staging.example'),
+  )
     .addOption(
       new Option('--as <dialect>', 'what is known of real servers is no violation, or it is one')
-        .choices(['documented', 'observed'])
+        .choices(dialectNames)
         .default('observed'),
     )
     .option('--release <version>', 'hold to this release of Waldur, 7.8.5 to 8.1.3')

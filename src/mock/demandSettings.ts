@@ -1,11 +1,12 @@
+import { dialectNames } from '../dialect.ts'
 import { UsageError } from '../errors.ts'
 
-const DIALECTS = ['documented', 'observed']
+const known: readonly string[] = dialectNames
 
 /** Who writes JavaScript hears what a compiler would say, before a request meets it. */
 export function demandSettings({ as, release, start }: Settings): void {
-  if (as !== undefined && !DIALECTS.includes(String(as)))
-    throw new UsageError(`as: "${String(as)}" is no dialect. There are: ${DIALECTS.join(', ')}.`)
+  if (as !== undefined && !known.includes(String(as)))
+    throw new UsageError(`as: "${String(as)}" is no dialect. There are: ${known.join(', ')}.`)
   if (release !== undefined && !has(release, 'operations'))
     throw new UsageError(
       `release: "${String(release)}" is not loaded. Write: release: await loadRelease('8.1.3').`,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { UsageError } from '../../errors.ts'
 import type { Rest } from '../../pipeline/world.ts'
 import type { ForwardRest } from '../../rest/forwardRest.ts'
+import { parseText } from '../reading/parseText.ts'
 
 export interface RestOptions {
   /** What answers all other addresses of Waldur: none, empty, a document, a tape, or a server. */
@@ -57,22 +58,11 @@ async function readRest(file: string): Promise<Rest> {
       `--rest ${file} can't be read. Give none, empty, an OpenAPI document, a tape, or an address.`,
     )
   })
-  const whole = await parseLeniently(file, text.replace(/^\uFEFF/, ''))
+  const whole = await parseText(`--rest ${file}`, text)
   const { isTape, makeTapeRest } = await import('../../rest/tapeRest.ts')
   if (isTape(whole)) return makeTapeRest(whole)
   if (typeof whole !== 'object' || whole === null || !('paths' in whole))
     throw new UsageError(`--rest ${file} is neither an OpenAPI document nor a tape.`)
   const { makeDocumentRest } = await import('../../rest/documentRest.ts')
   return makeDocumentRest(whole)
-}
-
-async function parseLeniently(file: string, text: string): Promise<unknown> {
-  try {
-    if (text.trimStart().startsWith('{')) return JSON.parse(text)
-    const { parseYaml } = await import('../parseYaml.ts')
-    return parseYaml(text)
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
-    throw new UsageError(`--rest ${file} is neither JSON nor YAML: ${reason?.replace(/:$/, '')}.`)
-  }
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { dialectNames } from '../../dialect.ts'
 import type { DialectName } from '../../dialect.ts'
 import { chooseRelease } from '../chooseRelease.ts'
 import {
@@ -7,6 +8,7 @@ import {
   readSeconds,
   readSecret,
   readWholeNumber,
+  withAddress,
 } from '../commandLine.ts'
 import { fail } from '../fail.ts'
 import { start } from './serve.ts'
@@ -42,14 +44,7 @@ export const makeServeCommand = (): Command =>
   ).action(serve)
 
 const withPlace = (command: Command): Command =>
-  command
-    .option(
-      '--port <number>',
-      'port to listen on; 0 takes a free one',
-      readWholeNumber(0, 65535),
-      8000,
-    )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+  withAddress(command)
     .option(
       '--allow-host <name...>',
       'names to answer to besides localhost, for a proxy in front',
@@ -74,7 +69,7 @@ const withData = (command: Command): Command =>
   command
     .addOption(
       new Option('--as <dialect>', 'answer as the pages say, or as real servers were observed to')
-        .choices(['documented', 'observed'])
+        .choices(dialectNames)
         .default('documented'),
     )
     .option('--release <version>', 'answer as this release of Waldur, 7.8.5 to 8.1.3')

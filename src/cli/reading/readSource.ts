@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import { UsageError } from '../errors.ts'
-import type { LooseDocument } from '../document/compare/readOperations.ts'
-import { readWithin } from '../remote/bounded.ts'
-import { explainFault } from '../remote/explainFault.ts'
+import { UsageError } from '../../errors.ts'
+import type { LooseDocument } from '../../document/compare/readOperations.ts'
+import { parseText } from './parseText.ts'
+import { readWithin } from '../../remote/bounded.ts'
+import { explainFault } from '../../remote/explainFault.ts'
 
 /** What is compared: a document, and the release that it is of if somebody named one. */
 export interface Source {
@@ -22,7 +23,7 @@ export async function readSource(name: string, token: string | undefined): Promi
 }
 
 async function readRelease(release: string): Promise<Source> {
-  const { chooseDocument } = await import('./chooseRelease.ts')
+  const { chooseDocument } = await import('../chooseRelease.ts')
   return { document: await chooseDocument(release), release }
 }
 
@@ -75,7 +76,7 @@ async function readText(address: string, { body }: Response): Promise<string> {
 }
 
 async function recognise(url: string, token: string | undefined, why: string): Promise<Source> {
-  const { findRelease } = await import('../../contracts/run/findRelease.ts')
+  const { findRelease } = await import('../../../contracts/run/findRelease.ts')
   const options = { dir: '', timeout: 30, answerLimit: 32, retries: 1 }
   const { release, reason } = await findRelease(url, options, { WALDUR_TOKEN: token }).catch(
     (error: unknown) => {
@@ -87,18 +88,9 @@ async function recognise(url: string, token: string | undefined, why: string): P
 }
 
 async function parseDocument(name: string, text: string): Promise<LooseDocument> {
-  const whole = await parseText(text.replace(/^\uFEFF/, '')).catch((error: unknown) => {
-    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]
-    throw new UsageError(`${name} is neither JSON nor YAML: ${reason?.replace(/:$/, '')}.`)
-  })
+  const whole = await parseText(name, text)
   if (typeof whole !== 'object' || whole === null || !('paths' in whole)) {
     throw new UsageError(`${name} is not an OpenAPI document: it has no paths.`)
   }
   return whole
-}
-
-async function parseText(text: string): Promise<unknown> {
-  if (text.trimStart().startsWith('{')) return JSON.parse(text)
-  const { parseYaml } = await import('./parseYaml.ts')
-  return parseYaml(text)
 }
