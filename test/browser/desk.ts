@@ -46,7 +46,8 @@ function partsOf(page: Page) {
     lines: page.locator('.line'),
     said: page.locator('#said'),
     dialog: page.locator('#card'),
-    loaded: () => page.locator('.card').first().waitFor(),
+    /** The offerings are there, or why there are none; not what stands for them until then. */
+    loaded: () => page.locator('.card:not(.waits)').first().waitFor(),
     actAs: (label: RegExp) => chosen(page, 'Act as', label),
     /** Tries again until it holds. */
     until: <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 }),
