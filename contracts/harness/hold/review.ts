@@ -86,20 +86,19 @@ async function judge(attempts: readonly Attempt[], isDisturbed: boolean): Promis
 /** Milliseconds between more looks: what others make and take away again at once is not seen at each. */
 const PAUSES = [70, 230]
 
-/** Before the server is blamed: does really nobody else write? A quick run has no requests for that. */
+/** Before the server is blamed: does really nobody else write? A quick run has requests for one look. */
 async function lookForOthers(): Promise<void> {
-  for (const pause of isQuick() ? [] : PAUSES) {
+  for (const pause of isQuick() ? PAUSES.slice(0, 1) : PAUSES) {
     await wait(pause)
     await watchWorld()
     if (getSession().movers.size > 0) return
   }
 }
 
-/** Where no requests or no time is left to look again, what was found is said as it is, unless others or the line may have made it. */
+/** Where no requests or no time is left to look again, nobody is blamed for what others or the line may have made. */
 export function settleUnsure(first: Attempt, isDisturbed: boolean): Verdict {
   const [passing] = first.mismatches
-  const { movers, hasTraffic } = getSession()
-  if (!passing || !(isDisturbed || hasTraffic || movers.size > 0)) return first
+  if (!passing || isCertain(first, isDisturbed)) return first
   return { ...first, mismatches: [], passing, skipped: UNSURE }
 }
 
