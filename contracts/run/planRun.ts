@@ -24,7 +24,9 @@ export function describePlan(plan: Plan, settings: Settings): string {
   const line = `${plan.contracts} contracts, about ${plan.requests} requests, about ${formatTime(seconds)} at ${latency} ms each${workers > 1 ? `, ${workers} at once` : ''}.`
   const lacking = workers - Object.keys(tokens).length
   if (lacking <= 0) return line
-  return `${line} Requests of one token may wait for each other: ${lacking} more tokens, of other roles, would help.`
+  const more =
+    lacking === 1 ? 'another token, of another role,' : `${lacking} more tokens, of other roles,`
+  return `${line} Requests of one token may wait for each other: ${more} would help.`
 }
 
 const formatTime = (seconds: number): string =>

@@ -74,7 +74,7 @@ const withPace = (command: Command): Command =>
     .option('--budget <number>', 'requests in all, at most', readWholeNumber(1, 10_000_000))
     .option(
       '--workers <number>',
-      'contracts held at once (default: 4; of a server on this machine: 1)',
+      'contracts held at once (default: 4; of a server on this machine: 2)',
       readWholeNumber(1, 64),
     )
     .option('--minutes <number>', 'end in this time, with what was not held', readMinutes)

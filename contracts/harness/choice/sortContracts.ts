@@ -31,7 +31,7 @@ export const groupByKind = (
   if (workers === 1 || !write) return contracts
   // The calendar is waited for: it begins before others do beside it.
   const rank = (one: Contract) =>
-    ['read', 'calendar', 'write', 'alone', 'last'].indexOf(chooseKind(one))
+    ['bookings', 'calendar', 'read', 'write', 'alone', 'last'].indexOf(chooseKind(one))
   // The longest begin first, so that nothing waits for one of them at the end.
   const length = ({ id }: Contract) => (findCost(id) >= LONG ? findCost(id) : 0)
   return contracts.toSorted((a, b) => rank(a) - rank(b) || length(b) - length(a))

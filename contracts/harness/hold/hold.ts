@@ -42,7 +42,7 @@ async function holdInTurn(contract: Contract, take: Take): Promise<Verdict> {
   const isBeside = settings.workers > 1 && settings.write
   const isDisturbed = isBeside || transport.troubles > troubles
   try {
-    return await take('alone', () => review(contract, first, isDisturbed))
+    return await take('review', () => review(contract, first, isDisturbed))
   } catch (error) {
     if (error instanceof Lost || getSession().lost !== null) return ended
     return settleUnreviewed(error, first, isDisturbed)

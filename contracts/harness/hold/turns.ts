@@ -2,9 +2,9 @@ import type { Demand } from '../demand.ts'
 
 /**
  * Contracts that only read may be held together, and so may those that write what is their own; of those
- * on the calendar one beside them. Those that tell of all others come last.
+ * on the calendar one beside either, unless they show calendars. Those that tell of all others come last.
  */
-export type Kind = 'read' | 'write' | 'calendar' | 'alone' | 'last'
+export type Kind = 'read' | 'bookings' | 'write' | 'calendar' | 'alone' | 'last' | 'review'
 
 interface Waiting {
   readonly kind: Kind
@@ -12,9 +12,9 @@ interface Waiting {
 }
 
 interface Manners {
-  /** How many may run at once. */
+  /** How many may run at once, beside one on the calendar: that mostly waits. */
   readonly most: number
-  /** Who must be alone waits for all who need not, who comes last for all others; else everybody waits for who came before. */
+  /** What must be held alone waits for all that need not, what comes last for all others; else everybody waits for who came before. */
   readonly isPatient: boolean
 }
 
@@ -53,7 +53,7 @@ export class Turns {
 
   #findNext(): Waiting | undefined {
     const { most, isPatient } = this.#manners
-    if (this.#running.length >= most) return undefined
+    if (this.#running.filter((one) => one !== 'calendar').length >= most) return undefined
     const [first] = this.#queue
     if (!isPatient) return first && this.#fits(first.kind) ? first : undefined
     const rank = Math.min(...this.#queue.map(rankByPatience))
@@ -62,21 +62,35 @@ export class Turns {
 
   /** May it run beside what runs now? */
   #fits(kind: Kind): boolean {
-    if (kind === 'alone') return this.#running.length === 0
-    if (kind === 'read' || kind === 'last') return this.#running.every((one) => one === kind)
-    return this.#running.every((one) => one === 'write' || (one === 'calendar' && kind === 'write'))
+    return this.#running.every((one) => BESIDE[kind].includes(one))
   }
 }
 
-const rankByPatience = ({ kind }: Waiting): number => ['alone', 'last'].indexOf(kind)
+/** What each may run beside. */
+const BESIDE: Readonly<Record<Kind, readonly Kind[]>> = {
+  read: ['read', 'bookings', 'calendar'],
+  bookings: ['read', 'bookings'],
+  write: ['write', 'calendar'],
+  calendar: ['read', 'write'],
+  alone: [],
+  last: ['last'],
+  review: [],
+}
+
+/** A second look lets nobody begin before it: what was found is to be said, should the server be lost. */
+const rankByPatience = ({ kind }: Waiting): number =>
+  kind === 'review' ? -2 : ['alone', 'last'].indexOf(kind)
 
 /** They compare whole lists before and after a write. */
 const ALONE =
   /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^races\.own-answers|^booking\.(?:restricted-plans|nested-plan-life)/
 
+/** They compare rows of booking offerings. */
+const SHOWS_CALENDARS = /^booking\.|\.bookings$/
+
 export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind => {
   if (id.startsWith('document.')) return 'last'
   if (ALONE.test(id)) return 'alone'
-  if (!needs?.write) return 'read'
+  if (!needs?.write) return SHOWS_CALENDARS.test(id) ? 'bookings' : 'read'
   return id.startsWith('calendar.') ? 'calendar' : 'write'
 }

@@ -8,6 +8,7 @@ interface Wanted {
   readonly shard?: string
   readonly budget?: number
   readonly workers?: number
+  readonly failFast?: boolean
   readonly minutes?: number
 }
 
@@ -16,6 +17,7 @@ const QUICK = 500
 
 /** Contracts that are held at once of a server elsewhere; one on this machine answers faster than it is asked. */
 const WORKERS = 4
+const WORKERS_HERE = 2
 
 /** Of the minutes that a run may take; the rest is for taking away what it made. */
 const CONTRACTS_SHARE = 0.9
@@ -27,9 +29,15 @@ export function readScope(base: URL, wanted: Wanted) {
   return {
     quick,
     budget: quick ? Math.min(QUICK, budget ?? QUICK) : budget,
-    workers: wanted.workers ?? (isLoopback(base) ? 1 : WORKERS),
+    workers: wanted.workers ?? chooseWorkers(base, wanted),
     deadline: minutes === undefined ? null : Date.now() + minutes * 60_000 * CONTRACTS_SHARE,
   }
+}
+
+/** Who stops at the first finding gets first what finds most, one after the other. */
+function chooseWorkers(base: URL, { failFast = false }: Wanted): number {
+  if (!isLoopback(base)) return WORKERS
+  return failFast ? 1 : WORKERS_HERE
 }
 
 /** Another host than this machine is asked little, unless more or something else is wanted. */

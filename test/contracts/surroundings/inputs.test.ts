@@ -47,9 +47,10 @@ describe('what is held of another host', () => {
   const read = (url: string, options: object = {}) =>
     readSettings(url, { ...USUAL, ...options }, {})
 
-  it('is little, four contracts at once; of this machine everything, one after another', () => {
+  it('is little, four contracts at once; of this machine everything, two at once', () => {
     expect(read('https://staging.example')).toMatchObject({ quick: true, budget: 500, workers: 4 })
-    expect(read('http://127.0.0.1:8000')).toMatchObject({ quick: false, budget: null, workers: 1 })
+    expect(read('http://127.0.0.1:8000')).toMatchObject({ quick: false, budget: null, workers: 2 })
+    expect(read('http://127.0.0.1:8000', { failFast: true }).workers).toBe(1)
   })
 
   it('is everything, or what was asked for, when somebody says so', () => {

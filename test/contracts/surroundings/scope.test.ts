@@ -11,7 +11,9 @@ it.concurrent(
 
     expect(code, text).toBe(0)
     expect(asked.length).toBeLessThanOrEqual(500)
-    expect(text).toMatch(/^\d+ contracts, about \d+ requests, about \d+ s at \d+ ms each\.\n/)
+    expect(text).toMatch(
+      /^\d+ contracts, about \d+ requests, about \d+ s at \d+ ms each, 2 at once\. .*\n/,
+    )
     expect(text).toMatch(/- \d+ not held: not in --quick \(--full holds it\)/)
     const kept = readReport(dir).contracts.filter(({ outcome }) => outcome === 'kept')
     expect(kept.length).toBeGreaterThan(20)
