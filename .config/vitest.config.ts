@@ -5,6 +5,7 @@ export default defineConfig({
   root: new URL('../', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: './.config/temporaryFolder.ts',
     // Vitest would leave one core free: on two cores that is half of them.
     maxWorkers: '100%',
     // The sources hold no state of their own: files share what they import.

@@ -8,6 +8,7 @@ export default defineConfig({
   root: new URL('../', import.meta.url).pathname,
   test: {
     maxWorkers: PARTS,
+    globalSetup: './.config/temporaryFolder.ts',
     reporters: ['./test/mutants/report.ts'],
     projects: Array.from({ length: PARTS }, (_, index) => ({
       extends: true,
