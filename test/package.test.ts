@@ -13,7 +13,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 }
 
 /** Starts a command that serves, and stops it as soon as it says where. */
-function startedUrl(command: string, args: readonly string[], cwd: string) {
+function readStartedUrl(command: string, args: readonly string[], cwd: string) {
   const child = spawn(command, args, { cwd, detached: true })
   return new Promise<{ url: string; stop: () => void }>((resolve, reject) => {
     let text = ''
@@ -47,7 +47,7 @@ describe('README', () => {
     const line = commands.find((one) => one.startsWith('npm start -- ')) ?? ''
     const [, ...args] = line.replace(/--port \d+/, '--port 0').split(' ')
 
-    const { url, stop } = await startedUrl('npm', args, ROOT)
+    const { url, stop } = await readStartedUrl('npm', args, ROOT)
 
     expect(await (await plans(url)).json()).toEqual([])
     stop()
@@ -66,7 +66,7 @@ describe('the packed package', () => {
   }, 300_000)
 
   it('serves, and holds what it serves against the contract', async () => {
-    const { url, stop } = await startedUrl('npx', ['waldur-mock', 'serve', '--port', '0'], home)
+    const { url, stop } = await readStartedUrl('npx', ['waldur-mock', 'serve', '--port', '0'], home)
 
     const { stdout } = await run(
       'npx',

@@ -141,12 +141,13 @@ planContract(
     const [link = ''] = await readGroupLinks(api).catch(() => [])
     const plan = await createPlan(api, { name: 'Nested plan' })
     const one: RestrictedPlan = { ...plan, groups: [] }
-    const shownTo = async (role: Role) => (await readGroupSets(api, [one], path, role)).length === 1
+    const isShownTo = async (role: Role) =>
+      (await readGroupSets(api, [one], path, role)).length === 1
     for (const role of ['staff', 'owner'] as const)
-      api.demandEqual(await shownTo(role), true, `a new plan shown to ${role}`)
+      api.demandEqual(await isShownTo(role), true, `a new plan shown to ${role}`)
     demandSuccess(api, await api.post(`${plan.path}archive/`))
     for (const role of ['staff', 'owner'] as const)
-      api.demandEqual(await shownTo(role), true, `an archived plan shown to ${role}`)
+      api.demandEqual(await isShownTo(role), true, `an archived plan shown to ${role}`)
     const rows = await readNestedPlans(api, path, 'owner')
     const row = rows.find(({ uuid }) => toHex(uuid) === plan.uuid)
     api.demandEqual([row?.['archived'], row?.['name']], [true, 'Nested plan'], 'archived and name')
@@ -154,12 +155,16 @@ planContract(
       const body = { organization_groups: [link] }
       demandSuccess(api, await api.post(`${plan.path}update_organization_groups/`, body))
       demandSuccess(api, await api.post(`${plan.path}delete_organization_groups/`))
-      api.demandEqual(await shownTo('owner'), true, 'a plan shown to the owner without its groups')
+      api.demandEqual(
+        await isShownTo('owner'),
+        true,
+        'a plan shown to the owner without its groups',
+      )
     }
     const deleted = await api.delete(plan.path, { role: 'staff' })
     if (deleted.response.status >= 300) return
     for (const role of ['staff', 'owner'] as const)
-      api.demandEqual(await shownTo(role), false, `a deleted plan shown to ${role}`)
+      api.demandEqual(await isShownTo(role), false, `a deleted plan shown to ${role}`)
   },
 )
 

@@ -20,7 +20,7 @@ export function formatSarif(report: RunReport, openapiYaml: string): string {
     message: { text: `Expected ${finding.expected}, but saw ${finding.seen}\n${finding.curl}` },
     partialFingerprints: { finding: finding.id },
     locations: [place('openapi.yaml', lineOf(finding.operation))],
-    ...relatedTo(finding),
+    ...listRelated(finding),
   }))
   const driver = {
     name: 'waldur-mock verify',
@@ -39,7 +39,7 @@ const place = (uri: string, startLine: number) => ({
 })
 
 /** The section that a finding rests on, at its heading. */
-function relatedTo(finding: Finding) {
+function listRelated(finding: Finding) {
   const line = findHeadingLine(finding)
   if (line === undefined) return {}
   const message = { text: `${finding.source} ${finding.title}` }

@@ -50,14 +50,14 @@ contract(
     for (const { path, allow, operations } of Object.values(addresses)) {
       const exchange = await api.send({ method: 'OPTIONS', path: path(inventUuid()) })
       api.demandStatus(exchange, 200)
-      const told = api.readObject(exchange)
+      const body = api.readObject(exchange)
       for (const name of ['name', 'description', 'renders', 'parses'])
         api.demand(
-          name in told,
+          name in body,
           `"${name}" in what OPTIONS tells of ${Object.values(operations)[0]}`,
-          told,
+          body,
         )
-      const renders = told['renders']
+      const renders = body['renders']
       api.demand(Array.isArray(renders) && renders.includes('application/json'), 'JSON', renders)
       api.demandEqual(exchange.response.headers['allow'], allow, 'Allow')
     }

@@ -44,7 +44,7 @@ async function runProxy(url: string, { release, as, ...options }: ProxyOptions):
   const proxy = await startProxy({ ...options, ...held, target, report }).catch(explainStart)
   console.log(`Passing calls on to ${target} on ${proxy.url}\nViolations: ${proxy.url}${PAGE}`)
   const end = () => {
-    const { exchanges, violations } = proxy.log.told()
+    const { exchanges, violations } = proxy.log.summarize()
     console.log(`${exchanges} exchanges, ${violations} violations`)
     process.exitCode = violations > 0 ? 1 : 0
     void proxy.stop()

@@ -126,7 +126,7 @@ function describeHealth({ owner, sandbox }: ControlContext): object {
     offerings: offerings.rows.size,
     sandboxes: owner.sandboxes.list().length,
     exchanges: sandbox.journal.total(),
-    memory: owner.budget.told(),
+    memory: owner.budget.describe(),
   }
 }
 

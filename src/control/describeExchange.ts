@@ -110,8 +110,8 @@ export function explainExchange(exchange: Exchange): ExchangeExplanation {
     state: before,
     now: new Date(at),
   }
-  const told = explain(world, restoreSecrets(exchange))
-  const refusing = told.steps.findLast(({ outcome }) => outcome === 'refused')
+  const explanation = explain(world, restoreSecrets(exchange))
+  const refusing = explanation.steps.findLast(({ outcome }) => outcome === 'refused')
   const isOfRules = refusing !== undefined && hit?.status === undefined
   const body = decodeText(repeatExchange(exchange).body)
   return {
@@ -120,7 +120,7 @@ export function explainExchange(exchange: Exchange): ExchangeExplanation {
     persona: user ? { name: user.name, roles: listRoles(user).slice(1) } : null,
     status,
     refused: isOfRules ? { rule: refusing.rule, ...cite(refusing.section), body } : null,
-    ...(hit?.status === undefined ? told : { steps: [], read: [], dialect: [] }),
+    ...(hit?.status === undefined ? explanation : { steps: [], read: [], dialect: [] }),
     fault: hit,
     written: summariseExchange(exchange).changes,
     breaches,

@@ -3,16 +3,16 @@ import { encodeText } from '../pipeline/bytes.ts'
 import { readQuery } from '../pipeline/reading/request.ts'
 import type { ExchangeDetails, Message } from './describeExchange.ts'
 
-type Told = ExchangeDetails & { readonly origin: string }
+type LoggedExchange = ExchangeDetails & { readonly origin: string }
 
 /** What an entry says of an exchange; `took`: milliseconds until its answer was whole. */
 export type HarExchange = Pick<
-  Told,
+  LoggedExchange,
   'at' | 'method' | 'origin' | 'target' | 'status' | 'request' | 'response'
 > & { readonly took: number }
 
 /** Exchanges in the HTTP Archive format 1.2, which browsers and many tools open. */
-export const writeHar = (exchanges: readonly Told[]): object => ({
+export const writeHar = (exchanges: readonly LoggedExchange[]): object => ({
   log: {
     version: '1.2',
     creator: { name: 'waldur-mock', version: '1' },
@@ -77,7 +77,7 @@ const countBytes = (text: string): number => encodeText(text).length
 const ITS_OWN = new Set(['host', 'connection', 'content-length', 'accept-encoding', 'user-agent'])
 
 /** The request as a command for a shell; the token is a variable. */
-export function writeCurl(exchange: Told): string {
+export function writeCurl(exchange: LoggedExchange): string {
   const { method, origin, target, request } = exchange
   const headers = Object.entries(request.headers)
     .filter(([name]) => !ITS_OWN.has(name))

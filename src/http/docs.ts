@@ -86,7 +86,7 @@ const showYaml: Show = (_req, res) => {
 const YAML = 'application/yaml; charset=utf-8'
 
 /** Made, or copied into dist, when the mock is built: its users need neither Swagger UI nor a bundler. */
-const built =
+const serveBuilt =
   (path: string, more: Reply['headers'] = {}): Show =>
   (_req, res) => {
     const root = join(PACKAGE_ROOT, 'dist')
@@ -107,19 +107,19 @@ const POLICY = [
 ].join('; ')
 
 const pages: Readonly<Record<string, Show>> = {
-  '/': built('page/index.html', { 'Content-Security-Policy': POLICY }),
-  '/page/page.css': built('page/page.css'),
-  '/page/page.js': built('page/page.js'),
+  '/': serveBuilt('page/index.html', { 'Content-Security-Policy': POLICY }),
+  '/page/page.css': serveBuilt('page/page.css'),
+  '/page/page.js': serveBuilt('page/page.js'),
   '/docs': text('text/html; charset=utf-8', PAGE, { 'Content-Security-Policy': POLICY }),
-  '/neighbours.yaml': built('docs/neighbours.yaml', {
+  '/neighbours.yaml': serveBuilt('docs/neighbours.yaml', {
     'Access-Control-Allow-Origin': '*',
     'Content-Type': YAML,
   }),
-  '/docs/behaviour': built('docs/behaviour.html', { 'Content-Security-Policy': POLICY }),
-  '/docs/behaviour.css': built('docs/behaviour.css'),
+  '/docs/behaviour': serveBuilt('docs/behaviour.html', { 'Content-Security-Policy': POLICY }),
+  '/docs/behaviour.css': serveBuilt('docs/behaviour.css'),
   '/docs/page.css': text('text/css; charset=utf-8', STYLE),
   '/docs/page.js': text('text/javascript; charset=utf-8', SCRIPT),
-  '/docs/swagger-ui.css': built('docs/swagger-ui.css'),
-  '/docs/swagger-ui-bundle.js': built('docs/swagger-ui-bundle.js'),
-  '/docs/favicon-32x32.png': built('docs/favicon-32x32.png'),
+  '/docs/swagger-ui.css': serveBuilt('docs/swagger-ui.css'),
+  '/docs/swagger-ui-bundle.js': serveBuilt('docs/swagger-ui-bundle.js'),
+  '/docs/favicon-32x32.png': serveBuilt('docs/favicon-32x32.png'),
 }

@@ -12,10 +12,10 @@ export interface Budget {
   /** Counts what stays as long as its owner is there; 0 ends that. */
   readonly hold: (owner: object, bytes: number) => void
   readonly held: () => number
-  readonly told: () => BudgetTold
+  readonly describe: () => BudgetSummary
 }
 
-export interface BudgetTold {
+export interface BudgetSummary {
   readonly bytes: number
   readonly limit: number
   /** How many exchanges and moments had to make room. */
@@ -65,7 +65,7 @@ export function createBudget(limit: number, makeRoom: () => boolean): Budget {
       shed()
     },
     held: () => held,
-    told: () => ({ bytes: bytes + held, limit, dropped }),
+    describe: () => ({ bytes: bytes + held, limit, dropped }),
   }
 }
 

@@ -67,7 +67,7 @@ const weighAll = (saved: ReadonlyMap<string, Snapshot>): number =>
 
 /** They are never dropped by themselves, so they may not take all that there is. */
 function demandRoom(bytes: number, budget: Budget): void {
-  const { limit } = budget.told()
+  const { limit } = budget.describe()
   if (bytes <= limit / 2) return
   throw conflict(
     `Snapshots would take about ${megabytes(bytes)} MB, and may take ${megabytes(limit / 2)} MB. Drop one first, or start the mock with a higher --memory.`,

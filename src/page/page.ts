@@ -34,10 +34,10 @@ function news(act: () => void): () => void {
 
 function watch(): void {
   let [month, moment] = ['', '']
-  on('clock', (told) => {
-    setClock(told)
+  on('clock', (clock) => {
+    setClock(clock)
     showClock()
-    const day = told.now.slice(0, 10)
+    const day = clock.now.slice(0, 10)
     if (month !== '' && month !== day) reload()
     month = day
   })

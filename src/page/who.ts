@@ -21,15 +21,15 @@ export function who(changed: () => unknown): void {
   })
   the('who').append(field('Sandbox', places), field('Act as', personas), themeButton())
   on('sandboxes', showPlaces)
-  on('personas', (told) => {
-    known.personas = told
+  on('personas', (personas) => {
+    known.personas = personas
     showPersonas()
     void changed()
   })
 }
 
-function showPlaces(told: readonly SandboxSummary[]): void {
-  const names = new Set([MAIN, sandbox, ...told.map(({ name }) => name)])
+function showPlaces(sandboxes: readonly SandboxSummary[]): void {
+  const names = new Set([MAIN, sandbox, ...sandboxes.map(({ name }) => name)])
   places.replaceChildren(
     ...[...names].map((name) => option(name, shorten(name, 40), name === sandbox)),
   )

@@ -3,10 +3,10 @@ import type { ProxiedExchange, Violation } from './exchange.ts'
 /** What a proxy has seen: counts of all, and the exchanges with violations that came last. */
 export interface Log {
   readonly add: (exchange: ProxiedExchange, violations: readonly Violation[] | null) => void
-  readonly told: () => ToldLog
+  readonly summarize: () => LogSummary
 }
 
-export interface ToldLog {
+export interface LogSummary {
   readonly exchanges: number
   /** Of paths that the document does not have. */
   readonly unchecked: number
@@ -32,6 +32,6 @@ export function createLog(): Log {
         last = [{ at, method, target, status, violations }, ...last].slice(0, LAST)
       }
     },
-    told: () => ({ exchanges, unchecked, violations: count, last }),
+    summarize: () => ({ exchanges, unchecked, violations: count, last }),
   }
 }

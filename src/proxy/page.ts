@@ -3,8 +3,8 @@ import { cleanLine } from '../remote/clean.ts'
 import type { Log, ToldExchange } from './log.ts'
 
 /** The violations as a page that loads itself again; all that comes from outside is escaped. */
-export function renderLog({ told }: Log): string {
-  const { exchanges, unchecked, violations, last } = told()
+export function renderLog({ summarize }: Log): string {
+  const { exchanges, unchecked, violations, last } = summarize()
   const rows = last.map(renderExchange).join('\n')
   return `<!doctype html>
 <html lang="en">

@@ -54,10 +54,10 @@ export async function startProxy(settings: ProxySettings): Promise<StartedProxy>
     noteTokens(tokens, exchange)
     tape?.write(exchange)
     const violations = checkExchange(settings, exchange)
-    const told = violations?.map((one) => ({ ...one, text: cleanLine(mask(one.text)) })) ?? null
-    log.add({ ...exchange, target: mask(exchange.target) }, told)
-    for (const line of describeViolations(exchange, told ?? [], mask)) settings.report(line)
-    return told?.length ?? 0
+    const cleaned = violations?.map((one) => ({ ...one, text: cleanLine(mask(one.text)) })) ?? null
+    log.add({ ...exchange, target: mask(exchange.target) }, cleaned)
+    for (const line of describeViolations(exchange, cleaned ?? [], mask)) settings.report(line)
+    return cleaned?.length ?? 0
   }
   const server = createServer(makeListener(settings, log, hear))
   server.listen(settings.port, settings.host)
@@ -74,14 +74,14 @@ const MOST_LINES = 20
 
 function describeViolations(
   { method, status, target }: ProxiedExchange,
-  told: readonly Violation[],
+  violations: readonly Violation[],
   mask: (text: string) => string,
 ): string[] {
-  const lines = told.slice(0, MOST_LINES).map(({ direction, operation, text }) => {
+  const lines = violations.slice(0, MOST_LINES).map(({ direction, operation, text }) => {
     const where = operation ?? cleanLine(mask(target))
     return `${method} ${status} ${direction}: ${where}: ${text}`
   })
-  const more = told.length - lines.length
+  const more = violations.length - lines.length
   return more === 0 ? lines : [...lines, `${method} ${status}: and ${more} more in this call`]
 }
 
@@ -156,7 +156,11 @@ const makeViolationAnswer = (count: number) => {
 function sendPage(req: IncomingMessage, res: ServerResponse, log: Log): void {
   const isHtml = /\btext\/html\b/.test(req.headers.accept ?? '')
   const text = { type: 'text/html; charset=utf-8', content: renderLog(log) }
-  send(req, res, makeResponse({ status: 200, ...(isHtml ? { text } : { json: log.told() }) }, {}))
+  send(
+    req,
+    res,
+    makeResponse({ status: 200, ...(isHtml ? { text } : { json: log.summarize() }) }, {}),
+  )
 }
 
 function sendFault(req: IncomingMessage, res: ServerResponse, error: unknown): void {

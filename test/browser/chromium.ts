@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Response } from 'playwright-core'
 import type { TestContext } from 'vitest'
 import { isWhole } from '../tries.ts'
 
-export const launched = (ctx: TestContext): Promise<Browser> =>
+export const launchBrowser = (ctx: TestContext): Promise<Browser> =>
   chromium.launch({ executablePath: browserPath(ctx), args: ARGUMENTS })
 
 let browser: Browser | undefined
@@ -16,7 +16,7 @@ export async function closeBrowser(): Promise<void> {
 
 /** A page in a browser without a past, and what it asks for, gets, and complains of. */
 export async function newPage(ctx: TestContext, options: BrowserContextOptions) {
-  browser ??= await launched(ctx)
+  browser ??= await launchBrowser(ctx)
   const context = await browser.newContext(options)
   ctx.onTestFinished(() => context.close())
   const page = await context.newPage()

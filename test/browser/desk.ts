@@ -16,7 +16,7 @@ export interface Wanted extends BrowserContextOptions {
 /** A mock of its own, and the control page open in a browser. */
 export async function desk(ctx: TestContext, wanted: Wanted = {}) {
   const { at = '/', data = 'demo', control, ...context } = wanted
-  const server = await served({ port: 0, data, ...(control && { control }) })
+  const server = await startMock({ port: 0, data, ...(control && { control }) })
   ctx.onTestFinished(() => server.stop())
   const made = await newPage(ctx, { viewport: { width: 1400, height: 900 }, ...context })
   await made.page.goto(server.url + at)
@@ -25,7 +25,7 @@ export async function desk(ctx: TestContext, wanted: Wanted = {}) {
   return { ...made, server, call, ...partsOf(made.page) }
 }
 
-export const served = (options: Pick<StartOptions, 'port' | 'data' | 'control'>) =>
+export const startMock = (options: Pick<StartOptions, 'port' | 'data' | 'control'>) =>
   start(
     { host: '127.0.0.1', bodyLimit: 1_048_576, ...options },
     { strict: true, calendarJobs: { delay: 0.2 } },
@@ -48,14 +48,14 @@ function partsOf(page: Page) {
     dialog: page.locator('#card'),
     /** The offerings are there, or why there are none; not what stands for them until then. */
     loaded: () => page.locator('.card:not(.waits)').first().waitFor(),
-    actAs: (label: RegExp) => chosen(page, 'Act as', label),
+    actAs: (label: RegExp) => selectOption(page, 'Act as', label),
     /** Tries again until it holds. */
     until: <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 }),
   }
 }
 
 /** Selects the option whose text fits. */
-async function chosen(page: Page, field: string, label: RegExp): Promise<void> {
+async function selectOption(page: Page, field: string, label: RegExp): Promise<void> {
   const select = page.getByLabel(field, { exact: true })
   const texts = await select.locator('option').allTextContents()
   await select.selectOption({ index: texts.findIndex((text) => label.test(text)) })

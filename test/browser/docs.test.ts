@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 test('a plan list that is tried out in the documentation answers 200', async (ctx) => {
-  const { page } = await opened(ctx, 1280)
+  const { page } = await openDocs(ctx, 1280)
 
   await executeList(page)
 
@@ -35,7 +35,7 @@ test('a plan list that is tried out in the documentation answers 200', async (ct
 })
 
 test('the documentation asks nobody but the mock, and has nothing to complain of', async (ctx) => {
-  const { page, requests, complaints } = await opened(ctx, 1280)
+  const { page, requests, complaints } = await openDocs(ctx, 1280)
 
   await executeList(page)
   await page.waitForLoadState('networkidle')
@@ -47,7 +47,7 @@ test('the documentation asks nobody but the mock, and has nothing to complain of
 })
 
 test('the documentation shows every operation of openapi.yaml', async (ctx) => {
-  const { page } = await opened(ctx, 1280)
+  const { page } = await openDocs(ctx, 1280)
   const ids = (await yamlFile()).matchAll(/^ +operationId: (\w+)$/gm)
 
   const shown = await page.locator('.opblock').evaluateAll((all) => all.map(({ id }) => id))
@@ -57,7 +57,7 @@ test('the documentation shows every operation of openapi.yaml', async (ctx) => {
 })
 
 test('the documentation shows what stands around the contract, and tries it out', async (ctx) => {
-  const { page, complaints } = await opened(ctx, 1280)
+  const { page, complaints } = await openDocs(ctx, 1280)
   await page.getByRole('link', { name: /^What stands around/ }).click()
   const me = page.locator('[id$="users_me"]')
   await me.locator('.opblock-summary-control').click()
@@ -90,7 +90,7 @@ test('the documentation is of the release of a sandbox, and tries out there', as
 })
 
 test('the documentation fits a telephone, also with an operation and its answer open', async (ctx) => {
-  const { page } = await opened(ctx, 390)
+  const { page } = await openDocs(ctx, 390)
   expect(await widthOf(page)).toBe(390)
 
   await executeList(page)
@@ -200,7 +200,7 @@ test.for(STRANGERS)('%s is the 404 page of Django', async (path) => {
   expect(await answer.text()).toContain('<h1>Not Found</h1>')
 })
 
-async function opened(ctx: TestContext, width: number) {
+async function openDocs(ctx: TestContext, width: number) {
   const made = await newPage(ctx, { viewport: { width, height: 900 } })
   await made.page.goto(`${server.url}/docs`)
   await made.page.locator('.opblock').first().waitFor()

@@ -149,9 +149,9 @@ describe('The journal of the page', () => {
     )
     expect(await dialog.innerText()).toContain('marketplace_plans_destroy')
     expect(await dialog.innerText()).toContain('Oļegs Owner')
-    const told = dialog.getByRole('link', { name: '§2.5 Delete a plan' }).first()
+    const source = dialog.getByRole('link', { name: '§2.5 Delete a plan' }).first()
     const opening = page.waitForEvent('popup')
-    await told.click()
+    await source.click()
     const notes = await opening
     await notes.locator('section:target').waitFor()
     expect(await notes.locator('section:target h3').innerText()).toBe('2.5 Delete a plan')

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Response } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { closeBrowser } from './chromium.ts'
-import { desk, served, widthOf } from './desk.ts'
+import { desk, startMock, widthOf } from './desk.ts'
 
 afterAll(closeBrowser)
 
@@ -236,7 +236,7 @@ describe('The page', () => {
 
     await server.stop()
     await until(() => page.locator('.live').innerText()).toBe('reconnecting')
-    const again = await served({ port: Number(new URL(server.url).port), data: 'demo' })
+    const again = await startMock({ port: Number(new URL(server.url).port), data: 'demo' })
     ctx.onTestFinished(() => again.stop())
     await until(() => page.locator('.live').innerText()).toBe('live')
 

@@ -10,14 +10,14 @@ describe('A newcomer to the page', () => {
       permissions: ['clipboard-read', 'clipboard-write'],
     })
     await loaded()
-    const copied = () => page.evaluate(() => navigator.clipboard.readText())
+    const readClipboard = () => page.evaluate(() => navigator.clipboard.readText())
     expect(await page.locator('#about').innerText()).toContain('A stand-in for Waldur')
 
     await press('Copy Base URL')
-    await until(copied).toBe(server.url)
+    await until(readClipboard).toBe(server.url)
     await actAs(/^Oļegs Owner/)
     await press('Copy Token')
-    await until(copied).toBe('owner-token')
+    await until(readClipboard).toBe('owner-token')
   })
 
   test('finds people in the order of the README, staff first', async (ctx) => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { listFindings } from '../../contracts/report/report.ts'
 import { HOSTILE, runHostile } from '../contracts/runHostile.ts'
-import { launched } from './chromium.ts'
+import { launchBrowser } from './chromium.ts'
 
 let run: Awaited<ReturnType<typeof runHostile>>
 let browser: Browser | undefined
@@ -21,8 +21,8 @@ afterAll(async () => {
 })
 
 /** The HTML report of a server whose answers hold scripts, as a file, without any network. */
-async function opened(ctx: TestContext, width: number) {
-  browser ??= await launched(ctx)
+async function openReport(ctx: TestContext, width: number) {
+  browser ??= await launchBrowser(ctx)
   const page = await browser.newPage({ viewport: { width, height: 900 } })
   ctx.onTestFinished(() => page.close())
   const [requests, complaints]: [string[], string[]] = [[], []]
@@ -35,7 +35,7 @@ async function opened(ctx: TestContext, width: number) {
 }
 
 test.for([1280, 390])('the HTML report fits %i pixels, with all of it open', async (width, ctx) => {
-  const { page } = await opened(ctx, width)
+  const { page } = await openReport(ctx, width)
   const widthOf = () => page.evaluate(() => document.documentElement.scrollWidth)
 
   expect(await widthOf()).toBe(width)
@@ -46,7 +46,7 @@ test.for([1280, 390])('the HTML report fits %i pixels, with all of it open', asy
 })
 
 test('the HTML report asks for nothing, and runs nothing that a server has said', async (ctx) => {
-  const { page, file, requests, complaints } = await opened(ctx, 1280)
+  const { page, file, requests, complaints } = await openReport(ctx, 1280)
 
   expect(await page.title()).toBe(`${run.url} and the contract`)
   expect(await page.locator('script, img, link, iframe').count()).toBe(0)
@@ -57,7 +57,7 @@ test('the HTML report asks for nothing, and runs nothing that a server has said'
 })
 
 test('the HTML report shows each finding with its demand, its request and how to see it again', async (ctx) => {
-  const { page } = await opened(ctx, 1280)
+  const { page } = await openReport(ctx, 1280)
   const articles = page.locator('article')
 
   const findings = listFindings(run.report)
@@ -71,7 +71,7 @@ test('the HTML report shows each finding with its demand, its request and how to
 })
 
 test('the HTML report leads from a finding to the section that it rests on, without any network', async (ctx) => {
-  const { page, file, requests } = await opened(ctx, 390)
+  const { page, file, requests } = await openReport(ctx, 390)
   const cited = listFindings(run.report).find(({ title }) => title !== '')
 
   await page

@@ -34,8 +34,8 @@ test('Help is as wide as the terminal, and has no colours', async () => {
     ),
   )
 
-  const widths = [narrow, wide].map((told) =>
-    Math.max(...(told?.out ?? '').split('\n').map((line) => line.length)),
+  const widths = [narrow, wide].map((text) =>
+    Math.max(...(text?.out ?? '').split('\n').map((line) => line.length)),
   )
   expect(widths[0]).toBeLessThanOrEqual(60)
   expect(widths[1]).toBeGreaterThan(80)
@@ -104,7 +104,7 @@ describe('waldur-mock completion', () => {
 })
 
 /** What a shell makes of a line that is begun, when the key for it is pressed. */
-const completers: Readonly<Record<string, (...told: string[]) => string>> = {
+const completers: Readonly<Record<string, (...words: string[]) => string>> = {
   bash: (script = '', begun = '') => {
     const words = ['waldur-mock', ...begun.split(' ')]
     const press = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _waldur_mock`

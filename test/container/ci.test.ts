@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { served } from '../http/served.ts'
-import type { Served } from '../http/served.ts'
+import { startServe } from '../http/startServe.ts'
+import type { Served } from '../http/startServe.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
@@ -109,7 +109,7 @@ describe('In CI', () => {
   const only = '--only document.marketplace_plans_list'
 
   it('the GitHub action verifies a server, and leaves reports', async () => {
-    server = await served()
+    server = await startServe()
     const { run, env } = readAction('verify', { target: server.url, token: TOKEN, options: only })
     const cwd = folder()
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { served } from '../http/served.ts'
-import type { Served } from '../http/served.ts'
+import { startServe } from '../http/startServe.ts'
+import type { Served } from '../http/startServe.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 async function serve(...options: string[]): Promise<Served> {
-  const server = await served(...options)
+  const server = await startServe(...options)
   running.push(server)
   return server
 }

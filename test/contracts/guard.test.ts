@@ -61,8 +61,8 @@ describe('the guard of verify', () => {
     ['PUT', '', {}],
     ['POST', 'update_discounts/', { discounts: {} }],
   ]
-  it.each(idle)('lets a %s %s that changes nothing pass to a plan that was named', (...sent) => {
-    const [method, action, body] = sent
+  it.each(idle)('lets a %s %s that changes nothing pass to a plan that was named', (...send) => {
+    const [method, action, body] = send
     const ask = { method, path: `${PLANS}${THEIRS}/${action}`, body }
     expect(() => createGuard(true, { usedPlans: [THEIRS] }).demand(ask)).not.toThrow()
     expect(() => createGuard(true, { usedPlans: 'all' }).demand(ask)).not.toThrow()

@@ -5,7 +5,7 @@ import type { ContractResult } from '../../contracts/report/report.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const kept = (id: string) => ({ id, outcome: 'kept' }) as ContractResult
+const createKept = (id: string) => ({ id, outcome: 'kept' }) as ContractResult
 
 /** The progress of a run of 100 contracts, and what it has written. */
 function watch(isTTY: boolean) {
@@ -23,7 +23,7 @@ describe('Progress of verify', () => {
 
     vi.advanceTimersByTime(9_999)
     expect(written).toEqual([])
-    progress.show(kept('lists.count.plans'), 1)
+    progress.show(createKept('lists.count.plans'), 1)
     vi.advanceTimersByTime(10_001)
 
     expect(said).toEqual(['100 contracts'])
@@ -37,7 +37,7 @@ describe('Progress of verify', () => {
   it('is one line that is written over in a terminal, no wider than that, and wiped away', () => {
     const { progress, written } = watch(true)
 
-    progress.show(kept(`bounds.${'long'.repeat(30)}`), 50)
+    progress.show(createKept(`bounds.${'long'.repeat(30)}`), 50)
     vi.advanceTimersByTime(60_000)
     progress.end()
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readDeviations } from '../../contracts/run/settings/readDeviations.ts'
-import { served } from '../http/served.ts'
+import { startServe } from '../http/startServe.ts'
 import { listBroken, verifyWithTokens } from './startVerify.ts'
 
 const DEVIATIONS = join(import.meta.dirname, '../../contracts/deviations/waldur-7.9-8.0.yaml')
@@ -11,7 +11,7 @@ async function verifyMock(dialect: string, ...options: string[]) {
 }
 
 async function verifyWith(mock: readonly string[], options: readonly string[]) {
-  const server = await served(...mock)
+  const server = await startServe(...mock)
   const ended = await verifyWithTokens(server.url, ...options)
   server.kill('SIGTERM')
   await server.ended

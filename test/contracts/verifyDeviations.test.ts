@@ -105,19 +105,19 @@ describe.concurrent('verify --deviations', () => {
     const files = ['seen', 'unseen'].map((id) => writeDeviations(formatEntry(id, 'prices.exact')))
     const reports = ['--html', 'r.html', '--markdown', 'r.md', '--json', 'r.json']
 
-    const told = await runVerify(url, [
+    const ended = await runVerify(url, [
       ...only,
       ...reports,
       ...files.flatMap((file) => ['--deviations', file]),
     ])
 
-    expect(told.code, told.text).toBe(0)
-    expect(told.text).toContain(
+    expect(ended.code, ended.text).toBe(0)
+    expect(ended.text).toContain(
       '+ 3 fields that openapi.yaml does not have, of booking_offerings_list: tags, is_accessible, billing_type_classification',
     )
     for (const file of reports.filter((_, index) => index % 2 === 1))
-      expect(readFileSync(join(told.dir, file), 'utf8')).toContain('billing_type_classification')
-    expect(readStatuses(told.dir)).toEqual({ seen: 'not checked', unseen: 'not checked' })
+      expect(readFileSync(join(ended.dir, file), 'utf8')).toContain('billing_type_classification')
+    expect(readStatuses(ended.dir)).toEqual({ seen: 'not checked', unseen: 'not checked' })
   })
 
   it('fails on such a field with --closed, and in a refusal always', async () => {

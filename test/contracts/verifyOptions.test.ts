@@ -16,8 +16,8 @@ describe('verify paces what it sends', () => {
     const [first, last] = [asked[0]?.at ?? 0, asked.at(-1)?.at ?? 0]
     expect(asked.length).toBeGreaterThan(10)
     expect(last - first).toBeGreaterThan((asked.length - 3) * 20)
-    const sent = ({ headers }: SeenRequest) => `${headers['x-foo']} ${headers['x-gate']}`
-    expect(new Set(asked.map(sent))).toEqual(new Set(['bar sesame']))
+    const readHeaders = ({ headers }: SeenRequest) => `${headers['x-foo']} ${headers['x-gate']}`
+    expect(new Set(asked.map(readHeaders))).toEqual(new Set(['bar sesame']))
     const { contracts } = readReport(dir)
     const skipped = contracts.filter(({ reason }) => reason === 'in --skip').map(({ id }) => id)
     expect(skipped.every((id) => id.startsWith('headers.answer.no'))).toBe(true)

@@ -6,9 +6,9 @@ import type { OperationObject, Schema } from '../../src/document/load.ts'
 import { findValidator, pages } from '../../src/document/api.ts'
 import type { OperationId } from '../../src/document/operations.ts'
 import { narrowSearch, startSearch } from '../../src/mock/adversary/narrowSearch.ts'
-import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { BOOKINGS, PLANS } from '../domain/createWaldur.ts'
 import { ids, plan } from '../domain/lab.ts'
-import { driven } from './driven.ts'
+import { driveMock } from './driveMock.ts'
 
 const reads = [
   ['marketplace_plans_list', PLANS],
@@ -41,7 +41,7 @@ describe('The legal adversary', () => {
   it.each(reads)(
     'answers %s with other values that openapi.yaml allows, for 40 seeds',
     (id, path) => {
-      const { mock, ask } = driven({ strict: false })
+      const { mock, ask } = driveMock({ strict: false })
       const before = ask('GET', path).text
       const seen = new Set<string>()
       for (let seed = 0; seed < 40; seed++) {
@@ -58,7 +58,7 @@ describe('The legal adversary', () => {
   )
 
   it('answers the same again with the same seed, and tells the seed that it chose itself', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const { seed } = mock.adversary.start()
     const first = ask('GET', PLANS).text
     mock.adversary.start(seed)
@@ -67,7 +67,7 @@ describe('The legal adversary', () => {
   })
 
   it('changes answers only: what is stored stays as it is', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const before = mock.state()
     mock.adversary.start(5)
     for (const [, path] of reads) ask('GET', path)
@@ -80,14 +80,14 @@ describe('The legal adversary', () => {
     ['an empty list', 'marketplace_plans_retrieve components empty list', { components: [] }],
     ['an empty text', 'marketplace_plans_retrieve description empty text', { description: '' }],
   ])('can be told to make one change: %s', (_, change, expected) => {
-    const { mock, ask } = driven({}, { plans: [plan({ max_amount: 4, description: 'x' })] })
+    const { mock, ask } = driveMock({}, { plans: [plan({ max_amount: 4, description: 'x' })] })
     mock.adversary.start(1, [change])
 
     expect(ask('GET', `${PLANS}${ids.academic}/`).json).toMatchObject(expected)
   })
 
   it('is off for refusals', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.adversary.start(1)
 
     expect(ask('GET', `${PLANS}${ids.unknown}/`).json).toEqual({
@@ -129,14 +129,14 @@ describe('Narrowing', () => {
   })
 
   it('finds nothing when the page holds with all of them', () => {
-    const { mock } = driven()
+    const { mock } = driveMock()
     mock.adversary.start(3)
 
     expect(mock.adversary.narrow('held')).toMatchObject({ found: true, changes: [] })
   })
 
   it('finds the value that a page can not show', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const pageBreaks = () => {
       const rows = ask('GET', PLANS).json as { description: string }[]
       return rows.some(({ description }) => description.length > 100)
@@ -144,14 +144,14 @@ describe('Narrowing', () => {
     let seed = 0
     for (mock.adversary.start(seed); !pageBreaks(); mock.adversary.start(++seed));
 
-    let told = mock.adversary.narrow('broke')
-    while (!told.found) told = mock.adversary.narrow(pageBreaks() ? 'broke' : 'held')
+    let adversary = mock.adversary.narrow('broke')
+    while (!adversary.found) adversary = mock.adversary.narrow(pageBreaks() ? 'broke' : 'held')
 
-    expect(told.changes).toEqual(['marketplace_plans_list * description longest'])
+    expect(adversary.changes).toEqual(['marketplace_plans_list * description longest'])
   })
 
   it('is refused when the adversary is off', () => {
-    const { mock } = driven()
+    const { mock } = driveMock()
 
     expect(() => mock.adversary.narrow('held')).toThrow(/Start it with a seed/)
   })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changeClock, startRealTime, readTime } from '../../src/mock/clock.ts'
-import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { BOOKINGS, PLANS } from '../domain/createWaldur.ts'
 import { ids, offering, plan } from '../domain/lab.ts'
-import { driven, NOW } from './driven.ts'
+import { driveMock, NOW } from './driveMock.ts'
 
-const shown = (from: string, advance: string) =>
+const showTime = (from: string, advance: string) =>
   readTime(changeClock(startRealTime(0), { now: from, advance }, 0), 0).toISOString()
 
 describe('The clock', () => {
@@ -18,13 +18,13 @@ describe('The clock', () => {
     ['2026-03-02T08:00:00Z', 'P1DT2H3M4S', '2026-03-03T10:03:04.000Z'],
     ['2026-03-31T08:00:00Z', '-P1M', '2026-02-28T08:00:00.000Z'],
   ])('shows at %s, advanced by %s, %s', (from, by, then) => {
-    expect(shown(from, by)).toBe(then)
+    expect(showTime(from, by)).toBe(then)
   })
 
   it.each(['', 'P', 'PT', '1M', 'P1', 'P1.5D', 'month', 'P1MT', 'P99999Y', '-'])(
     'refuses the duration %j',
     (duration) => {
-      const { mock } = driven()
+      const { mock } = driveMock()
 
       expect(() => mock.clock.change({ advance: duration })).toThrow(/duration|no time/)
       expect(mock.clock.get()).toEqual({ now: NOW, speed: 1, real: true })
@@ -32,7 +32,7 @@ describe('The clock', () => {
   )
 
   it.each(['yesterday', '', '10000-01-01', '1899-12-31'])('refuses the time %j', (moment) => {
-    const { mock } = driven()
+    const { mock } = driveMock()
 
     expect(() => mock.clock.change({ now: moment })).toThrow(/is no time/)
   })
@@ -56,7 +56,7 @@ describe('The clock', () => {
   })
 
   it('stands still, runs faster, and is real again', () => {
-    const { mock, wait } = driven()
+    const { mock, wait } = driveMock()
     mock.clock.freeze()
     wait(60)
     expect(mock.clock.get()).toEqual({ now: NOW, speed: 0, real: false })
@@ -70,7 +70,7 @@ describe('The clock', () => {
 
   it('turns future prices into prices on the first of the month', () => {
     const components = [{ type: 'node', price: '12', future_price: '13.5' }]
-    const { mock, ask } = driven({}, { plans: [plan({ components })] })
+    const { mock, ask } = driveMock({}, { plans: [plan({ components })] })
     const price = () => (ask('GET', `${PLANS}${ids.academic}/`).json as { prices: object }).prices
 
     mock.clock.change({ now: '2026-03-31T23:59:59Z' })
@@ -80,7 +80,7 @@ describe('The clock', () => {
   })
 
   it('lets calendar jobs finish', () => {
-    const { mock, ask } = driven(
+    const { mock, ask } = driveMock(
       { calendarJobs: { delay: 3600 } },
       { calendars: [{ uuid: ids.bench, public: false, backend_id: 'c_1' }] },
     )
@@ -97,7 +97,7 @@ describe('The clock', () => {
 
   it('moves availability windows: one that is over is no longer shown', () => {
     const schedules = [{ id: 'a', start: '2026-03-02T09:00:00Z', end: '2026-03-02T10:00:00Z' }]
-    const { mock, ask } = driven(
+    const { mock, ask } = driveMock(
       {},
       { offerings: [offering({ attributes: { schedules } })], plans: [plan()] },
     )
@@ -112,7 +112,7 @@ describe('The clock', () => {
   })
 
   it('is told by the Date of answers, once it was changed', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     expect(ask('GET', PLANS).headers['Date']).toBeUndefined()
 
     mock.clock.change({ now: '2027-01-01T00:00:00Z' })

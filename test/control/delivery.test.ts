@@ -1,13 +1,13 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/mock/faults/fault.ts'
-import { PLANS } from '../domain/given.ts'
-import { opened } from './opened.ts'
-import type { Opened } from './opened.ts'
+import { PLANS } from '../domain/createWaldur.ts'
+import { openMock } from './openMock.ts'
+import type { Opened } from './openMock.ts'
 
 let door: Opened
 beforeAll(async () => {
-  door = await opened()
+  door = await openMock()
 })
 afterAll(() => door.close())
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { faultSets } from '../../src/mock/faults/faultSets.ts'
 import type { Fault } from '../../src/mock/faults/fault.ts'
-import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { BOOKINGS, PLANS } from '../domain/createWaldur.ts'
 import { ids } from '../domain/lab.ts'
-import { driven } from './driven.ts'
+import { driveMock } from './driveMock.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 const BROKEN = { status: 503 }
 
 const statuses = (fault: Fault, count = 6, ...asked: [string?, string?, object?]) => {
-  const { mock, ask } = driven()
+  const { mock, ask } = driveMock()
   mock.faults.add(fault)
   const [method = 'GET', target = PLAN, more = {}] = asked
   return Array.from({ length: count }, () => ask(method, target, more).status)
@@ -69,7 +69,7 @@ describe('A fault', () => {
     [405, { detail: 'Method "GET" not allowed.' }],
     [429, { detail: 'Request was throttled. Expected available in 7 seconds.' }],
   ])('of status %i says it in the words of the server', (status, body) => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.add({ status, retry_after: 7 })
 
     const got = ask('GET', PLAN)
@@ -80,7 +80,7 @@ describe('A fault', () => {
   })
 
   it('with a status changes nothing', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.add({ status: 500, times: 1 })
 
     expect(ask('PATCH', PLAN, { body: { name: 'Lost' } }).status).toBe(500)
@@ -88,7 +88,7 @@ describe('A fault', () => {
   })
 
   it('on the way back loses the answer, not the write', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.add({ answer: 'malformed', times: 1 })
 
     const got = mock.answer({
@@ -107,7 +107,7 @@ describe('A fault', () => {
   it.each(['/0/name', '/0/components', '/0/organization_groups', ''])(
     'breaks the schema at %j and nowhere else',
     (pointer) => {
-      const { mock, ask } = driven()
+      const { mock, ask } = driveMock()
       const before = ask('GET', PLANS).json as object[]
       mock.faults.add({ breach: pointer })
 
@@ -119,7 +119,7 @@ describe('A fault', () => {
   )
 
   it('that names no place in the answer leaves it, and its header still tells', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const before = ask('GET', PLANS).text
     mock.faults.add({ breach: '/99/name' })
 
@@ -130,7 +130,7 @@ describe('A fault', () => {
   })
 
   it('of calendar jobs hits nothing but calls that start one', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.use('calendar-fails')
     ask('GET', PLAN)
     ask('POST', `${BOOKINGS}${ids.bench}/share_google_calendar/`)
@@ -143,7 +143,7 @@ describe('A fault', () => {
   })
 
   it('that refuses a call leaves it the operation under which the journal finds it', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.use('maintenance')
     ask('GET', PLAN)
     const [line] = mock.journal.find({ operation: 'marketplace_plans_retrieve' })
@@ -153,7 +153,7 @@ describe('A fault', () => {
   })
 
   it('lets calendar jobs fail', () => {
-    const { mock, ask, wait } = driven()
+    const { mock, ask, wait } = driveMock()
     mock.faults.use('calendar-fails')
     ask('POST', `${BOOKINGS}${ids.bench}/share_google_calendar/`)
     wait(3)
@@ -162,7 +162,7 @@ describe('A fault', () => {
   })
 
   it('never hits the control', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.use('down')
 
     expect(ask('GET', '/__mock/health').status).toBe(200)
@@ -171,7 +171,7 @@ describe('A fault', () => {
   })
 
   it('can be replaced by its id and removed by it', () => {
-    const { mock } = driven()
+    const { mock } = driveMock()
     mock.faults.add({ id: 'slow', status: 500 })
     mock.faults.add({ id: 'slow', status: 502 })
 
@@ -185,7 +185,7 @@ describe('A fault', () => {
 
 describe('Latency', () => {
   const delays = (latency: Fault['latency'], count = 3000) => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.add({ latency: latency as NonNullable<Fault['latency']>, seed: 3 })
     ask('GET', PLAN)
     const call = { method: 'GET', target: PLAN, origin: '', headers: {}, body: new Uint8Array() }
@@ -207,7 +207,7 @@ describe('Latency', () => {
   })
 
   it('of several faults adds up', () => {
-    const { mock } = driven()
+    const { mock } = driveMock()
     mock.faults.add({ latency: { distribution: 'fixed', ms: 40 } })
     mock.faults.add({ latency: { distribution: 'fixed', ms: 2 }, bytes_per_second: 100 })
     const call = { method: 'GET', target: PLAN, origin: '', headers: {}, body: new Uint8Array() }
@@ -228,7 +228,7 @@ describe('Ready sets', () => {
   })
 
   it.each(Object.keys(faultSets))('%s goes on and off without touching other faults', (set) => {
-    const { mock } = driven()
+    const { mock } = driveMock()
     mock.faults.add({ id: 'own', status: 500, nth: 99 })
     mock.faults.use(set)
     mock.faults.use(set)

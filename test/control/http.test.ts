@@ -5,9 +5,9 @@ import formats from 'ajv-formats'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, ControlError } from '../../src/doors/client.ts'
-import { PLANS } from '../domain/given.ts'
-import { opened } from './opened.ts'
-import type { Got, Opened } from './opened.ts'
+import { PLANS } from '../domain/createWaldur.ts'
+import { openMock } from './openMock.ts'
+import type { Got, Opened } from './openMock.ts'
 
 const document = parse(
   readFileSync(new URL('../../src/control/control.yaml', import.meta.url), 'utf8'),
@@ -47,7 +47,7 @@ const parseAt = (pointer: string): { content?: object } =>
 
 let door: Opened
 beforeAll(async () => {
-  door = await opened()
+  door = await openMock()
 })
 afterAll(() => door.close())
 
@@ -186,7 +186,7 @@ describe('The control over HTTP', () => {
 })
 
 describe('Who may use the control', () => {
-  const asked = (headers: Record<string, string>, on = door, path = '/__mock/personas') =>
+  const askFor = (headers: Record<string, string>, on = door, path = '/__mock/personas') =>
     new Promise<{ status: number; allowed: unknown }>((resolve, reject) => {
       const { hostname, port } = new URL(on.url)
       request({ hostname, port, path, headers }, (res) => {
@@ -212,42 +212,42 @@ describe('Who may use the control', () => {
     ['this machine by IPv6', { Host: '[::1]:8000' }, 200],
     ['its own page', { Host: 'localhost:8000', Origin: 'http://localhost:8000' }, 200],
   ])('%s', async (_, headers, status) => {
-    expect(await asked(headers)).toEqual({ status, allowed: undefined })
+    expect(await askFor(headers)).toEqual({ status, allowed: undefined })
   })
 
   it('whether the mock is up, everybody may ask, and hears no more than that', async () => {
-    const guarded = await opened({ token: 'open sesame' })
+    const guarded = await openMock({ token: 'open sesame' })
     const probe = await fetch(`${guarded.url}/__mock/health?from=kubelet`)
 
     expect([probe.status, await probe.json()]).toEqual([200, { status: 'ok' }])
     const strange = { Host: '10.1.2.3:8000', Origin: 'https://evil.example' }
-    expect(await asked(strange, guarded, '/__mock/health')).toMatchObject({ status: 200 })
-    expect(await asked(strange, guarded, '/__mock/health/x')).toMatchObject({ status: 403 })
+    expect(await askFor(strange, guarded, '/__mock/health')).toMatchObject({ status: 200 })
+    expect(await askFor(strange, guarded, '/__mock/health/x')).toMatchObject({ status: 403 })
     const written = await fetch(`${guarded.url}/__mock/health`, { method: 'POST' })
     expect(written.status).toBe(403)
     await guarded.close()
   })
 
   it('with a token: who has it, from anywhere, and nobody else', async () => {
-    const guarded = await opened({ token: 'open sesame' })
+    const guarded = await openMock({ token: 'open sesame' })
 
-    expect(await asked({}, guarded)).toMatchObject({ status: 403 })
-    expect(await asked({ 'X-Mock-Control': 'open' }, guarded)).toMatchObject({ status: 403 })
+    expect(await askFor({}, guarded)).toMatchObject({ status: 403 })
+    expect(await askFor({ 'X-Mock-Control': 'open' }, guarded)).toMatchObject({ status: 403 })
     const right = { 'X-Mock-Control': 'open sesame', Host: 'mock.example' }
-    expect(await asked(right, guarded)).toMatchObject({ status: 200 })
+    expect(await askFor(right, guarded)).toMatchObject({ status: 200 })
     await guarded.close()
   })
 
   it('with an empty token, as of a variable that is not set: nobody', async () => {
-    const guarded = await opened({ token: '' })
+    const guarded = await openMock({ token: '' })
 
-    expect(await asked({ 'X-Mock-Control': '' }, guarded)).toMatchObject({ status: 403 })
+    expect(await askFor({ 'X-Mock-Control': '' }, guarded)).toMatchObject({ status: 403 })
     await guarded.close()
   })
 
   it('pages of an origin that was let in, after asking first', async () => {
     const cors = 'https://app.example'
-    const open = await opened({ cors })
+    const open = await openMock({ cors })
     const preflight = await fetch(`${open.url}/__mock/clock`, {
       method: 'OPTIONS',
       headers: { Origin: cors, 'Access-Control-Request-Method': 'PATCH' },
@@ -255,8 +255,8 @@ describe('Who may use the control', () => {
 
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('access-control-allow-methods')).toContain('PATCH')
-    expect(await asked({ Origin: cors }, open)).toEqual({ status: 200, allowed: cors })
-    expect(await asked({ Origin: 'https://evil.example' }, open)).toMatchObject({ status: 403 })
+    expect(await askFor({ Origin: cors }, open)).toEqual({ status: 200, allowed: cors })
+    expect(await askFor({ Origin: 'https://evil.example' }, open)).toMatchObject({ status: 403 })
     await open.close()
   })
 })

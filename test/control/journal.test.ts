@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { BOOKINGS, PLANS } from '../domain/createWaldur.ts'
 import { ids } from '../domain/lab.ts'
-import { driven } from './driven.ts'
+import { driveMock } from './driveMock.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 
 describe('The journal', () => {
   it('notes operation, persona, status and the rows that changed', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const { id } = ask('PATCH', PLAN, { token: 'owner', body: { name: 'New', article_code: 'A1' } })
 
     expect(mock.journal.find()).toMatchObject([
@@ -35,7 +35,7 @@ describe('The journal', () => {
   })
 
   it('tells created and deleted rows', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const offering = `http://waldur.test/api/marketplace-provider-offerings/${ids.bench}/`
     ask('POST', PLANS, { body: { name: 'Made', unit: 'month', offering } })
     ask('DELETE', PLAN)
@@ -45,7 +45,7 @@ describe('The journal', () => {
   })
 
   it('finds, counts and says "never called"', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     ask('GET', `${PLANS}?offering_uuid=${ids.bench}&o=name`)
     ask('PATCH', PLAN, { body: { name: 'A', unit: 'day' } })
     ask('PATCH', PLAN, { token: 'member', body: { name: 'B' } })
@@ -68,7 +68,7 @@ describe('The journal', () => {
   })
 
   it('says whether calls came in an order, others in between or not', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     ask('GET', PLANS)
     ask('PATCH', PLAN, { body: { name: 'A' } })
     ask('GET', PLAN)
@@ -99,7 +99,7 @@ describe('The journal', () => {
     ],
     ['GET', '/api/v2/booking-offerings/', 'booking_offerings_list', 'without "booking-offerings"'],
   ])('names what comes near to %s %s', (method, target, operation, difference) => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const { id } = ask(method, target, { body: {} })
 
     const { nearest } = mock.journal.get(id)
@@ -111,19 +111,19 @@ describe('The journal', () => {
   })
 
   it('gives each exchange in full, a create with the uuid that it got', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const offering = `http://waldur.test/api/marketplace-provider-offerings/${ids.bench}/`
     const made = ask('POST', PLANS, { body: { name: 'Made', unit: 'month', offering } })
     ask('DELETE', `${PLANS}${(made.json as { uuid: string }).uuid}/`)
 
-    const told = mock.journal.get(made.id)
+    const exchange = mock.journal.get(made.id)
 
-    expect(told.response).toEqual({ headers: made.headers, body: made.text })
-    expect(JSON.parse(told.request.body)).toMatchObject({ name: 'Made' })
+    expect(exchange.response).toEqual({ headers: made.headers, body: made.text })
+    expect(JSON.parse(exchange.request.body)).toMatchObject({ name: 'Made' })
   })
 
   it('gives what a fault and the adversary made of an answer', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.add({ breach: '/0/name', times: 1 })
     mock.adversary.start(9)
     const got = ask('GET', PLANS)
@@ -133,7 +133,7 @@ describe('The journal', () => {
   })
 
   it('writes commands for a shell, quoted, with a variable in place of the token', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const { id } = ask('PATCH', PLAN, { body: { name: "It's $HOME `x`" } })
 
     expect(mock.journal.curl(id)).toBe(
@@ -147,7 +147,7 @@ describe('The journal', () => {
   })
 
   it('writes an HTTP Archive', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     ask('GET', `${PLANS}?page_size=1&o=name`)
     ask('PATCH', PLAN, { body: { name: 'A' } })
 
@@ -173,7 +173,7 @@ describe('The journal', () => {
 
   it('holds no token, wherever it was given', () => {
     const secret = 'd0d0-secret'
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const headers = { cookie: `s=${secret}`, 'x-api-key': secret }
     ask('GET', `${PLANS}?token=${secret}&page=1`, { headers })
     for (const authorization of [
@@ -198,14 +198,14 @@ describe('The journal', () => {
   })
 
   it('keeps the last calls', () => {
-    const { mock, ask } = driven({ limits: { journal: 50 } })
+    const { mock, ask } = driveMock({ limits: { journal: 50 } })
     for (let n = 0; n < 130; n++) ask('GET', PLAN)
     expect(mock.journal.find({}, 1000)).toHaveLength(50)
     expect(() => mock.journal.get('1')).toThrow(/no exchange 1/)
   })
 
   it('is told to those who listen, until they have had enough', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const heard: string[] = []
     const stop = mock.listen(({ id }) => heard.push(id))
     ask('GET', PLAN)

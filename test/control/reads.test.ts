@@ -6,7 +6,7 @@ import type { Owner } from '../../src/mock/owner.ts'
 import { decodeText, EMPTY, encodeText } from '../../src/pipeline/bytes.ts'
 import { handle } from '../../src/pipeline/handle.ts'
 import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
-import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { BOOKINGS, PLANS } from '../domain/createWaldur.ts'
 import { ids, lab, offering } from '../domain/lab.ts'
 
 const NOON = Date.parse('2026-03-02T12:00:00.500Z')

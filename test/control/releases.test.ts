@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../src/doors/client.ts'
 import { createMock } from '../../src/doors/index.ts'
-import { PLANS } from '../domain/given.ts'
-import { opened } from './opened.ts'
+import { PLANS } from '../domain/createWaldur.ts'
+import { openMock } from './openMock.ts'
 
 const STAFF = { Authorization: 'Token YOUR_API_TOKEN' }
 const ORIGIN = 'http://waldur.test'
@@ -74,7 +74,7 @@ describe('a sandbox of another release', () => {
   })
 
   it('is opened over HTTP, by the control and by the first call, and told of', async () => {
-    const { url, close } = await opened()
+    const { url, close } = await openMock()
     const control = connect(url)
     await control.openSandbox('named', undefined, '8.0.5')
     const headers = { ...STAFF, 'X-Mock-Sandbox': 'called', 'X-Mock-Release': '8.1.3' }

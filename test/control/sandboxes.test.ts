@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { PLANS } from '../domain/given.ts'
+import { PLANS } from '../domain/createWaldur.ts'
 import { ids } from '../domain/lab.ts'
-import { asking, driven } from './driven.ts'
+import { asking, driveMock } from './driveMock.ts'
 import { tries } from '../tries.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
@@ -13,7 +13,7 @@ describe('A sandbox', () => {
     ['cookie', PLAN, { cookie: 'theme=dark; mock-sandbox=w1' }],
     ['path', `/s/w1${PLAN}`, {}],
   ])('is chosen by a %s, and its writes are seen there only', (_, target, headers) => {
-    const { ask } = driven()
+    const { ask } = driveMock()
 
     const changed = ask('PATCH', target, { headers, body: { name: 'Mine' } })
 
@@ -24,7 +24,7 @@ describe('A sandbox', () => {
   })
 
   it('links to itself, wherever neither header nor cookie can be set', () => {
-    const { ask } = driven()
+    const { ask } = driveMock()
 
     const [plan] = ask('GET', `/s/w1${PLANS}`).json as { url: string }[]
 
@@ -33,7 +33,7 @@ describe('A sandbox', () => {
   })
 
   it('has the data of a snapshot, if one is named when it is opened', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     ask('PATCH', PLAN, { body: { name: 'Saved' } })
     mock.save('renamed')
     mock.reset()
@@ -46,7 +46,7 @@ describe('A sandbox', () => {
   })
 
   it('has a clock, faults and a journal of its own', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const box = mock.sandbox('w1')
     box.clock.change({ advance: 'P1M' })
     box.faults.use('maintenance')
@@ -61,14 +61,14 @@ describe('A sandbox', () => {
   })
 
   it('is the usual world under the name main', () => {
-    const { ask } = driven()
+    const { ask } = driveMock()
     ask('PATCH', PLAN, { ...inBox('main'), body: { name: 'Mine' } })
 
     expect(ask('GET', PLAN).json).toMatchObject({ name: 'Mine' })
   })
 
   it('is dropped after an hour without a call, and by name', () => {
-    const { mock, ask, wait } = driven()
+    const { mock, ask, wait } = driveMock()
     ask('GET', PLAN, inBox('idle'))
     wait(3000)
     ask('GET', PLAN, inBox('busy'))
@@ -80,7 +80,7 @@ describe('A sandbox', () => {
   })
 
   it('makes room when there are too many: the one least recently used goes', () => {
-    const { mock, ask } = driven({ limits: { sandboxes: 2 } })
+    const { mock, ask } = driveMock({ limits: { sandboxes: 2 } })
     for (const name of ['a', 'b', 'a', 'c']) expect(ask('GET', PLAN, inBox(name)).status).toBe(200)
 
     expect(mock.sandboxes.names()).toEqual(['a', 'c'])
@@ -89,14 +89,14 @@ describe('A sandbox', () => {
   it.each(['', 'a b', '../x', '.', '..', '%00', 'ä', 'x'.repeat(65)])(
     'can not be called %j',
     (name) => {
-      const { ask } = driven()
+      const { ask } = driveMock()
 
       expect(ask('GET', PLAN, inBox(name)).status).toBe(400)
     },
   )
 
   it('from an unknown snapshot is 404, and is not opened', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const headers = { 'x-mock-sandbox': 'w1', 'x-mock-snapshot': 'nothing' }
 
     expect(ask('GET', PLAN, { headers }).status).toBe(404)
@@ -108,7 +108,7 @@ describe('64 workers in sandboxes of their own', () => {
   const [WORKERS, CALLS] = [64, tries(10_000)]
 
   it(`never see what another has done, in ${CALLS} mixed calls each`, { timeout: 180_000 }, () => {
-    const { mock } = driven({ strict: false })
+    const { mock } = driveMock({ strict: false })
     const boxes = Array.from({ length: WORKERS }, (_, n) => mock.sandbox(`worker-${n}`))
     const names = boxes.map(() => 'Academic')
     const leaks: string[] = []

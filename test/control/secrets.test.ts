@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { driven } from './driven.ts'
-import type { Asked } from './driven.ts'
+import { driveMock } from './driveMock.ts'
+import type { Asked } from './driveMock.ts'
 import { ids, lab } from '../domain/lab.ts'
 import { redactText } from '../../src/mock/journal/redact.ts'
 
@@ -54,15 +54,21 @@ const cases: readonly Case[] = [
 
 describe('What the journal, its HAR and its curl tell', () => {
   it.each(cases)('has no token that came in %s', (_how, target, asked) => {
-    const { mock, ask } = driven({}, { users })
+    const { mock, ask } = driveMock({}, { users })
     const method = asked.body === undefined ? 'GET' : 'PATCH'
     const heard: unknown[] = []
     mock.listen((line) => heard.push(line))
     const { id } = ask(method, target, asked)
 
     const { journal } = mock
-    const told = [journal.find(), journal.har(), journal.get(id), journal.curl(id), mock.why(id)]
-    const all = JSON.stringify([told, heard]).toLowerCase()
+    const everything = [
+      journal.find(),
+      journal.har(),
+      journal.get(id),
+      journal.curl(id),
+      mock.why(id),
+    ]
+    const all = JSON.stringify([everything, heard]).toLowerCase()
     for (const secret of [SECRET, 'owner-token-4711'])
       for (const form of [secret, base64(secret), base64(`me:${secret}`), percent(secret)])
         expect(all).not.toContain(form.toLowerCase())
@@ -78,12 +84,12 @@ describe('What the journal, its HAR and its curl tell', () => {
     ['XML', `<login><password>${SECRET}</password></login>`],
     ['a token whose signs are escaped', `{"name": "owner\\u002dtoken\\u002d4711"`],
   ])('has no secret of a body that is %s, and keeps what stands around it', (_, body) => {
-    const told = redactText(body, (word) => word === 'owner-token-4711')
+    const redacted = redactText(body, (word) => word === 'owner-token-4711')
 
-    expect(told).not.toContain(SECRET)
-    expect(told).not.toMatch(/owner.{1,6}token/)
-    expect(told).toContain('***')
-    expect(told.replace('***', SECRET).length).toBeGreaterThanOrEqual(body.length - 20)
+    expect(redacted).not.toContain(SECRET)
+    expect(redacted).not.toMatch(/owner.{1,6}token/)
+    expect(redacted).toContain('***')
+    expect(redacted.replace('***', SECRET).length).toBeGreaterThanOrEqual(body.length - 20)
   })
 
   it('has a text as it was that speaks of secrets and has none', () => {
@@ -93,7 +99,7 @@ describe('What the journal, its HAR and its curl tell', () => {
   })
 
   it('keeps what is no secret as it was', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const body = { name: 'A', description: 'author, tokenless?' }
     const { id } = ask('PATCH', `${PLAN}?page_size=2&o=name&author=me`, { body })
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/doors/index.ts'
-import { PLANS } from '../domain/given.ts'
+import { PLANS } from '../domain/createWaldur.ts'
 import { ids } from '../domain/lab.ts'
-import { asking, driven } from './driven.ts'
+import { asking, driveMock } from './driveMock.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 
-const renamed = (name: string) => ({ body: { name } })
+const renameTo = (name: string) => ({ body: { name } })
 
 describe('Snapshots', () => {
   it('bring back what was saved, again and again', () => {
-    const { mock, ask } = driven()
-    ask('PATCH', PLAN, renamed('First'))
+    const { mock, ask } = driveMock()
+    ask('PATCH', PLAN, renameTo('First'))
     mock.save('first')
-    ask('PATCH', PLAN, renamed('Second'))
+    ask('PATCH', PLAN, renameTo('Second'))
 
     mock.restore('first')
 
@@ -24,8 +24,8 @@ describe('Snapshots', () => {
   })
 
   it('are exported as a fixture that another mock takes in, and serves with the same answers', () => {
-    const { mock, ask } = driven()
-    ask('PATCH', PLAN, renamed('Exported'))
+    const { mock, ask } = driveMock()
+    ask('PATCH', PLAN, renameTo('Exported'))
     const other = createMock({ now: () => mock.state() && new Date('2026-03-02T08:00:00Z') })
 
     other.snapshots.import('theirs', JSON.parse(JSON.stringify(mock.exported('current'))) as object)
@@ -35,15 +35,15 @@ describe('Snapshots', () => {
   })
 
   it('are refused with the place and the cure when a fixture does not fit', () => {
-    const { mock } = driven()
+    const { mock } = driveMock()
 
     expect(() => mock.snapshots.import('bad', { plans: [{ uuid: 'x' }] })).toThrow(/\/plans\/0/)
     expect(mock.snapshots.names()).toEqual(['start'])
   })
 
   it('tell apart two states by row and field', () => {
-    const { mock, ask } = driven()
-    ask('PATCH', PLAN, renamed('Other'))
+    const { mock, ask } = driveMock()
+    ask('PATCH', PLAN, renameTo('Other'))
     ask('DELETE', `${PLANS}${ids.hoist}/`)
 
     expect(mock.diff('start', 'current')).toEqual([
@@ -63,13 +63,13 @@ describe('Snapshots', () => {
     ['save', 'start', /start data/],
     ['save', 'a/b', /can't be a name/],
   ] as const)('%s of %s says what is wrong', (act, name, text) => {
-    const { mock } = driven()
+    const { mock } = driveMock()
 
     expect(() => mock[act](name)).toThrow(text)
   })
 
   it('are at most a hundred', () => {
-    const { mock } = driven({ limits: { snapshots: 2 } })
+    const { mock } = driveMock({ limits: { snapshots: 2 } })
     mock.save('a')
     mock.save('b')
 
@@ -82,9 +82,9 @@ describe('Snapshots', () => {
 
 describe('The timeline', () => {
   it('takes writes back and does them again, one by one', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const names = ['One', 'Two', 'Three']
-    for (const name of names) ask('PATCH', PLAN, renamed(name))
+    for (const name of names) ask('PATCH', PLAN, renameTo(name))
     const name = () => (ask('GET', PLAN).json as { name: string }).name
 
     const back = [0, 1, 2].map(() => (mock.undo(), name()))
@@ -95,9 +95,9 @@ describe('The timeline', () => {
   })
 
   it('can be scrubbed; each moment names the call that made it', () => {
-    const { mock, ask } = driven()
-    const { id } = ask('PATCH', PLAN, renamed('One'))
-    ask('PATCH', PLAN, renamed('Two'))
+    const { mock, ask } = driveMock()
+    const { id } = ask('PATCH', PLAN, renameTo('One'))
+    ask('PATCH', PLAN, renameTo('Two'))
 
     expect(mock.timeline().moments.map(({ label }) => label)).toEqual(['start', id, '2'])
     expect(mock.goTo(1).current).toBe(1)
@@ -105,16 +105,16 @@ describe('The timeline', () => {
   })
 
   it('forgets what was undone when something is written', () => {
-    const { mock, ask } = driven()
-    ask('PATCH', PLAN, renamed('One'))
+    const { mock, ask } = driveMock()
+    ask('PATCH', PLAN, renameTo('One'))
     mock.undo()
-    ask('PATCH', PLAN, renamed('Other'))
+    ask('PATCH', PLAN, renameTo('Other'))
 
     expect(() => mock.redo()).toThrow(/no moment 2/)
   })
 
   it('does not grow by reads, refusals and calls that change nothing', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     ask('GET', PLAN)
     ask('PATCH', PLAN, { body: { name: '' } })
     ask('PATCH', PLAN, { body: { name: 'x' }, token: 'member' })
@@ -124,8 +124,8 @@ describe('The timeline', () => {
   })
 
   it('keeps the last moments only', () => {
-    const { mock, ask } = driven({ limits: { timeline: 5 } })
-    for (let n = 0; n < 20; n++) ask('PATCH', PLAN, renamed(`Name ${n}`))
+    const { mock, ask } = driveMock({ limits: { timeline: 5 } })
+    for (let n = 0; n < 20; n++) ask('PATCH', PLAN, renameTo(`Name ${n}`))
 
     const { moments, current } = mock.timeline()
     expect([moments.length, current]).toEqual([5, 4])
@@ -134,8 +134,8 @@ describe('The timeline', () => {
   })
 
   it('takes back a reset, too', () => {
-    const { mock, ask } = driven()
-    ask('PATCH', PLAN, renamed('One'))
+    const { mock, ask } = driveMock()
+    ask('PATCH', PLAN, renameTo('One'))
     mock.reset()
     mock.undo()
 
@@ -148,8 +148,8 @@ describe('The timeline', () => {
       append: () => undefined,
       replace: () => replaced.push('whole'),
     }
-    const { mock, ask } = driven({ store })
-    ask('PATCH', PLAN, renamed('One'))
+    const { mock, ask } = driveMock({ store })
+    ask('PATCH', PLAN, renameTo('One'))
     mock.undo()
     mock.redo()
 
@@ -161,8 +161,8 @@ describe('The timeline', () => {
     const full = () => {
       if (isFull) throw new Error('no space left on device')
     }
-    const { ask } = driven({ store: { append: full, replace: full } })
-    ask('PATCH', PLAN, renamed('One'))
+    const { ask } = driveMock({ store: { append: full, replace: full } })
+    ask('PATCH', PLAN, renameTo('One'))
     ask('PUT', '/__mock/snapshots/one', { body: {} })
     isFull = true
 
@@ -175,7 +175,7 @@ describe('The timeline', () => {
   })
 
   it('takes no snapshot that is nested more deeply than can be read: 400', () => {
-    const { mock } = driven()
+    const { mock } = driveMock()
     const depth = 400_000
     const text = `{"fixture":{"plans":${'['.repeat(depth)}${']'.repeat(depth)}}}`
     const refused = mock.answer({
@@ -191,7 +191,7 @@ describe('The timeline', () => {
   })
 
   it('takes no snapshot of 400,000 rows that can not be: 400', () => {
-    const { ask } = driven()
+    const { ask } = driveMock()
     for (const row of [1, {}, null]) {
       const fixture = { plans: Array.from({ length: 400_000 }, () => row) }
       expect(ask('PUT', '/__mock/snapshots/wide', { body: { fixture } }).status).toBe(400)

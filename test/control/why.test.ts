@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { BOOKINGS, PLANS } from '../domain/given.ts'
+import { BOOKINGS, PLANS } from '../domain/createWaldur.ts'
 import { ids, resources } from '../domain/lab.ts'
-import { driven } from './driven.ts'
-import type { Asked } from './driven.ts'
+import { driveMock } from './driveMock.ts'
+import type { Asked } from './driveMock.ts'
 
 type Sent = [method: string, target: string, asked: Asked]
 
@@ -34,7 +34,7 @@ describe('Why a call was refused', () => {
     ['a bad filter', ['GET', `${PLANS}?offering_uuid=x`, {}], '§2.2', /filters and rules/],
     ['no route', ['GET', '/api/nothing/', {}], '§1.1', /no route/],
   ])('%s: the step that did it, and where that is told', (_, sent, section, rule) => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const got = ask(...sent)
 
     const { refused, steps, status } = mock.why(got.id)
@@ -46,7 +46,7 @@ describe('Why a call was refused', () => {
   })
 
   it('a used plan: the guard, after all that let it pass', () => {
-    const { mock, ask } = driven({}, { resources: resources(['OK']) })
+    const { mock, ask } = driveMock({}, { resources: resources(['OK']) })
     const { id } = ask('PATCH', PLAN, { body: { name: 'x' } })
 
     expect(mock.why(id).steps.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual([
@@ -60,7 +60,7 @@ describe('Why a call was refused', () => {
   })
 
   it('a fault: which, and that no rule was asked', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     mock.faults.add({ id: 'tired', status: 503 })
     const { id } = ask('GET', PLAN)
 
@@ -70,7 +70,7 @@ describe('Why a call was refused', () => {
 
 describe('Why a call was answered', () => {
   it('tells who asked, what was read and written, and by which entries of the dialect', () => {
-    const { mock, ask } = driven({ as: 'observed' })
+    const { mock, ask } = driveMock({ as: 'observed' })
     const { id } = ask('PATCH', PLAN, { token: 'owner', body: { name: 'New' } })
 
     expect(mock.why(id)).toMatchObject({
@@ -89,7 +89,7 @@ describe('Why a call was answered', () => {
   })
 
   it('is told from the state of that moment, whatever came after', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const { id } = ask('GET', PLAN)
     ask('DELETE', PLAN)
     mock.clock.change({ advance: 'P1Y' })
@@ -99,7 +99,7 @@ describe('Why a call was answered', () => {
   })
 
   it('changes nothing', () => {
-    const { mock, ask } = driven()
+    const { mock, ask } = driveMock()
     const { id } = ask('PATCH', PLAN, { body: { name: 'New' } })
     const before = mock.state()
     mock.why(id)

@@ -11,7 +11,7 @@ const match = makeMatcher([
   ...PATHS.map((path) => ({ path, allow: 'GET, HEAD, OPTIONS', operations: {} })),
 ])
 
-const found = (path: string) => {
+const findMatch = (path: string) => {
   const { route, parameters, format } = match(path) ?? {}
   return [route?.path, parameters, format]
 }
@@ -32,14 +32,14 @@ describe('the route of a path', () => {
     ['/api/marketplace-plans/usage_stats/history/', HISTORY, { uuid: 'usage_stats' }],
     ['/api/a/b/c/', '/api/a/b/c/', {}],
   ])('is found however deep it is: %s', (path, route, parameters) => {
-    expect(found(path)).toEqual([route, parameters, null])
+    expect(findMatch(path)).toEqual([route, parameters, null])
   })
 
   it.each([
     ['/api/marketplace-plans/abc/history/at.json', `${HISTORY}at/`, { uuid: 'abc' }],
     ['/api/marketplace-plans/abc.json/', '/api/marketplace-plans/{uuid}/', { uuid: 'abc' }],
   ])('may end with a format: %s', (path, route, parameters) => {
-    expect(found(path)).toEqual([route, parameters, 'json'])
+    expect(findMatch(path)).toEqual([route, parameters, 'json'])
   })
 
   it.each([

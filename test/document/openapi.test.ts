@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { parse, parseDocument } from 'yaml'
 import { at, documentFacts, node, type Node } from '../pages/document.ts'
 import { examples, things, validator } from '../pages/examples.ts'
-import { differences, merged, pageFacts } from '../pages/facts.ts'
+import { differences, mergeFacts, pageFacts } from '../pages/facts.ts'
 
 const file = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const source = file('../../openapi.yaml')
 const openapi: Node = parse(source)
-const pages = merged(
+const pages = mergeFacts(
   ['marketplace-plans', 'booking-offerings'].map((name) => pageFacts(file(`../pages/${name}.txt`))),
 )
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { BOOKINGS, DENIED, given, names, NO_OFFERING, NO_PLAN, PLANS, STATS } from './given.ts'
-import type { Answer, Given } from './given.ts'
+import {
+  BOOKINGS,
+  DENIED,
+  createWaldur,
+  names,
+  NO_OFFERING,
+  NO_PLAN,
+  PLANS,
+  STATS,
+} from './createWaldur.ts'
+import type { Answer, Waldur } from './createWaldur.ts'
 import { ids, lab, plan } from './lab.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
@@ -10,7 +19,7 @@ const BENCH = `${BOOKINGS}${ids.bench}/`
 type Cell = number | readonly string[]
 type Row = readonly [
   operation: string,
-  ask: (waldur: Given, token: string | null) => Answer,
+  ask: (waldur: Waldur, token: string | null) => Answer,
   staff: Cell,
   support: Cell,
   owner: Cell,
@@ -20,7 +29,7 @@ type Row = readonly [
 
 const asks =
   (method: string, path: string, body?: object) =>
-  (waldur: Given, token: string | null): Answer =>
+  (waldur: Waldur, token: string | null): Answer =>
     waldur.call(method, path, body, { token })
 
 const provider = `/api/marketplace-provider-offerings/${ids.bench}/`
@@ -66,12 +75,12 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 
 const cells = matrix.flatMap(([operation, ask, ...answers]) =>
   Object.values(columns).flatMap((tokens, column) =>
-    tokens.map((token) => [operation, token, seenBy(token, answers[column]), ask] as const),
+    tokens.map((token) => [operation, token, lookAs(token, answers[column]), ask] as const),
   ),
 )
 
 /** The stranger owns the crane of the other customer: lists show him that much. */
-function seenBy(token: string, answer: Cell | undefined): Cell {
+function lookAs(token: string, answer: Cell | undefined): Cell {
   if (answer === undefined) throw new Error(`The matrix has no answer for ${token}.`)
   return answer
 }
@@ -80,7 +89,7 @@ const publicCalendar = { calendars: [{ uuid: ids.bench, backend_id: 'c_1', publi
 
 describe('The matrix of roles and operations', () => {
   it.each(cells)('%s by %s: %j', (operation, token, expected, ask) => {
-    const waldur = given({ rows: operation === 'calendar unshare' ? publicCalendar : {} })
+    const waldur = createWaldur({ rows: operation === 'calendar unshare' ? publicCalendar : {} })
 
     const answer = ask(waldur, token)
 
@@ -95,12 +104,12 @@ describe('The matrix of roles and operations', () => {
   it.each(matrix.map(([operation, ask]) => [operation, ask] as const))(
     '%s without a token: 401',
     (_, ask) => {
-      expect(ask(given(), null).status).toBe(401)
+      expect(ask(createWaldur(), null).status).toBe(401)
     },
   )
 
   it('usage statistics show every caller the same rows', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     const all = waldur.get(STATS).text
 
     const others = Object.values(columns)
@@ -121,14 +130,14 @@ describe('What decides who sees a plan', () => {
   it('the groups of a plan do not hide it from the provider', () => {
     const rows = { plans: [plan({ organization_groups: [ids.industry] })] }
 
-    expect(names(given({ rows }).get(PLANS, { token: 'owner' }))).toEqual(['Academic'])
-    expect(names(given({ rows }).get(PLANS, { token: 'stranger' }))).toEqual([])
+    expect(names(createWaldur({ rows }).get(PLANS, { token: 'owner' }))).toEqual(['Academic'])
+    expect(names(createWaldur({ rows }).get(PLANS, { token: 'stranger' }))).toEqual([])
   })
 
   it('a support user who is connected to the customer sees its plans', () => {
     const roles = [{ role: 'CUSTOMER.SUPPORT', scope: ids.lab }]
     const person = { uuid: ids.unknown, name: 'x', token: 'both', is_support: true, roles }
-    const waldur = given({ rows: { users: [...lab.users, person] } })
+    const waldur = createWaldur({ rows: { users: [...lab.users, person] } })
 
     expect(names(waldur.get(PLANS, { token: 'both' }))).toEqual(['Academic', 'Mirror'])
     expect(names(waldur.get(BOOKINGS, { token: 'both' }))).toEqual([])
@@ -141,7 +150,7 @@ describe('What decides who sees a plan', () => {
       { role: 'CUSTOMER.OWNER', scope: ids.lab },
     ]
     const person = { uuid: ids.unknown, name: 'x', token: 'both', roles }
-    const waldur = given({ rows: { users: [...lab.users, person] } })
+    const waldur = createWaldur({ rows: { users: [...lab.users, person] } })
 
     expect(names(waldur.get(PLANS, { token: 'both' }))).toEqual(['Academic', 'Hoist', 'Mirror'])
     expect(names(waldur.get(BOOKINGS, { token: 'both' }))).toEqual(['Bench', 'Crane'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DENIED, detail, dialectNames, given, PLANS } from './given.ts'
+import { DENIED, detail, dialectNames, createWaldur, PLANS } from './createWaldur.ts'
 import { ids } from './lab.ts'
 
 const MISSING = 'Authentication credentials were not provided.'
@@ -9,7 +9,7 @@ const jwt = (claims: object) =>
 const hour = Date.parse('2026-03-02T08:00:00Z') / 1000
 
 const call = (authorization: string, as = dialectNames[0]) =>
-  given({ ...(as && { as }) }).get(PLANS, { token: null, headers: { authorization } })
+  createWaldur({ ...(as && { as }) }).get(PLANS, { token: null, headers: { authorization } })
 
 describe.each(dialectNames)('Authentication as %s', (as) => {
   it.each([
@@ -49,18 +49,18 @@ describe.each(dialectNames)('Authentication as %s', (as) => {
 
 describe('Authentication', () => {
   it('is missing when no header is sent', () => {
-    expect(given().get(PLANS, { token: null })).toMatchObject({
+    expect(createWaldur().get(PLANS, { token: null })).toMatchObject({
       status: 401,
       json: detail(MISSING),
     })
   })
 
   it('is not read from the query', () => {
-    expect(given().get(`${PLANS}?x-auth-token=staff`, { token: null }).status).toBe(401)
+    expect(createWaldur().get(`${PLANS}?x-auth-token=staff`, { token: null }).status).toBe(401)
   })
 
   it('a token with a lifetime lives on with each use, and dies of idleness', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     const busy = () => waldur.get(PLANS, { token: 'busy' })
 
     expect(busy().status).toBe(200)
@@ -71,7 +71,7 @@ describe('Authentication', () => {
   })
 
   it('a refused call does not keep a token alive', () => {
-    const waldur = given()
+    const waldur = createWaldur()
 
     expect(waldur.get(`${PLANS}zzz/`, { token: 'idle' }).status).toBe(401)
     expect(waldur.get(PLANS, { token: 'idle' }).status).toBe(401)
@@ -85,17 +85,17 @@ describe('Impersonation', () => {
   })
 
   it('lets staff see what another user sees, and says who asked', () => {
-    const answer = given().get(`${PLANS}${ids.academic}/`, { headers: header('stranger') })
+    const answer = createWaldur().get(`${PLANS}${ids.academic}/`, { headers: header('stranger') })
 
     expect(answer).toMatchObject({ status: 404, headers: { 'X-impersonator-uuid': ids.staff } })
-    expect(given().get(PLANS, { headers: header('owner') })).toMatchObject({
+    expect(createWaldur().get(PLANS, { headers: header('owner') })).toMatchObject({
       status: 200,
       headers: { 'X-impersonator-uuid': ids.staff, 'X-Result-Count': '2' },
     })
   })
 
   it('takes staff rights away', () => {
-    const answer = given().delete(`${PLANS}${ids.academic}/`, undefined, {
+    const answer = createWaldur().delete(`${PLANS}${ids.academic}/`, undefined, {
       headers: header('owner'),
     })
 
@@ -107,8 +107,10 @@ describe('Impersonation', () => {
   })
 
   it('is ignored for users who are not staff, and for unknown users', () => {
-    const owner = given().get(PLANS, { token: 'owner', headers: header('stranger') })
-    const nobody = given().get(PLANS, { headers: { 'x-impersonated-user-uuid': ids.unknown } })
+    const owner = createWaldur().get(PLANS, { token: 'owner', headers: header('stranger') })
+    const nobody = createWaldur().get(PLANS, {
+      headers: { 'x-impersonated-user-uuid': ids.unknown },
+    })
 
     expect(owner.headers).toMatchObject({ 'X-Result-Count': '2' })
     expect(owner.headers).not.toHaveProperty('X-impersonator-uuid')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { id } from '../fixture/shop.ts'
-import { BOOKINGS, dialectNames, given, names, ORIGIN } from './given.ts'
-import type { BookingOffering } from './given.ts'
+import { BOOKINGS, dialectNames, createWaldur, names, ORIGIN } from './createWaldur.ts'
+import type { BookingOffering } from './createWaldur.ts'
 import { component, ids, lab, offering, plan } from './lab.ts'
 
 const BENCH = `${BOOKINGS}${ids.bench}/`
@@ -14,21 +14,21 @@ describe('Booking offerings', () => {
     )
     const users = [{ uuid: ids.staff, name: 'staff', token: 'staff', is_staff: true }]
     const basic = offering({ uuid: id(9), name: 'Basic', slug: 'b', type: 'Marketplace.Basic' })
-    const waldur = given({ rows: { offerings: [...offerings, basic], plans: [], users } })
+    const waldur = createWaldur({ rows: { offerings: [...offerings, basic], plans: [], users } })
 
     expect(names(waldur.get(BOOKINGS))).toEqual([...states].sort())
     expect(waldur.get(`${BOOKINGS}${id(9)}/`).status).toBe(404)
   })
 
   it('are not found by strangers', () => {
-    expect(given().get(BENCH, { token: 'stranger' })).toMatchObject({
+    expect(createWaldur().get(BENCH, { token: 'stranger' })).toMatchObject({
       status: 404,
       json: { detail: 'No Offering matches the given query.' },
     })
   })
 
   it('have what the page lists, in its order, apart from what is never set', () => {
-    const shown = given().offering(ids.bench)
+    const shown = createWaldur().offering(ids.bench)
 
     expect(shown).toMatchObject({
       scope: null,
@@ -60,7 +60,7 @@ describe('Booking offerings', () => {
   it('of a child have the components and the plans of the parent', () => {
     const child = offering({ uuid: id(9), name: 'Child', slug: 'c', parent: ids.bench })
     const rows = { offerings: [...lab.offerings, { ...child, components: [] }] }
-    const shown = given({ rows }).offering(id(9))
+    const shown = createWaldur({ rows }).offering(id(9))
 
     expect(shown.components?.map(({ name }) => name)).toEqual(['hours', 'node', 'setup', 'support'])
     expect(shown.plans?.map(({ name }) => name)).toEqual(['Academic'])
@@ -70,7 +70,7 @@ describe('Booking offerings', () => {
   it('say whether the caller has agreed to their terms', () => {
     const agreed = { uuid: ids.unknown, name: 'x', token: 'agreed', is_staff: true }
     const users = [...lab.users, { ...agreed, consents: [ids.bench] }]
-    const waldur = given({ rows: { users } })
+    const waldur = createWaldur({ rows: { users } })
 
     expect(waldur.offering(ids.bench, 'agreed').user_has_consent).toBe(true)
     expect(waldur.offering(ids.crane, 'agreed').user_has_consent).toBe(false)
@@ -79,7 +79,7 @@ describe('Booking offerings', () => {
 
   it('have components in the order of their names, none of them built in', () => {
     const components = [component('b', 'usage', { name: 'Zeta' }), component('z', 'few')]
-    const shown = given({ rows: { offerings: [offering({ components })], plans: [] } })
+    const shown = createWaldur({ rows: { offerings: [offering({ components })], plans: [] } })
 
     expect(shown.offering(ids.bench).components).toMatchObject([
       { type: 'z', name: 'z', billing_type: 'few', factor: null, is_builtin: false },
@@ -89,7 +89,7 @@ describe('Booking offerings', () => {
 })
 
 describe.each(dialectNames)('Fields of booking offerings as %s', (as) => {
-  const waldur = given({ as })
+  const waldur = createWaldur({ as })
   const keys = (query: string) => Object.keys(waldur.get(`${BENCH}${query}`).json as object)
   const all = keys('')
 
@@ -148,8 +148,8 @@ describe('Plans inside a booking offering', () => {
     is_support: true,
     roles: roles.slice(0, 1),
   }
-  const waldur = given({ rows: { plans, users: [...lab.users, both, helper] } })
-  const seen = (token: string, query = '') =>
+  const waldur = createWaldur({ rows: { plans, users: [...lab.users, both, helper] } })
+  const listPlanNames = (token: string, query = '') =>
     (waldur.get(`${BENCH}${query}`, { token }).json as BookingOffering).plans?.map(
       ({ name }) => name,
     )
@@ -160,7 +160,7 @@ describe('Plans inside a booking offering', () => {
     ['owner', ['For both', 'For us', 'Open']],
     ['both', ['For both', 'For others', 'For us', 'Open']],
   ])('that %s sees: %j', (token, expected) => {
-    expect(seen(token)).toEqual(expected)
+    expect(listPlanNames(token)).toEqual(expected)
   })
 
   it.each([
@@ -171,7 +171,7 @@ describe('Plans inside a booking offering', () => {
     ['owner', ids.unknown, ['Open']],
     ['staff', '', ['For both', 'For others', 'For us', 'Open']],
   ])('that %s sees for the customer %s: %j', (token, customer, expected) => {
-    expect(seen(token, `?allowed_customer_uuid=${customer}`)).toEqual(expected)
+    expect(listPlanNames(token, `?allowed_customer_uuid=${customer}`)).toEqual(expected)
   })
 
   it('a role in a project of a customer counts as a connection to it', () => {
@@ -183,14 +183,14 @@ describe('Plans inside a booking offering', () => {
     const users = [{ uuid: id(8), name: 'x', token: 'x', roles }]
     const rows = { plans, users, projects: [...lab.projects, project] }
 
-    expect(given({ rows }).offering(ids.bench, 'x').plans).toHaveLength(4)
+    expect(createWaldur({ rows }).offering(ids.bench, 'x').plans).toHaveLength(4)
   })
 
   it.each([
     ['documented', '00000000-0000-0000-0000-0000000000c1', '00000000-0000-0000-0000-0000000000d1'],
     ['observed', ids.bench, ids.academic],
   ] as const)('link to the public offering as %s, and name no offering', (as, bench, academic) => {
-    const [shown] = given({ as }).offering(ids.bench).plans ?? []
+    const [shown] = createWaldur({ as }).offering(ids.bench).plans ?? []
 
     expect(shown?.url).toBe(
       `${ORIGIN}/api/marketplace-public-offerings/${bench}/plans/${academic}/`,
@@ -209,7 +209,7 @@ describe('Plans inside a booking offering', () => {
   })
 
   it('follow every change of the plans at once', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     const path = `/api/marketplace-plans/${ids.academic}/`
     waldur.offering(ids.bench)
 

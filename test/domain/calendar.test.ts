@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BOOKINGS, dialectNames, given, NO_OFFERING, ORIGIN } from './given.ts'
-import type { Given } from './given.ts'
+import { BOOKINGS, dialectNames, createWaldur, NO_OFFERING, ORIGIN } from './createWaldur.ts'
+import type { Waldur } from './createWaldur.ts'
 import { ids, lab, offering } from './lab.ts'
 
 type Action = 'google_calendar_sync' | 'share_google_calendar' | 'unshare_google_calendar'
@@ -20,11 +20,11 @@ const PUBLIC = ['The calendar is public already.']
 const MISSING = ['The calendar does not exist.']
 const PRIVATE = ['The calendar is private already.']
 
-const act = (waldur: Given, action: Action, sent = {}) =>
+const act = (waldur: Waldur, action: Action, sent = {}) =>
   waldur.post(`${BOOKINGS}${ids.bench}/${action}/`, undefined, sent)
 
-const withCalendar = (calendar: object | null, start: Parameters<typeof given>[0] = {}) =>
-  given({
+const withCalendar = (calendar: object | null, start: Parameters<typeof createWaldur>[0] = {}) =>
+  createWaldur({
     ...start,
     rows: {
       ...start.rows,
@@ -32,7 +32,7 @@ const withCalendar = (calendar: object | null, start: Parameters<typeof given>[0
     },
   })
 
-const shown = (waldur: Given) => waldur.offering(ids.bench).googlecalendar
+const readCalendar = (waldur: Waldur) => waldur.offering(ids.bench).googlecalendar
 
 const provider = (change: object) => {
   const [own, ...others] = lab.customers
@@ -47,34 +47,34 @@ describe.each(dialectNames)('The life of a calendar as %s', (as) => {
     const waldur = withCalendar(null, { as })
     const untouched = { backend_id: null, public: false, http_link: null }
 
-    expect(shown(waldur)).toEqual(as === 'documented' ? untouched : null)
+    expect(readCalendar(waldur)).toEqual(as === 'documented' ? untouched : null)
     expect(act(waldur, SYNC)).toMatchObject({ status, text })
-    expect(shown(waldur)).toEqual(untouched)
+    expect(readCalendar(waldur)).toEqual(untouched)
 
     waldur.wait(2)
-    const { backend_id } = shown(waldur) ?? {}
+    const { backend_id } = readCalendar(waldur) ?? {}
     expect(backend_id).toMatch(/^c_\w+@group\.calendar\.google\.com$/)
-    expect(shown(waldur)).toEqual({ backend_id, public: false, http_link: null })
+    expect(readCalendar(waldur)).toEqual({ backend_id, public: false, http_link: null })
 
     expect(act(waldur, SHARE)).toMatchObject({ status, text })
-    expect(shown(waldur)).toMatchObject({ public: false, http_link: null })
+    expect(readCalendar(waldur)).toMatchObject({ public: false, http_link: null })
     waldur.wait(2)
-    expect(shown(waldur)).toEqual({
+    expect(readCalendar(waldur)).toEqual({
       backend_id,
       public: true,
       http_link: `${ORIGIN}/calendar/embed?src=${backend_id?.replace('@', '%40')}`,
     })
 
     expect(act(waldur, UNSHARE)).toMatchObject({ status, text })
-    expect(shown(waldur)).toMatchObject({ public: true })
+    expect(readCalendar(waldur)).toMatchObject({ public: true })
     waldur.wait(2)
-    expect(shown(waldur)).toEqual({ backend_id, public: false, http_link: null })
+    expect(readCalendar(waldur)).toEqual({ backend_id, public: false, http_link: null })
   })
 
   it('links to the page of a shared calendar, the address encoded', () => {
     const waldur = withCalendar({ backend_id: BACKEND, public: true }, { as })
 
-    expect(shown(waldur)).toEqual({ backend_id: BACKEND, public: true, http_link: LINK })
+    expect(readCalendar(waldur)).toEqual({ backend_id: BACKEND, public: true, http_link: LINK })
   })
 
   it.each(['{', 'text', ''])('never reads the body of an action: %j', (body) => {
@@ -167,7 +167,7 @@ describe('The checks of calendar actions, in their order', () => {
   it.each(['Draft', 'Paused', 'Archived', 'Unavailable'])(
     'do not ask for the state of the offering: %s',
     (state) => {
-      const waldur = given({ rows: { offerings: [offering({ state })], plans: [] } })
+      const waldur = createWaldur({ rows: { offerings: [offering({ state })], plans: [] } })
 
       expect(act(waldur, SYNC, { token: 'owner' }).status).toBe(200)
     },
@@ -208,7 +208,7 @@ const transitions: readonly (readonly [
 ]
 
 describe.each(transitions)('A calendar that is %j: after %s', (before, action, done, failed) => {
-  const visible = (waldur: Given) => ({ ...shown(waldur) })
+  const visible = (waldur: Waldur) => ({ ...readCalendar(waldur) })
 
   it('nothing visible changes until the job is done, and the calendar is busy', () => {
     const waldur = withCalendar(before)

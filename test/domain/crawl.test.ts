@@ -51,7 +51,7 @@ interface Visit {
 }
 
 describe.each(names)('as %s', (as) => {
-  const visits = crawled(as)
+  const visits = crawlAll(as)
   const of = (test: (visit: Visit) => boolean) => visits.filter(test).map(({ url }) => url.href)
 
   it('no link is dead', () => {
@@ -86,7 +86,7 @@ describe.each(names)('as %s', (as) => {
 })
 
 /** Visits whatever the lists lead to, each address once, as staff; open places without a token. */
-function crawled(as: DialectName): Visit[] {
+function crawlAll(as: DialectName): Visit[] {
   const mock = createMock({ as, now: () => new Date('2026-03-02T08:00:00Z') })
   const visits: Visit[] = []
   const known = new Set(LISTS.map((path) => `${ORIGIN}${path}`))

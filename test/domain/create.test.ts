@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanHtml } from '../../src/domain/html/cleanHtml.ts'
-import { DENIED, dialectNames, given, money, names, ORIGIN, PLANS } from './given.ts'
-import type { Plan } from './given.ts'
+import { DENIED, dialectNames, createWaldur, money, names, ORIGIN, PLANS } from './createWaldur.ts'
+import type { Plan } from './createWaldur.ts'
 import { ids } from './lab.ts'
 import { tries } from '../tries.ts'
 
@@ -20,7 +20,7 @@ const atMost = (characters: number) => [
 const noLess = (value: number) => [`Ensure this value is greater than or equal to ${value}.`]
 const noMore = (value: number) => [`Ensure this value is less than or equal to ${value}.`]
 const link = (text: string) => [`Invalid hyperlink - ${text}`]
-const received = (type: string) => [`Incorrect type. Expected URL string, received ${type}.`]
+const explainType = (type: string) => [`Incorrect type. Expected URL string, received ${type}.`]
 const digits = (text: string) => [`Ensure that there are no more than ${text}.`]
 
 /** §2.3: a field, what is sent, and what is wrong with it. */
@@ -46,11 +46,11 @@ const refusals: readonly [field: string, value: unknown, errors: readonly string
     link('Object does not exist.'),
   ],
   ['offering', '/api/marketplace-provider-offerings/zzz/', link('Object does not exist.')],
-  ['offering', 7, received('int')],
-  ['offering', 1.5, received('float')],
-  ['offering', true, received('bool')],
-  ['offering', [], received('list')],
-  ['offering', {}, received('dict')],
+  ['offering', 7, explainType('int')],
+  ['offering', 1.5, explainType('float')],
+  ['offering', true, explainType('bool')],
+  ['offering', [], explainType('list')],
+  ['offering', {}, explainType('dict')],
   ['offering', null, NULL],
   ['offering', '', NULL],
   ['description', null, NULL],
@@ -133,7 +133,7 @@ const accepted: readonly [field: keyof Plan, value: unknown, stored: unknown][] 
 
 describe.each(dialectNames)('A new plan as %s', (as) => {
   it('needs a name and an offering; its prices and quotas are zero', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const answer = waldur.post(PLANS, minimal)
     const { uuid } = answer.json as Plan
 
@@ -165,7 +165,7 @@ describe.each(dialectNames)('A new plan as %s', (as) => {
   })
 
   it.each(refusals)('%s: %j is refused: %j', (field, value, errors) => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const answer = waldur.post(PLANS, { ...minimal, [field]: value })
 
     expect(answer).toMatchObject({ status: 400, json: { [field]: errors } })
@@ -174,7 +174,7 @@ describe.each(dialectNames)('A new plan as %s', (as) => {
   })
 
   it.each(accepted)('%s: %j is stored as %j', (field, value, stored) => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const answer = waldur.post(PLANS, { ...minimal, [field]: value })
 
     expect(answer).toMatchObject({ status: 201, json: { [field]: stored } })
@@ -184,7 +184,7 @@ describe.each(dialectNames)('A new plan as %s', (as) => {
 
 describe('Creating a plan', () => {
   it('reports the errors of all fields together', () => {
-    expect(given().post(PLANS, { max_amount: 0, unit: 'week' })).toMatchObject({
+    expect(createWaldur().post(PLANS, { max_amount: 0, unit: 'week' })).toMatchObject({
       status: 400,
       json: {
         name: REQUIRED,
@@ -198,8 +198,8 @@ describe('Creating a plan', () => {
   it.each(['stranger', 'nobody', 'support', 'manager', 'customer-support'])(
     'is refused to %s only after all fields are right',
     (token) => {
-      const bad = given().post(PLANS, { ...minimal, unit: 'week' }, { token })
-      const good = given().post(PLANS, minimal, { token })
+      const bad = createWaldur().post(PLANS, { ...minimal, unit: 'week' }, { token })
+      const good = createWaldur().post(PLANS, minimal, { token })
 
       expect(bad.status).toBe(400)
       expect(good).toMatchObject({ status: 403, json: DENIED })
@@ -208,15 +208,15 @@ describe('Creating a plan', () => {
 
   it('is possible for the offering of a customer that one owns, whatever its state', () => {
     const offering = `https://elsewhere.example/api/marketplace-provider-offerings/${ids.remote}/`
-    const answer = given().post(PLANS, { ...minimal, offering }, { token: 'owner' })
+    const answer = createWaldur().post(PLANS, { ...minimal, offering }, { token: 'owner' })
 
     expect(answer).toMatchObject({ status: 201 })
-    expect(given().post(PLANS, minimal, { token: 'stranger' }).status).toBe(403)
+    expect(createWaldur().post(PLANS, minimal, { token: 'stranger' }).status).toBe(403)
   })
 
   it('ignores keys that are no fields', () => {
     const more = { customer: 'x', components: 1, prices: { node: '5' }, uuid: ids.unknown, o: {} }
-    const { status, json } = given().post(PLANS, { ...minimal, ...more })
+    const { status, json } = createWaldur().post(PLANS, { ...minimal, ...more })
 
     expect(status).toBe(201)
     expect(json).toMatchObject({ prices: { node: 0 } })
@@ -224,7 +224,7 @@ describe('Creating a plan', () => {
   })
 
   it('allows a name that is taken', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     waldur.post(PLANS, { ...minimal, name: 'Academic' })
 
     expect(names(waldur.get(PLANS))).toEqual(['Academic', 'Academic', 'Hoist', 'Mirror'])
@@ -253,7 +253,7 @@ describe('The description of a plan', () => {
     ['<code>c</code><em>e</em><strong>s</strong>', '<code>c</code><em>e</em><strong>s</strong>'],
     ['plain text', 'plain text'],
   ])('%s is cleaned to %s', (description, cleaned) => {
-    const { json } = given().post(PLANS, { ...minimal, description })
+    const { json } = createWaldur().post(PLANS, { ...minimal, description })
 
     expect(json).toMatchObject({ description: cleaned })
   })
@@ -280,6 +280,8 @@ describe('The description of a plan', () => {
   it('may be long', () => {
     const description = 'x'.repeat(4000)
 
-    expect(given().post(PLANS, { ...minimal, description }).json).toMatchObject({ description })
+    expect(createWaldur().post(PLANS, { ...minimal, description }).json).toMatchObject({
+      description,
+    })
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { alike, deviations } from '../../src/dialect.ts'
 import type { DialectName } from '../../src/dialect.ts'
-import { BOOKINGS, dialectNames, given, ORIGIN, PLANS, STATS } from './given.ts'
-import type { Given, Plan, PlanUsage } from './given.ts'
+import { BOOKINGS, dialectNames, createWaldur, ORIGIN, PLANS, STATS } from './createWaldur.ts'
+import type { Waldur, Plan, PlanUsage } from './createWaldur.ts'
 import { ids, lab, offering, plan } from './lab.ts'
 import type { Rows } from './lab.ts'
 
@@ -15,7 +15,7 @@ const HEX = /^[0-9a-f]{32}$/
 interface Row {
   readonly title: string
   readonly rows?: Partial<Rows>
-  readonly ask: (waldur: Given) => unknown
+  readonly ask: (waldur: Waldur) => unknown
   readonly documented: unknown
   readonly observed: unknown
 }
@@ -24,7 +24,7 @@ const status = ({ status, text }: { status: number; text: string }) => [status, 
 const body = ({ json }: { json: unknown }) => json as Plan
 const calendar =
   (...actions: string[]) =>
-  (waldur: Given) =>
+  (waldur: Waldur) =>
     actions.map((action) => {
       const answer = waldur.post(`${BENCH}${action}/`)
       waldur.wait(2)
@@ -248,19 +248,19 @@ describe('The rows of §2.0', () => {
   )
 
   it.each(cells)('row %s: %s, as %s', (_, __, as: DialectName, { rows, ask, ...answers }) => {
-    expect(ask(given({ as, ...(rows && { rows }) }))).toEqual(answers[as])
+    expect(ask(createWaldur({ as, ...(rows && { rows }) }))).toEqual(answers[as])
   })
 })
 
 it('row 10: the crash is the HTML page of Django', () => {
-  const answer = given({ as: 'observed' }).post(`${PLAN}update_organization_groups/`, {})
+  const answer = createWaldur({ as: 'observed' }).post(`${PLAN}update_organization_groups/`, {})
 
   expect(answer.headers['Content-Type']).toBe('text/html; charset=utf-8')
   expect(answer.text).toContain('<h1>Server Error (500)</h1>')
 })
 
 describe.each(dialectNames)('What is alike, as %s', (as) => {
-  const waldur = () => given({ as })
+  const waldur = () => createWaldur({ as })
 
   it('row 3: staff deletes and is answered 204, others are denied', () => {
     expect(waldur().delete(PLAN, undefined, { token: 'owner' }).status).toBe(403)
@@ -280,7 +280,7 @@ describe.each(dialectNames)('What is alike, as %s', (as) => {
   })
 
   it('rows 14 and 15: plan_type, limit and remaining may be null', () => {
-    const mock = given({ as, rows: { plans: [plan({ components: [] })] } })
+    const mock = createWaldur({ as, rows: { plans: [plan({ components: [] })] } })
 
     expect(mock.plan(ids.academic).plan_type).toBeNull()
     expect(mock.get(STATS).json).toMatchObject([{ limit: null, remaining: null }])
@@ -299,8 +299,8 @@ describe.each(dialectNames)('What is alike, as %s', (as) => {
   it('the address of a shared calendar is that of the mock', () => {
     const calendars = [{ uuid: ids.bench, public: true, backend_id: 'c_1@google' }]
 
-    expect(given({ as, rows: { calendars } }).offering(ids.bench).googlecalendar?.http_link).toBe(
-      `${ORIGIN}/calendar/embed?src=c_1%40google`,
-    )
+    expect(
+      createWaldur({ as, rows: { calendars } }).offering(ids.bench).googlecalendar?.http_link,
+    ).toBe(`${ORIGIN}/calendar/embed?src=c_1%40google`)
   })
 })

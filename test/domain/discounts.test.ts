@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { given, PLANS } from './given.ts'
-import type { Given } from './given.ts'
+import { createWaldur, PLANS } from './createWaldur.ts'
+import type { Waldur } from './createWaldur.ts'
 import { component, ids, offering, plan } from './lab.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
@@ -8,19 +8,19 @@ const PAIR =
   'Both discount_threshold and discount_rate must be provided together, or both must be null to remove discount.'
 
 /** An offering with cpu and ram; the plan has a discount on both. */
-const waldur = (): Given => {
+const waldur = (): Waldur => {
   const components = ['cpu', 'ram'].map((type) => component(type, 'limit'))
   const discount = { discount_threshold: 100, discount_rate: 15 }
   const parts = components.map(({ type }) => ({ type, ...discount }))
-  return given({
+  return createWaldur({
     rows: { offerings: [offering({ components })], plans: [plan({ components: parts })] },
   })
 }
 
-const discounted = (mock: Given, discounts: unknown) =>
+const updateDiscounts = (mock: Waldur, discounts: unknown) =>
   mock.post(`${PLAN}update_discounts/`, { discounts })
 
-const pairs = (mock: Given) =>
+const pairs = (mock: Waldur) =>
   mock
     .plan(ids.academic)
     .components?.map(({ type, discount_threshold, discount_rate }) => [
@@ -71,12 +71,15 @@ describe('Discounts', () => {
     const mock = waldur()
     const before = mock.plan(ids.academic)
 
-    expect(discounted(mock, discounts)).toMatchObject({ status: 400, json: { discounts: errors } })
+    expect(updateDiscounts(mock, discounts)).toMatchObject({
+      status: 400,
+      json: { discounts: errors },
+    })
     expect(mock.plan(ids.academic)).toEqual(before)
   })
 
   it('name only components of the offering', () => {
-    expect(discounted(waldur(), { zzz: {}, cpu: {} })).toMatchObject({
+    expect(updateDiscounts(waldur(), { zzz: {}, cpu: {} })).toMatchObject({
       status: 400,
       json: { discounts: ['Invalid component types: zzz. Valid types are: cpu, ram'] },
     })
@@ -93,7 +96,7 @@ describe('Discounts', () => {
   ])('%j leave cpu with %j and ram with %j', (discounts, cpu, ram) => {
     const mock = waldur()
 
-    expect(discounted(mock, discounts)).toMatchObject({ status: 200, text: '' })
+    expect(updateDiscounts(mock, discounts)).toMatchObject({ status: 200, text: '' })
     expect(pairs(mock)).toEqual([
       ['cpu', ...cpu],
       ['ram', ...ram],
@@ -101,21 +104,21 @@ describe('Discounts', () => {
   })
 
   it('are allowed for any billing type', () => {
-    const mock = given()
+    const mock = createWaldur()
     const pair = { discount_threshold: 3, discount_rate: 4 }
 
     for (const type of ['node', 'setup', 'support', 'hours']) {
-      expect(discounted(mock, { [type]: pair }).status).toBe(200)
+      expect(updateDiscounts(mock, { [type]: pair }).status).toBe(200)
     }
     expect(pairs(mock)?.every(([, least, percent]) => least === 3 && percent === 4)).toBe(true)
   })
 
   it('are skipped for a component that the plan lacks', () => {
-    const mock = given({ rows: { plans: [plan({ components: [{ type: 'node' }] })] } })
+    const mock = createWaldur({ rows: { plans: [plan({ components: [{ type: 'node' }] })] } })
 
-    expect(discounted(mock, { hours: { discount_threshold: 3, discount_rate: 4 } }).status).toBe(
-      200,
-    )
+    expect(
+      updateDiscounts(mock, { hours: { discount_threshold: 3, discount_rate: 4 } }).status,
+    ).toBe(200)
     expect(pairs(mock)).toEqual([['node', null, null]])
   })
 })

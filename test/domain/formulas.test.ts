@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dialectNames, given, money, PLANS } from './given.ts'
-import type { Plan } from './given.ts'
+import { dialectNames, createWaldur, money, PLANS } from './createWaldur.ts'
+import type { Plan } from './createWaldur.ts'
 import { component, ids, offering, plan, resources } from './lab.ts'
 
 interface Part {
@@ -16,7 +16,7 @@ const UNIT = 10n ** 10n
 const decimal = (price: bigint): string =>
   `${price / UNIT}.${String(price % UNIT).padStart(10, '0')}`
 
-function shownAs(as: (typeof dialectNames)[number], parts: readonly Part[]): Plan {
+function showAs(as: (typeof dialectNames)[number], parts: readonly Part[]): Plan {
   const types = parts.map((_, index) => `c${String(index).padStart(2, '0')}`)
   const components = parts.map(({ billing }, index) => component(`${types[index]}`, billing))
   const priced = parts.map(({ price, amount }, index) => ({
@@ -25,7 +25,7 @@ function shownAs(as: (typeof dialectNames)[number], parts: readonly Part[]): Pla
     amount,
   }))
   const rows = { offerings: [offering({ components })], plans: [plan({ components: priced })] }
-  return given({ as, rows }).plan(ids.academic)
+  return createWaldur({ as, rows }).plan(ids.academic)
 }
 
 const part = (billing: Part['billing'], price: number, amount = 0): Part => ({
@@ -47,7 +47,7 @@ describe.each(dialectNames)('Computed fields as %s', (as) => {
   const price = (amount: number) => money(as, amount)
 
   it('are those of a plan that was captured from a real server', () => {
-    expect(shownAs(as, CAPTURED)).toMatchObject({
+    expect(showAs(as, CAPTURED)).toMatchObject({
       init_price: price(4),
       switch_price: price(1.3),
       minimal_price: price(14.8),
@@ -63,25 +63,25 @@ describe.each(dialectNames)('Computed fields as %s', (as) => {
     ['few', 'on-plan-switch', 0],
   ] as const)('of a plan with a price for %s only: %s, at least %i', (billing, type, least) => {
     const others = (['limit', 'one', 'fixed', 'usage', 'few'] as const).map((one) => part(one, 0))
-    const shown = shownAs(as, [...others, part(billing, 5)])
+    const shown = showAs(as, [...others, part(billing, 5)])
 
     expect(shown.plan_type).toBe(type)
     expect(shown.minimal_price).toBe(least === 0 ? 0 : price(least))
   })
 
   it('count a fixed component once when its amount is zero', () => {
-    expect(shownAs(as, [part('fixed', 10, 0)]).minimal_price).toBe(price(10))
-    expect(shownAs(as, [part('fixed', 10, 3)]).minimal_price).toBe(price(30))
+    expect(showAs(as, [part('fixed', 10, 0)]).minimal_price).toBe(price(10))
+    expect(showAs(as, [part('fixed', 10, 3)]).minimal_price).toBe(price(30))
   })
 
   it('are zero and null where nothing has a price', () => {
-    expect(shownAs(as, [part('one', 0), part('few', 0), part('limit', 0)])).toMatchObject({
+    expect(showAs(as, [part('one', 0), part('few', 0), part('limit', 0)])).toMatchObject({
       init_price: 0,
       switch_price: 0,
       minimal_price: 0,
       plan_type: null,
     })
-    expect(shownAs(as, [])).toMatchObject({ prices: {}, quotas: {}, components: [], init_price: 0 })
+    expect(showAs(as, [])).toMatchObject({ prices: {}, quotas: {}, components: [], init_price: 0 })
   })
 
   it('follow their formulas for any components', () => {
@@ -96,8 +96,8 @@ describe.each(dialectNames)('Computed fields as %s', (as) => {
 
     fc.assert(
       fc.property(parts, (parts) => {
-        const shown = shownAs(as, parts)
-        expect(shown).toMatchObject(naive(parts, as === 'documented' ? numbered : printed))
+        const shown = showAs(as, parts)
+        expect(shown).toMatchObject(naive(parts, as === 'documented' ? showNumber : printPrice))
       }),
       { seed: 2026, numRuns: 200 },
     )
@@ -106,10 +106,10 @@ describe.each(dialectNames)('Computed fields as %s', (as) => {
 
 type Show = (price: bigint) => number | string
 
-const numbered: Show = (price) => Number(decimal(price))
+const showNumber: Show = (price) => Number(decimal(price))
 
 /** Python's text of a decimal with ten places. */
-function printed(price: bigint): string {
+function printPrice(price: bigint): string {
   if (price === 0n) return '0E-10'
   const digits = String(price)
   if (digits.length >= 5) return decimal(price)
@@ -158,7 +158,7 @@ describe('Resources of a plan', () => {
     fc.assert(
       fc.property(max, used, fc.boolean(), (max_amount, used, archived) => {
         const rows = { plans: [plan({ max_amount, archived })], resources: resources(used) }
-        const waldur = given({ rows })
+        const waldur = createWaldur({ rows })
         const live = used.filter((state) => state !== 'Terminated').length
 
         expect(waldur.plan(ids.academic)).toMatchObject({
@@ -178,7 +178,7 @@ describe('Resources of a plan', () => {
       plans: [plan({ max_amount: 3 })],
       resources: resources(['OK', 'Terminated', 'Terminated', 'OK']),
     }
-    const waldur = given({ rows })
+    const waldur = createWaldur({ rows })
 
     expect(waldur.plan(ids.academic)).toMatchObject({ is_active: true, resources_count: 4 })
     expect(waldur.get(`${PLANS}usage_stats/`).json).toMatchObject([{ usage: 2, remaining: 1 }])
@@ -187,7 +187,7 @@ describe('Resources of a plan', () => {
   it('leave it active while nothing but terminated ones are there', () => {
     const rows = { plans: [plan({ max_amount: 1 })], resources: resources(['Terminated']) }
 
-    expect(given({ rows }).plan(ids.academic)).toMatchObject({
+    expect(createWaldur({ rows }).plan(ids.academic)).toMatchObject({
       is_active: true,
       resources_count: 1,
     })
@@ -201,7 +201,7 @@ it('components of a plan are in the order of their names in the offering', () =>
     component('m', 'usage', { name: 'Mu' }),
   ]
   const rows = { offerings: [offering({ components })], plans: [plan({ components: undefined })] }
-  const shown = given({ rows }).plan(ids.academic)
+  const shown = createWaldur({ rows }).plan(ids.academic)
 
   expect(shown.components?.map(({ name }) => name)).toEqual(['Alpha', 'Mu', 'Zeta'])
   expect(Object.keys(shown.prices ?? {})).toEqual(['z', 'm', 'a'])

@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { DialectName } from '../../src/doors/index.ts'
-import { BOOKINGS, dialectNames, given, names, NO_PLAN, ORIGIN, PLANS, STATS } from './given.ts'
-import type { Answer, Given } from './given.ts'
+import {
+  BOOKINGS,
+  dialectNames,
+  createWaldur,
+  names,
+  NO_PLAN,
+  ORIGIN,
+  PLANS,
+  STATS,
+} from './createWaldur.ts'
+import type { Answer, Waldur } from './createWaldur.ts'
 import { ids, lab, offering, plan, resources } from './lab.ts'
 import type { Rows } from './lab.ts'
 
 /** What a running server was seen to do, item by item: §1.1 to §2.9 of waldur-behaviour.md. */
 interface Item {
   readonly rows?: Partial<Rows>
-  readonly ask: (waldur: Given) => unknown
+  readonly ask: (waldur: Waldur) => unknown
   readonly answer: unknown
   /** Where the documented dialect answers more kindly than a running server, which fails. */
   readonly documented?: unknown
@@ -21,13 +30,13 @@ const group = (uuid: string) => `/api/organization-groups/${uuid}/`
 const status = (answer: Answer) => answer.status
 const json = (answer: Answer) => answer.json
 const statuses = (...answers: Answer[]) => answers.map(status)
-const typed = (type: string) => ({ headers: { 'content-type': type } })
-const JSON_TYPE = typed('application/json')
-const FORM = typed('application/x-www-form-urlencoded')
-const parts = typed('multipart/form-data; boundary=XX')
+const addType = (type: string) => ({ headers: { 'content-type': type } })
+const JSON_TYPE = addType('application/json')
+const FORM = addType('application/x-www-form-urlencoded')
+const parts = addType('multipart/form-data; boundary=XX')
 const parseError = (text: string) => ({ detail: `JSON parse error - ${text}` })
 
-const patched = (waldur: Given, field: string, texts: readonly string[]) =>
+const patch = (waldur: Waldur, field: string, texts: readonly string[]) =>
   texts.map((text) => {
     const { json } = waldur.patch(PLAN, `{"${field}":${text}}`, JSON_TYPE)
     return (json as Record<string, unknown>)[field]
@@ -202,7 +211,7 @@ const queries: Record<string, Item> = {
 const bodies: Record<string, Item> = {
   '9.3.1 texts of numbers are those of Python': {
     ask: (waldur) => [
-      ...patched(waldur, 'name', ['1.0', '1e3', '9223372036854775808', '1e16', '-0', '1e-5']),
+      ...patch(waldur, 'name', ['1.0', '1e3', '9223372036854775808', '1e16', '-0', '1e-5']),
       json(waldur.patch(PLAN, '{"name":1e400}', JSON_TYPE)),
     ],
     answer: [
@@ -216,16 +225,16 @@ const bodies: Record<string, Item> = {
     ],
   },
   '9.3.2 blanks around a text are those of Python': {
-    ask: (waldur) => patched(waldur, 'name', ['"\\u001fa\\u0085"', '"\\u2009a\\ufeff"']),
+    ask: (waldur) => patch(waldur, 'name', ['"\\u001fa\\u0085"', '"\\u2009a\\ufeff"']),
     answer: ['a', 'a\ufeff'],
   },
   '9.3.3 numbers in texts may be of any script': {
-    ask: (waldur) => patched(waldur, 'max_amount', ['"٣"', '"１２"', '"1_000"']),
+    ask: (waldur) => patch(waldur, 'max_amount', ['"٣"', '"１２"', '"1_000"']),
     answer: [3, 12, 1000],
   },
   '9.3.4 booleans have no blank around them': {
     ask: (waldur) =>
-      patched(waldur, 'archived', ['""', '" "', '"null"', '"NULL"', '" true "', '"maybe"']).concat(
+      patch(waldur, 'archived', ['""', '" "', '"null"', '"NULL"', '" true "', '"maybe"']).concat(
         status(waldur.patch(PLAN, { archived: 'tRue' })),
       ),
     answer: [...Array.from({ length: 6 }, () => ['Must be a valid boolean.']), 200],
@@ -271,7 +280,7 @@ const bodies: Record<string, Item> = {
   },
   '9.3.8 HTML is written as nh3 writes it': {
     ask: (waldur) =>
-      patched(waldur, 'description', [
+      patch(waldur, 'description', [
         '"a<br/>b"',
         '"&nbsp;&copy;"',
         '"a < b"',
@@ -338,7 +347,7 @@ const bodies: Record<string, Item> = {
           ),
         ) as { name: string }
       ).name,
-      json(waldur.patch(PLAN, 'x', typed('multipart/form-data'))),
+      json(waldur.patch(PLAN, 'x', addType('multipart/form-data'))),
     ],
     answer: [
       { name: ['This field is required.'], offering: ['This field is required.'] },
@@ -392,7 +401,7 @@ const rules: Record<string, Item> = {
 describe.each(dialectNames)('What a running server does, as %s', (as: DialectName) => {
   it.each(Object.entries({ ...http, ...queries, ...bodies, ...rules }))('%s', (_, item) => {
     const { rows, ask, answer, documented = answer } = item
-    const waldur = given({ as, ...(rows && { rows }) })
+    const waldur = createWaldur({ as, ...(rows && { rows }) })
 
     expect(ask(waldur)).toEqual(as === 'documented' ? documented : answer)
   })

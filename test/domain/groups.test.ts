@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { dialectNames, given, names, PLANS } from './given.ts'
-import type { Given } from './given.ts'
+import { dialectNames, createWaldur, names, PLANS } from './createWaldur.ts'
+import type { Waldur } from './createWaldur.ts'
 import { ids, plan, resources } from './lab.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 const link = (uuid: string) => `/api/organization-groups/${uuid}/`
 
-const grouped = (waldur: Given, organization_groups: unknown) =>
+const updateGroups = (waldur: Waldur, organization_groups: unknown) =>
   waldur.post(`${PLAN}update_organization_groups/`, { organization_groups })
 
-const groups = (waldur: Given) =>
+const groups = (waldur: Waldur) =>
   waldur.plan(ids.academic).organization_groups?.map(({ name }) => name)
 
 describe.each(dialectNames)('Organization groups of a plan as %s', (as) => {
   it('are replaced, and cleared by an empty list', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
 
-    expect(grouped(waldur, [link(ids.research), link(ids.industry)])).toMatchObject({
+    expect(updateGroups(waldur, [link(ids.research), link(ids.industry)])).toMatchObject({
       status: 200,
       text: '',
     })
     expect(groups(waldur)).toEqual(['Industry', 'Research'])
-    grouped(waldur, [`https://elsewhere.example${link(ids.universities)}`])
+    updateGroups(waldur, [`https://elsewhere.example${link(ids.universities)}`])
     expect(groups(waldur)).toEqual(['Universities'])
-    expect(grouped(waldur, []).status).toBe(200)
+    expect(updateGroups(waldur, []).status).toBe(200)
     expect(groups(waldur)).toEqual([])
   })
 
   it('are a set: a group that is named twice is there once', () => {
-    const waldur = given({ as })
-    grouped(waldur, [link(ids.industry), link(ids.industry.toUpperCase())])
+    const waldur = createWaldur({ as })
+    updateGroups(waldur, [link(ids.industry), link(ids.industry.toUpperCase())])
 
     expect(groups(waldur)).toEqual(['Industry'])
   })
@@ -46,10 +46,10 @@ describe.each(dialectNames)('Organization groups of a plan as %s', (as) => {
     [[7, 'garbage'], 'Incorrect type. Expected URL string, received int.'],
     [[null], 'Incorrect type. Expected URL string, received NoneType.'],
   ])('%j are refused', (sent, text) => {
-    const waldur = given({ as })
-    grouped(waldur, [link(ids.research)])
+    const waldur = createWaldur({ as })
+    updateGroups(waldur, [link(ids.research)])
 
-    expect(grouped(waldur, sent)).toMatchObject({
+    expect(updateGroups(waldur, sent)).toMatchObject({
       status: 400,
       json: { organization_groups: [text] },
     })
@@ -57,7 +57,10 @@ describe.each(dialectNames)('Organization groups of a plan as %s', (as) => {
   })
 
   it('are cleared by an empty form', () => {
-    const waldur = given({ as, rows: { plans: [plan({ organization_groups: [ids.research] })] } })
+    const waldur = createWaldur({
+      as,
+      rows: { plans: [plan({ organization_groups: [ids.research] })] },
+    })
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
 
     expect(waldur.post(`${PLAN}update_organization_groups/`, '', { headers }).status).toBe(200)
@@ -65,7 +68,10 @@ describe.each(dialectNames)('Organization groups of a plan as %s', (as) => {
   })
 
   it('are deleted, and once more', () => {
-    const waldur = given({ as, rows: { plans: [plan({ organization_groups: [ids.research] })] } })
+    const waldur = createWaldur({
+      as,
+      rows: { plans: [plan({ organization_groups: [ids.research] })] },
+    })
     const remove = () => waldur.post(`${PLAN}delete_organization_groups/`)
     const status = as === 'documented' ? 200 : 204
 
@@ -77,11 +83,11 @@ describe.each(dialectNames)('Organization groups of a plan as %s', (as) => {
   })
 
   it('change on archived, used and remote plans too', () => {
-    const waldur = given({ as, rows: { resources: resources(['OK']) } })
+    const waldur = createWaldur({ as, rows: { resources: resources(['OK']) } })
     waldur.post(`${PLAN}archive/`)
     const remote = `${PLANS}${ids.mirror}/`
 
-    expect(grouped(waldur, [link(ids.research)]).status).toBe(200)
+    expect(updateGroups(waldur, [link(ids.research)]).status).toBe(200)
     expect(waldur.post(`${PLAN}delete_organization_groups/`).status).toBeLessThan(300)
     expect(
       waldur.post(`${remote}update_organization_groups/`, { organization_groups: [] }).status,
@@ -92,7 +98,7 @@ describe.each(dialectNames)('Organization groups of a plan as %s', (as) => {
 
 describe.each(dialectNames)('A plan that is archived as %s', (as) => {
   it('is told so once, and stays archived', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const once = waldur.post(`${PLAN}archive/`)
     const twice = waldur.post(`${PLAN}archive/`)
 
@@ -102,7 +108,7 @@ describe.each(dialectNames)('A plan that is archived as %s', (as) => {
   })
 
   it('is listed like others, and shown in its offering', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     waldur.post(`${PLAN}archive/`, undefined, { token: 'owner' })
 
     expect(names(waldur.get(PLANS))).toEqual(['Academic', 'Hoist', 'Mirror'])
@@ -110,7 +116,7 @@ describe.each(dialectNames)('A plan that is archived as %s', (as) => {
   })
 
   it('is archived already only for those who may archive', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     waldur.post(`${PLAN}archive/`)
 
     expect(waldur.post(`${PLAN}archive/`, {}, { token: 'manager' }).status).toBe(403)

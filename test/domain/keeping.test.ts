@@ -40,16 +40,16 @@ it('A month that passes on a full disk is a refusal in words, and passes when th
   }
   let clock = new Date('2026-03-02T08:00:00Z')
   const mock = createMock({ store: { append, replace: () => undefined }, now: () => clock })
-  const listed = () => mock.answer(call('GET', '/api/marketplace-plans/'))
-  expect(listed().status).toBe(200)
+  const listPlans = () => mock.answer(call('GET', '/api/marketplace-plans/'))
+  expect(listPlans().status).toBe(200)
 
   isFull = true
   clock = new Date('2026-04-02T08:00:00Z')
-  const refused = listed()
+  const refused = listPlans()
   isFull = false
 
   expect(refused.status).toBe(507)
   expect(new TextDecoder().decode(refused.body)).toContain('no space left on device')
-  expect(listed().status).toBe(200)
+  expect(listPlans().status).toBe(200)
   expect(mock.state().month).toBe('2026-04')
 })

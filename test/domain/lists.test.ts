@@ -1,15 +1,24 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { id } from '../fixture/shop.ts'
-import { BOOKINGS, detail, dialectNames, given, names, ORIGIN, PLANS, STATS } from './given.ts'
-import type { Given } from './given.ts'
+import {
+  BOOKINGS,
+  detail,
+  dialectNames,
+  createWaldur,
+  names,
+  ORIGIN,
+  PLANS,
+  STATS,
+} from './createWaldur.ts'
+import type { Waldur } from './createWaldur.ts'
 import { ids, lab, offering, plan } from './lab.ts'
 
 /** A laboratory with so many plans, named 00, 01, …, on its bench. */
-const withPlans = (count: number): Given =>
-  given({ rows: { plans: Array.from({ length: count }, (_, index) => numbered(index)) } })
+const withPlans = (count: number): Waldur =>
+  createWaldur({ rows: { plans: Array.from({ length: count }, (_, index) => numberPlan(index)) } })
 
-const numbered = (index: number) =>
+const numberPlan = (index: number) =>
   plan({ uuid: id(0x1000 + index), name: String(index).padStart(3, '0'), components: [] })
 
 const link = (rel: string, query: string) => `<${ORIGIN}${PLANS}${query}>; rel="${rel}"`
@@ -120,7 +129,7 @@ describe('Pages', () => {
             answer.headers['Link'] ?? '',
           )?.[1]
         }
-        expect(seen).toEqual(Array.from({ length: count }, (_, index) => numbered(index).name))
+        expect(seen).toEqual(Array.from({ length: count }, (_, index) => numberPlan(index).name))
       }),
       { seed: 2026, numRuns: 50 },
     )
@@ -132,11 +141,18 @@ describe('The order of a list', () => {
     const titles = ['b', 'Á', 'a', 'B', 'Z', 'ä']
     const plans = titles.map((name, index) => plan({ uuid: id(index + 1), name }))
 
-    expect(names(given({ rows: { plans } }).get(PLANS))).toEqual(['a', 'Á', 'ä', 'b', 'B', 'Z'])
+    expect(names(createWaldur({ rows: { plans } }).get(PLANS))).toEqual([
+      'a',
+      'Á',
+      'ä',
+      'b',
+      'B',
+      'Z',
+    ])
   })
 
   it('follows a plan that is renamed', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     waldur.patch(`${PLANS}${ids.mirror}/`, { unit: 'hour' })
     waldur.patch(`${PLANS}${ids.academic}/`, { name: 'Zebra' })
 
@@ -150,7 +166,7 @@ describe.each(dialectNames)('Filters of the plan list as %s', (as) => {
     offerings: [...lab.offerings, child],
     plans: [...lab.plans, plan({ uuid: id(0xd9), name: 'Course', offering: id(0xc9) })],
   }
-  const waldur = given({ as, rows })
+  const waldur = createWaldur({ as, rows })
   const dashed = '00000000-0000-0000-0000-0000000000c1'
   const provider = '/api/marketplace-provider-offerings/'
 

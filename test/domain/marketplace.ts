@@ -12,7 +12,7 @@ export const mockOn = (start: State, as: DialectName, now: Date): Mock =>
 const known = Object.values(deviations).flatMap((one) => one.breach ?? [])
 
 /** All rows of a list as staff sees it, and how its answers break openapi.yaml unless a dialect says so. */
-export function listed(mock: Mock, list: string) {
+export function listAll(mock: Mock, list: string) {
   const rows: object[] = []
   const breaches: string[] = []
   for (let page = 1; ; page++) {
@@ -34,7 +34,7 @@ const isNew = (breach: string): boolean =>
   breach !== '' && !known.some((pattern) => pattern.test(breach))
 
 /** What the rules of §2.14 make of a plan, worked out once more from its rows. */
-export function expectedOf(state: State, plan: Plan): object {
+export function computeExpected(state: State, plan: Plan): object {
   const offering = findRow(state.offerings, plan.offering)
   const sold = findRow(state.offerings, offering?.parent ?? null) ?? offering
   const billing = new Map(sold?.components.map((one) => [one.type, one.billing_type]))

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { dialectNames, given, money, PLANS } from './given.ts'
-import type { Given } from './given.ts'
+import { dialectNames, createWaldur, money, PLANS } from './createWaldur.ts'
+import type { Waldur } from './createWaldur.ts'
 import { component, ids, lab, offering, plan, resources } from './lab.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 const REMOTE = ['It is not possible to update plan for this offering type.']
 const NUMBER = ['A valid number is required.']
 
-const priced = (waldur: Given, prices: unknown) => waldur.post(`${PLAN}update_prices/`, { prices })
+const updatePrices = (waldur: Waldur, prices: unknown) =>
+  waldur.post(`${PLAN}update_prices/`, { prices })
 
-const columns = ({ components = [] }: ReturnType<Given['plan']>) => ({
+const columns = ({ components = [] }: ReturnType<Waldur['plan']>) => ({
   price: Object.fromEntries(components.map(({ type, price }) => [type, Number(price)])),
   future: Object.fromEntries(
     components.map(({ type, future_price }) => [
@@ -19,15 +20,15 @@ const columns = ({ components = [] }: ReturnType<Given['plan']>) => ({
   ),
 })
 
-const of = (waldur: Given) => columns(waldur.plan(ids.academic))
+const of = (waldur: Waldur) => columns(waldur.plan(ids.academic))
 
 describe.each(dialectNames)('The worked example as %s', (as) => {
   const price = (amount: number) => money(as, amount)
 
   it('replaces the prices of a plan without resources: unnamed ones become zero', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
 
-    expect(priced(waldur, { node: '13.5' })).toMatchObject({ status: 200, text: '' })
+    expect(updatePrices(waldur, { node: '13.5' })).toMatchObject({ status: 200, text: '' })
     expect(waldur.plan(ids.academic)).toMatchObject({
       prices: { node: price(13.5), setup: price(0), support: price(0), hours: price(0) },
       future_prices: { node: null, setup: null, support: null, hours: null },
@@ -38,10 +39,10 @@ describe.each(dialectNames)('The worked example as %s', (as) => {
   })
 
   it('sets only future prices once a resource has used the plan', () => {
-    const waldur = given({ as, rows: { resources: resources(['Terminated']) } })
+    const waldur = createWaldur({ as, rows: { resources: resources(['Terminated']) } })
     const before = waldur.plan(ids.academic)
 
-    expect(priced(waldur, { node: '13.5' }).status).toBe(200)
+    expect(updatePrices(waldur, { node: '13.5' }).status).toBe(200)
     expect(waldur.plan(ids.academic)).toMatchObject({
       prices: before.prices,
       minimal_price: price(122),
@@ -50,7 +51,7 @@ describe.each(dialectNames)('The worked example as %s', (as) => {
       future_prices: { node: price(13.5), setup: null, support: null, hours: null },
     })
 
-    expect(priced(waldur, { setup: 60 }).status).toBe(200)
+    expect(updatePrices(waldur, { setup: 60 }).status).toBe(200)
     expect(waldur.plan(ids.academic)).toMatchObject({
       prices: before.prices,
       future_prices: { node: price(0), setup: price(60), support: null, hours: null },
@@ -60,9 +61,9 @@ describe.each(dialectNames)('The worked example as %s', (as) => {
 
 describe('Prices of a plan without resources', () => {
   it('all become zero when none is named', () => {
-    const waldur = given()
+    const waldur = createWaldur()
 
-    expect(priced(waldur, {}).status).toBe(200)
+    expect(updatePrices(waldur, {}).status).toBe(200)
     expect(of(waldur).price).toEqual({ node: 0, setup: 0, support: 0, hours: 0 })
     expect(waldur.plan(ids.academic)).toMatchObject({
       plan_type: null,
@@ -73,32 +74,32 @@ describe('Prices of a plan without resources', () => {
   })
 
   it('leave a unit price alone', () => {
-    const waldur = given({ rows: { plans: [plan({ unit_price: '5' })] } })
-    priced(waldur, { node: '7' })
+    const waldur = createWaldur({ rows: { plans: [plan({ unit_price: '5' })] } })
+    updatePrices(waldur, { node: '7' })
 
     expect(waldur.plan(ids.academic).unit_price).toBe('5.0000000000')
   })
 
   it('may change on an archived plan', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     waldur.post(`${PLAN}archive/`)
 
-    expect(priced(waldur, { node: '7' }).status).toBe(200)
+    expect(updatePrices(waldur, { node: '7' }).status).toBe(200)
     expect(of(waldur).price).toMatchObject({ node: 7 })
   })
 
   it('leave a future price from earlier as it is', () => {
     const components = [{ type: 'node', price: '1', future_price: '2' }]
-    const waldur = given({ rows: { plans: [plan({ components })] } })
-    priced(waldur, { node: '7' })
+    const waldur = createWaldur({ rows: { plans: [plan({ components })] } })
+    updatePrices(waldur, { node: '7' })
 
     expect(of(waldur)).toEqual({ price: { node: 7 }, future: { node: 2 } })
   })
 
   it('are made for a component that the offering gained after the plan', () => {
-    const waldur = given({ rows: { plans: [plan({ components: [{ type: 'node' }] })] } })
+    const waldur = createWaldur({ rows: { plans: [plan({ components: [{ type: 'node' }] })] } })
 
-    expect(priced(waldur, { hours: '3' }).status).toBe(200)
+    expect(updatePrices(waldur, { hours: '3' }).status).toBe(200)
     expect(waldur.plan(ids.academic)).toMatchObject({
       prices: { hours: 3, node: 0 },
       quotas: { hours: 0, node: 0 },
@@ -109,9 +110,9 @@ describe('Prices of a plan without resources', () => {
   it('of a child offering without components can be set for none of them', () => {
     const child = offering({ uuid: ids.unknown, parent: ids.bench, slug: 'c-1', components: [] })
     const plans = [plan({ offering: ids.unknown })]
-    const waldur = given({ rows: { offerings: [...lab.offerings, child], plans } })
+    const waldur = createWaldur({ rows: { offerings: [...lab.offerings, child], plans } })
 
-    expect(priced(waldur, { node: '3' })).toMatchObject({
+    expect(updatePrices(waldur, { node: '3' })).toMatchObject({
       status: 400,
       json: ['Invalid components node.'],
     })
@@ -119,8 +120,8 @@ describe('Prices of a plan without resources', () => {
 })
 
 describe('Prices of a plan with a resource', () => {
-  const used = (components?: object[]) =>
-    given({
+  const usePlan = (components?: object[]) =>
+    createWaldur({
       rows: {
         resources: resources(['OK']),
         ...(components && { plans: [plan({ components })] }),
@@ -128,8 +129,8 @@ describe('Prices of a plan with a resource', () => {
     })
 
   it('of an unnamed component: a null future price stays null', () => {
-    const waldur = used()
-    priced(waldur, {})
+    const waldur = usePlan()
+    updatePrices(waldur, {})
 
     expect(of(waldur)).toEqual({
       price: { node: 12, setup: 50, support: 30, hours: 1.2 },
@@ -138,29 +139,29 @@ describe('Prices of a plan with a resource', () => {
   })
 
   it('of an unnamed component: an earlier future price becomes zero', () => {
-    const waldur = used([{ type: 'node', price: '12', future_price: '14' }, { type: 'setup' }])
-    priced(waldur, {})
+    const waldur = usePlan([{ type: 'node', price: '12', future_price: '14' }, { type: 'setup' }])
+    updatePrices(waldur, {})
 
     expect(of(waldur).future).toEqual({ node: 0, setup: null })
   })
 
   it('cannot be scheduled to be zero while no other is scheduled', () => {
-    const waldur = used()
+    const waldur = usePlan()
 
-    expect(priced(waldur, { node: '0' }).status).toBe(200)
+    expect(updatePrices(waldur, { node: '0' }).status).toBe(200)
     expect(of(waldur).future).toMatchObject({ node: null })
   })
 
   it('are scheduled even if they are the current ones', () => {
-    const waldur = used()
-    priced(waldur, { node: '12' })
+    const waldur = usePlan()
+    updatePrices(waldur, { node: '12' })
 
     expect(of(waldur).future).toMatchObject({ node: 12 })
   })
 
   it('are scheduled for a component that the offering gained later', () => {
-    const waldur = used([{ type: 'node', price: '1' }])
-    priced(waldur, { hours: '3' })
+    const waldur = usePlan([{ type: 'node', price: '1' }])
+    updatePrices(waldur, { hours: '3' })
 
     expect(of(waldur)).toEqual({
       price: { hours: 0, node: 1 },
@@ -178,7 +179,10 @@ describe('Prices are refused', () => {
     [7, ['Expected a dictionary of items but got type "int".']],
     [true, ['Expected a dictionary of items but got type "bool".']],
   ])('as a whole when they are %j', (prices, errors) => {
-    expect(priced(given(), prices)).toMatchObject({ status: 400, json: { prices: errors } })
+    expect(updatePrices(createWaldur(), prices)).toMatchObject({
+      status: 400,
+      json: { prices: errors },
+    })
   })
 
   it.each([
@@ -196,10 +200,10 @@ describe('Prices are refused', () => {
     [[], NUMBER],
     [{}, NUMBER],
   ])('one by one: %j', (price, errors) => {
-    const waldur = given()
+    const waldur = createWaldur()
     const before = waldur.plan(ids.academic)
 
-    expect(priced(waldur, { node: price, setup: '1' })).toMatchObject({
+    expect(updatePrices(waldur, { node: price, setup: '1' })).toMatchObject({
       status: 400,
       json: { prices: { node: errors } },
     })
@@ -207,13 +211,13 @@ describe('Prices are refused', () => {
   })
 
   it('for all components together', () => {
-    expect(priced(given(), { node: -1, setup: 'x', hours: 1 }).json).toEqual({
+    expect(updatePrices(createWaldur(), { node: -1, setup: 'x', hours: 1 }).json).toEqual({
       prices: { node: ['Ensure this value is greater than or equal to 0.'], setup: NUMBER },
     })
   })
 
   it('for components that the offering does not have, in the order of their names', () => {
-    expect(priced(given(), { zebra: '1', node: '2', ant: 3 })).toMatchObject({
+    expect(updatePrices(createWaldur(), { zebra: '1', node: '2', ant: 3 })).toMatchObject({
       status: 400,
       json: ['Invalid components ant, zebra.'],
     })
@@ -227,8 +231,8 @@ describe('Prices are refused', () => {
     })) {
       const path = `${PLANS}${ids.mirror}/${action}/`
 
-      expect(given().post(path, body)).toMatchObject({ status: 400, json: REMOTE })
-      expect(given().post(path, [])).toMatchObject({ status: 400, json: REMOTE })
+      expect(createWaldur().post(path, body)).toMatchObject({ status: 400, json: REMOTE })
+      expect(createWaldur().post(path, [])).toMatchObject({ status: 400, json: REMOTE })
     }
   })
 })
@@ -244,8 +248,8 @@ describe('Prices are read', () => {
     [' 7 ', '7.0000000000'],
     ['+5.50', '5.5000000000'],
   ])('exactly: %j is %s', (price, stored) => {
-    const waldur = given()
-    priced(waldur, { node: price })
+    const waldur = createWaldur()
+    updatePrices(waldur, { node: price })
 
     expect(waldur.plan(ids.academic).components).toContainEqual(
       expect.objectContaining({ type: 'node', price: stored }),
@@ -253,7 +257,7 @@ describe('Prices are read', () => {
   })
 
   it.each(['constructor', '__proto__', 'a/b:c-d_1'])('for a component named %s too', (type) => {
-    const waldur = given({
+    const waldur = createWaldur({
       rows: {
         offerings: [offering({ components: [component(type, 'limit')] })],
         plans: [plan({ components: [{ type }] })],

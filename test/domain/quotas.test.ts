@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { given, PLANS } from './given.ts'
-import type { Given } from './given.ts'
+import { createWaldur, PLANS } from './createWaldur.ts'
+import type { Waldur } from './createWaldur.ts'
 import { ids, plan, resources } from './lab.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 const INTEGER = ['A valid integer is required.']
 
-const quotaed = (waldur: Given, quotas: unknown) => waldur.post(`${PLAN}update_quotas/`, { quotas })
-const quotas = (waldur: Given) => waldur.plan(ids.academic).quotas
+const updateQuotas = (waldur: Waldur, quotas: unknown) =>
+  waldur.post(`${PLAN}update_quotas/`, { quotas })
+const quotas = (waldur: Waldur) => waldur.plan(ids.academic).quotas
 
 describe('Quotas', () => {
   it('replace the amounts of all components, those that are not fixed too', () => {
@@ -16,33 +17,33 @@ describe('Quotas', () => {
       { type: 'support', amount: 2 },
       { type: 'hours', amount: 4 },
     ]
-    const waldur = given({ rows: { plans: [plan({ components })] } })
+    const waldur = createWaldur({ rows: { plans: [plan({ components })] } })
 
-    expect(quotaed(waldur, { support: 5 })).toMatchObject({ status: 200, text: '' })
+    expect(updateQuotas(waldur, { support: 5 })).toMatchObject({ status: 200, text: '' })
     expect(quotas(waldur)).toEqual({ node: 0, support: 5, hours: 0 })
-    expect(quotaed(waldur, {}).status).toBe(200)
+    expect(updateQuotas(waldur, {}).status).toBe(200)
     expect(quotas(waldur)).toEqual({ node: 0, support: 0, hours: 0 })
   })
 
   it.each(['OK', 'Terminated'])('may change on an archived plan with a resource: %s', (state) => {
-    const waldur = given({ rows: { resources: resources([state]) } })
+    const waldur = createWaldur({ rows: { resources: resources([state]) } })
     waldur.post(`${PLAN}archive/`)
 
-    expect(quotaed(waldur, { support: 7 }).status).toBe(200)
+    expect(updateQuotas(waldur, { support: 7 }).status).toBe(200)
     expect(quotas(waldur)).toMatchObject({ support: 7 })
   })
 
   it('change what the plan costs at least', () => {
-    const waldur = given()
-    quotaed(waldur, { support: 7 })
+    const waldur = createWaldur()
+    updateQuotas(waldur, { support: 7 })
 
     expect(waldur.plan(ids.academic).minimal_price).toBe(12 + 50 + 7 * 30)
   })
 
   it('are made for a fixed component that the offering gained later', () => {
-    const waldur = given({ rows: { plans: [plan({ components: [{ type: 'node' }] })] } })
+    const waldur = createWaldur({ rows: { plans: [plan({ components: [{ type: 'node' }] })] } })
 
-    expect(quotaed(waldur, { support: 3 }).status).toBe(200)
+    expect(updateQuotas(waldur, { support: 3 }).status).toBe(200)
     expect(quotas(waldur)).toEqual({ node: 0, support: 3 })
   })
 
@@ -53,9 +54,9 @@ describe('Quotas', () => {
     [0, 0],
     [2147483647, 2147483647],
   ])('are whole numbers: %j is %i', (amount, stored) => {
-    const waldur = given()
+    const waldur = createWaldur()
 
-    expect(quotaed(waldur, { support: amount }).status).toBe(200)
+    expect(updateQuotas(waldur, { support: amount }).status).toBe(200)
     expect(quotas(waldur)).toMatchObject({ support: stored })
   })
 
@@ -75,10 +76,10 @@ describe('Quotas', () => {
       { support: expect.anything(), node: INTEGER },
     ],
   ])('are refused when they are %j', (sent, errors) => {
-    const waldur = given()
+    const waldur = createWaldur()
     const before = waldur.plan(ids.academic)
 
-    expect(quotaed(waldur, sent)).toMatchObject({ status: 400, json: { quotas: errors } })
+    expect(updateQuotas(waldur, sent)).toMatchObject({ status: 400, json: { quotas: errors } })
     expect(waldur.plan(ids.academic)).toEqual(before)
   })
 
@@ -88,7 +89,7 @@ describe('Quotas', () => {
     [{ setup: 1, support: 1 }, 'setup'],
     [{ zebra: 1, node: 1, ant: 1 }, 'ant, node, zebra'],
   ])('%j names components that are not fixed', (sent, types) => {
-    expect(quotaed(given(), sent)).toMatchObject({
+    expect(updateQuotas(createWaldur(), sent)).toMatchObject({
       status: 400,
       json: [`Invalid components ${types}.`],
     })

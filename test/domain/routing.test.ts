@@ -1,17 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { BOOKINGS, DENIED, detail, given, NO_OFFERING, NO_PLAN, PLANS, STATS } from './given.ts'
+import {
+  BOOKINGS,
+  DENIED,
+  detail,
+  createWaldur,
+  NO_OFFERING,
+  NO_PLAN,
+  PLANS,
+  STATS,
+} from './createWaldur.ts'
 import { ids } from './lab.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
 const JSON_TYPE = { 'content-type': 'application/json' }
-const dashed = (hex: string) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+const addDashes = (hex: string) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 const HTML = 'text/html; charset=utf-8'
 
 describe('Paths', () => {
   it.each(['GET', 'POST', 'PUT', 'DELETE', 'HEAD'])(
     '%s without a trailing slash is redirected, with its query, before a token is asked for',
     (method) => {
-      const answer = given().call(method, '/api/marketplace-plans?page=2&b=%2C', undefined, {
+      const answer = createWaldur().call(method, '/api/marketplace-plans?page=2&b=%2C', undefined, {
         token: null,
       })
 
@@ -29,13 +38,16 @@ describe('Paths', () => {
     '/api/marketplace-plans/usage_stats',
     `${BOOKINGS}zzz/google_calendar_sync`,
   ])('%s is redirected to its slash', (path) => {
-    expect(given().get(path)).toMatchObject({ status: 301, headers: { Location: `${path}/` } })
+    expect(createWaldur().get(path)).toMatchObject({
+      status: 301,
+      headers: { Location: `${path}/` },
+    })
   })
 
   it.each(['/api/nothing/', `${PLAN}nothing/`, `${PLAN}archive/more/`, '/api/nothing', '/'])(
     '%s is no route: an HTML page says so, without a token too',
     (path) => {
-      const answer = given().get(path, { token: null })
+      const answer = createWaldur().get(path, { token: null })
 
       expect(answer).toMatchObject({ status: 404, headers: { 'Content-Type': HTML } })
       expect(answer.text).toContain('<title>Not Found</title>')
@@ -45,11 +57,11 @@ describe('Paths', () => {
 
   it.each([
     ids.academic,
-    dashed(ids.academic),
+    addDashes(ids.academic),
     ids.academic.toUpperCase(),
-    dashed(ids.academic).toUpperCase(),
+    addDashes(ids.academic).toUpperCase(),
   ])('%s in a path is the same plan', (uuid) => {
-    expect(given().get(`${PLANS}${uuid}/`)).toMatchObject({
+    expect(createWaldur().get(`${PLANS}${uuid}/`)).toMatchObject({
       status: 200,
       json: { name: 'Academic' },
     })
@@ -58,35 +70,38 @@ describe('Paths', () => {
   it.each(['zzz', ids.unknown, 'a b', '%F0%9F%98%80', `${ids.academic}0`, 'null'])(
     'the garbage %s in place of a uuid is an object that does not exist',
     (uuid) => {
-      expect(given().get(`${PLANS}${uuid}/`)).toMatchObject({ status: 404, json: NO_PLAN })
-      expect(given().get(`${BOOKINGS}${uuid}/`)).toMatchObject({ status: 404, json: NO_OFFERING })
+      expect(createWaldur().get(`${PLANS}${uuid}/`)).toMatchObject({ status: 404, json: NO_PLAN })
+      expect(createWaldur().get(`${BOOKINGS}${uuid}/`)).toMatchObject({
+        status: 404,
+        json: NO_OFFERING,
+      })
     },
   )
 
   it('usage_stats is a place of its own, not the uuid of a plan', () => {
-    expect(given().get(STATS).status).toBe(200)
-    expect(given().get(`${BOOKINGS}usage_stats/`)).toMatchObject({ status: 404 })
+    expect(createWaldur().get(STATS).status).toBe(200)
+    expect(createWaldur().get(`${BOOKINGS}usage_stats/`)).toMatchObject({ status: 404 })
   })
 
   it.each(['/api/marketplace-plans.json', `${PLANS}${ids.academic}.json`, `${PLANS}?format=json`])(
     '%s is JSON',
     (path) => {
-      expect(given().get(path).status).toBe(200)
+      expect(createWaldur().get(path).status).toBe(200)
     },
   )
 
   it.each([`${PLANS}?format=xml`, '/api/marketplace-plans.xml', `${PLANS}?format=api`])(
     '%s is not offered',
     (path) => {
-      expect(given().get(path)).toMatchObject({ status: 404, json: detail('Not found.') })
+      expect(createWaldur().get(path)).toMatchObject({ status: 404, json: detail('Not found.') })
     },
   )
 
   it('links are made for the host and the scheme of the call', () => {
-    const { json } = given().get(PLAN, { origin: 'https://shop.example:8443' })
+    const { json } = createWaldur().get(PLAN, { origin: 'https://shop.example:8443' })
 
     expect(json).toMatchObject({
-      url: `https://shop.example:8443${PLANS}${dashed(ids.academic)}/`,
+      url: `https://shop.example:8443${PLANS}${addDashes(ids.academic)}/`,
     })
   })
 })
@@ -95,13 +110,13 @@ describe('The order of refusals', () => {
   const html = { headers: { accept: 'text/html' } }
 
   it('no route comes before anything else', () => {
-    expect(given().get('/api/nothing/', { token: null, ...html }).status).toBe(404)
+    expect(createWaldur().get('/api/nothing/', { token: null, ...html }).status).toBe(404)
   })
 
   it.each(['text/html', 'application/xml', 'text/html, image/*;q=0.8'])(
     'Accept: %s is refused before the token is looked at',
     (accept) => {
-      expect(given().get(PLANS, { token: null, headers: { accept } })).toMatchObject({
+      expect(createWaldur().get(PLANS, { token: null, headers: { accept } })).toMatchObject({
         status: 406,
         json: detail('Could not satisfy the request Accept header.'),
       })
@@ -111,7 +126,7 @@ describe('The order of refusals', () => {
   it.each(['*/*', 'application/json', 'application/*', 'text/html, */*;q=0.1', ''])(
     'Accept: %s is satisfied',
     (accept) => {
-      expect(given().get(PLANS, { headers: { accept: accept || '*/*' } }).status).toBe(200)
+      expect(createWaldur().get(PLANS, { headers: { accept: accept || '*/*' } }).status).toBe(200)
     },
   )
 
@@ -125,9 +140,9 @@ describe('The order of refusals', () => {
     ['PATCH', `${BOOKINGS}zzz/`],
     ['DELETE', `${BOOKINGS}${ids.bench}/`],
   ])('%s %s asks for a token first; then the method is refused', (method, path) => {
-    const answer = given().call(method, path)
+    const answer = createWaldur().call(method, path)
 
-    expect(given().call(method, path, undefined, { token: null }).status).toBe(401)
+    expect(createWaldur().call(method, path, undefined, { token: null }).status).toBe(401)
     expect(answer).toMatchObject({
       status: 405,
       json: detail(`Method "${method}" not allowed.`),
@@ -136,11 +151,13 @@ describe('The order of refusals', () => {
 
   it('whether one may delete at all comes before whether the plan exists', () => {
     for (const uuid of [ids.academic, ids.unknown, 'zzz']) {
-      expect(given().delete(`${PLANS}${uuid}/`, undefined, { token: 'owner' })).toMatchObject({
+      expect(
+        createWaldur().delete(`${PLANS}${uuid}/`, undefined, { token: 'owner' }),
+      ).toMatchObject({
         status: 403,
         json: DENIED,
       })
-      expect(given().delete(`${PLANS}${uuid}/`, undefined, { token: null }).status).toBe(401)
+      expect(createWaldur().delete(`${PLANS}${uuid}/`, undefined, { token: null }).status).toBe(401)
     }
   })
 
@@ -148,13 +165,13 @@ describe('The order of refusals', () => {
     ['stranger', 404, NO_PLAN],
     ['manager', 403, DENIED],
   ])('a malformed body by %s is not read: %i', (token, status, json) => {
-    const answer = given().post(`${PLAN}update_prices/`, '{', { token, headers: JSON_TYPE })
+    const answer = createWaldur().post(`${PLAN}update_prices/`, '{', { token, headers: JSON_TYPE })
 
     expect(answer).toMatchObject({ status, json })
   })
 
   it('the state of a plan comes before the body', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     const remote = waldur.post(`${PLANS}${ids.mirror}/update_prices/`, '{', { headers: JSON_TYPE })
     waldur.post(`${PLAN}archive/`)
     const archived = waldur.post(`${PLAN}archive/`, '{', { headers: JSON_TYPE })
@@ -166,7 +183,7 @@ describe('The order of refusals', () => {
   it('the fields of a body come before what can only be said when it is saved', () => {
     const prices = { unknown: '1', node: '-1' }
 
-    expect(given().post(`${PLAN}update_prices/`, { prices }).json).toEqual({
+    expect(createWaldur().post(`${PLAN}update_prices/`, { prices }).json).toEqual({
       prices: { node: ['Ensure this value is greater than or equal to 0.'] },
     })
   })
@@ -174,7 +191,7 @@ describe('The order of refusals', () => {
 
 describe('Bodies', () => {
   const post = (body: string, type?: string) =>
-    given().post(`${PLAN}update_prices/`, body, {
+    createWaldur().post(`${PLAN}update_prices/`, body, {
       headers: type === undefined ? {} : { 'content-type': type },
     })
 
@@ -235,7 +252,7 @@ describe('Bodies', () => {
   )
 
   it('forms are read too, but not their entries of maps: every price becomes 0', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
 
     expect(waldur.post(`${PLAN}update_prices/`, 'prices.node=7', { headers }).status).toBe(200)
@@ -243,7 +260,7 @@ describe('Bodies', () => {
   })
 
   it('of a key that is there twice the last value counts; unknown keys do not', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     const body = '{"name":"a","customer":1,"name":"b","__proto__":{"unit":"hour"}}'
     const answer = waldur.patch(PLAN, body, { headers: JSON_TYPE })
 
@@ -251,8 +268,8 @@ describe('Bodies', () => {
   })
 
   it.each(['{', 'hello', '\u0000'])('archive never reads its body: %j', (body) => {
-    expect(given().post(`${PLAN}archive/`, body, { headers: JSON_TYPE }).status).toBe(200)
-    expect(given().post(`${PLAN}delete_organization_groups/`, body).status).toBe(200)
+    expect(createWaldur().post(`${PLAN}archive/`, body, { headers: JSON_TYPE }).status).toBe(200)
+    expect(createWaldur().post(`${PLAN}delete_organization_groups/`, body).status).toBe(200)
   })
 })
 
@@ -268,7 +285,7 @@ describe('Headers', () => {
     ['GET', `${BOOKINGS}${ids.bench}/share_google_calendar/`, 'POST, OPTIONS'],
     ['GET', STATS, 'GET, HEAD, OPTIONS'],
   ])('%s %s allows %s', (method, path, allow) => {
-    expect(given().call(method, path).headers).toMatchObject({ Allow: allow })
+    expect(createWaldur().call(method, path).headers).toMatchObject({ Allow: allow })
   })
 
   it.each([
@@ -278,7 +295,7 @@ describe('Headers', () => {
     ['POST', `${PLAN}archive/`],
     ['GET', '/api/nothing/'],
   ])('%s %s carries what every answer carries', (method, path) => {
-    const { headers, text } = given().call(method, path)
+    const { headers, text } = createWaldur().call(method, path)
 
     expect(headers).toMatchObject({
       'Content-Length': String(new TextEncoder().encode(text).length),
@@ -296,7 +313,7 @@ describe('Headers', () => {
   it('an empty answer has the length 0 and no content type', () => {
     for (const path of ['update_prices/', 'update_quotas/', 'update_discounts/']) {
       const body = { prices: {}, quotas: {}, discounts: {} }
-      const { status, headers, text } = given().post(`${PLAN}${path}`, body)
+      const { status, headers, text } = createWaldur().post(`${PLAN}${path}`, body)
 
       expect([status, text, headers['Content-Length']]).toEqual([200, '', '0'])
       expect(headers).not.toHaveProperty('Content-Type')
@@ -304,7 +321,7 @@ describe('Headers', () => {
   })
 
   it('JSON has no charset and no blanks', () => {
-    const { headers, text } = given().get(PLAN)
+    const { headers, text } = createWaldur().get(PLAN)
 
     expect(headers['Content-Type']).toBe('application/json')
     expect(text).toBe(JSON.stringify(JSON.parse(text)))
@@ -315,20 +332,20 @@ describe('HEAD and OPTIONS', () => {
   it.each([BOOKINGS, STATS, `${BOOKINGS}${ids.bench}/`, `${PLANS}zzz/`])(
     'HEAD %s has the status and the headers of GET, and no body',
     (path) => {
-      const [got, asked] = [given().get(path), given().head(path)]
+      const [got, asked] = [createWaldur().get(path), createWaldur().head(path)]
 
       expect(asked).toMatchObject({ status: got.status, text: '', headers: got.headers })
     },
   )
 
   it.each([PLANS, BOOKINGS, STATS])('HEAD %s counts', (path) => {
-    expect(given().head(path).headers['X-Result-Count']).toMatch(/^[23]$/)
+    expect(createWaldur().head(path).headers['X-Result-Count']).toMatch(/^[23]$/)
   })
 
   it.each([PLANS, `${PLAN}update_prices/`, BOOKINGS])('OPTIONS %s describes the view', (path) => {
-    const answer = given().options(path)
+    const answer = createWaldur().options(path)
 
-    expect(given().options(path, { token: null }).status).toBe(401)
+    expect(createWaldur().options(path, { token: null }).status).toBe(401)
     expect(answer).toMatchObject({
       status: 200,
       json: { name: expect.any(String), description: '', renders: ['application/json'] },
@@ -340,7 +357,7 @@ describe('HEAD and OPTIONS', () => {
     'a preflight for %s is answered without a token',
     (path) => {
       const headers = { 'access-control-request-method': 'POST', accept: 'text/html' }
-      const answer = given().options(path, { token: null, headers })
+      const answer = createWaldur().options(path, { token: null, headers })
 
       expect(answer).toMatchObject({ status: 200, text: '', headers: { 'Content-Length': '0' } })
       expect(answer.headers).toMatchObject({

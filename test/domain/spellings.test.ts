@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { detail, dialectNames, given, PLANS, STATS } from './given.ts'
-import type { Given, Plan } from './given.ts'
+import { detail, dialectNames, createWaldur, PLANS, STATS } from './createWaldur.ts'
+import type { Waldur, Plan } from './createWaldur.ts'
 import { ids } from './lab.ts'
 
 /** The smallest requests that Django REST framework was seen to answer otherwise than the mock did. */
 interface Row {
-  readonly ask: (waldur: Given) => unknown
+  readonly ask: (waldur: Waldur) => unknown
   readonly answer: unknown
   /** Where the documented dialect answers more kindly than a running server, which fails. */
   readonly documented?: unknown
@@ -15,13 +15,13 @@ interface Row {
 const PLAN = `${PLANS}${ids.academic}/`
 const offering = `/api/marketplace-provider-offerings/${ids.bench}/`
 
-const described = (...texts: string[]) => ({
-  ask: (waldur: Given) =>
+const writeDescriptions = (...texts: string[]) => ({
+  ask: (waldur: Waldur) =>
     texts.map((description) => (waldur.patch(PLAN, { description }).json as Plan).description),
 })
 
-const limited = (...texts: string[]) => ({
-  ask: (waldur: Given) =>
+const writeLimits = (...texts: string[]) => ({
+  ask: (waldur: Waldur) =>
     texts.map((max_amount) => (waldur.patch(PLAN, { max_amount }).json as Plan).max_amount),
 })
 
@@ -46,7 +46,7 @@ const UTF16: readonly (readonly [charset: string, body: Buffer])[] = [
   ['utf_16be', big],
 ]
 
-function writeIn(waldur: Given, charset: string, body: Buffer): unknown {
+function writeIn(waldur: Waldur, charset: string, body: Buffer): unknown {
   const type = `application/json; charset=${charset}`
   const { status, json } = waldur.patch(PLAN, body, { headers: { 'content-type': type } })
   return status === 200 ? (json as Plan).name : status
@@ -71,11 +71,11 @@ const rows: Record<string, Row> = {
     answer: [400, 400, 200, 200],
   },
   'a separator around an integer is refused, but goes with the zeros behind a point': {
-    ...limited('7\u001c', '\u001f7', '7.0\u001c', ' 7\u00a0', '7 .0'),
+    ...writeLimits('7\u001c', '\u001f7', '7.0\u001c', ' 7\u00a0', '7 .0'),
     answer: [INTEGER, INTEGER, 7, 7, 7],
   },
   'a byte order mark at the begin of a description goes, one within it stays': {
-    ...described('\ufeff', '\ufeff<b>a</b>', ' \ufeff a', 'a\ufeff'),
+    ...writeDescriptions('\ufeff', '\ufeff<b>a</b>', ' \ufeff a', 'a\ufeff'),
     answer: ['', '<b>a</b>', 'a', 'a\ufeff'],
   },
   'the answer to a new plan has the sign of a negative zero, the plan has not': {
@@ -94,15 +94,21 @@ const rows: Record<string, Row> = {
     ],
   },
   'signs of HTML in an attribute are written as references': {
-    ...described('<b lang="a<b>&amp;">x</b>', '<b title=a<!--b>x'),
+    ...writeDescriptions('<b lang="a<b>&amp;">x</b>', '<b title=a<!--b>x'),
     answer: ['<b lang="a&lt;b&gt;&amp;">x</b>', '<b title="a&lt;!--b">x</b>'],
   },
   'elements of pictures and formulas go with all that is in them': {
-    ...described('a<mi>b</mi>', 'a<path>b<p>c', 'a<svg>b<title>c', 'a<svg><math>b', 'a<x-y>b'),
+    ...writeDescriptions(
+      'a<mi>b</mi>',
+      'a<path>b<p>c',
+      'a<svg>b<title>c',
+      'a<svg><math>b',
+      'a<x-y>b',
+    ),
     answer: ['a', 'a', 'ab', 'a', 'ab'],
   },
   'a select holds any element, and ends at an input or another select': {
-    ...described(
+    ...writeDescriptions(
       '<select><b>a',
       '<select><noscript><a',
       '<p><select><h1>a</select>b',
@@ -147,6 +153,6 @@ const rows: Record<string, Row> = {
 
 describe.each(dialectNames)('As Django REST framework spells it, %s', (as) => {
   it.each(Object.entries(rows))('%s', (_, { ask, answer, documented = answer }) => {
-    expect(ask(given({ as }))).toEqual(as === 'documented' ? documented : answer)
+    expect(ask(createWaldur({ as }))).toEqual(as === 'documented' ? documented : answer)
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { id } from '../fixture/shop.ts'
-import { given, STATS } from './given.ts'
-import type { PlanUsage } from './given.ts'
+import { createWaldur, STATS } from './createWaldur.ts'
+import type { PlanUsage } from './createWaldur.ts'
 import { ids, lab, offering, plan, resources } from './lab.ts'
 
-const dashed = (hex: string) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+const addDashes = (hex: string) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
 /** Plans with and without a limit; one is used by four resources of which two are terminated. */
 const rows = {
@@ -28,7 +28,7 @@ const rows = {
   ],
 }
 
-const waldur = given({ rows })
+const waldur = createWaldur({ rows })
 const stats = (query = '') => waldur.get(`${STATS}${query}`, { token: 'nobody' })
 const plans = (query: string) =>
   (stats(query).json as PlanUsage[]).map(({ plan_name }) => plan_name)
@@ -51,14 +51,14 @@ describe('Usage statistics', () => {
     const [row] = stats(`?offering_uuid=${ids.crane}`).json as PlanUsage[]
 
     expect(row).toEqual({
-      plan_uuid: dashed(id(3)),
+      plan_uuid: addDashes(id(3)),
       plan_name: 'Crane',
       limit: 9,
       usage: 0,
       remaining: 9,
-      offering_uuid: dashed(ids.crane),
+      offering_uuid: addDashes(ids.crane),
       offering_name: 'Crane',
-      customer_provider_uuid: dashed(ids.works),
+      customer_provider_uuid: addDashes(ids.works),
       customer_provider_name: 'Works',
     })
     expect(Object.keys(row ?? {})[0]).toBe('plan_uuid')
@@ -85,7 +85,7 @@ describe('Usage statistics', () => {
   it.each([
     [`customer_provider_uuid=${ids.works}`, ['Crane']],
     [`customer_provider_uuid=${ids.unknown}`, []],
-    [`offering_uuid=${dashed(ids.crane)}`, ['Crane']],
+    [`offering_uuid=${addDashes(ids.crane)}`, ['Crane']],
     [`offering_uuid=${ids.crane}&customer_provider_uuid=${ids.lab}`, []],
     [`offering_uuid=${id(9)}`, []],
     ['offering_uuid=', ['Overdrawn', 'Limited', 'Crane', 'Endless']],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BOOKINGS, dialectNames, given, money, NOW, PLANS } from './given.ts'
-import type { Given } from './given.ts'
+import { BOOKINGS, dialectNames, createWaldur, money, NOW, PLANS } from './createWaldur.ts'
+import type { Waldur } from './createWaldur.ts'
 import { ids, offering, plan, resources } from './lab.ts'
 
 describe.each(dialectNames)('A new month as %s', (as) => {
@@ -11,7 +11,7 @@ describe.each(dialectNames)('A new month as %s', (as) => {
     { type: 'hours', price: '1.2', future_price: '1.2' },
   ]
   const waldur = () =>
-    given({ as, rows: { plans: [plan({ components })], resources: resources(['OK']) } })
+    createWaldur({ as, rows: { plans: [plan({ components })], resources: resources(['OK']) } })
   const price = (amount: number) => money(as, amount)
   const before = { node: price(12), setup: price(50), support: price(30), hours: price(1.2) }
   const after = { node: price(13.5), setup: price(0), support: price(30), hours: price(1.2) }
@@ -45,7 +45,7 @@ describe.each(dialectNames)('A new month as %s', (as) => {
   )
 
   it('makes prices current that were scheduled a moment before', () => {
-    const mock = given({ as, rows: { resources: resources(['Terminated']) } })
+    const mock = createWaldur({ as, rows: { resources: resources(['Terminated']) } })
     mock.at('2026-03-31T23:59:59Z')
     mock.post(`${PLANS}${ids.academic}/update_prices/`, { prices: { node: '7' } })
     mock.wait(1)
@@ -54,7 +54,7 @@ describe.each(dialectNames)('A new month as %s', (as) => {
   })
 
   it('does not make prices current that were scheduled in it', () => {
-    const mock = given({ as, rows: { resources: resources(['OK']) } })
+    const mock = createWaldur({ as, rows: { resources: resources(['OK']) } })
     mock.at('2026-04-01T00:00:00Z')
     mock.post(`${PLANS}${ids.academic}/update_prices/`, { prices: { node: '7' } })
 
@@ -78,15 +78,15 @@ describe.each(dialectNames)('Schedules of a booking offering as %s', (as) => {
     (day) => `${day}T07:00:00.000Z`,
   ) as [string, string, string]
 
-  const withSchedules = (schedules: object[] | undefined): Given =>
-    given({
+  const withSchedules = (schedules: object[] | undefined): Waldur =>
+    createWaldur({
       as,
       rows: {
         plans: [],
         offerings: [offering({ attributes: { colour: 'red', ...(schedules && { schedules }) } })],
       },
     })
-  const attributes = (waldur: Given) => waldur.offering(ids.bench).attributes
+  const attributes = (waldur: Waldur) => waldur.offering(ids.bench).attributes
 
   it('are an empty list when there are none', () => {
     expect(attributes(withSchedules(undefined))).toEqual({ colour: 'red', schedules: [] })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DENIED, dialectNames, given, NO_PLAN, PLANS } from './given.ts'
+import { DENIED, dialectNames, createWaldur, NO_PLAN, PLANS } from './createWaldur.ts'
 import { ids, lab, plan, resources } from './lab.ts'
 
 const PLAN = `${PLANS}${ids.academic}/`
@@ -7,7 +7,7 @@ const USED = ['It is not possible to update plan because it is used by resources
 
 describe.each(dialectNames)('A plan that is updated as %s', (as) => {
   it('changes what the body names', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const changes = {
       name: ' Renamed ',
       description: '<b>x</b><script>y</script>',
@@ -23,7 +23,7 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
   })
 
   it('stays as it is when the body of PATCH is empty', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const before = waldur.plan(ids.academic)
 
     expect(waldur.patch(PLAN, {}).status).toBe(200)
@@ -32,7 +32,7 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
   })
 
   it('needs a name for PUT, but no offering', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
 
     expect(waldur.put(PLAN, {})).toMatchObject({
       status: 400,
@@ -42,13 +42,13 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
   })
 
   it('keeps with PUT what the body does not name', () => {
-    const waldur = given({ as, rows: { plans: [plan({ max_amount: 7, unit: 'month' })] } })
+    const waldur = createWaldur({ as, rows: { plans: [plan({ max_amount: 7, unit: 'month' })] } })
 
     expect(waldur.put(PLAN, { name: 'Put' }).json).toMatchObject({ max_amount: 7, unit: 'month' })
   })
 
   it('never moves to another offering', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const { offering } = waldur.plan(ids.academic)
     const crane = `/api/marketplace-provider-offerings/${ids.crane}/`
 
@@ -71,7 +71,7 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
     ['backend_id', 'x'.repeat(256)],
     ['description', null],
   ])('is refused with the %s %j', (field, value) => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const before = waldur.plan(ids.academic)
 
     for (const change of [waldur.put, waldur.patch]) {
@@ -85,7 +85,7 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
   it.each(['Creating', 'OK', 'Erred', 'Updating', 'Terminating', 'Terminated'])(
     'is refused once a resource that is %s has used it',
     (state) => {
-      const waldur = given({ as, rows: { resources: resources([state]) } })
+      const waldur = createWaldur({ as, rows: { resources: resources([state]) } })
 
       expect(waldur.patch(PLAN, { name: 'x' })).toMatchObject({ status: 400, json: USED })
       expect(waldur.put(PLAN, { unit: 'week' })).toMatchObject({ status: 400, json: USED })
@@ -94,7 +94,7 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
   )
 
   it('may be archived already', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     waldur.post(`${PLAN}archive/`)
 
     expect(waldur.patch(PLAN, { name: 'Late' })).toMatchObject({
@@ -104,7 +104,7 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
   })
 
   it('of a remote offering keeps its name, description and article code', () => {
-    const waldur = given({ as })
+    const waldur = createWaldur({ as })
     const frozen = { name: 'x', description: 'x', article_code: 'x' }
     const answer = waldur.patch(`${PLANS}${ids.mirror}/`, { ...frozen, unit: 'hour' })
 
@@ -118,7 +118,7 @@ describe.each(dialectNames)('A plan that is updated as %s', (as) => {
 describe('Who may update a plan', () => {
   it('is told apart: strangers do not find it, others of the customer are denied', () => {
     for (const method of ['PUT', 'PATCH']) {
-      const by = (token: string) => given().call(method, PLAN, { unit: 'week' }, { token })
+      const by = (token: string) => createWaldur().call(method, PLAN, { unit: 'week' }, { token })
 
       expect(by('stranger')).toMatchObject({ status: 404, json: NO_PLAN })
       expect(by('manager')).toMatchObject({ status: 403, json: DENIED })
@@ -127,7 +127,7 @@ describe('Who may update a plan', () => {
   })
 
   it('is asked before whether the plan is used', () => {
-    const waldur = given({ rows: { resources: resources(['OK']) } })
+    const waldur = createWaldur({ rows: { resources: resources(['OK']) } })
 
     expect(waldur.patch(PLAN, {}, { token: 'customer-support' }).status).toBe(403)
   })
@@ -135,7 +135,7 @@ describe('Who may update a plan', () => {
 
 describe('A plan that is deleted', () => {
   it('is gone, from its offering too', () => {
-    const waldur = given()
+    const waldur = createWaldur()
     const answer = waldur.delete(PLAN)
 
     expect(answer).toMatchObject({ status: 204, text: '', headers: { 'Content-Length': '0' } })
@@ -147,7 +147,7 @@ describe('A plan that is deleted', () => {
   })
 
   it('may be in use: its resources go with it', () => {
-    const waldur = given({ rows: { resources: resources(['OK', 'Terminated']) } })
+    const waldur = createWaldur({ rows: { resources: resources(['OK', 'Terminated']) } })
 
     expect(waldur.delete(PLAN).status).toBe(204)
     expect(waldur.get(PLAN).status).toBe(404)
@@ -156,7 +156,7 @@ describe('A plan that is deleted', () => {
   it.each(lab.users.map((user) => (user as { token: string }).token).filter(isNoStaff))(
     'is not deleted by %s',
     (token) => {
-      const waldur = given()
+      const waldur = createWaldur()
 
       expect(waldur.delete(PLAN, undefined, { token }).json).toEqual(DENIED)
       expect(waldur.delete(`${PLANS}zzz/`, undefined, { token }).json).toEqual(DENIED)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { id } from '../fixture/shop.ts'
-import { dialectNames, given, ORIGIN, PLANS } from './given.ts'
+import { dialectNames, createWaldur, ORIGIN, PLANS } from './createWaldur.ts'
 import { ids, lab, offering, plan } from './lab.ts'
 
 const PLAN_KEYS =
@@ -41,7 +41,7 @@ describe.each(dialectNames)('Values as %s', (as) => {
   const uuid = (hex: string) =>
     as === 'observed' ? hex : hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   const link = (path: string, hex: string) => `${ORIGIN}/api/${path}/${uuid(hex)}/`
-  const waldur = given({ as, rows: linked })
+  const waldur = createWaldur({ as, rows: linked })
   const shown = waldur.offering(ids.bench)
 
   it('every link has its shape', () => {
@@ -126,7 +126,7 @@ describe.each(dialectNames)('Values as %s', (as) => {
   })
 
   it('texts outside of ASCII are not escaped', () => {
-    const mock = given({ as, rows: { plans: [plan({ name: 'Ž 😀 "x"' })] } })
+    const mock = createWaldur({ as, rows: { plans: [plan({ name: 'Ž 😀 "x"' })] } })
 
     expect(mock.get(`${PLANS}${ids.academic}/`).text).toContain('"name":"Ž 😀 \\"x\\""')
   })
@@ -144,7 +144,7 @@ describe('Computed prices as observed', () => {
     ['999999999999.9999999999', '999999999999.9999999999'],
   ])('%s is printed as %s', (price, text) => {
     const components = [{ type: 'node', price, future_price: price }]
-    const waldur = given({ as: 'observed', rows: { plans: [plan({ components })] } })
+    const waldur = createWaldur({ as: 'observed', rows: { plans: [plan({ components })] } })
 
     expect(waldur.plan(ids.academic)).toMatchObject({
       prices: { node: text },

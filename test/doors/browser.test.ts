@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { closeBrowser, newPage } from '../browser/chromium.ts'
-import { opened } from '../fuzz/door.ts'
+import { openDoor } from '../fuzz/door.ts'
 import { cleanHtml } from '../../src/domain/html/cleanHtml.ts'
 import { drawChains, html } from './chains.ts'
 import type { Call } from './chains.ts'
@@ -121,7 +121,7 @@ const HEADERS = ['content-type', 'allow', 'link', 'x-result-count', 'x-mock-id',
 
 test('A page with MSW gets what HTTP gives, byte for byte, in many random chains of calls', async (ctx) => {
   let made = 0
-  const { port, mock, ask, close } = await opened({
+  const { port, mock, ask, close } = await openDoor({
     strict: false,
     now: () => new Date(NOW),
     newUuid: () => String(++made).padStart(32, '0'),

@@ -14,7 +14,7 @@ export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_302)
  * A choice among many values that were generated once: a call costs a few picks, and what is
  * picked shrinks towards the first.
  */
-const pooled = <T>(values: Arbitrary<T>, count: number): Arbitrary<T> =>
+const poolValues = <T>(values: Arbitrary<T>, count: number): Arbitrary<T> =>
   fc.constantFrom(...fc.sample(values, { numRuns: count, seed: SEED }))
 
 /** Odds, not probabilities: the first number of each pair against the others. */
@@ -31,7 +31,7 @@ const SPELLINGS: readonly ((hex: string) => string)[] = [
   (hex) => `%7B${hex}%7D`,
 ]
 
-const spelled = (uuids: readonly string[]): Arbitrary<string> =>
+const spellUuids = (uuids: readonly string[]): Arbitrary<string> =>
   fc
     .tuple(fc.constantFrom(...SPELLINGS), fc.constantFrom(...uuids))
     .map(([spelling, uuid]) => spelling(uuid))
@@ -94,8 +94,8 @@ const DETOURS: readonly ((path: string) => string)[] = [
 function paths({ path }: Route): Arbitrary<string> {
   const rows = path.startsWith('/api/booking') ? facts.bookings : facts.plans
   const uuid = odds<string>(
-    [8, spelled(rows)],
-    [1, spelled(facts.others)],
+    [8, spellUuids(rows)],
+    [1, spellUuids(facts.others)],
     [1, fc.constantFrom(...GARBAGE)],
   )
   const right = uuid.map((text) => path.replace('{uuid}', () => text))
@@ -174,7 +174,7 @@ function queries(): Arbitrary<string> {
   const value = odds<string>(
     [6, fc.constantFrom(...VALUES)],
     [1, fc.constantFrom(...facts.slugs)],
-    [1, spelled([...facts.others, ...facts.bookings])],
+    [1, spellUuids([...facts.others, ...facts.bookings])],
     [1, odds([1, link], [1, link.map(encodeURIComponent)])],
   )
   const pair = fc
@@ -271,10 +271,10 @@ function headerSets(): Arbitrary<ApiRequest['headers']> {
 
 const somePaths = new Map<string, Arbitrary<string>>()
 const somePayloads = new Map<string, Arbitrary<{ type: string | undefined; bytes: Uint8Array }>>()
-const someQueries = pooled(queries(), 4000)
-const someHeaders = pooled(headerSets(), 3000)
+const someQueries = poolValues(queries(), 4000)
+const someHeaders = poolValues(headerSets(), 3000)
 
-function kept<T>(made: Map<string, T>, key: string, make: () => T): T {
+function keep<T>(made: Map<string, T>, key: string, make: () => T): T {
   const value = made.get(key) ?? make()
   made.set(key, value)
   return value
@@ -283,21 +283,21 @@ function kept<T>(made: Map<string, T>, key: string, make: () => T): T {
 /** Calls of a route with a method, from right to hostile in every part. */
 export function callsOf(route: Route, method: string): Arbitrary<ApiRequest> {
   const schema = bodySchema(route, method)
-  const bodies = kept(somePayloads, schema ? `${method} ${route.path}` : '', () =>
-    pooled(payloads(schema, vocabulary), 4000),
+  const bodies = keep(somePayloads, schema ? `${method} ${route.path}` : '', () =>
+    poolValues(payloads(schema, vocabulary), 4000),
   )
-  const path = kept(somePaths, route.path, () => pooled(paths(route), 1500))
+  const path = keep(somePaths, route.path, () => poolValues(paths(route), 1500))
   const query = odds([method === 'GET' ? 1 : 24, fc.constant('')], [4, someQueries])
   return fc.tuple(path, query, someHeaders, bodies).map(([path, query, headers, body]) => {
     const type = body.type === undefined ? {} : { 'content-type': body.type }
     const all = { ...headers, ...type }
     const target = `${path}${query}`
-    return shown({ method, target, origin: 'http://mock.test', headers: all, body: body.bytes })
+    return showCall({ method, target, origin: 'http://mock.test', headers: all, body: body.bytes })
   })
 }
 
 /** A failure prints a call as text, not as a list of bytes. */
-const shown = (call: ApiRequest): ApiRequest =>
+const showCall = (call: ApiRequest): ApiRequest =>
   Object.defineProperty(call, fc.toStringMethod, {
     value: () =>
       JSON.stringify({ ...call, body: Buffer.from(call.body).toString('latin1') }, null, 2),

@@ -38,7 +38,7 @@ export interface Door {
 export const TOKEN = 'Token YOUR_API_TOKEN'
 
 /** A mock behind a real socket, on a port that the system chooses. */
-export async function opened(settings: Partial<MockSettings> = {}): Promise<Door> {
+export async function openDoor(settings: Partial<MockSettings> = {}): Promise<Door> {
   const reports: string[] = []
   const mock = createMock({ strict: true, report: (line) => reports.push(line), ...settings })
   const server = createMockServer(mockRouter(mock))

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { checkSync } from 'recheck'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { driven } from '../control/driven.ts'
+import { driveMock } from '../control/driveMock.ts'
 import { ids } from '../domain/lab.ts'
 import { isWhole } from '../tries.ts'
 
@@ -57,7 +57,7 @@ type Call = (size: number) => {
 }
 
 const patch = (body: string) => ({ method: 'PATCH', target: PLAN, body })
-const describedAs = (html: string) => patch(JSON.stringify({ name: 'x', description: html }))
+const describeAs = (html: string) => patch(JSON.stringify({ name: 'x', description: html }))
 const pricesOf = (count: number): object =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`component_${n}`, 1]))
 
@@ -73,10 +73,10 @@ const attacks: Readonly<Record<string, Call>> = {
   'Content-Type': (n) => ({ ...patch('{}'), headers: { 'content-type': `a/b${'; ='.repeat(n)}` } }),
   'JSON of quotes': (n) => patch(`{"name": "${'\\"['.repeat(8 * n)}`),
   'JSON of nulls': (n) => patch(`["${'\0'.repeat(8 * n)}`),
-  'HTML of brackets': (n) => describedAs('<'.repeat(n)),
-  'HTML of comments': (n) => describedAs('<!--'.repeat(n)),
-  'a style of braces': (n) => describedAs(`<p style="${'{'.repeat(8 * n)}">x</p>`),
-  'a style of words': (n) => describedAs(`<p style="color:${'red '.repeat(4 * n)}">x</p>`),
+  'HTML of brackets': (n) => describeAs('<'.repeat(n)),
+  'HTML of comments': (n) => describeAs('<!--'.repeat(n)),
+  'a style of braces': (n) => describeAs(`<p style="${'{'.repeat(8 * n)}">x</p>`),
+  'a style of words': (n) => describeAs(`<p style="color:${'red '.repeat(4 * n)}">x</p>`),
   'names of components': (n) => ({
     method: 'POST',
     target: `${PLAN}update_prices/`,
@@ -87,7 +87,7 @@ const attacks: Readonly<Record<string, Call>> = {
 /** Microseconds of processor time, the least of some runs: others may use the machine meanwhile. */
 function timeOf(call: ReturnType<Call>): number {
   const times = [1, 2, 3].map(() => {
-    const { mock } = driven({ strict: false })
+    const { mock } = driveMock({ strict: false })
     const begun = process.cpuUsage()
     mock.answer({
       method: call.method ?? 'GET',

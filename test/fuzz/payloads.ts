@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import type { Schema } from '../../src/document/load.ts'
-import { anyText, bodyText, crookedText, HOSTILE_NAMES } from './texts.ts'
+import { anyText, bodyText, drawCrookedText, HOSTILE_NAMES } from './texts.ts'
 import type { Vocabulary } from './texts.ts'
 
 /** A body and the content type that is claimed for it. */
@@ -135,7 +135,7 @@ const MULTIPART = [
   '--x',
 ]
 
-const typed =
+const addType =
   (type: Arbitrary<string | undefined>) =>
   (bytes: Arbitrary<Uint8Array>): Arbitrary<Payload> =>
     fc.record({ type, bytes })
@@ -143,12 +143,12 @@ const typed =
 /** Bodies for an operation, from right to hostile; `schema`: that of its body, if it reads one. */
 export function payloads(schema: Schema | undefined, vocabulary: Vocabulary): Arbitrary<Payload> {
   const right = schema ? bodyText(schema, vocabulary) : fc.constantFrom('', '{}', 'null')
-  const crooked = schema ? crookedText(schema, vocabulary) : anyText
+  const crooked = schema ? drawCrookedText(schema, vocabulary) : anyText
   const damaged = fc
     .tuple(fc.oneof(right, crooked), fc.constantFrom(...DAMAGES))
     .map(([text, damage]) => damage(text))
-  const asJson = typed(jsonType)
-  const asAnything = typed(anyType)
+  const asJson = addType(jsonType)
+  const asAnything = addType(anyType)
   const empty = fc.constant(new Uint8Array())
   return fc.oneof(
     { weight: 40, arbitrary: asJson(right.map(bytesOf)) },
@@ -156,7 +156,7 @@ export function payloads(schema: Schema | undefined, vocabulary: Vocabulary): Ar
     { weight: 8, arbitrary: asJson(anyText.map(bytesOf)) },
     { weight: 8, arbitrary: asJson(damaged) },
     { weight: 6, arbitrary: asAnything(fc.oneof(right, crooked).map(bytesOf)) },
-    { weight: 8, arbitrary: typed(fc.constant(FORM))(formText(vocabulary).map(bytesOf)) },
+    { weight: 8, arbitrary: addType(fc.constant(FORM))(formText(vocabulary).map(bytesOf)) },
     { weight: 2, arbitrary: asAnything(fc.constantFrom(...MULTIPART).map(bytesOf)) },
     { weight: 2, arbitrary: asAnything(fc.uint8Array({ maxLength: 40 })) },
     { weight: 2, arbitrary: asAnything(empty) },

@@ -33,21 +33,25 @@ describe('methods that no operation has are answered too', () => {
 describe('a body of one megabyte takes no longer than reading it', () => {
   const { holds } = witness('documented')
   const plan = '/api/marketplace-plans/a1b2c3d4-e5f6-7890-abcd-ef1234567890/'
-  const filled = (text: string): string => text.repeat(1_000_000 / text.length)
+  const fillMegabyte = (text: string): string => text.repeat(1_000_000 / text.length)
 
   const bodies = [
-    ['PATCH', '', `{"name":"${filled('\\"')}`],
-    ['PATCH', '', filled('[')],
-    ['PATCH', '', filled('{"a":')],
-    ['PATCH', '', `{"name":"${filled(' ')}x"}`],
-    ['PATCH', '', `{"unit_price":"${filled('9')}"}`],
-    ['PATCH', '', `{"description":"${filled('<ul><li>')}"}`],
-    ['PATCH', '', `{"description":"${filled('<a href=x>')}"}`],
-    ['PATCH', '', `{"description":"<p style='${filled('a:b;')}'>"}`],
-    ['PUT', '', `{"name":"x","offering":"/api/marketplace-provider-offerings/x${filled('{')}x/"}`],
-    ['PUT', '', `{"name":"x","offering":"http:${filled('/')}x"}`],
-    ['POST', 'update_organization_groups/', `{"organization_groups":[${filled('"",')}""]}`],
-    ['POST', 'update_prices/', `{"prices":{${filled('"a":-1,')}"b":-1}}`],
+    ['PATCH', '', `{"name":"${fillMegabyte('\\"')}`],
+    ['PATCH', '', fillMegabyte('[')],
+    ['PATCH', '', fillMegabyte('{"a":')],
+    ['PATCH', '', `{"name":"${fillMegabyte(' ')}x"}`],
+    ['PATCH', '', `{"unit_price":"${fillMegabyte('9')}"}`],
+    ['PATCH', '', `{"description":"${fillMegabyte('<ul><li>')}"}`],
+    ['PATCH', '', `{"description":"${fillMegabyte('<a href=x>')}"}`],
+    ['PATCH', '', `{"description":"<p style='${fillMegabyte('a:b;')}'>"}`],
+    [
+      'PUT',
+      '',
+      `{"name":"x","offering":"/api/marketplace-provider-offerings/x${fillMegabyte('{')}x/"}`,
+    ],
+    ['PUT', '', `{"name":"x","offering":"http:${fillMegabyte('/')}x"}`],
+    ['POST', 'update_organization_groups/', `{"organization_groups":[${fillMegabyte('"",')}""]}`],
+    ['POST', 'update_prices/', `{"prices":{${fillMegabyte('"a":-1,')}"b":-1}}`],
   ] as const
 
   it.each(bodies.map(([method, action, text]) => [method, action, text.slice(0, 60), text]))(

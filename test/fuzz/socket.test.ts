@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent } from 'node:http'
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { opened, textFrom, TOKEN } from './door.ts'
+import { openDoor, textFrom, TOKEN } from './door.ts'
 import type { Door, Got } from './door.ts'
 
 const PLANS = '/api/marketplace-plans/'
@@ -15,7 +15,7 @@ const pure = own()
 
 let door: Door
 beforeAll(async () => {
-  door = await opened()
+  door = await openDoor()
 })
 afterAll(() => door.close())
 
@@ -28,7 +28,7 @@ afterEach(async () => {
 const detail = (body: Buffer): unknown => (JSON.parse(String(body)) as { detail?: unknown }).detail
 const patch = (body: string | Uint8Array, headers = {}) =>
   door.ask(PLAN, { method: 'PATCH', body, headers: { ...JSON_TYPE, ...headers } })
-const renamed = (name: string): string => JSON.stringify({ name })
+const renameTo = (name: string): string => JSON.stringify({ name })
 const nameOf = async (): Promise<unknown> =>
   (JSON.parse(String((await door.ask(PLAN)).body)) as { name: unknown }).name
 
@@ -48,7 +48,7 @@ describe('a body that is too large', () => {
   })
 
   it('is allowed up to the last byte of the limit', async () => {
-    const { status } = await patch(renamed('Full').padEnd(1024 * 1024))
+    const { status } = await patch(renameTo('Full').padEnd(1024 * 1024))
 
     expect(status).toBe(200)
   })
@@ -61,14 +61,14 @@ describe('a body on a bad way', () => {
     ['br', brotliCompressSync],
   ])('is not unpacked when it is packed with %s', async (encoding, pack) => {
     const before = await nameOf()
-    const got = await patch(pack(renamed('Packed')), { 'content-encoding': encoding })
+    const got = await patch(pack(renameTo('Packed')), { 'content-encoding': encoding })
 
     expect([got.status, await nameOf()]).toEqual([400, before])
     expect(detail(got.body)).toMatch(/^JSON parse error - /)
   })
 
   it('is read as it is, whatever it says of its packing', async () => {
-    await patch(renamed('Plain'), { 'content-encoding': 'gzip, x-unknown' })
+    await patch(renameTo('Plain'), { 'content-encoding': 'gzip, x-unknown' })
 
     expect(await nameOf()).toBe('Plain')
   })
@@ -105,7 +105,7 @@ it.each([{ method: 'PATCH', body: '{}', headers: JSON_TYPE }, { method: 'DELETE'
     const append = () => {
       throw new Error('The disk is full')
     }
-    const full = await opened({ store: { append, replace: () => undefined } })
+    const full = await openDoor({ store: { append, replace: () => undefined } })
     const before = full.mock.state()
 
     expect((await full.ask(PLAN, asked)).status).toBe(507)
@@ -211,7 +211,7 @@ describe('what is not HTTP', () => {
     ['an unknown method behind another one', foo, foo, [405]],
     ['what is no HTTP', known, '\u0000\u0000\r\n\r\n', [200, 400]],
   ])('%s waits for its turn behind a late answer', async (_, first, second, statuses) => {
-    const slow = await opened()
+    const slow = await openDoor()
     slow.mock.faults.add({ path: PLAN, latency: { distribution: 'fixed', ms: 50 } })
     const socket = await slow.socket()
     const isAsked = new Promise((resolve) => slow.mock.listen(resolve))
@@ -367,7 +367,7 @@ describe('answers over one connection or many', () => {
     const calls: (readonly [number, () => Promise<Got>])[] = [
       [200, () => door.ask(PLANS, { headers: sizes })],
       [200, () => door.ask('/api/booking-offerings/')],
-      [200, () => patch(renamed('At once'))],
+      [200, () => patch(renameTo('At once'))],
       [400, () => patch('{"name":')],
       [404, () => door.ask(`${PLANS}zzz/`)],
       [401, () => door.ask(PLAN, { headers: { authorization: 'Token x' } })],

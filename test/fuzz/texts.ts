@@ -121,13 +121,13 @@ export interface Vocabulary {
 export function fieldText(schema: Schema, vocabulary: Vocabulary): JsonText {
   const field = resolveSchema(schema)
   const types = [field.type ?? []].flat()
-  const texts = typedText(field, types, vocabulary)
+  const texts = drawTypedText(field, types, vocabulary)
   return types.includes('null') ? fc.oneof(texts, texts, fc.constant('null')) : texts
 }
 
-function typedText(field: Schema, types: readonly string[], vocabulary: Vocabulary): JsonText {
+function drawTypedText(field: Schema, types: readonly string[], vocabulary: Vocabulary): JsonText {
   if (field['x-decimal']) return fc.constantFrom(...DECIMALS)
-  if (field.enum) return fc.constantFrom(...field.enum.map(quoted))
+  if (field.enum) return fc.constantFrom(...field.enum.map(quote))
   if (types.includes('integer')) return fc.constantFrom(...integersAround(field))
   if (types.includes('boolean')) return fc.constantFrom('true', 'false', '"yes"', '1', '"F"')
   if (types.includes('array')) {
@@ -142,11 +142,11 @@ function typedText(field: Schema, types: readonly string[], vocabulary: Vocabula
     )
     return fc.array(entry, { maxLength: 3 }).map(objectText)
   }
-  if (field.format === 'uri') return fc.constantFrom(...vocabulary.links.map(quoted))
+  if (field.format === 'uri') return fc.constantFrom(...vocabulary.links.map(quote))
   return fc.constantFrom(...textsAround(field))
 }
 
-const quoted = (text: string): string => JSON.stringify(text)
+const quote = (text: string): string => JSON.stringify(text)
 
 const DECIMALS = [
   '0',
@@ -175,14 +175,14 @@ const integersAround = ({ minimum = 0, maximum = 2_147_483_647 }: Schema): strin
 ]
 
 const textsAround = ({ minLength = 0, maxLength = 400 }: Schema): string[] => [
-  quoted('x'.repeat(Math.max(minLength, 1))),
-  quoted('Élan 😀 '),
-  quoted('😀'.repeat(Math.min(maxLength, 20))),
-  quoted('x'.repeat(maxLength)),
-  quoted(' '.repeat(maxLength + 1)),
-  quoted('x'.repeat(maxLength + 1)),
-  quoted('<p style="color:red">a & <b>b</b> <a href="javascript:x">c</a></p>'),
-  quoted('__proto__'),
+  quote('x'.repeat(Math.max(minLength, 1))),
+  quote('Élan 😀 '),
+  quote('😀'.repeat(Math.min(maxLength, 20))),
+  quote('x'.repeat(maxLength)),
+  quote(' '.repeat(maxLength + 1)),
+  quote('x'.repeat(maxLength + 1)),
+  quote('<p style="color:red">a & <b>b</b> <a href="javascript:x">c</a></p>'),
+  quote('__proto__'),
   '"\\u2028 \\u007f \\u0001"',
   '42',
 ]
@@ -201,7 +201,7 @@ export function bodyText(schema: Schema, vocabulary: Vocabulary): JsonText {
 }
 
 /** Bodies that are almost right: known names with any value, strange names, doubled names. */
-export function crookedText(schema: Schema, vocabulary: Vocabulary): JsonText {
+export function drawCrookedText(schema: Schema, vocabulary: Vocabulary): JsonText {
   const { properties = {} } = resolveSchema(schema)
   const known = Object.entries(properties).map(([name, property]) =>
     fc.tuple(fc.constant(name), fc.oneof(fieldText(property, vocabulary), anyText, hostileScalar)),

@@ -42,7 +42,7 @@ export function witness(as: DialectName) {
     report: (line) => reports.push(line),
   })
 
-  function answered(call: ApiRequest, mayCrash: (call: ApiRequest) => boolean): ApiResponse {
+  function answerCall(call: ApiRequest, mayCrash: (call: ApiRequest) => boolean): ApiResponse {
     const sent = mock.answer(call)
     if (reports.length > 0) throw new Error(reports.splice(0).join('\n'))
     const wrong = faultsOf(call, sent)
@@ -55,7 +55,7 @@ export function witness(as: DialectName) {
     now = NOW
     mock.reset()
     const before = mock.state()
-    const sent = answered(call, mayCrash)
+    const sent = answerCall(call, mayCrash)
     const written = changes(before, mock.state())
     if (written !== '') {
       if (sent.status >= 400) throw new Error(`a refused call changed ${written}`)
@@ -73,7 +73,7 @@ export function witness(as: DialectName) {
     const get = { ...call, method: 'GET', headers: STAFF, body: NOTHING }
     for (const later of [0, MONTH]) {
       now = new Date(NOW.getTime() + later)
-      answered({ ...get, target }, never)
+      answerCall({ ...get, target }, never)
     }
   }
 

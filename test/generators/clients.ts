@@ -92,7 +92,7 @@ export async function makeClient({ command: [file, ...args] }: Generator): Promi
 const quiet = () => ({ ...process.env, DO_NOT_TRACK: '1', KUBB_DISABLE_TELEMETRY: '1', CI: 'true' })
 
 /** All that a generator has written, as one text with the names of the files. */
-export function written({ made }: Generator): string {
+export function readWritten({ made }: Generator): string {
   const path = join(home, made)
   if (made.endsWith('.ts')) return readFileSync(path, 'utf8')
   return readdirSync(path, { recursive: true, withFileTypes: true })

@@ -5,8 +5,8 @@ import { pages } from '../../src/document/api.ts'
 import { mockRouter } from '../../src/http/router.ts'
 import { createMockServer } from '../../src/http/server.ts'
 import { createMock } from '../../src/doors/index.ts'
-import { dialectNames } from '../domain/given.ts'
-import { generators, makeClient, prepare, tellStory, typeErrors, written } from './clients.ts'
+import { dialectNames } from '../domain/createWaldur.ts'
+import { generators, makeClient, prepare, tellStory, typeErrors, readWritten } from './clients.ts'
 import type { Generator } from './clients.ts'
 
 const isDemanded = process.env['CI'] !== undefined
@@ -40,7 +40,7 @@ async function listen(as: (typeof dialectNames)[number]): Promise<string> {
 }
 
 /** What a program should have seen, asked of the mock without any client. */
-async function expected(url: string, name: string) {
+async function readExpected(url: string, name: string) {
   const headers = { Authorization: 'Token YOUR_API_TOKEN' }
   const plans = await fetch(`${url}/api/marketplace-plans/?page_size=1`, { headers })
   const [{ components }] = (await plans.json()) as [{ components: object[] }]
@@ -66,7 +66,7 @@ describe.runIf(here.length > 0)('Generators of clients', () => {
   })
 
   it.each(named)('%s leaves out no operation, and counts with HEAD', (_, one) => {
-    const text = written(one)
+    const text = readWritten(one)
 
     expect(operations.filter((id) => !one.naming(id).test(text))).toEqual([])
   })
@@ -79,7 +79,7 @@ describe.runIf(here.length > 0)('Generators of clients', () => {
 
   it.each(cells)('%s makes a client that gets on with the mock, as %s', async (name, as, one) => {
     const url = await listen(as)
-    const wanted = await expected(url, name)
+    const wanted = await readExpected(url, name)
 
     expect(await tellStory(one, [url, name])).toEqual(wanted)
   })

@@ -22,7 +22,7 @@ const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
   fetch(served.url + path, { method, headers })
 
 const ownNames = ({ headers }: Response) => headers.get('access-control-expose-headers') ?? ''
-const allowed = ({ headers }: Response) => headers.get('access-control-allow-origin')
+const readAllowed = ({ headers }: Response) => headers.get('access-control-allow-origin')
 
 const preflight = (names: string, more: Record<string, string> = {}) =>
   ask(
@@ -50,7 +50,7 @@ describe('A page of another origin', () => {
     })
 
     expect(answer.status).toBe(status)
-    expect(allowed(answer)).toBe('*')
+    expect(readAllowed(answer)).toBe('*')
     for (const name of ['Link', 'X-Result-Count', 'X-Mock-Id', 'X-Mock-Fault'])
       expect(ownNames(answer)).toContain(name)
   })
@@ -62,7 +62,7 @@ describe('A page of another origin', () => {
     const answer = await ask(PLANS, { Origin: APP, ...STAFF })
 
     expect(answer.status).toBe(503)
-    expect(allowed(answer)).toBe('*')
+    expect(readAllowed(answer)).toBe('*')
     expect(ownNames(answer)).toContain('X-Mock-Fault')
   })
 
@@ -92,7 +92,7 @@ describe('A page of another origin', () => {
   ])('is named where credentials may come along: with %s', async (_, headers) => {
     const answer = await ask(PLANS, { Origin: APP, ...STAFF, ...headers })
 
-    expect(allowed(answer)).toBe(APP)
+    expect(readAllowed(answer)).toBe(APP)
     expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
     expect(answer.headers.get('vary')).toContain('Origin')
   })
@@ -100,7 +100,7 @@ describe('A page of another origin', () => {
   it('is told as Waldur tells it, without credentials', async () => {
     const answer = await preflight('authorization')
 
-    expect(allowed(answer)).toBe('*')
+    expect(readAllowed(answer)).toBe('*')
     expect(answer.headers.get('access-control-allow-headers')).not.toContain('X-Mock')
   })
 
@@ -108,7 +108,7 @@ describe('A page of another origin', () => {
     const answer = await ask(`/s/mine${PLANS}`, { Origin: APP, 'Sec-Fetch-Site': 'cross-site' })
 
     expect(answer.status).toBe(403)
-    expect(allowed(answer)).toBe(APP)
+    expect(readAllowed(answer)).toBe(APP)
     expect(await answer.json()).toHaveProperty('detail', expect.stringContaining('--cors'))
     await ask(`/s/mine${PLANS}`, { Origin: APP, 'Access-Control-Request-Method': 'GET' }, 'OPTIONS')
     expect(served.mock.sandboxes.names()).toEqual([])
@@ -117,9 +117,9 @@ describe('A page of another origin', () => {
   it('uses the control, and reads its refusals, when its origin was let in', async () => {
     const mine = { Origin: 'http://let-in.example' }
 
-    expect(allowed(await ask('/__mock/clock', mine))).toBe(mine.Origin)
-    expect(allowed(await ask('/__mock/why/none', mine))).toBe(mine.Origin)
-    expect(allowed(await ask('/__mock/clock', { Origin: APP }))).toBe(null)
+    expect(readAllowed(await ask('/__mock/clock', mine))).toBe(mine.Origin)
+    expect(readAllowed(await ask('/__mock/why/none', mine))).toBe(mine.Origin)
+    expect(readAllowed(await ask('/__mock/clock', { Origin: APP }))).toBe(null)
   })
 })
 

@@ -15,7 +15,7 @@ afterEach(() => {
 })
 
 /** An app of a user, the mock mounted in it; its address. */
-async function mounted(path: string, ...before: RequestHandler[]): Promise<string> {
+async function mountRouter(path: string, ...before: RequestHandler[]): Promise<string> {
   const app = express()
   for (const handler of before) app.use(handler)
   app.use(path, mockRouter(createMock({ strict: true })))
@@ -35,7 +35,7 @@ const parsers: [string, RequestHandler[]][] = [
 
 describe('the mock in an Express app', () => {
   it.each(parsers)('reads bodies behind %s', async (_, before) => {
-    const url = await mounted('/', ...before)
+    const url = await mountRouter('/', ...before)
     const offering = `${url}/api/marketplace-provider-offerings/${OFFERING}/`
 
     const made = await fetch(`${url}/api/marketplace-plans/`, {
@@ -49,7 +49,7 @@ describe('the mock in an Express app', () => {
   })
 
   it('reads forms behind express.urlencoded()', async () => {
-    const url = await mounted('/', express.urlencoded({ extended: false }))
+    const url = await mountRouter('/', express.urlencoded({ extended: false }))
     const offering = `${url}/api/marketplace-provider-offerings/${OFFERING}/`
 
     const made = await fetch(`${url}/api/marketplace-plans/`, {
@@ -62,7 +62,7 @@ describe('the mock in an Express app', () => {
   })
 
   it('answers at the path where it is mounted, and its links lead there', async () => {
-    const url = await mounted('/waldur')
+    const url = await mountRouter('/waldur')
 
     const list = await fetch(`${url}/waldur/api/marketplace-plans/?page_size=2`, { headers })
     const [plan] = (await list.json()) as { url: string; offering: string }[]
@@ -79,7 +79,7 @@ describe('the mock in an Express app', () => {
   })
 
   it('takes back the links that it gave', async () => {
-    const url = await mounted('/waldur')
+    const url = await mountRouter('/waldur')
     const offering = `${url}/waldur/api/marketplace-provider-offerings/${OFFERING}/`
 
     const made = await fetch(`${url}/waldur/api/marketplace-plans/`, {
@@ -93,7 +93,7 @@ describe('the mock in an Express app', () => {
 
   it('comes after what the app does first: a middleware signs requests in and adds headers', async () => {
     const seen: string[] = []
-    const url = await mounted('/waldur', (req, res, next) => {
+    const url = await mountRouter('/waldur', (req, res, next) => {
       seen.push(`${req.method} ${req.path}`)
       req.headers.authorization = headers.Authorization
       res.setHeader('X-Team', 'storage')
@@ -112,7 +112,7 @@ describe('the mock in an Express app', () => {
   })
 
   it('is not asked when a middleware before it has answered', async () => {
-    const url = await mounted('/', (_req, res) => void res.status(418).send('closed'))
+    const url = await mountRouter('/', (_req, res) => void res.status(418).send('closed'))
 
     const list = await fetch(`${url}/api/marketplace-plans/`, { headers })
 
@@ -121,7 +121,7 @@ describe('the mock in an Express app', () => {
   })
 
   it('leaves other paths to the app', async () => {
-    const url = await mounted('/')
+    const url = await mountRouter('/')
 
     expect(await (await fetch(`${url}/own`)).text()).toBe('mine')
   })

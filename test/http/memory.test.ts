@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { served } from './served.ts'
-import type { Served } from './served.ts'
+import { startServe } from './startServe.ts'
+import type { Served } from './startServe.ts'
 import { isWhole } from '../tries.ts'
 
 const MIB = 1_048_576
@@ -11,7 +11,7 @@ const HEADERS = { Authorization: 'Token YOUR_API_TOKEN', 'Content-Type': 'applic
 
 let server: Served
 beforeAll(async () => {
-  server = await served()
+  server = await startServe()
 })
 afterAll(async () => {
   server.kill('SIGTERM')

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createMock } from '../../src/doors/index.ts'
 import { mockRouter } from '../../src/http/router.ts'
 import { createMockServer } from '../../src/http/server.ts'
-import { merged, pageFacts } from '../pages/facts.ts'
+import { mergeFacts, pageFacts } from '../pages/facts.ts'
 import { BASE, samplesOf } from '../pages/samples.ts'
 import type { Sample } from '../pages/samples.ts'
 
@@ -19,11 +19,11 @@ const pages = ['marketplace-plans', 'booking-offerings'].map((name) =>
   readFileSync(new URL(`../pages/${name}.txt`, import.meta.url), 'utf8'),
 )
 const samples = pages.flatMap(samplesOf)
-const { facts } = merged(pages.map(pageFacts))
+const { facts } = mergeFacts(pages.map(pageFacts))
 const servers: Server[] = []
 
 /** What the page says of an operation: its status, and the fields of its answer if it has any. */
-function promised(id: string): { status: number; fields: string[] } {
+function findPromise(id: string): { status: number; fields: string[] } {
   const rows = facts.map((fact) => fact.split(' | ')).filter(([operation]) => operation === id)
   const answers = rows.filter(([, place = '']) => /^\d{3}$/.test(place))
   const fields = answers.flatMap(([, , name = '', type = '']) =>
@@ -88,7 +88,7 @@ const DESTROY = 'marketplace_plans_destroy'
 const neededBefore: Readonly<Record<string, string>> = { [UNSHARE]: SHARE }
 
 function assertPromised({ client, id }: Sample, { status, type, text }: Sent): void {
-  const expected = promised(id)
+  const expected = findPromise(id)
   expect({ client, id, status, text }).toMatchObject({ client, id, status: expected.status })
   if (expected.fields.length === 0) return expect({ type, text }).toEqual({ type: null, text: '' })
   const value: unknown = JSON.parse(text)
@@ -165,7 +165,7 @@ describe('The samples printed on the pages', () => {
     const others: string[] = []
     for (const one of samples) {
       const { status } = await send(one)
-      if (status !== promised(one.id).status) others.push(`${one.client} ${one.id} ${status}`)
+      if (status !== findPromise(one.id).status) others.push(`${one.client} ${one.id} ${status}`)
     }
 
     expect(others).toEqual(REFUSED)

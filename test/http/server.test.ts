@@ -14,7 +14,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-async function served(router: Handler): Promise<{ url: string; server: Server }> {
+async function startServer(router: Handler): Promise<{ url: string; server: Server }> {
   const server = createMockServer(router)
   servers.push(server)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -25,7 +25,7 @@ describe('The server of the mock', () => {
   it('is an Express app whose requests and responses keep the prototypes they were born with', async () => {
     const born: unknown[] = []
     const used: unknown[] = []
-    const { url, server } = await served((req, res, next) => {
+    const { url, server } = await startServer((req, res, next) => {
       used.push(Object.getPrototypeOf(req), Object.getPrototypeOf(res))
       expect(((req as Request).app as Express).request).toBe(Object.getPrototypeOf(req))
       next()
@@ -45,7 +45,7 @@ describe('The server of the mock', () => {
   it.each(['/api/marketplace-plans/', '/', '/docs', '/openapi.json', '/nowhere'])(
     'says nothing of Express in its answer to %s',
     async (path) => {
-      const { url } = await served(mockRouter(createMock()))
+      const { url } = await startServer(mockRouter(createMock()))
 
       const answer = await fetch(url + path, { headers })
 
@@ -55,7 +55,7 @@ describe('The server of the mock', () => {
   )
 
   it('reads a header as Waldur does under any method: a no-break space is part of it', async () => {
-    const { url } = await served(mockRouter(createMock()))
+    const { url } = await startServer(mockRouter(createMock()))
 
     const answers = await Promise.all(
       ['GET', 'FOO'].map((method) =>
@@ -68,7 +68,7 @@ describe('The server of the mock', () => {
   })
 
   it('answers a preflight to an address of the API that begins with a slash too many', async () => {
-    const { url } = await served(mockRouter(createMock()))
+    const { url } = await startServer(mockRouter(createMock()))
     const asked = { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'POST' } }
 
     const answers = await Promise.all([
@@ -87,7 +87,7 @@ describe('The server of the mock', () => {
   ] satisfies [string, Handler][])(
     "answers Django's 500 page when what it serves %s",
     async (_, router) => {
-      const { url } = await served(router)
+      const { url } = await startServer(router)
 
       const answer = await fetch(`${url}/api/marketplace-plans/`, { headers })
       const text = await answer.text()

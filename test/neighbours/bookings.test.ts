@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { detail, DENIED, dialectNames, STATS } from '../domain/given.ts'
+import { detail, DENIED, dialectNames, STATS } from '../domain/createWaldur.ts'
 import type { DialectName } from '../../src/dialect.ts'
 import { ids, offering, plan } from '../domain/lab.ts'
 import type { Rows } from '../domain/lab.ts'
-import { asked, field, pick } from './asked.ts'
+import { createJudgedWaldur, field, pick } from './createJudgedWaldur.ts'
 
 const ORDERS = '/api/marketplace-orders/'
 const BOOKED = '/api/booking-resources/'
@@ -15,7 +15,7 @@ const slot = { start: '2026-03-09T08:00:00Z', end: '2026-03-09T10:00:00Z' }
 
 /** The bench can be booked for three weeks; owners of the laboratory offer it. */
 const bookable = (more: Partial<Rows> = {}, as: DialectName = 'documented') =>
-  asked({
+  createJudgedWaldur({
     as,
     rows: {
       offerings: [offering({ attributes: { schedules: [window] } })],
@@ -44,7 +44,7 @@ interface Made {
   readonly resource: string
 }
 
-const made = (answer: ReturnType<typeof order>): Made => ({
+const readMade = (answer: ReturnType<typeof order>): Made => ({
   order: String(field(answer, 'uuid')),
   resource: String(field(answer, 'marketplace_resource_uuid')),
 })
@@ -165,7 +165,7 @@ describe('an order is accepted', () => {
       consumer_reviewed_by: null,
       cost: '110.0000000000',
     })
-    expect(states(mock, made(answer))).toEqual(['pending-consumer', 'Creating'])
+    expect(states(mock, readMade(answer))).toEqual(['pending-consumer', 'Creating'])
   })
 
   it.each([
@@ -181,7 +181,7 @@ describe('an order is accepted', () => {
 describe('the word of the buyer', () => {
   it('starts the order, which takes the time', () => {
     const mock = bookable()
-    const one = made(order(mock))
+    const one = readMade(order(mock))
 
     const answer = act(mock, `${ORDERS}${one.order}/approve_by_consumer/`, 'owner')
 
@@ -197,7 +197,7 @@ describe('the word of the buyer', () => {
 
   it('ends it: then the time is free again', () => {
     const mock = bookable()
-    const one = made(order(mock))
+    const one = readMade(order(mock))
 
     expect(act(mock, `${ORDERS}${one.order}/reject_by_consumer/`, 'owner').status).toBe(200)
 
@@ -207,7 +207,7 @@ describe('the word of the buyer', () => {
 
   it('is for those who approve in the project, and said once', () => {
     const mock = bookable()
-    const { order: uuid } = made(order(mock))
+    const { order: uuid } = readMade(order(mock))
     const path = `${ORDERS}${uuid}/approve_by_consumer/`
 
     expect(act(mock, path, 'member').json).toEqual(DENIED)
@@ -222,17 +222,17 @@ describe('the word of the buyer', () => {
 
   it('takes an order back that waits, with its resource', () => {
     const mock = bookable()
-    const one = made(order(mock))
+    const one = readMade(order(mock))
 
     expect(mock.delete(`${ORDERS}${one.order}/`, undefined, { token: 'owner' }).status).toBe(204)
     expect(mock.get(`${RESOURCES}${one.resource}/`).status).toBe(404)
-    const running = made(order(mock, [slot], 'owner'))
+    const running = readMade(order(mock, [slot], 'owner'))
     expect(mock.delete(`${ORDERS}${running.order}/`).status).toBe(409)
   })
 
   it('does not cancel a booking', () => {
     const mock = bookable()
-    const running = made(order(mock, [slot], 'owner'))
+    const running = readMade(order(mock, [slot], 'owner'))
     const answer = act(mock, `${ORDERS}${running.order}/cancel/`)
 
     expect([answer.status, String(field(answer, 'detail'))]).toEqual([
@@ -245,7 +245,7 @@ describe('the word of the buyer', () => {
 describe.each(dialectNames)('the word of the provider, as %s', (as) => {
   it('is told the order, in the spelling of all uuids', () => {
     const mock = bookable({}, as)
-    const one = made(order(mock, [slot], 'owner'))
+    const one = readMade(order(mock, [slot], 'owner'))
     const answer = act(mock, `${BOOKED}${one.resource}/accept/`, 'owner')
 
     expect([answer.status, answer.json]).toEqual([200, { order_uuid: one.order }])
@@ -256,7 +256,7 @@ describe.each(dialectNames)('the word of the provider, as %s', (as) => {
 describe('the word of the provider', () => {
   const waiting = (token = 'member') => {
     const mock = bookable()
-    const one = made(order(mock, [slot], token))
+    const one = readMade(order(mock, [slot], token))
     act(mock, `${ORDERS}${one.order}/approve_by_consumer/`)
     return { mock, one, path: `${BOOKED}${one.resource}/` }
   }
@@ -285,7 +285,7 @@ describe('the word of the provider', () => {
   it('is said once, and needs an order that waits for it', () => {
     const { mock, path } = waiting()
     act(mock, `${path}accept/`)
-    const pending = made(
+    const pending = readMade(
       order(mock, [{ ...slot, start: '2026-03-09T08:30:00Z', end: '2026-03-12T10:00:00Z' }]),
     )
 
@@ -330,16 +330,16 @@ describe('the word of the provider', () => {
 })
 
 describe('what is booked', () => {
-  const accepted = (more: Partial<Rows> = {}) => {
+  const acceptOrder = (more: Partial<Rows> = {}) => {
     const mock = bookable(more)
-    const one = made(order(mock))
+    const one = readMade(order(mock))
     act(mock, `${ORDERS}${one.order}/approve_by_consumer/`)
     act(mock, `${BOOKED}${one.resource}/accept/`)
     return { mock, one }
   }
 
   it('shows in the plan, in its usage and in the offering', () => {
-    const { mock } = accepted({ plans: [plan({ max_amount: 1 })] })
+    const { mock } = acceptOrder({ plans: [plan({ max_amount: 1 })] })
 
     expect(mock.plan(ids.academic)).toMatchObject({ resources_count: 1, is_active: false })
     expect(mock.get(STATS).json).toMatchObject([{ usage: 1, limit: 1, remaining: 0 }])
@@ -348,12 +348,12 @@ describe('what is booked', () => {
 
   it('shows in the time that is taken, with the name of whom the viewer knows', () => {
     const busy = { uuid: ids.unknown, offering: ids.bench, ...window }
-    const { mock } = accepted({})
+    const { mock } = acceptOrder({})
     const path = `/api/marketplace-bookings/${ids.bench}/`
-    const taken = (token: string) => pick(mock.get(path, { token }), 'created_by_full_name')
+    const listBookers = (token: string) => pick(mock.get(path, { token }), 'created_by_full_name')
 
-    expect(taken('owner')).toEqual(['member'])
-    expect(taken('stranger')).toEqual([null])
+    expect(listBookers('owner')).toEqual(['member'])
+    expect(listBookers('stranger')).toEqual([null])
     expect(mock.get(path).headers['X-Result-Count']).toBeUndefined()
     const google = bookable({ busy_slots: [busy] } as never).get(path)
     expect(pick(google, 'created_by_full_name')).toEqual(['google calendar'])
@@ -361,7 +361,7 @@ describe('what is booked', () => {
 
   it('shows in the calendar that is shared', () => {
     const calendars = [{ uuid: ids.bench, public: true, backend_id: 'bench@calendar' }]
-    const { mock } = accepted({ calendars })
+    const { mock } = acceptOrder({ calendars })
 
     const feed = mock.get('/calendar/ical/bench%40calendar/public/basic.ics', { token: null })
     expect(feed.text).toContain('SUMMARY:Grains')
@@ -369,7 +369,7 @@ describe('what is booked', () => {
   })
 
   it('is ended by an order that is done at once; its time stays taken all the same', () => {
-    const { mock, one } = accepted()
+    const { mock, one } = acceptOrder()
 
     const answer = act(mock, `${RESOURCES}${one.resource}/terminate/`, 'owner')
 
@@ -386,7 +386,7 @@ describe('what is booked', () => {
 
   it('is ended by those who may, and only once it is there', () => {
     const mock = bookable()
-    const one = made(order(mock))
+    const one = readMade(order(mock))
     const path = `${RESOURCES}${one.resource}/terminate/`
 
     expect(act(mock, path, 'member').json).toEqual(DENIED)
@@ -410,7 +410,7 @@ describe('an offering that is no booking', () => {
 
   it('waits for its provider too, and is there when it agrees', () => {
     const mock = bookable(basic)
-    const one = made(order(mock, undefined))
+    const one = readMade(order(mock, undefined))
     const approve = (side: string, token: string) =>
       act(mock, `${ORDERS}${one.order}/approve_by_${side}/`, token).status
 
@@ -428,7 +428,7 @@ describe('an offering that is no booking', () => {
       customers,
       offerings: [offering({ type: 'Marketplace.Basic', customer: ids.works })],
     })
-    const one = made(order(mock, undefined, 'owner'))
+    const one = readMade(order(mock, undefined, 'owner'))
 
     expect(states(mock, one)).toEqual(['pending-provider', 'Creating'])
     expect(act(mock, `${ORDERS}${one.order}/reject_by_provider/`, 'stranger').status).toBe(200)

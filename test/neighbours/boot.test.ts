@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { detail, dialectNames } from '../domain/given.ts'
+import { detail, dialectNames } from '../domain/createWaldur.ts'
 import { ids } from '../domain/lab.ts'
-import { asked, field, pick } from './asked.ts'
+import { createJudgedWaldur, field, pick } from './createJudgedWaldur.ts'
 
 const LOGIN = '/api-auth/password/'
 const anonymous = { token: null }
 
-const logIn = (mock: ReturnType<typeof asked>, username: string, password = 'demo') =>
+const logIn = (mock: ReturnType<typeof createJudgedWaldur>, username: string, password = 'demo') =>
   mock.post(LOGIN, { username, password }, anonymous)
 
 describe('before anybody has logged in', () => {
   it('the configuration is told, whatever token is sent', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     for (const token of [null, 'nonsense', 'staff']) {
       const answer = mock.get('/api/configuration/', { token })
@@ -40,7 +40,7 @@ describe('before anybody has logged in', () => {
     '/api/marketplace-category-groups/',
     '/api/marketplace-public-offerings/',
   ])('%s needs no token, but refuses a wrong one', (path) => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(mock.get(path, anonymous).status).toBe(200)
     expect(mock.get(path, { token: 'nonsense' }).json).toEqual(detail('Invalid token.'))
@@ -49,14 +49,14 @@ describe('before anybody has logged in', () => {
   it.each(['/api/customers/', '/api/users/me/', '/api/marketplace-orders/', '/api/version/'])(
     '%s needs a token',
     (path) => {
-      expect(asked().get(path, anonymous).status).toBe(401)
+      expect(createJudgedWaldur().get(path, anonymous).status).toBe(401)
     },
   )
 })
 
 describe('roles', () => {
   it('have permissions, in an organisation, a project or an offering', () => {
-    const owner = (asked().get('/api/roles/').json as Record<string, unknown>[])[0]
+    const owner = (createJudgedWaldur().get('/api/roles/').json as Record<string, unknown>[])[0]
 
     expect(owner).toMatchObject({
       name: 'CUSTOMER.OWNER',
@@ -67,7 +67,7 @@ describe('roles', () => {
   })
 
   it('tell how many people have them to staff and support alone', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(pick(mock.get('/api/roles/', { token: 'support' }), 'users_count')[0]).toBe(2)
     expect(pick(mock.get('/api/roles/', { token: 'owner' }), 'users_count')[0]).toBeUndefined()
@@ -77,12 +77,12 @@ describe('roles', () => {
 
 describe('to log in', () => {
   it('takes a user name and the password that everybody has', () => {
-    expect(logIn(asked(), 'owner').json).toEqual({ token: 'owner' })
+    expect(logIn(createJudgedWaldur(), 'owner').json).toEqual({ token: 'owner' })
   })
 
   it('takes a user name that is written out, where there is one', () => {
     const users = [{ uuid: ids.staff, name: 'Ann', token: 'ann-token', username: 'a.n' }]
-    const mock = asked({ rows: { users } })
+    const mock = createJudgedWaldur({ rows: { users } })
 
     expect(logIn(mock, 'a.n').json).toEqual({ token: 'ann-token' })
     expect(logIn(mock, 'ann').status).toBe(401)
@@ -92,17 +92,19 @@ describe('to log in', () => {
     ['owner', 'wrong'],
     ['stranger to all', 'demo'],
   ])('as %s with %s is refused', (username, password) => {
-    const answer = logIn(asked(), username, password)
+    const answer = logIn(createJudgedWaldur(), username, password)
 
     expect([answer.status, answer.json]).toEqual([401, detail('Invalid username/password.')])
   })
 
   it('is refused to those who are deactivated', () => {
-    expect(logIn(asked(), 'inactive').json).toEqual(detail('User account is disabled.'))
+    expect(logIn(createJudgedWaldur(), 'inactive').json).toEqual(
+      detail('User account is disabled.'),
+    )
   })
 
   it('needs both fields', () => {
-    const answer = asked().post(LOGIN, { username: 'owner' }, anonymous)
+    const answer = createJudgedWaldur().post(LOGIN, { username: 'owner' }, anonymous)
 
     expect([answer.status, answer.json]).toEqual([400, { password: ['This field is required.'] }])
   })
@@ -110,7 +112,7 @@ describe('to log in', () => {
   it.each(['owner', 'nobody knows me'])(
     'is locked for %s after four wrong tries, for ten minutes',
     (username) => {
-      const mock = asked()
+      const mock = createJudgedWaldur()
       const wrong = () => logIn(mock, username, 'wrong').json
 
       for (let tries = 0; tries < 4; tries++) {
@@ -130,20 +132,20 @@ describe('to log in', () => {
   )
 
   it('keeps few names that nobody has, and none that is long', () => {
-    const mock = asked()
-    const kept = () =>
+    const mock = createJudgedWaldur()
+    const countFailures = () =>
       (mock.exported() as { login_failures?: object[] }).login_failures?.length ?? 0
     logIn(mock, 'x'.repeat(100_000), 'wrong')
-    expect(kept()).toBe(0)
+    expect(countFailures()).toBe(0)
     for (let name = 0; name < 1100; name++) logIn(mock, `nobody ${name}`, 'wrong')
-    expect(kept()).toBe(1000)
+    expect(countFailures()).toBe(1000)
 
     for (let tries = 0; tries < 4; tries++) logIn(mock, 'owner', 'wrong')
     expect(logIn(mock, 'owner').status).toBe(401)
   })
 
   it('forgets wrong tries with the first right one', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     for (let round = 0; round < 3; round++) {
       for (let tries = 0; tries < 3; tries++) logIn(mock, 'owner', 'wrong')
       expect(logIn(mock, 'owner').status).toBe(200)
@@ -151,7 +153,7 @@ describe('to log in', () => {
   })
 
   it('makes an expired token live again', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     expect(mock.get('/api/users/me/', { token: 'idle' }).status).toBe(401)
 
     expect(logIn(mock, 'idle').json).toEqual({ token: 'idle' })
@@ -160,7 +162,7 @@ describe('to log in', () => {
   })
 
   it('leaves the token valid when one logs out', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(mock.post('/api-auth/logout/', undefined, { token: 'owner' }).status).toBe(204)
     expect(mock.post('/api-auth/logout/', undefined, anonymous).status).toBe(401)
@@ -170,7 +172,7 @@ describe('to log in', () => {
 
 describe.each(dialectNames)('who is calling, as %s', (as) => {
   it('is told with roles and their places, in the spelling of all other uuids', () => {
-    const mock = asked({ as })
+    const mock = createJudgedWaldur({ as })
     const me = mock.get('/api/users/me/', { token: 'owner' })
     const [customer] = mock.get('/api/customers/', { token: 'owner' }).json as { uuid: string }[]
 
@@ -194,7 +196,7 @@ describe.each(dialectNames)('who is calling, as %s', (as) => {
   })
 
   it('names the organisation of a project and of an offering', () => {
-    const mock = asked({ as })
+    const mock = createJudgedWaldur({ as })
     const permission = (token: string) =>
       (field(mock.get('/api/users/me/', { token }), 'permissions') as unknown[])[0]
 
@@ -212,7 +214,10 @@ describe.each(dialectNames)('who is calling, as %s', (as) => {
 })
 
 it('the release that is served is the version', () => {
-  expect(asked().get('/api/version/').json).toEqual({ version: '7.8.7', latest_version: '7.8.7' })
+  expect(createJudgedWaldur().get('/api/version/').json).toEqual({
+    version: '7.8.7',
+    latest_version: '7.8.7',
+  })
 })
 
 describe('what is inside the installation', () => {
@@ -221,7 +226,7 @@ describe('what is inside the installation', () => {
     ['support', 403],
     ['owner', 403],
   ])('is shown to %s with %i', (token, status) => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     for (const path of ['/api/database-stats/', '/api/override-settings/'])
       expect(mock.get(path, { token }).status, path).toBe(status)

@@ -29,13 +29,13 @@ const viewOf = (name: DialectName, state: State = world): FileView => ({
 })
 
 /** What a GET of the address shows: undefined without a route, null without a row. */
-function shown(address: string, view = viewOf('documented')) {
+function showFile(address: string, view = viewOf('documented')) {
   const { pathname, searchParams } = new URL(address, 'http://mock.test')
   return findFile(decodeURIComponent(pathname))?.show({ ...view, query: searchParams })
 }
 
 const textAt = (address: string, view?: FileView): string =>
-  shown(address, view)?.text?.content ?? ''
+  showFile(address, view)?.text?.content ?? ''
 
 function first<R>([row]: readonly R[]): R {
   if (row === undefined) throw new Error('The demo data have no such row.')
@@ -65,15 +65,15 @@ describe('media', () => {
 
   it('need no token, because browsers fetch images without one', () => {
     expect(findFile(`/api/media/${UNKNOWN}/`)?.id).toBe('media_retrieve')
-    expect(shown(`/api/media/${UNKNOWN}/`)).toBeNull()
+    expect(showFile(`/api/media/${UNKNOWN}/`)).toBeNull()
   })
 
   it('are drawn as SVG that shows the title and is the same each time', () => {
-    const image = shown(...medium('image', 'Column view'))
+    const image = showFile(...medium('image', 'Column view'))
 
     expect(image?.text?.type).toBe('image/svg+xml')
     expect(image?.text?.content).toContain('>Column view</text>')
-    expect(image).toEqual(shown(...medium('image', 'Column view')))
+    expect(image).toEqual(showFile(...medium('image', 'Column view')))
     expect(textAt(...medium('image', 'Magnet hall'))).not.toBe(image?.text?.content)
   })
 
@@ -97,7 +97,7 @@ describe('media', () => {
   })
 
   it('are plain text when they are documents', () => {
-    expect(shown(...medium('document', 'a.html', HOSTILE))?.text).toEqual({
+    expect(showFile(...medium('document', 'a.html', HOSTILE))?.text).toEqual({
       type: 'text/plain; charset=utf-8',
       content: HOSTILE,
     })
@@ -123,7 +123,7 @@ describe('a shared calendar', () => {
   const feed = linkToFeed({ origin: '' }, CALENDAR)
 
   it('is a page that may be framed and leads to the feed', () => {
-    const reply = shown(page)
+    const reply = showFile(page)
 
     expect(reply?.text?.type).toBe('text/html; charset=utf-8')
     expect(reply?.text?.content).toContain(
@@ -150,10 +150,10 @@ describe('a shared calendar', () => {
 
   it('is not found while it is private, or without an address', () => {
     for (const backendId of [PRIVATE, 'unknown', '']) {
-      expect(shown(`/calendar/embed?src=${encodeURIComponent(backendId)}`)).toBeNull()
-      expect(shown(linkToFeed({ origin: '' }, backendId))).toBeNull()
+      expect(showFile(`/calendar/embed?src=${encodeURIComponent(backendId)}`)).toBeNull()
+      expect(showFile(linkToFeed({ origin: '' }, backendId))).toBeNull()
     }
-    expect(shown('/calendar/embed')).toBeNull()
+    expect(showFile('/calendar/embed')).toBeNull()
   })
 
   it('shows time that is taken at Google by something else', () => {
@@ -175,7 +175,7 @@ describe('a shared calendar', () => {
   })
 
   it('is an iCalendar feed: windows leave the time free, bookings take it', () => {
-    const reply = shown(feed)
+    const reply = showFile(feed)
     const events = eventsIn(reply?.text?.content ?? '')
 
     expect(reply?.text?.type).toBe('text/calendar; charset=utf-8')

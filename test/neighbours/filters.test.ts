@@ -4,7 +4,7 @@ import { listParameters } from '../../src/document/load.ts'
 import type { Parameter } from '../../src/document/load.ts'
 import { neighbours } from '../../src/neighbours/neighbours.ts'
 import { ids, offering, plan, resources } from '../domain/lab.ts'
-import { asked, pick } from './asked.ts'
+import { createJudgedWaldur, pick } from './createJudgedWaldur.ts'
 
 const document = neighbours.document()
 const COMMON = ['page', 'page_size', 'field', 'o']
@@ -22,9 +22,9 @@ const declared = Object.entries(document.paths)
   )
 
 const rows = { ...demo, as_of: undefined } as unknown as NonNullable<
-  NonNullable<Parameters<typeof asked>[0]>['rows']
+  NonNullable<Parameters<typeof createJudgedWaldur>[0]>['rows']
 >
-const demoMock = asked({ rows })
+const demoMock = createJudgedWaldur({ rows })
 const token = 'YOUR_API_TOKEN'
 
 /** For staff, who may do everything, and for an owner, who may not. */
@@ -54,7 +54,9 @@ const PUBLIC = '/api/marketplace-public-offerings/'
 describe('offerings', () => {
   const names = (path: string, query: string, more: object = {}) =>
     pick(
-      asked({ rows: { offerings: [offering(more)], plans: [] } }).get(`${path}?${query}`),
+      createJudgedWaldur({ rows: { offerings: [offering(more)], plans: [] } }).get(
+        `${path}?${query}`,
+      ),
       'name',
     )
 
@@ -78,7 +80,7 @@ describe('offerings', () => {
   })
 
   it('have a service manager who has a role in the very offering', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const people = mock.get('/api/users/?page_size=50').json as { uuid: string; username: string }[]
     const of = (name: string) => people.find((one) => one.username === name)?.uuid ?? ''
     const seen = (name: string) =>
@@ -99,7 +101,7 @@ describe('resources', () => {
     ['offering_billable', 'false', false],
     ['billable', 'false', true],
   ])('with %s=%s: %s', (name, value, isThere) => {
-    const mock = asked({
+    const mock = createJudgedWaldur({
       rows: {
         resources: [
           {
@@ -124,7 +126,9 @@ describe('resources', () => {
 it('organisations are those in which the caller has a permission', () => {
   const seen = (token: string, permission: string) =>
     pick(
-      asked().get(`/api/customers/?current_user_has_permission=${permission}`, { token }),
+      createJudgedWaldur().get(`/api/customers/?current_user_has_permission=${permission}`, {
+        token,
+      }),
       'name',
     )
 
@@ -141,7 +145,7 @@ it('categories are ordered by title, also from the end', () => {
 })
 
 it('buyers of an offering are those whose accounting has begun by the clock', () => {
-  const mock = asked({ rows: { resources: resources(['OK']) } })
+  const mock = createJudgedWaldur({ rows: { resources: resources(['OK']) } })
   const buyers = (value: string) =>
     pick(mock.get(`${PROVIDED}${ids.bench}/customers/?accounting_is_running=${value}`), 'name')
 
@@ -156,7 +160,7 @@ it.each([
 ])('can_approve_as_consumer=%s asks for orders that wait, of %j %j', (value, callers, counts) => {
   const window = { start: '2026-03-02T00:00:00Z', end: '2026-03-20T00:00:00Z' }
   const schedules = [{ start: '2026-03-09T08:00:00Z', end: '2026-03-09T10:00:00Z' }]
-  const mock = asked({
+  const mock = createJudgedWaldur({
     rows: { offerings: [offering({ attributes: { schedules: [window] } })], plans: [plan()] },
   })
   const order = {
@@ -166,10 +170,10 @@ it.each([
     plan: `http://waldur.test${PUBLIC}${ids.bench}/plans/${ids.academic}/`,
   }
   expect(mock.post('/api/marketplace-orders/', order, { token: 'member' }).status).toBe(201)
-  const seen = (caller: string) => {
+  const countOrders = (caller: string) => {
     const target = `/api/marketplace-orders/?can_approve_as_consumer=${value}`
     return mock.head(target, { token: caller }).headers['X-Result-Count']
   }
 
-  expect(callers.map((caller) => Number(seen(caller)))).toEqual(counts)
+  expect(callers.map((caller) => Number(countOrders(caller)))).toEqual(counts)
 })

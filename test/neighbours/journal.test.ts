@@ -4,7 +4,7 @@ import type { OperationId } from '../../src/doors/index.ts'
 
 const ORIGIN = 'http://here'
 
-function watched() {
+function watchMock() {
   const mock = createMock()
   const call = (method: string, target: string, body?: object) =>
     mock.answer({
@@ -24,16 +24,16 @@ function watched() {
 }
 
 it('a login is told without its password and without the token that it gave', () => {
-  const { mock, call, last } = watched()
+  const { mock, call, last } = watchMock()
   call('POST', '/api-auth/password/', { username: 'owner', password: 'demo' })
 
   expect(last()).toMatchObject({ operation: 'login', status: 200, unmatched: false })
-  const told = JSON.stringify([last(), mock.journal.har(), mock.why(last().id)])
-  expect(told).not.toMatch(/owner-token|"demo"|\\"demo\\"/)
+  const everything = JSON.stringify([last(), mock.journal.har(), mock.why(last().id)])
+  expect(everything).not.toMatch(/owner-token|"demo"|\\"demo\\"/)
 })
 
 it('a wrong password is told by nobody, and refused when it is told again', () => {
-  const { call, last } = watched()
+  const { call, last } = watchMock()
   call('POST', '/api-auth/password/', { username: 'owner', password: 'my-real-one' })
 
   expect(JSON.stringify(last())).not.toContain('my-real-one')
@@ -41,7 +41,7 @@ it('a wrong password is told by nobody, and refused when it is told again', () =
 })
 
 it('who is calling is told without the token', () => {
-  const { call, last } = watched()
+  const { call, last } = watchMock()
   call('GET', '/api/users/me/')
 
   expect(last().response.body).toContain('"username":"owner"')
@@ -49,7 +49,7 @@ it('who is calling is told without the token', () => {
 })
 
 it('a fault meets an operation outside the contract by its name', () => {
-  const { mock, call } = watched()
+  const { mock, call } = watchMock()
   mock.faults.add({ operation: 'customers_list' as OperationId, status: 503 })
 
   expect(call('GET', '/api/customers/').status).toBe(503)

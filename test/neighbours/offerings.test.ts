@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { DENIED, PLANS } from '../domain/given.ts'
+import { DENIED, PLANS } from '../domain/createWaldur.ts'
 import { ids, resources } from '../domain/lab.ts'
-import { asked, field, pick } from './asked.ts'
+import { createJudgedWaldur, field, pick } from './createJudgedWaldur.ts'
 
 const ROOT = '/api/marketplace-provider-offerings/'
 const BENCH = `${ROOT}${ids.bench}/`
 const at = (place: string, uuid: string) => `http://waldur.test/api/${place}/${uuid}/`
 
-type Mock = ReturnType<typeof asked>
+type Mock = ReturnType<typeof createJudgedWaldur>
 
 const bench = (mock: Mock) => mock.get(BENCH).json as Record<string, unknown>
 
@@ -36,14 +36,14 @@ describe('an owner edits', () => {
     ],
     ['update_integration', { plugin_options: { slot: 1.5 } }, { plugin_options: { slot: 1.5 } }],
   ])('by %s with %j', (action, body, seen) => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(edit(mock, action, body).status).toBe(200)
     expect(bench(mock)).toMatchObject(seen)
   })
 
   it('the slug only as staff', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const body = { name: 'Bench', slug: 'best-bench' }
 
     expect(edit(mock, 'update_overview', body, 'owner').status).toBe(200)
@@ -56,7 +56,7 @@ describe('an owner edits', () => {
   })
 
   it('the windows that can be booked, and the other attributes with them', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const day = { start: '2026-03-03', end: '2026-03-04', allDay: true }
     const hours = { start: '2026-03-05T08:00:00.000Z', end: '2026-03-05T10:00:00+01:00', id: 'x' }
 
@@ -82,7 +82,7 @@ describe('an owner edits', () => {
     [{ schedules: [{ start: 'soon', end: 'later' }] }],
     [['schedules']],
   ])('no windows that are none: %j', (body) => {
-    expect(edit(asked(), 'update_attributes', body).status).toBe(400)
+    expect(edit(createJudgedWaldur(), 'update_attributes', body).status).toBe(400)
   })
 
   it.each([
@@ -110,13 +110,13 @@ describe('an owner edits', () => {
       { type: ['Enter a valid value.'] },
     ],
   ])('nothing wrong by %s with %j', (action, body, errors) => {
-    const answer = edit(asked(), action, body)
+    const answer = edit(createJudgedWaldur(), action, body)
 
     expect([answer.status, answer.json]).toEqual([400, errors])
   })
 
   it('who may order', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const groups = [at('organization-groups', ids.universities)]
 
     edit(mock, 'update_organization_groups', { organization_groups: groups })
@@ -132,7 +132,7 @@ describe('components', () => {
   const typesOf = (mock: Mock) => Object.keys(mock.plan(ids.academic).prices)
 
   it('are added, and priced in plans that were there before', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(
       edit(mock, 'create_offering_component', { type: 'gas', name: 'Gas', billing_type: 'usage' })
@@ -144,7 +144,7 @@ describe('components', () => {
   })
 
   it('keep their prices under another type, and lose them when they go', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const node = (bench(mock)['components'] as { uuid: string; type: string }[]).find(
       ({ type }) => type === 'node',
     )
@@ -168,7 +168,7 @@ describe('states', () => {
     ['make_unavailable', 'owner', 'Unavailable'],
     ['draft', 'staff', 'Draft'],
   ])('%s by %s leads to %s', (action, token, state) => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const answer = edit(mock, action, { paused_reason: 'Repair' }, token)
 
     expect([answer.status, answer.json]).toEqual([
@@ -179,7 +179,7 @@ describe('states', () => {
   })
 
   it('lead back, but not twice', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     edit(mock, 'pause', { paused_reason: 'Repair' })
     expect(bench(mock)['paused_reason']).toBe('Repair')
 
@@ -188,7 +188,7 @@ describe('states', () => {
   })
 
   it.each(['activate', 'draft'])('%s is for staff', (action) => {
-    expect(edit(asked(), action, undefined).json).toEqual(DENIED)
+    expect(edit(createJudgedWaldur(), action, undefined).json).toEqual(DENIED)
   })
 })
 
@@ -199,7 +199,7 @@ describe('others', () => {
     ['member', 404],
     ['stranger', 404],
   ])('%s may not edit it: %s', (token, status) => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     for (const action of ['update_overview', 'update_attributes', 'pause', 'archive']) {
       expect(edit(mock, action, { name: 'X' }, token).status).toBe(status)
@@ -207,7 +207,7 @@ describe('others', () => {
   })
 
   it('who look after it may, but neither pause it nor touch its plans', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(edit(mock, 'update_overview', { name: 'X' }, 'offering-manager').status).toBe(200)
     expect(edit(mock, 'pause', {}, 'offering-manager').status).toBe(403)
@@ -222,7 +222,7 @@ describe('a new offering', () => {
   }
 
   it('is a draft, has plans of its own, and can be ordered when it is active', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const made = mock.post(ROOT, body, { token: 'owner' })
     const url = String(field(made, 'url'))
     expect(made.json).toMatchObject({
@@ -253,7 +253,7 @@ describe('a new offering', () => {
   })
 
   it('is deleted while it is a draft, with its plans', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const made = mock.post(ROOT, body, { token: 'owner' })
     const path = new URL(String(field(made, 'url'))).pathname
     mock.post(PLANS, { name: 'Usual', offering: String(field(made, 'url')) }, { token: 'owner' })
@@ -265,7 +265,7 @@ describe('a new offering', () => {
   })
 
   it('is made by those who offer in the organisation', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(mock.post(ROOT, body, { token: 'stranger' }).status).toBe(403)
     expect(mock.post(ROOT, {}, { token: 'owner' }).json).toEqual({
@@ -276,7 +276,7 @@ describe('a new offering', () => {
 })
 
 it('who has bought is listed beside the offering', () => {
-  const mock = asked({ rows: { resources: resources(['OK', 'Terminated']) } })
+  const mock = createJudgedWaldur({ rows: { resources: resources(['OK', 'Terminated']) } })
 
   expect(pick(mock.get(`${BENCH}customers/`, { token: 'owner' }), 'name')).toEqual(['Laboratory'])
 })
@@ -284,7 +284,7 @@ it('who has bought is listed beside the offering', () => {
 it.each([['__proto__'], ['a']])(
   'JSON with the key %s is refused when it is deep, and keeps the state sound',
   (key) => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const deep = JSON.parse(`${`{"${key}":`.repeat(40)}1${'}'.repeat(40)}`) as unknown
     const shallow = `{"plugin_options":{"${key}":{"x":1}}}`
 
@@ -300,7 +300,7 @@ describe('the price list', () => {
   const PATH = '/api/marketplace-plan-components/'
 
   it('has what each plan takes for each component of its offering', () => {
-    const list = asked().get(`${PATH}?offering_uuid=${ids.bench}&page_size=50`)
+    const list = createJudgedWaldur().get(`${PATH}?offering_uuid=${ids.bench}&page_size=50`)
 
     expect(list.json).toContainEqual(
       expect.objectContaining({ plan_name: 'Academic', component_name: 'node' }),
@@ -309,7 +309,7 @@ describe('the price list', () => {
   })
 
   it('is for everybody, without plans that are kept for others', () => {
-    const kept = asked({
+    const kept = createJudgedWaldur({
       rows: {
         plans: [
           {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ids, resources } from '../domain/lab.ts'
-import { asked, pick } from './asked.ts'
+import { createJudgedWaldur, pick } from './createJudgedWaldur.ts'
 
 describe('a provider and those who buy from it', () => {
   const rows = {
     projects: [{ uuid: ids.study, name: 'Study', customer: ids.works }],
     resources: resources(['OK', 'Terminated']),
   }
-  const mock = asked({ rows })
+  const mock = createJudgedWaldur({ rows })
   const [provider] = pick(
     mock.get(`/api/marketplace-service-providers/?customer_uuid=${ids.lab}`),
     'uuid',
@@ -34,12 +34,12 @@ describe('a provider and those who buy from it', () => {
 
   it('knows who has a role in its offerings', () => {
     const path = '/api/marketplace-offering-permissions/'
-    const given = (token: string, query = '') =>
+    const listRoleNames = (token: string, query = '') =>
       pick(mock.get(path + query, { token }), 'role_name')
 
-    expect(given('owner')).toEqual(['OFFERING.MANAGER'])
-    expect(given('owner', `?offering=${ids.bench}`)).toEqual(['OFFERING.MANAGER'])
-    expect(given('owner', `?offering=${ids.remote}`)).toEqual([])
-    expect(given('nobody')).toEqual([])
+    expect(listRoleNames('owner')).toEqual(['OFFERING.MANAGER'])
+    expect(listRoleNames('owner', `?offering=${ids.bench}`)).toEqual(['OFFERING.MANAGER'])
+    expect(listRoleNames('owner', `?offering=${ids.remote}`)).toEqual([])
+    expect(listRoleNames('nobody')).toEqual([])
   })
 })

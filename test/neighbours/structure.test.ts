@@ -4,11 +4,12 @@ import { createMock } from '../../src/doors/index.ts'
 import { findOperationAt } from '../../src/document/matchRoute.ts'
 import { loadRelease } from '../../src/document/releases/loadRelease.ts'
 import { neighbours } from '../../src/neighbours/neighbours.ts'
-import { detail, dialectNames } from '../domain/given.ts'
+import { detail, dialectNames } from '../domain/createWaldur.ts'
 import { ids } from '../domain/lab.ts'
-import { asked, pick } from './asked.ts'
+import { createJudgedWaldur, pick } from './createJudgedWaldur.ts'
 
-const seen = (token: string, path: string) => pick(asked().get(path, { token }), 'name')
+const listNames = (token: string, path: string) =>
+  pick(createJudgedWaldur().get(path, { token }), 'name')
 
 describe('who sees what', () => {
   it.each([
@@ -20,7 +21,7 @@ describe('who sees what', () => {
     ['stranger', ['Works']],
     ['nobody', []],
   ])('%s sees the organisations %j', (token, names) => {
-    expect(seen(token, '/api/customers/')).toEqual(names)
+    expect(listNames(token, '/api/customers/')).toEqual(names)
   })
 
   it.each([
@@ -30,7 +31,7 @@ describe('who sees what', () => {
     ['offering-manager', []],
     ['stranger', []],
   ])('%s sees the projects %j', (token, names) => {
-    expect(seen(token, '/api/projects/')).toEqual(names)
+    expect(listNames(token, '/api/projects/')).toEqual(names)
   })
 
   it.each([
@@ -41,7 +42,7 @@ describe('who sees what', () => {
     ['stranger', ['Crane']],
     ['member', []],
   ])('%s sees the offerings %j as a provider', (token, names) => {
-    expect(seen(token, '/api/marketplace-provider-offerings/')).toEqual(names)
+    expect(listNames(token, '/api/marketplace-provider-offerings/')).toEqual(names)
   })
 
   it('everybody sees as a buyer what is shared, and nobody else what is not', () => {
@@ -49,14 +50,16 @@ describe('who sees what', () => {
     const [bench] = [{ uuid: ids.bench, name: 'Bench', customer: ids.lab, category: ids.shelf }]
     const rows = { offerings: [{ ...bench, shared: false, components: [] }], plans: [] }
 
-    expect(seen('nobody', path)).toEqual(['Bench', 'Crane', 'Remote'])
-    expect(pick(asked({ rows }).get(path, { token: 'nobody' }), 'name')).toEqual([])
-    expect(pick(asked({ rows }).get(path, { token: 'owner' }), 'name')).toEqual(['Bench'])
-    expect(pick(asked({ rows }).get(path, { token: null }), 'name')).toEqual([])
+    expect(listNames('nobody', path)).toEqual(['Bench', 'Crane', 'Remote'])
+    expect(pick(createJudgedWaldur({ rows }).get(path, { token: 'nobody' }), 'name')).toEqual([])
+    expect(pick(createJudgedWaldur({ rows }).get(path, { token: 'owner' }), 'name')).toEqual([
+      'Bench',
+    ])
+    expect(pick(createJudgedWaldur({ rows }).get(path, { token: null }), 'name')).toEqual([])
   })
 
   it('people see themselves and those of their organisations, and no token but their own', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const users = (token: string) => pick(mock.get('/api/users/?page_size=50', { token }), 'name')
 
     expect(users('nobody')).toHaveLength(1)
@@ -73,7 +76,7 @@ describe('who sees what', () => {
     ['/api/marketplace-orders/', ids.unknown, 'Order'],
     ['/api/marketplace-service-providers/', ids.works, 'ServiceProvider'],
   ])('%s hides what the caller does not see behind a 404', (root, uuid, model) => {
-    const answer = asked().get(`${root}${uuid}/`, { token: 'owner' })
+    const answer = createJudgedWaldur().get(`${root}${uuid}/`, { token: 'owner' })
 
     expect([answer.status, answer.json]).toEqual([
       404,
@@ -84,7 +87,7 @@ describe('who sees what', () => {
 
 describe('lists', () => {
   it('are counted by HEAD, paged and linked', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const head = mock.head('/api/users/?page_size=3')
     const page = mock.get('/api/users/?page_size=3&page=2')
 
@@ -95,7 +98,7 @@ describe('lists', () => {
   })
 
   it('show only the fields that are asked for', () => {
-    const answer = asked().get('/api/customers/?field=name&field=uuid')
+    const answer = createJudgedWaldur().get('/api/customers/?field=name&field=uuid')
 
     expect(Object.keys((answer.json as object[])[0] ?? {}).sort()).toEqual(['name', 'uuid'])
   })
@@ -115,11 +118,13 @@ describe('lists', () => {
     ['/api/marketplace-public-offerings/?name=', ['Bench', 'Crane', 'Remote']],
     ['/api/organization-groups/?name=uni', ['Universities']],
   ])('%s leaves %j', (path, names) => {
-    expect(pick(asked().get(path), 'name')).toEqual(names)
+    expect(pick(createJudgedWaldur().get(path), 'name')).toEqual(names)
   })
 
   it('refuse all bad filters together', () => {
-    const answer = asked().get('/api/marketplace-provider-offerings/?customer_uuid=x&state=Open')
+    const answer = createJudgedWaldur().get(
+      '/api/marketplace-provider-offerings/?customer_uuid=x&state=Open',
+    )
 
     expect([answer.status, answer.json]).toEqual([
       400,
@@ -133,7 +138,7 @@ describe('lists', () => {
 
 describe('the front end', () => {
   it('finds the provider of an organisation, and the organisation of a provider', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const [provider] = mock.get(`/api/marketplace-service-providers/?customer_uuid=${ids.lab}`)
       .json as { uuid: string; customer_name: string; url: string }[]
     const customer = mock.get(`/api/customers/${ids.lab}/`)
@@ -150,7 +155,7 @@ describe('the front end', () => {
   })
 
   it('counts what belongs to an organisation', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
 
     expect(mock.get(`/api/customers/${ids.lab}/counters/`).json).toMatchObject({ projects: 1 })
     expect(pick(mock.get(`/api/customers/${ids.lab}/users/?page_size=50`), 'username')).toContain(
@@ -162,7 +167,7 @@ describe('the front end', () => {
   })
 
   it('lists plans under a public offering, with links that lead back', () => {
-    const mock = asked()
+    const mock = createJudgedWaldur()
     const root = `/api/marketplace-public-offerings/${ids.bench}/plans/`
     const [plan] = mock.get(root).json as { url: string; name: string; offering: string }[]
 
@@ -172,7 +177,7 @@ describe('the front end', () => {
   })
 
   it('never sees Google credentials', () => {
-    expect(JSON.stringify(asked().get(`/api/customers/${ids.lab}/`).json)).not.toMatch(
+    expect(JSON.stringify(createJudgedWaldur().get(`/api/customers/${ids.lab}/`).json)).not.toMatch(
       /calendar_(?:refresh_)?token|credentials/,
     )
   })
@@ -181,14 +186,14 @@ describe('the front end', () => {
 it.each(['/api/customers', '/api-auth/password', '/api/marketplace-orders'])(
   '%s is redirected to its slash',
   (path) => {
-    const answer = asked().get(path)
+    const answer = createJudgedWaldur().get(path)
 
     expect([answer.status, answer.headers['Location']]).toEqual([301, `${path}/`])
   },
 )
 
 it('a method that a path does not have is refused, after the token', () => {
-  const mock = asked()
+  const mock = createJudgedWaldur()
 
   expect(mock.delete('/api/customers/').json).toEqual(detail('Method "DELETE" not allowed.'))
   expect(mock.delete('/api/customers/', undefined, { token: null }).status).toBe(401)
@@ -198,8 +203,9 @@ const NOTHING = new Uint8Array()
 
 it.each(dialectNames)('as %s, everything in the demo data is as neighbours.yaml has it', (as) => {
   const start = { ...demo, as_of: undefined }
-  const rows = start as unknown as NonNullable<Parameters<typeof asked>[0]>['rows'] & object
-  const mock = asked({ as, rows, now: '2026-03-02T08:00:00Z' })
+  const rows = start as unknown as NonNullable<Parameters<typeof createJudgedWaldur>[0]>['rows'] &
+    object
+  const mock = createJudgedWaldur({ as, rows, now: '2026-03-02T08:00:00Z' })
   const auth = { token: 'YOUR_API_TOKEN' }
   for (const path of Object.keys(neighbours.document().paths)) {
     if (path.includes('{') || !findOperationAt(neighbours, 'GET', path)) continue

@@ -4,13 +4,13 @@ import { json, request } from './request.ts'
 import type { Request } from './request.ts'
 import { linkValue, numberText, textValue, uuidText } from './values.ts'
 
-const quoted = (text: fc.Arbitrary<string>) => text.map((value) => JSON.stringify(value))
+const quote = (text: fc.Arbitrary<string>) => text.map((value) => JSON.stringify(value))
 
 /** JSON texts of every type; numbers keep their spelling. */
 export const anyValue: fc.Arbitrary<string> = fc.oneof(
-  { weight: 4, arbitrary: quoted(textValue) },
+  { weight: 4, arbitrary: quote(textValue) },
   { weight: 4, arbitrary: numberText },
-  { weight: 1, arbitrary: quoted(linkValue) },
+  { weight: 1, arbitrary: quote(linkValue) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(
@@ -59,9 +59,9 @@ const offeringLink = fc.oneof(
 
 const oddMember = fc.tuple(
   fc.constantFrom(...FIELDS),
-  fc.oneof({ weight: 5, arbitrary: anyValue }, { weight: 1, arbitrary: quoted(linkValue) }),
+  fc.oneof({ weight: 5, arbitrary: anyValue }, { weight: 1, arbitrary: quote(linkValue) }),
 )
-const oddLink = quoted(linkValue).map((value): [string, string] => ['offering', value])
+const oddLink = quote(linkValue).map((value): [string, string] => ['offering', value])
 
 /** One or two fields of a plan are odd, the others right. */
 const planBody = fc
@@ -115,8 +115,8 @@ const groupLink = fc.oneof(
     weight: 3,
     arbitrary: fc.constantFrom(...groups).map((uuid) => link('organization-groups', uuid)),
   },
-  { weight: 1, arbitrary: quoted(linkValue) },
-  { weight: 1, arbitrary: quoted(uuidText.map((uuid) => `/api/organization-groups/${uuid}/`)) },
+  { weight: 1, arbitrary: quote(linkValue) },
+  { weight: 1, arbitrary: quote(uuidText.map((uuid) => `/api/organization-groups/${uuid}/`)) },
   { weight: 1, arbitrary: anyValue },
 )
 const groupList = fc.array(groupLink, { maxLength: 4 }).map((links) => `[${links.join(',')}]`)

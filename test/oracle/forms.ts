@@ -6,7 +6,7 @@ import { linkValue, textValue } from './values.ts'
 
 type Pair = readonly [name: string, value: string]
 
-const encoded = (text: string) => encodeURIComponent(wellFormed(text)).replaceAll('%20', '+')
+const encode = (text: string) => encodeURIComponent(wellFormed(text)).replaceAll('%20', '+')
 
 const PLAN_FIELDS =
   'name description article_code max_amount archived unit_price unit backend_id'.split(' ')
@@ -90,7 +90,7 @@ const urlencoded = fc
   .map(([{ method, path, pairs }, type]) =>
     formRequest(method, path, {
       type,
-      body: Buffer.from(pairs.map((pair) => pair.map(encoded).join('=')).join('&')),
+      body: Buffer.from(pairs.map((pair) => pair.map(encode).join('=')).join('&')),
     }),
   )
 

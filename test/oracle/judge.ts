@@ -19,8 +19,8 @@ const known = parse(readFileSync(join(import.meta.dirname, 'known.yaml'), 'utf8'
 export function judge(request: Request, pair: Pair): string | null {
   const { oracle, mock } = pair
   if (oracle.status !== mock.status) return `status ${oracle.status}, mock ${mock.status}`
-  const ignored = ignoredAt(request, oracle)
-  const [one, other] = [named(oracle, ignored), named(mock, ignored)]
+  const ignored = listIgnored(request, oracle)
+  const [one, other] = [nameNewPlan(oracle, ignored), nameNewPlan(mock, ignored)]
   const names = [...new Set([...Object.keys(one.headers), ...Object.keys(other.headers)])].sort()
   const headers = names.filter(
     (name) => !isIgnored(ignored, name) && one.headers[name] !== other.headers[name],
@@ -32,7 +32,7 @@ export function judge(request: Request, pair: Pair): string | null {
   return parts.length === 0 ? null : `${oracle.status}: ${parts.join(', ')}`
 }
 
-function ignoredAt({ method, target }: Request, { status, body }: Answer): string[] {
+function listIgnored({ method, target }: Request, { status, body }: Answer): string[] {
   return known.flatMap((entry) => {
     const isHere =
       (entry.method ?? method) === method &&
@@ -47,7 +47,7 @@ const isIgnored = (ignored: readonly string[], name: string): boolean =>
   ignored.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one))
 
 /** A plan that was just made has a uuid of its own on each side. */
-function named({ headers, body }: Answer, ignored: readonly string[]) {
+function nameNewPlan({ headers, body }: Answer, ignored: readonly string[]) {
   const text = withoutMembers(body.toString('latin1'), ignored)
   const [, uuid] = /^\{"url":"[^"]*","uuid":"([0-9a-f]{32})"/.exec(text) ?? []
   if (uuid === undefined) return { headers, body: text }

@@ -1,5 +1,5 @@
 import { Agent, request as open } from 'node:http'
-import { served } from '../http/served.ts'
+import { startServe } from '../http/startServe.ts'
 import { HOST, request } from './request.ts'
 import type { Answer, Request, Side } from './request.ts'
 
@@ -8,7 +8,7 @@ const PATIENCE = 10_000
 
 /** The mock as users start it. A question waits for the one before it, since both may write. */
 export async function startMock(): Promise<Side> {
-  const { url, kill } = await served('--as', 'observed')
+  const { url, kill } = await startServe('--as', 'observed')
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const { hostname: host, port } = new URL(url)
   const send = (sent: Request) => sendTo({ host, port, agent }, sent)
@@ -46,14 +46,14 @@ function sendTo(
       headers: [['Host', HOST], ...headers, ...length].flat(),
     })
     // A connection that is closed without an answer is an answer of its own.
-    const broken = ({ message }: Error) =>
+    const answerBroken = ({ message }: Error) =>
       resolve({ status: 0, headers: {}, body: Buffer.from(message) })
     sent.setTimeout(PATIENCE, () => sent.destroy(new Error('no answer')))
-    sent.on('error', broken)
+    sent.on('error', answerBroken)
     sent.on('response', (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
-      response.on('error', broken)
+      response.on('error', answerBroken)
       response.on('end', () =>
         resolve({
           status: response.statusCode ?? 0,

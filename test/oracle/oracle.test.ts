@@ -9,7 +9,7 @@ import { html } from './html.ts'
 import { openLane } from './lane.ts'
 import type { Compare, Door, Lane } from './lane.ts'
 import { queries } from './queries.ts'
-import { told } from './request.ts'
+import { describeRequest } from './request.ts'
 import type { Request } from './request.ts'
 import { shrink } from './shrink.ts'
 import { findPython, makeVenv } from '../python.ts'
@@ -98,7 +98,7 @@ async function explain(compare: Compare | undefined, [kind, { count, first }]: [
     return difference === kind
   })
   const { oracle, mock } = (await compare(smallest)).pair
-  const shown = ({ status, headers, body }: typeof oracle) =>
+  const showAnswer = ({ status, headers, body }: typeof oracle) =>
     `${status} ${headers['content-length']} ${headers['content-type']} ${body.toString().slice(0, 300)}`
-  return `${kind} (${count} times)\n  ${told(smallest)}\n  oracle ${shown(oracle)}\n  mock   ${shown(mock)}`
+  return `${kind} (${count} times)\n  ${describeRequest(smallest)}\n  oracle ${showAnswer(oracle)}\n  mock   ${showAnswer(mock)}`
 }

@@ -69,16 +69,16 @@ const FIELDS = [
 
 const NULS = ['\0', 'a\0', `${offerings.open}\0`]
 
-const spaced = (text: fc.Arbitrary<string>) =>
+const addBlanks = (text: fc.Arbitrary<string>) =>
   fc
     .tuple(text, fc.constantFrom('', '', '', ...BLANKS), fc.constantFrom('', '', '', ...BLANKS))
     .map(([inner, before, after]) => before + inner + after)
 
-const uuid = spaced(
+const uuid = addBlanks(
   fc.oneof(uuidText, fc.constantFrom(...Object.values(offerings)), fc.constantFrom('', ...NULS)),
 )
 
-const customer = spaced(
+const customer = addBlanks(
   fc.constantFrom(
     '53e9bb',
     '3489be4b40b244b39824ddc99d1e24a8',
@@ -99,7 +99,7 @@ const other = pair('x', textValue)
 const format = pair('format', fc.constantFrom('json', ''))
 const offeringLink = pair(
   'offering',
-  spaced(fc.oneof(linkValue, fc.constantFrom('/nope/', '/api/nope/', ...NULS))),
+  addBlanks(fc.oneof(linkValue, fc.constantFrom('/nope/', '/api/nope/', ...NULS))),
 )
 
 const planQuery = fc.oneof(
@@ -168,7 +168,7 @@ const someone = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...tokens.slice(1, 7)) },
 )
 
-const asked = (paths: readonly string[], query: fc.Arbitrary<[string, string]>) =>
+const drawRequests = (paths: readonly string[], query: fc.Arbitrary<[string, string]>) =>
   fc
     .tuple(
       fc.oneof(
@@ -184,7 +184,7 @@ const asked = (paths: readonly string[], query: fc.Arbitrary<[string, string]>) 
     )
 
 const withFields = fc.constantFrom('field=name', 'field=uuid&field=name').chain((fields) =>
-  asked([BOOKINGS, `${BOOKINGS}${offerings.open}/`], bookingQuery).map((sent) => ({
+  drawRequests([BOOKINGS, `${BOOKINGS}${offerings.open}/`], bookingQuery).map((sent) => ({
     ...sent,
     target: `${sent.target}&${fields}`,
   })),
@@ -193,11 +193,11 @@ const withFields = fc.constantFrom('field=name', 'field=uuid&field=name').chain(
 export const queries: fc.Arbitrary<Request> = fc.oneof(
   {
     weight: 4,
-    arbitrary: asked(
+    arbitrary: drawRequests(
       [PLANS, PLANS, '/api/marketplace-plans.json', `${PLANS}${plans.grouped}/`],
       planQuery,
     ),
   },
-  { weight: 3, arbitrary: asked([STATS], statsQuery) },
+  { weight: 3, arbitrary: drawRequests([STATS], statsQuery) },
   { weight: 1, arbitrary: withFields },
 )

@@ -50,7 +50,7 @@ export const json = (text: string | Buffer): Pick<Request, 'headers' | 'body'> =
 })
 
 /** One line that says all of it. */
-export function told({ method, target, headers, body }: Request): string {
+export function describeRequest({ method, target, headers, body }: Request): string {
   const lines = headers
     .filter(([name, value]) => name !== 'Authorization' || value !== STAFF)
     .map(([name, value]) => ` ${name}: ${JSON.stringify(value)}`)

@@ -59,7 +59,7 @@ const numberLike = fc.oneof(
   fc.constantFrom('1.0', '1.', '1.00', '1.5', '1 0', '٣.٠', '1e５', '1E+2', '+.5', '--1', '00012'),
 )
 
-const padded = (text: fc.Arbitrary<string>) =>
+const pad = (text: fc.Arbitrary<string>) =>
   fc.oneof(
     { weight: 3, arbitrary: text },
     { weight: 1, arbitrary: fc.tuple(blank, text).map(([sign, inner]) => sign + inner) },
@@ -102,7 +102,7 @@ export const uuidText = fc
   .map(([hex, spell]) => spell(hex))
 
 /** Every text that some field reads in a way of its own. */
-export const textValue = padded(
+export const textValue = pad(
   fc.oneof(
     numberLike,
     fc.constantFrom(...BOOLEANS),
@@ -169,6 +169,6 @@ export const linkValue = fc.oneof(
     '/api/organization%2Dgroups/x/',
     '/%61pi/customers/x/',
   ),
-  padded(fc.constant(`/api/marketplace-provider-offerings/${offerings.open}/`)),
-  padded(fc.constant(`/api/organization-groups/${groups[0]}/`)),
+  pad(fc.constant(`/api/marketplace-provider-offerings/${offerings.open}/`)),
+  pad(fc.constant(`/api/organization-groups/${groups[0]}/`)),
 )

@@ -8,14 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findPython, makeVenv } from '../python.ts'
 import { isWhole } from '../tries.ts'
 import { startTarget } from '../contracts/startTarget.ts'
-import { merged, pageFacts } from './facts.ts'
+import { mergeFacts, pageFacts } from './facts.ts'
 import { BASE, samplesOf } from './samples.ts'
 import type { Sample } from './samples.ts'
 
 const pages = ['marketplace-plans', 'booking-offerings'].map((name) =>
   readFileSync(join(import.meta.dirname, `${name}.txt`), 'utf8'),
 )
-const { facts } = merged(pages.map(pageFacts))
+const { facts } = mergeFacts(pages.map(pageFacts))
 const samples = (client: Sample['client']) =>
   pages.flatMap(samplesOf).filter((sample) => sample.client === client)
 

@@ -1,4 +1,4 @@
-import { type Facts, merged } from './facts.ts'
+import { type Facts, mergeFacts } from './facts.ts'
 
 export type Node = { [keyword: string]: unknown }
 
@@ -11,10 +11,10 @@ const SILENT = ['unevaluatedProperties', 'readOnly', 'example']
 /** What the document says without a mark, in the words of the pages. */
 export function documentFacts(document: Node): Facts {
   const read = reader(document)
-  return merged(
+  return mergeFacts(
     Object.entries(node(document.paths)).flatMap(([path, item]) =>
       METHODS.flatMap((method) => {
-        const operation = read.unmarked(node(item)[method] ?? { 'x-origin': 'observed' })
+        const operation = read.removeMarks(node(item)[method] ?? { 'x-origin': 'observed' })
         if (operation === undefined) return []
         const parameters = [...list(node(item).parameters), ...list(operation.parameters)]
         return [operationFacts(read, path, method, { ...operation, parameters })]
@@ -29,7 +29,7 @@ function operationFacts(read: Reader, path: string, method: string, operation: N
   const id = text(operation.operationId)
   const prose = text(operation.description).split('\n\n').filter(Boolean)
   const head = [id, method.toUpperCase(), path, text(operation.summary), ...prose].join(' | ')
-  const body = read.unmarked(operation.requestBody ?? {})
+  const body = read.removeMarks(operation.requestBody ?? {})
   const answers = Object.entries(node(operation.responses)).map(([status, answer]) =>
     answerFacts(read, status, answer),
   )
@@ -46,8 +46,8 @@ function operationFacts(read: Reader, path: string, method: string, operation: N
 }
 
 function parameterFacts(read: Reader, value: unknown): string[] {
-  const parameter = read.unmarked(value)
-  const schema = read.unmarked(parameter?.schema ?? {})
+  const parameter = read.removeMarks(value)
+  const schema = read.removeMarks(parameter?.schema ?? {})
   if (parameter === undefined || schema === undefined) return []
   const place = text(parameter.in)
   const known = ['name', 'in', 'description', 'schema', ...(place === 'path' ? ['required'] : [])]
@@ -59,13 +59,13 @@ function parameterFacts(read: Reader, value: unknown): string[] {
 }
 
 function answerFacts(read: Reader, status: string, value: unknown): Facts {
-  const answer = read.unmarked(value)
+  const answer = read.removeMarks(value)
   if (answer === undefined) return { heads: [], facts: [] }
   const headers = Object.entries(node(answer.headers)).flatMap(([name, header]) =>
-    read.unmarked(header) ? [`${status} | header ${name}`] : [],
+    read.removeMarks(header) ? [`${status} | header ${name}`] : [],
   )
   if (!answer.content) return { heads: [], facts: [...headers, `${status} | No response body`] }
-  const json = read.unmarked(node(node(answer.content)['application/json']).schema)
+  const json = read.removeMarks(node(node(answer.content)['application/json']).schema)
   const heads = json?.type === 'array' ? ['an array of objects'] : []
   return { heads, facts: [...headers, ...contentFacts(read, status, node(answer.content))] }
 }
@@ -73,22 +73,22 @@ function answerFacts(read: Reader, status: string, value: unknown): Facts {
 function contentFacts(read: Reader, place: string, content: Node): string[] {
   return Object.entries(content).flatMap(([type, media]) => {
     if (type !== 'application/json') return [`${place} | ${type}`]
-    const schema = read.unmarked(node(media).schema)
-    const row = schema?.type === 'array' ? read.unmarked(schema.items) : schema
+    const schema = read.removeMarks(node(media).schema)
+    const row = schema?.type === 'array' ? read.removeMarks(schema.items) : schema
     return row ? [...surplus(place, '', row, SAID), ...childFacts(read, place, '', row)] : []
   })
 }
 
 function childFacts(read: Reader, place: string, prefix: string, schema: Node): string[] {
   return Object.entries(node(schema.properties)).flatMap(([name, value]) => {
-    const field = read.unmarked(value)
+    const field = read.removeMarks(value)
     if (field) return fieldFacts(read, place, `${prefix}${name}`, field)
     return [`${place} | ${prefix}${name} | a field that no page lists`]
   })
 }
 
 function fieldFacts(read: Reader, place: string, name: string, field: Node): string[] {
-  const items = read.unmarked(field.items ?? {}) ?? {}
+  const items = read.removeMarks(field.items ?? {}) ?? {}
   return [
     [place, name, typeName(read, field), text(field.description)].join(' | '),
     ...(field.enum ? [`${place} | ${name} | Enum: ${list(field.enum).join(', ')}`] : []),
@@ -103,7 +103,7 @@ function typeName(read: Reader, { type, format, properties, items }: Node): stri
   if (type === undefined) return 'any'
   if (type === 'object') return properties ? 'object' : 'object (free-form)'
   if (type !== 'array') return `${String(type)}${format ? ` (${text(format)})` : ''}`
-  const item = read.unmarked(items ?? {})
+  const item = read.removeMarks(items ?? {})
   if (item === undefined) return 'array'
   return item.type === 'object' ? 'array of objects' : `array of ${typeName(read, item)}s`
 }
@@ -125,7 +125,7 @@ function reader(document: Node) {
     const parts = list(allOf).map((part) => unmarked(part) ?? {})
     return [target, ...parts, own].reduce(join)
   }
-  return { unmarked }
+  return { removeMarks: unmarked }
 }
 
 function without(thing: Node, additions: string[]): Node {

@@ -23,7 +23,7 @@ export function differences(pages: Facts, document: Facts): string[] {
   ]
 }
 
-export function merged(parts: Facts[]): Facts {
+export function mergeFacts(parts: Facts[]): Facts {
   return {
     heads: parts.flatMap(({ heads }) => heads),
     facts: parts.flatMap(({ facts }) => facts),
@@ -37,7 +37,7 @@ export function pageFacts(page: string): Facts {
     return method ? [{ head: [method, path, summary], start: lines.indexOf(summary) }] : []
   })
   const starts = operations.map(({ start }) => start).sort((a, b) => a - b)
-  return merged(
+  return mergeFacts(
     operations.map(({ head, start }) => {
       const end = starts.find((next) => next > start) ?? lines.length
       return sectionFacts(head, lines.slice(start + 1, end))

@@ -9,8 +9,8 @@ import { dialectOf } from '../../src/dialect.ts'
 import { pages } from '../../src/document/api.ts'
 import { PAGE, startProxy } from '../../src/proxy/proxy.ts'
 import type { ProxySettings, StartedProxy } from '../../src/proxy/proxy.ts'
-import { BOOKINGS, PLANS } from '../domain/given.ts'
-import { served } from '../http/served.ts'
+import { BOOKINGS, PLANS } from '../domain/createWaldur.ts'
+import { startServe } from '../http/startServe.ts'
 import type { BadServer } from '../remote/bad/answer.ts'
 import { startBad } from '../remote/bad/startBad.ts'
 import { badWires } from '../remote/bad/wires.ts'
@@ -26,7 +26,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-async function proxied(target: string, more: Partial<ProxySettings> = {}) {
+async function startProxyTo(target: string, more: Partial<ProxySettings> = {}) {
   const lines: string[] = []
   const held = { api: pages, as: dialectOf('observed', pages.release) }
   const settings = {
@@ -48,20 +48,20 @@ async function answering(answer: (req: IncomingMessage, res: ServerResponse) => 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-async function mocked(...options: string[]) {
-  const server = await served(...options)
+async function startMockFor(...options: string[]) {
+  const server = await startServe(...options)
   ends.push(async () => server.kill('SIGTERM'))
   return server.url
 }
 
 const textsOf = ({ log }: StartedProxy) =>
-  log.told().last.flatMap(({ violations }) => violations.map(({ text }) => text))
+  log.summarize().last.flatMap(({ violations }) => violations.map(({ text }) => text))
 
 describe('A proxy in front of a server that is as the document says', () => {
   it('passes everything on and finds nothing, in both dialects', async () => {
     for (const as of ['documented', 'observed'] as const) {
-      const target = await mocked('--as', as)
-      const proxy = await proxied(target, { as: dialectOf(as, pages.release) })
+      const target = await startMockFor('--as', as)
+      const proxy = await startProxyTo(target, { as: dialectOf(as, pages.release) })
       const ask = (path: string, init: RequestInit = {}) =>
         fetch(proxy.url + path, { ...init, headers: { ...headers, ...init.headers } })
 
@@ -76,7 +76,7 @@ describe('A proxy in front of a server that is as the document says', () => {
       expect((await ask('/api/customers/')).status).toBeLessThan(500)
 
       expect(textsOf(proxy)).toEqual([])
-      expect(proxy.log.told()).toMatchObject({ exchanges: 7, unchecked: 1, violations: 0 })
+      expect(proxy.log.summarize()).toMatchObject({ exchanges: 7, unchecked: 1, violations: 0 })
     }
   })
 })
@@ -92,7 +92,7 @@ describe('A proxy tells of a request that the document does not allow', () => {
     ['POST', `${PLANS}history/`, '{}', expect.stringContaining('has no POST')],
     ['GET', `${PLAN}prices/`, undefined, expect.stringContaining('no operation has the path')],
   ] as const)('%s %s %s', async (method, path, body, text) => {
-    const proxy = await proxied(await mocked())
+    const proxy = await startProxyTo(await startMockFor())
 
     const answer = await fetch(proxy.url + path, {
       method,
@@ -117,7 +117,7 @@ describe('A proxy tells of an answer that the document does not allow', () => {
       res.writeHead(status, { 'Content-Type': type, 'Content-Encoding': 'gzip' })
       res.end(gzipSync(body))
     })
-    const proxy = await proxied(target)
+    const proxy = await startProxyTo(target)
 
     const answer = await fetch(proxy.url + PLANS, { headers })
 
@@ -126,7 +126,9 @@ describe('A proxy tells of an answer that the document does not allow', () => {
   })
 
   it('in its place, with --errors', async () => {
-    const proxy = await proxied(await answering((_, res) => res.end('<html>')), { errors: true })
+    const proxy = await startProxyTo(await answering((_, res) => res.end('<html>')), {
+      errors: true,
+    })
 
     const answer = await fetch(proxy.url + PLANS, { headers })
 
@@ -137,7 +139,7 @@ describe('A proxy tells of an answer that the document does not allow', () => {
 
 describe('A proxy', () => {
   it('says when nothing answers behind it', async () => {
-    const proxy = await proxied('http://127.0.0.1:9')
+    const proxy = await startProxyTo('http://127.0.0.1:9')
 
     const answer = await fetch(proxy.url + PLANS)
 
@@ -150,7 +152,7 @@ describe('A proxy', () => {
     ['answer', 502, 33, /^The answer of the server behind is larger than 32 MiB.*page_size/],
   ])('says of a %s that is too large whose it is', async (_, status, megabytes, text) => {
     const target = await answering((_req, res) => res.end(' '.repeat(megabytes << 20)))
-    const { url } = await proxied(target)
+    const { url } = await startProxyTo(target)
     const body = ' '.repeat(33 << 20)
     const sent = megabytes > 0 ? {} : { method: 'POST', body, headers: JSON_TYPE }
 
@@ -163,7 +165,7 @@ describe('A proxy', () => {
   it('says so when the server behind changes to another protocol', async () => {
     const bad = await startBad(badWires['switches protocols'] as BadServer)
     ends.push(() => Promise.resolve(bad.stop()))
-    const { url } = await proxied(bad.url)
+    const { url } = await startProxyTo(bad.url)
     await fetch(url + PLANS, { headers })
     const answer = await fetch(url + PLANS, { headers })
 
@@ -178,7 +180,7 @@ describe('A proxy', () => {
       const row = '{"uuid":"a1b2c3d4e5f67890abcdef1234567890"}'
       const rows = `[${Array(100_000).fill(row).join()}]`
       const target = await answering((_, res) => res.setHeader(...JSON_PAIR).end(rows))
-      const { url, lines } = await proxied(target)
+      const { url, lines } = await startProxyTo(target)
       await (await fetch(url + PLANS, { headers })).text()
 
       expect(lines).toHaveLength(21)
@@ -188,7 +190,7 @@ describe('A proxy', () => {
 
   it('passes on many calls at once without a word of its own', async () => {
     const warn = vi.spyOn(process, 'emitWarning')
-    const { url } = await proxied(await mocked())
+    const { url } = await startProxyTo(await startMockFor())
     const ask = () => fetch(url + PLANS, { headers }).then(({ status }) => status)
 
     expect(new Set(await Promise.all(Array.from({ length: 30 }, ask)))).toEqual(new Set([200]))
@@ -202,14 +204,14 @@ describe('A proxy', () => {
         .setHeader('Content-Type', 'application/json')
         .end(JSON.stringify([{ [hostile]: hostile }]))
     })
-    const proxy = await proxied(target)
+    const proxy = await startProxyTo(target)
     await fetch(`${proxy.url}${PLANS}?auth=${TOKEN}&%3Cscript%3E=1`, { headers })
 
     const page = await fetch(proxy.url + PAGE, { headers: { Accept: 'text/html' } })
     const shown =
       (await page.text()) + (await (await fetch(proxy.url + PAGE)).text()) + proxy.lines.join('\n')
 
-    expect(proxy.log.told().violations).toBeGreaterThan(0)
+    expect(proxy.log.summarize().violations).toBeGreaterThan(0)
     expect(shown).not.toContain(TOKEN)
     expect(shown).not.toContain('\u001b')
     expect(
@@ -219,7 +221,7 @@ describe('A proxy', () => {
 
   it('records all exchanges without tokens, in a file that is whole at any time', async () => {
     const record = `${mkdtempSync(`${tmpdir()}/waldur-mock-tape-`)}/tape.har`
-    const proxy = await proxied(await mocked(), { record })
+    const proxy = await startProxyTo(await startMockFor(), { record })
     const read = () => JSON.parse(readFileSync(record, 'utf8')) as Har
 
     expect(read().log.entries).toEqual([])
@@ -234,7 +236,7 @@ describe('A proxy', () => {
 
   it('records neither the password of a login nor the token that it is answered', async () => {
     const record = `${mkdtempSync(`${tmpdir()}/waldur-mock-tape-`)}/tape.har`
-    const proxy = await proxied(await mocked(), { record })
+    const proxy = await startProxyTo(await startMockFor(), { record })
 
     const answer = await fetch(`${proxy.url}/api-auth/password/`, {
       method: 'POST',

@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { DialectName } from '../../src/doors/index.ts'
-import { detail, dialectNames, given, NO_PLAN, ORIGIN } from '../domain/given.ts'
-import type { Answer } from '../domain/given.ts'
+import { detail, dialectNames, createWaldur, NO_PLAN, ORIGIN } from '../domain/createWaldur.ts'
+import type { Answer } from '../domain/createWaldur.ts'
 import { places, world } from './world.ts'
 
 /** One exchange: who sent what, and what came back. A word in braces stands for something of the world. */
@@ -71,27 +71,27 @@ const METADATA = '{metadata}'
 const rowsOf = (topic: string): Row[] =>
   parse(readFileSync(new URL(`rows/${topic}.yaml`, import.meta.url), 'utf8')) as Row[]
 
-const filled = (text: string): string =>
+const fillIn = (text: string): string =>
   text
     .replaceAll('{origin%}', encodeURIComponent(ORIGIN))
     .replaceAll('{origin}', ORIGIN)
     .replaceAll(/\{([\w%]+)\}/g, (whole, name: string) => places[name] ?? whole)
 
 function play({ as: caller, send, headers = {}, body, type }: Row, as: DialectName) {
-  const [method = '', path = ''] = filled(send).split(' ')
-  const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), filled(value)])
+  const [method = '', path = ''] = fillIn(send).split(' ')
+  const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), fillIn(value)])
   const all: Record<string, string> = {
     ...(body !== undefined && type !== null && { 'content-type': 'application/json' }),
     ...(Object.fromEntries(sent) as Record<string, string>),
   }
   const isNamed = caller === 'anonymous' || 'authorization' in all
-  return given({ as, rows: world }).call(method, path, body && filled(body), {
+  return createWaldur({ as, rows: world }).call(method, path, body && fillIn(body), {
     token: isNamed ? null : caller,
     headers: all,
   })
 }
 
-function expected(row: Row, as: DialectName): Expected {
+function chooseExpected(row: Row, as: DialectName): Expected {
   const { status, answer, keys }: Expected =
     (as === 'documented' && row.documented) || (row.now ? NOW[row.now](row) : row)
   return {
@@ -102,7 +102,7 @@ function expected(row: Row, as: DialectName): Expected {
 }
 
 /** As much of an answer as is expected. */
-function seen({ status, json, text }: Answer, wanted: Expected): Expected {
+function readSeen({ status, json, text }: Answer, wanted: Expected): Expected {
   const [first = {}] = [json].flat() as (object | undefined)[]
   return {
     status,
@@ -111,17 +111,17 @@ function seen({ status, json, text }: Answer, wanted: Expected): Expected {
   }
 }
 
-const titled = (row: Row): string =>
+const titleRow = (row: Row): string =>
   `${row.as}: ${row.send} ${(row.body ?? '').slice(0, 80)}`.trim().replaceAll(/\s+/g, ' ')
 
 describe.each(TOPICS)('A running Waldur, asked for %s', (topic) => {
   const cells = rowsOf(topic).flatMap((row) =>
-    dialectNames.map((as) => [titled(row), as, row] as const),
+    dialectNames.map((as) => [titleRow(row), as, row] as const),
   )
 
   it.each(cells)('%s (%s)', (_, as, row) => {
-    const wanted = expected(row, as)
+    const wanted = chooseExpected(row, as)
 
-    expect(seen(play(row, as), wanted)).toEqual(wanted)
+    expect(readSeen(play(row, as), wanted)).toEqual(wanted)
   })
 })

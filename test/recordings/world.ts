@@ -41,7 +41,7 @@ const users = [
 const booking = (uuid: string, more: object = {}) =>
   offering({ uuid, name: uuid, slug: uuid, components, ...more })
 
-const priced = (uuid: string, of: string, more: object = {}) =>
+const pricePlan = (uuid: string, of: string, more: object = {}) =>
   plan({ uuid, name: uuid, offering: of, components: [], ...more })
 
 /** What the server of the recordings has, as far as their rows depend on it. */
@@ -62,12 +62,12 @@ export const world: Rows = {
     }),
   ],
   plans: [
-    priced(uuids.plan, uuids.bench),
-    priced(uuids.desk, ids.bench),
-    priced(uuids.used, uuids.bench),
-    priced(uuids.archived, uuids.bench, { archived: true }),
-    priced(uuids.mirror, uuids.remote),
-    priced(uuids.foreign, uuids.abroad),
+    pricePlan(uuids.plan, uuids.bench),
+    pricePlan(uuids.desk, ids.bench),
+    pricePlan(uuids.used, uuids.bench),
+    pricePlan(uuids.archived, uuids.bench, { archived: true }),
+    pricePlan(uuids.mirror, uuids.remote),
+    pricePlan(uuids.foreign, uuids.abroad),
   ],
   resources: resources(['OK'], uuids.used),
   calendars: [{ uuid: uuids.busy, state: 'Updating' }],

@@ -8,7 +8,7 @@ import {
 import { writeDifferences } from '../../src/document/compare/writeDifferences.ts'
 import { documentOf, versions } from '../../src/document/releases/releases.ts'
 import { makeRealDocument } from './realDocument.ts'
-import { told } from './telling.ts'
+import { releaseFacts } from './telling.ts'
 
 /** What each row that breaks a client of the pages must be told with. */
 const SIGNS: readonly RegExp[] = [
@@ -217,13 +217,13 @@ const ALIKE: readonly (readonly [string, object, object])[] = [
 ]
 
 describe('the difference of two releases', () => {
-  it.each(told.breaking.map(({ what }, index) => [what, SIGNS[index] ?? /never/] as const))(
+  it.each(releaseFacts.breaking.map(({ what }, index) => [what, SIGNS[index] ?? /never/] as const))(
     'from 7.8.7 to 8.1.3 tells: %s',
     (_what, sign) => {
       const [breaking = ''] = text('7.8.7', '8.1.3').split('Not breaking:')
 
       expect(breaking.split('\n').filter((line) => sign.test(line)).length).toBeGreaterThan(0)
-      expect(SIGNS).toHaveLength(told.breaking.length)
+      expect(SIGNS).toHaveLength(releaseFacts.breaking.length)
     },
   )
 
@@ -234,14 +234,14 @@ describe('the difference of two releases', () => {
   it.each(versions.slice(1).map((version, index) => [versions[index] as string, version] as const))(
     'from %s to %s has a row where the facts have one',
     (from, to) => {
-      const isTold = told.changes.some(({ release }) => release === to)
+      const isTold = releaseFacts.changes.some(({ release }) => release === to)
 
       expect(compareReleases(from, to).length > 0).toBe(isTold)
     },
   )
 
   it.each(
-    told.changes
+    releaseFacts.changes
       .filter(({ kind }) =>
         [
           'field_added',

@@ -3,7 +3,7 @@ import { openapi, resolveSchema } from '../../src/document/load.ts'
 import type { Document, OperationObject } from '../../src/document/load.ts'
 import { compareVersions } from '../../src/versions.ts'
 import { documentOf, nearestVersion, versions } from '../../src/document/releases/releases.ts'
-import { against, isNullable, told, valueIn } from './telling.ts'
+import { against, isNullable, releaseFacts, valueIn } from './telling.ts'
 import type { ChangeFact, FactType } from './telling.ts'
 
 const documents = new Map(versions.map((version) => [version, documentOf(version)]))
@@ -119,7 +119,7 @@ const nameOf = (change: ChangeFact) =>
     .trim()
 
 describe('the document of a release', () => {
-  it.each(told.changes.map((change) => [nameOf(change), change] as const))(
+  it.each(releaseFacts.changes.map((change) => [nameOf(change), change] as const))(
     'has what changed: %s',
     (_name, change) => {
       const check = CHECKS[change.kind]
@@ -130,7 +130,7 @@ describe('the document of a release', () => {
 
   it.each(versions)('%s has the fields that are told of it, and no others of those', (version) => {
     const document = documentIn(version)
-    const wrong = Object.entries(told.schemas).flatMap(([schema, fields]) =>
+    const wrong = Object.entries(releaseFacts.schemas).flatMap(([schema, fields]) =>
       Object.entries(fields).flatMap(([field, spans]) => {
         const fact = valueIn(spans, version)
         const own = fieldIn(document, { release: version, kind: '', schema, field })
@@ -143,7 +143,7 @@ describe('the document of a release', () => {
 
   it.each(versions)('%s has the types, nulls and values that are told of it', (version) => {
     const document = documentIn(version)
-    const wrong = Object.entries(told.schemas).flatMap(([schema, fields]) =>
+    const wrong = Object.entries(releaseFacts.schemas).flatMap(([schema, fields]) =>
       Object.entries(fields).flatMap(([field, spans]) => {
         const fact = valueIn(spans, version)
         const own = fieldIn(document, { release: version, kind: '', schema, field })
@@ -177,7 +177,7 @@ describe('the document of a release', () => {
   })
 
   it('of each release that is told of can be had, and openapi.yaml stays the pages', () => {
-    expect(versions).toEqual(told.releases)
+    expect(versions).toEqual(releaseFacts.releases)
     expect(openapi.info.version).toBe('7.8.7')
     expect(openapi.components.schemas['MergedPluginOptions']).toBeUndefined()
   })

@@ -4,17 +4,17 @@ import { readFormula } from '../../src/domain/plans/formula.ts'
 import type { Mock } from '../../src/doors/index.ts'
 import { versions } from '../../src/document/releases/releases.ts'
 import { call, serve } from './serving.ts'
-import type { Told } from './serving.ts'
+import type { Seen } from './serving.ts'
 
 const PLANS = '/api/marketplace-plans/'
 const BOOKINGS = '/api/booking-offerings/'
 
 type Row = Record<string, unknown>
-const row = ({ json }: Told) => json as Row
-const rows = ({ json }: Told) => json as Row[]
+const row = ({ json }: Seen) => json as Row
+const rows = ({ json }: Seen) => json as Row[]
 const pathOf = (url: unknown) => new URL(String(url)).pathname
 
-const planned = (mock: Mock) => {
+const createFirstPlan = (mock: Mock) => {
   const [plan = {}] = rows(call(mock, `GET ${PLANS}`))
   const created = row(call(mock, `POST ${PLANS}`, { name: 'First', offering: plan['offering'] }))
   const [component] = created['components'] as Row[]
@@ -34,7 +34,7 @@ describe('versions of a plan', () => {
     'are listed in %s, the newest first, and found by time',
     async (version) => {
       const mock = await serve(version)
-      const { path } = planned(mock)
+      const { path } = createFirstPlan(mock)
       mock.clock.change({ now: '2026-03-05T09:00:00Z' })
       call(mock, `PATCH ${path}`, { name: 'Second' })
       const listed = rows(call(mock, `GET ${path}history/`))
@@ -81,14 +81,14 @@ describe('versions of a plan', () => {
   ])('%s is refused with %i', async (query, status) => {
     const mock = await serve('8.1.3')
 
-    expect(call(mock, `GET ${planned(mock).path}${query}`).status).toBe(status)
+    expect(call(mock, `GET ${createFirstPlan(mock).path}${query}`).status).toBe(status)
   })
 
   it('are for staff and support only, and unknown before 8.0.0', async () => {
     const [old, mock] = [await serve('7.9.9'), await serve('8.0.0')]
-    const { path } = planned(mock)
+    const { path } = createFirstPlan(mock)
 
-    expect(call(old, `GET ${planned(old).path}history/`).status).toBe(404)
+    expect(call(old, `GET ${createFirstPlan(old).path}history/`).status).toBe(404)
     expect(call(mock, `GET ${path}history/`, undefined, tokenOf(mock, 'none')).status).toBe(403)
     expect(call(mock, `GET ${path}history/`, undefined, 'nobody').status).toBe(401)
     expect(call(mock, `POST ${path}history/`, {}).status).toBe(405)
@@ -122,7 +122,7 @@ describe('discounts as a formula', () => {
     ['1'.repeat(501), /longer than 500/],
   ])('%s is refused with 400', async (formula, text) => {
     const mock = await serve('8.1.3')
-    const { path, type } = planned(mock)
+    const { path, type } = createFirstPlan(mock)
     const body = { discounts: { [type]: { discount_formula: formula } } }
     const { status, json } = call(mock, `POST ${path}update_discounts/`, body)
 
@@ -136,7 +136,7 @@ describe('discounts as a formula', () => {
     const formulas = plans.flatMap(({ components }) =>
       (components as Row[]).map((one) => one['discount_formula']),
     )
-    const { path, type } = planned(mock)
+    const { path, type } = createFirstPlan(mock)
     const discount = (config: Row) => {
       call(mock, `POST ${path}update_discounts/`, { discounts: { [type]: config } })
       const found = (row(call(mock, `GET ${path}`))['components'] as Row[]).find(
@@ -210,7 +210,9 @@ describe('rules that changed', () => {
   ])('in %s delete_organization_groups is answered %i', async (version, status) => {
     const mock = await serve(version)
 
-    expect(call(mock, `POST ${planned(mock).path}delete_organization_groups/`).status).toBe(status)
+    expect(call(mock, `POST ${createFirstPlan(mock).path}delete_organization_groups/`).status).toBe(
+      status,
+    )
   })
 
   it.each([
@@ -235,10 +237,12 @@ describe('rules that changed', () => {
     )
 
     expect(periods.filter((period) => !period)).toEqual([])
-    expect(call(mock, `PATCH ${planned(mock).path}`, { billing_mode: 'usage' }).json).toMatchObject(
-      { billing_mode: 'usage' },
-    )
-    expect(call(mock, `PATCH ${planned(mock).path}`, { billing_mode: 'never' }).status).toBe(400)
+    expect(
+      call(mock, `PATCH ${createFirstPlan(mock).path}`, { billing_mode: 'usage' }).json,
+    ).toMatchObject({ billing_mode: 'usage' })
+    expect(
+      call(mock, `PATCH ${createFirstPlan(mock).path}`, { billing_mode: 'never' }).status,
+    ).toBe(400)
   })
 
   it.each(Object.entries(turns))(

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { versions } from '../../src/document/releases/releases.ts'
 import { call, serve } from './serving.ts'
-import type { Told } from './serving.ts'
+import type { Seen } from './serving.ts'
 
 const PLANS = '/api/marketplace-plans/'
 const BOOKINGS = '/api/booking-offerings/'
 const DIALECTS = ['documented', 'observed'] as const
 
 type Row = Record<string, unknown>
-const rows = ({ json }: Told) => json as Row[]
-const row = ({ json }: Told) => json as Row
+const rows = ({ json }: Seen) => json as Row[]
+const row = ({ json }: Seen) => json as Row
 const last = (path: unknown) => `${String(path).split('/').at(-2)}/`
 
 const cases = versions.flatMap((version) => DIALECTS.map((as) => [version, as] as const))

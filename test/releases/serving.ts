@@ -9,14 +9,14 @@ export const now = () => new Date('2026-03-02T09:00:00Z')
 export const serve = async (version: string, as: DialectName = 'documented'): Promise<Mock> =>
   createMock({ release: await loadRelease(version), as, strict: true, now })
 
-export interface Told {
+export interface Seen {
   readonly status: number
   readonly json: unknown
   readonly headers: Readonly<Record<string, string>>
 }
 
 /** Calls as the first staff user unless a token is given. */
-export function call(mock: Mock, line: string, body?: unknown, token = staffToken(mock)): Told {
+export function call(mock: Mock, line: string, body?: unknown, token = staffToken(mock)): Seen {
   const [method = '', target = ''] = line.split(' ')
   const {
     status,

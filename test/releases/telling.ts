@@ -49,7 +49,7 @@ interface Facts {
 }
 
 /** What others found out about the releases; no row comes from contracts/releases. */
-export const told = facts as unknown as Facts
+export const releaseFacts = facts as unknown as Facts
 
 /** What holds in a release; null: it is not there. */
 export function valueIn<T>(spanned: Spanned<T>, release: string): T | null {
@@ -92,7 +92,9 @@ function isSimple(document: Document, schema: Schema, type: string): boolean {
 }
 
 function isEnum({ info }: Document, { enum: values = [] }: Schema, names: readonly string[]) {
-  const wanted = names.flatMap((name) => valueIn(told.enums[name.slice(5)] ?? [], info.version))
+  const wanted = names.flatMap((name) =>
+    valueIn(releaseFacts.enums[name.slice(5)] ?? [], info.version),
+  )
   const own = (values as readonly (string | null)[]).filter((value) => value !== null)
   return [...own].sort().join() === [...wanted].sort().join()
 }

@@ -9,7 +9,7 @@ const answer = (status: number, retryAfter: string | null = null): Attempted => 
 const cut = () => new Unanswered('cut off')
 
 /** Asks a server that ends attempts in this way, one after the other, without waiting. */
-async function asked(
+async function askPatiently(
   endings: readonly (Attempted | Error)[],
   more: { isRead: boolean; happened?: () => Promise<Attempted | null> },
 ) {
@@ -30,16 +30,19 @@ async function asked(
 
 describe('A read', () => {
   it.each([429, 502, 503, 504])('is sent again after %i', async (status) => {
-    expect(await asked([answer(status)], { isRead: true })).toMatchObject({ result: 200, sent: 2 })
+    expect(await askPatiently([answer(status)], { isRead: true })).toMatchObject({
+      result: 200,
+      sent: 2,
+    })
   })
 
   it('is sent again after a cut connection, and waits longer each time', async () => {
-    const { result, sent, pauses } = await asked([cut(), cut(), cut()], { isRead: true })
+    const { result, sent, pauses } = await askPatiently([cut(), cut(), cut()], { isRead: true })
     expect([result, sent, pauses]).toEqual([200, 4, [100, 400, 1600]])
   })
 
   it.each([200, 301, 400, 401, 404, 500])('is not sent again after %i', async (status) => {
-    expect(await asked([answer(status)], { isRead: true })).toMatchObject({
+    expect(await askPatiently([answer(status)], { isRead: true })).toMatchObject({
       result: status,
       sent: 1,
     })
@@ -47,13 +50,16 @@ describe('A read', () => {
 
   it('ends after so many attempts as it began', async () => {
     const busy = Array.from({ length: 9 }, () => answer(502))
-    expect(await asked(busy, { isRead: true })).toMatchObject({ result: 502, sent: 4 })
+    expect(await askPatiently(busy, { isRead: true })).toMatchObject({ result: 502, sent: 4 })
     const cuts = Array.from({ length: 9 }, cut)
-    expect(await asked(cuts, { isRead: true })).toMatchObject({ result: 'Unanswered', sent: 4 })
+    expect(await askPatiently(cuts, { isRead: true })).toMatchObject({
+      result: 'Unanswered',
+      sent: 4,
+    })
   })
 
   it('does not hide a fault that waiting does not mend', async () => {
-    expect(await asked([new TypeError('x')], { isRead: true })).toMatchObject({
+    expect(await askPatiently([new TypeError('x')], { isRead: true })).toMatchObject({
       result: 'TypeError',
     })
   })
@@ -63,7 +69,7 @@ describe('A write', () => {
   it.each([429, 503])(
     'is sent again after %i, which says that nothing was done',
     async (status) => {
-      expect(await asked([answer(status)], { isRead: false })).toMatchObject({
+      expect(await askPatiently([answer(status)], { isRead: false })).toMatchObject({
         result: 200,
         sent: 2,
       })
@@ -77,7 +83,7 @@ describe('A write', () => {
   ])(
     'is not sent again after %s when nobody can see what became of it',
     async (_name, ending, result) => {
-      expect(await asked([ending], { isRead: false })).toMatchObject({ result, sent: 1 })
+      expect(await askPatiently([ending], { isRead: false })).toMatchObject({ result, sent: 1 })
     },
   )
 
@@ -87,9 +93,9 @@ describe('A write', () => {
     ['a cut connection', cut()],
   ])('is sent again after %s only when it is seen not to have happened', async (_name, ending) => {
     const seen = { isRead: false, happened: () => Promise.resolve(answer(201)) }
-    expect(await asked([ending], seen)).toMatchObject({ result: 201, sent: 1 })
+    expect(await askPatiently([ending], seen)).toMatchObject({ result: 201, sent: 1 })
     const unseen = { isRead: false, happened: () => Promise.resolve(null) }
-    expect(await asked([ending], unseen)).toMatchObject({ result: 200, sent: 2 })
+    expect(await askPatiently([ending], unseen)).toMatchObject({ result: 200, sent: 2 })
   })
 })
 

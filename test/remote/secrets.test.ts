@@ -16,7 +16,7 @@ const mask = createMasker([TOKEN], HEADERS)
 const percent = (text: string): string =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
 
-const encoded = (text: string): string[] => [
+const encodeEach = (text: string): string[] => [
   text,
   text.toUpperCase(),
   encodeURIComponent(text),
@@ -37,7 +37,7 @@ describe('A secret of the caller', () => {
     ['the password in it', PASSWORD],
     ['one cookie', COOKIE],
   ])('is masked, however it is spelt: %s', (_name, secret) => {
-    for (const text of encoded(secret)) {
+    for (const text of encodeEach(secret)) {
       const said = mask(`before ${text} after`)
       expect(said, text).toContain('…')
       expect(said, text).toMatch(/^before .* after$/)

@@ -11,7 +11,7 @@ import type { ServeOptions } from '../../src/doors/index.ts'
 const UUID = 'ab'.repeat(16)
 
 /** A mock on a free port; `ask` asks it as somebody, staff if nobody is named. */
-async function served(options: ServeOptions) {
+async function startMock(options: ServeOptions) {
   const one = await serve(options)
   onTestFinished(() => one.stop())
   const ask = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
@@ -24,7 +24,7 @@ async function served(options: ServeOptions) {
 
 const fromOf = ({ headers }: Response) => headers.get('x-mock-outside-contract')
 
-async function written(name: string, text: string): Promise<string> {
+async function writeTemporary(name: string, text: string): Promise<string> {
   const file = join(tmpdir(), `waldur-mock-${process.pid}-${name}`)
   await writeFile(file, text)
   onTestFinished(() => rm(file))
@@ -33,7 +33,7 @@ async function written(name: string, text: string): Promise<string> {
 
 describe('The rest of the API', () => {
   it('is 404 without --rest, and unmatched', async () => {
-    const { ask, mock } = await served({})
+    const { ask, mock } = await startMock({})
 
     expect((await ask('/api/openstack-flavors/')).status).toBe(404)
     expect(mock.journal.find()[0]).toMatchObject({ source: null, unmatched: true })
@@ -48,7 +48,7 @@ describe('The rest of the API', () => {
     ['/api/nothing-of-waldur/', false],
     [`/api/marketplace-plans/${UUID}/`, false],
   ])('the journal says of %s whether it is an address of Waldur: %s', async (path, is) => {
-    const { ask, mock } = await served({})
+    const { ask, mock } = await startMock({})
     await ask(path)
 
     expect(mock.journal.find()[0]).toMatchObject({ of_waldur: is })
@@ -60,7 +60,7 @@ describe('The rest of the API', () => {
     ['GET', `/api/openstack-flavors/${UUID}/`, 404, '{"detail":"Not found."}'],
     ['POST', '/api/openstack-flavors/', 405, '{"detail":"Method \\"POST\\" not allowed."}'],
   ])('with --rest empty: %s %s is %i', async (method, path, status, text) => {
-    const { ask, mock } = await served({ rest: 'empty' })
+    const { ask, mock } = await startMock({ rest: 'empty' })
     const answer = await ask(path, method)
 
     expect([answer.status, await answer.text()]).toEqual([status, text])
@@ -70,7 +70,7 @@ describe('The rest of the API', () => {
   })
 
   it('is never in front of the contract, its redirects and its neighbours', async () => {
-    const { ask } = await served({ rest: 'empty' })
+    const { ask } = await startMock({ rest: 'empty' })
     const plans = await ask('/api/marketplace-plans')
 
     expect(plans.redirected).toBe(true)
@@ -138,7 +138,9 @@ const document = {
 
 describe('With a document as --rest', () => {
   it('an operation is answered with a sample, however wrong the others are', async () => {
-    const { ask } = await served({ rest: await written('api.json', JSON.stringify(document)) })
+    const { ask } = await startMock({
+      rest: await writeTemporary('api.json', JSON.stringify(document)),
+    })
     const list = await ask('/api/flavors/')
 
     expect(fromOf(list)).toBe('document')
@@ -160,8 +162,8 @@ describe('With a document as --rest', () => {
         document.paths['/api/flavors/{uuid}/'],
       ]),
     )
-    const rest = await written('large.json', JSON.stringify({ ...document, paths }))
-    const { mock } = await served({ rest })
+    const rest = await writeTemporary('large.json', JSON.stringify({ ...document, paths }))
+    const { mock } = await startMock({ rest })
     const started = performance.now()
     const answer = await mock.fetch(`http://mock.test/api/thing-2000/${UUID}/`)
 
@@ -173,7 +175,7 @@ describe('With a document as --rest', () => {
     ['{"a": 1}', 'neither an OpenAPI document nor a tape'],
     ['{"a', 'neither JSON nor YAML'],
   ])('%s is refused', async (text, why) => {
-    const file = await written('no.json', text)
+    const file = await writeTemporary('no.json', text)
     await expect(serve({ rest: file })).rejects.toThrow(why)
   })
 
@@ -207,7 +209,9 @@ describe('With a tape as --rest', () => {
         ],
       },
     }
-    const { ask, url } = await served({ rest: await written('tape.har', JSON.stringify(tape)) })
+    const { ask, url } = await startMock({
+      rest: await writeTemporary('tape.har', JSON.stringify(tape)),
+    })
     const first = await ask('/api/flavors/?a=1&b=2')
 
     expect(await first.json()).toEqual(['one'])
@@ -244,7 +248,7 @@ describe('With a server as --rest', () => {
 
   it('reads are passed on with the token that stands for the caller, and no secret comes or goes', async () => {
     const restToken = ['owner-token=owner-real', 'real-token']
-    const { ask, url, mock } = await served({ rest: target, restToken })
+    const { ask, url, mock } = await startMock({ rest: target, restToken })
     seen.length = 0
     const answer = await ask('/s/mine/api/flavors/?page=1', 'GET', {
       Cookie: 'mine=1',
@@ -274,7 +278,7 @@ describe('With a server as --rest', () => {
   })
 
   it('a mock token never leaves, not even when no other stands for it', async () => {
-    const { ask } = await served({ rest: target })
+    const { ask } = await startMock({ rest: target })
     seen.length = 0
     await ask('/api/flavors/')
 
@@ -282,20 +286,20 @@ describe('With a server as --rest', () => {
   })
 
   it('nothing that may change something is passed on, unless --rest-write says so', async () => {
-    const careful = await served({ rest: target })
+    const careful = await startMock({ rest: target })
     seen.length = 0
     const refused = await careful.ask('/api/flavors/', 'POST')
 
     expect(refused.status).toBe(405)
     expect(await refused.text()).toContain('--rest-write')
     expect(seen).toEqual([])
-    const bold = await served({ rest: target, restWrite: true })
+    const bold = await startMock({ rest: target, restWrite: true })
     expect((await bold.ask('/api/flavors/', 'DELETE')).status).toBe(200)
     expect(seen[0]?.method).toBe('DELETE')
   })
 
   it('what the mock knows itself is never passed on', async () => {
-    const { ask } = await served({ rest: target })
+    const { ask } = await startMock({ rest: target })
     seen.length = 0
     for (const path of ['/api/marketplace-plans/', '/api/customers/', '/__mock/health'])
       expect((await ask(path)).status).toBe(200)
@@ -310,7 +314,7 @@ describe('With a server as --rest', () => {
     const bad = createServer((_req, res) => res.writeHead(200, headers).end(body))
     await new Promise<void>((resolve) => bad.listen(0, '127.0.0.1', resolve))
     const { port } = bad.address() as AddressInfo
-    const { ask } = await served({ rest: `http://127.0.0.1:${port}` })
+    const { ask } = await startMock({ rest: `http://127.0.0.1:${port}` })
     const answer = await ask('/api/flavors/')
     bad.close()
 
@@ -319,7 +323,7 @@ describe('With a server as --rest', () => {
   })
 
   it('one that does not answer is told of', async () => {
-    const { ask } = await served({ rest: 'http://127.0.0.1:1' })
+    const { ask } = await startMock({ rest: 'http://127.0.0.1:1' })
     const answer = await ask('/api/flavors/')
 
     expect(answer.status).toBe(502)

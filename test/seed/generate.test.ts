@@ -11,8 +11,8 @@ import type { GenerateOptions } from '../../src/seed/generate.ts'
 import { scenarioNames } from '../../src/seed/scenarioNames.ts'
 import type { ScenarioName } from '../../src/seed/scenarioNames.ts'
 import { BOXES } from './boxes.ts'
-import { demandsOf, seenIn } from './schemaEdges.ts'
-import { expectedOf, listed, mockOn } from '../domain/marketplace.ts'
+import { demandsOf, listSeen } from './schemaEdges.ts'
+import { computeExpected, listAll, mockOn } from '../domain/marketplace.ts'
 import { tries } from '../tries.ts'
 
 const NOW = new Date('2026-03-02T08:00:00Z')
@@ -21,15 +21,15 @@ const DRAWN = ['hpc', 'lab', 'multi-provider', 'huge'] as const
 
 const textOf = (wanted: GenerateOptions): string =>
   [...generate(wanted)].map(({ text }) => text).join('')
-const shipped = (name: string): string =>
+const readShipped = (name: string): string =>
   readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8')
 const stateOf = (wanted: GenerateOptions) => parseFixture(textOf(wanted), wanted.scenario, NOW)
-const sized = (scenario: ScenarioName): GenerateOptions =>
+const chooseSize = (scenario: ScenarioName): GenerateOptions =>
   scenario === 'huge' ? { scenario, seed: 7, plans: 300, offerings: 40 } : { scenario, seed: 7 }
 
 describe('The fixtures that are shipped', () => {
   it.each(['demo', 'empty'] as const)('%s: the generator makes the same bytes', (scenario) => {
-    expect(textOf({ scenario, seed: 1 })).toBe(shipped(scenario))
+    expect(textOf({ scenario, seed: 1 })).toBe(readShipped(scenario))
   })
 })
 
@@ -61,7 +61,7 @@ describe('A seed', () => {
 
 describe.each(NAMES)('The scenario %s', (scenario) => {
   it('is served in both dialects without an answer that openapi.yaml forbids', () => {
-    const state = stateOf(sized(scenario))
+    const state = stateOf(chooseSize(scenario))
     for (const as of ['documented', 'observed'] as const) {
       const mock = mockOn(state, as, NOW)
       for (const list of [
@@ -69,12 +69,12 @@ describe.each(NAMES)('The scenario %s', (scenario) => {
         'booking-offerings',
         'marketplace-plans/usage_stats',
       ])
-        expect(listed(mock, list).breaches, `${as} ${list}`).toEqual([])
+        expect(listAll(mock, list).breaches, `${as} ${list}`).toEqual([])
     }
   })
 
   it('has the people of the demo, with their tokens', () => {
-    const tokens = listRows(stateOf(sized(scenario)).users).map(({ token }) => token)
+    const tokens = listRows(stateOf(chooseSize(scenario)).users).map(({ token }) => token)
     const wanted = scenario === 'empty' ? 5 : 13
     expect(tokens.filter((token) => /^(YOUR_API_TOKEN|[a-z-]+-token)$/.test(token)).length).toBe(
       wanted,
@@ -83,7 +83,7 @@ describe.each(NAMES)('The scenario %s', (scenario) => {
 })
 
 describe.each(DRAWN)('The marketplace %s', (scenario) => {
-  const state = stateOf(sized(scenario))
+  const state = stateOf(chooseSize(scenario))
   const offerings = listRows(state.offerings)
   const plans = listRows(state.plans)
   const has = <Row>(rows: readonly Row[], is: (row: Row) => unknown) => rows.some((row) => is(row))
@@ -138,10 +138,10 @@ describe('Any drawn marketplace', () => {
       fc.property(wishes, (wanted) => {
         const state = stateOf(wanted)
         for (const offering of listRows(state.offerings)) assertTasteful(offering)
-        const shown = listed(mockOn(state, 'documented', NOW), 'marketplace-plans')
+        const shown = listAll(mockOn(state, 'documented', NOW), 'marketplace-plans')
         expect(shown.breaches).toEqual([])
         expect(shown.rows).toMatchObject(
-          listRows(state.plans).map((plan) => expectedOf(state, plan)),
+          listRows(state.plans).map((plan) => computeExpected(state, plan)),
         )
         assertFairPrices(listRows(state.plans))
       }),
@@ -203,7 +203,7 @@ describe('The scenario edge', () => {
   const tables = JSON.parse(textOf({ scenario: 'edge', seed: 7 })) as Record<string, unknown>
 
   it('has every null, every bound, every value of a list and the longest texts of the schema', () => {
-    const seen = seenIn(tables)
+    const seen = listSeen(tables)
     const missing = demandsOf().filter((demand) => !seen.has(demand))
     expect(missing).toEqual([])
   })

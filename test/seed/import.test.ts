@@ -14,7 +14,7 @@ const LISTS = ['marketplace-plans', 'booking-offerings', 'marketplace-plans/usag
 const DIALECTS = ['documented', 'observed'] as const
 
 /** What a path answers, without the origin, and without the moment that a running window begins. */
-async function answered(url: string, path: string, token: string): Promise<string> {
+async function readAnswer(url: string, path: string, token: string): Promise<string> {
   const response = await fetch(url + path, { headers: { Authorization: `Token ${token}` } })
   const text = await response.text()
   const same = text.replaceAll(url, '').replace(/"start":"[^"]*"/g, '"start":0')
@@ -55,8 +55,8 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
       expect(one.dropped).toEqual([])
       for (const list of LISTS) {
         const path = `/api/${list}/?page_size=300`
-        expect(await answered(second.url, path, one.token), list).toBe(
-          await answered(first.url, path, token),
+        expect(await readAnswer(second.url, path, one.token), list).toBe(
+          await readAnswer(first.url, path, token),
         )
       }
       first.close()
@@ -82,10 +82,12 @@ describe.each(DIALECTS)('import from a server as %s', (as) => {
     ].map((path) => `/api/${path}`)
     const calendar = encodeURIComponent('c_7f31c0a95be24d18@group.calendar.google.com')
     paths.push(`/calendar/ical/${calendar}/public/basic.ics`, `/calendar/embed?src=${calendar}`)
-    const told = async (url: string, path: string) =>
-      (await answered(url, path, STAFF)).replace(OF_OTHERS, '$1:0')
+    const readComparable = async (url: string, path: string) =>
+      (await readAnswer(url, path, STAFF)).replace(OF_OTHERS, '$1:0')
     for (const path of paths)
-      expect(await told(second.url, path), path).toBe(await told(first.url, path))
+      expect(await readComparable(second.url, path), path).toBe(
+        await readComparable(first.url, path),
+      )
     first.close()
     second.close()
   })
@@ -223,8 +225,8 @@ describe('import, by somebody who may see little, or of a server that says too m
     const { text } = await from(target)
     const second = await site('documented', JSON.parse(text) as object)
     expect(
-      await answered(second.url, '/api/marketplace-plans/usage_stats/?page_size=300', STAFF),
-    ).toBe(await answered(shop.url, '/api/marketplace-plans/usage_stats/?page_size=300', STAFF))
+      await readAnswer(second.url, '/api/marketplace-plans/usage_stats/?page_size=300', STAFF),
+    ).toBe(await readAnswer(shop.url, '/api/marketplace-plans/usage_stats/?page_size=300', STAFF))
     for (const one of [shop, second, hidden]) one.close()
   })
 

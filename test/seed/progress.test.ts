@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createProgress } from '../../src/seed/progress.ts'
 
 /** A stream that keeps what is written to it, and a clock that is set. */
-function watched(isTTY: boolean) {
+function watchProgress(isTTY: boolean) {
   const written: string[] = []
   let time = 0
   const stream = { isTTY, write: (text: string) => written.push(text) }
@@ -16,7 +16,7 @@ function watched(isTTY: boolean) {
 
 describe('Progress', () => {
   it('is said of work over a second, with the time that is left, and wiped away at the end', () => {
-    const { at, end, written } = watched(true)
+    const { at, end, written } = watchProgress(true)
     at(500, 10)
     at(2000, 50)
     at(2010, 51)
@@ -27,7 +27,7 @@ describe('Progress', () => {
   })
 
   it('is not said of what takes less, nor to a pipe', () => {
-    const [quick, piped] = [watched(true), watched(false)]
+    const [quick, piped] = [watchProgress(true), watchProgress(false)]
     quick.at(900, 199)
     piped.at(5000, 50)
     for (const { end, written } of [quick, piped]) {

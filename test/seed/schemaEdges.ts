@@ -42,7 +42,7 @@ function lengthsOf({ type, pattern = '', minLength = 0, maxLength }: Rule): numb
 const LINK = /\{32\}/
 
 /** The same said of a fixture. */
-export function seenIn(fixture: Readonly<Record<string, unknown>>): Set<string> {
+export function listSeen(fixture: Readonly<Record<string, unknown>>): Set<string> {
   const seen = new Set<string>()
   const visit = (at: string, value: unknown) => {
     if (typeof value === 'string') seen.add(`${at} is ${[...value].length} long`)

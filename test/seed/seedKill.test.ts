@@ -54,9 +54,9 @@ function dyingAt(
 }
 
 /** Without waiting for the disk: it is the process that dies here, not the machine. */
-const unsynced = (handle: number, line: string) => void writeSync(handle, line)
+const writeUnsynced = (handle: number, line: string) => void writeSync(handle, line)
 
-async function killedAt(point: number, run: (faults: Partial<SeedSettings>) => Promise<unknown>) {
+async function killAt(point: number, run: (faults: Partial<SeedSettings>) => Promise<unknown>) {
   await run(dyingAt(point)).catch((error: unknown) => {
     if (!(error instanceof Killed)) throw error
   })
@@ -101,12 +101,12 @@ describe.each(['documented', 'observed'] as const)('seed, killed, against a serv
       const [verb, token] = [dice.pick(['apply', 'undo'] as const), dice.pick([STAFF, OWNER])]
       const where = `trial ${trial}: ${verb} by ${token}`
       shop.mock.reset()
-      const settings = settingsFor(shop.url, { token, append: unsynced })
+      const settings = settingsFor(shop.url, { token, append: writeUnsynced })
       const point = () => dice.whole(1, shop.points[`${verb} ${token}`] ?? 1)
 
       if (verb === 'undo') await apply(settings, ORDER)
       for (let kill = dice.whole(1, 3); kill > 0; kill--)
-        await killedAt(point(), (faults) =>
+        await killAt(point(), (faults) =>
           verb === 'apply'
             ? apply({ ...settings, ...faults }, ORDER)
             : undo({ ...settings, ...faults }),
@@ -154,12 +154,12 @@ describe.each(['documented', 'observed'] as const)('seed, killed, against a serv
       `${ORDER.plans}`,
     ]
 
-    await killedInTime(shop, place, [...args('apply'), ...wish], cwd)
+    await killInTime(shop, place, [...args('apply'), ...wish], cwd)
     const again = await commandIn({ cwd, env: { WALDUR_TOKEN: STAFF } }, ...args('apply'), ...wish)
     expect(again, again.err).toMatchObject({ code: 0 })
     expect(termsOf(plansIn(shop))).toEqual(shop.filled[STAFF])
 
-    await killedInTime(shop, place, args('undo'), cwd)
+    await killInTime(shop, place, args('undo'), cwd)
     const last = await commandIn({ cwd, env: { WALDUR_TOKEN: STAFF } }, ...args('undo'))
     expect(last, last.err).toMatchObject({ code: 0 })
     expect(plansIn(shop)).toEqual(shop.before)
@@ -170,7 +170,7 @@ const othersOf = (shop: Site) =>
   plansIn(shop).filter(({ backend_id: tag }) => !tag.startsWith('WM-'))
 
 /** The process dies while its request is on the way: whether the server acts on it, it never hears. */
-async function killedInTime(shop: Site, place: number, args: readonly string[], cwd: string) {
+async function killInTime(shop: Site, place: number, args: readonly string[], cwd: string) {
   const env = { ...process.env, WALDUR_TOKEN: STAFF }
   const child = spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: 'ignore' })
   const ended = new Promise((resolve) => child.on('close', resolve))

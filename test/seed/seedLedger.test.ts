@@ -100,12 +100,12 @@ describe('The ledger of seed', () => {
   it('is for one run at a time; a lock whose process is gone is taken over', async () => {
     const path = file()
     mkdirSync(dirname(path), { recursive: true })
-    const held = (pid: number) => JSON.stringify({ pid, host: hostname() })
-    writeFileSync(`${path}.lock`, held(1))
+    const formatLock = (pid: number) => JSON.stringify({ pid, host: hostname() })
+    writeFileSync(`${path}.lock`, formatLock(1))
     await expect(lockFile(path, { instead: 'wait until it has ended' })).rejects.toThrow(
       /is in use by process 1\. Stop it, or wait until it has ended\.$/,
     )
-    writeFileSync(`${path}.lock`, held(4194303))
+    writeFileSync(`${path}.lock`, formatLock(4194303))
     const lock = await lockFile(path, { instead: 'wait' })
     lock.release()
     expect(existsSync(`${path}.lock`)).toBe(false)

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseFixture } from '../../src/fixture/fixture.ts'
-import { refusedStart, served } from '../http/served.ts'
-import type { Served } from '../http/served.ts'
+import { refuseStart, startServe } from '../http/startServe.ts'
+import type { Served } from '../http/startServe.ts'
 import { tries } from '../tries.ts'
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? tries(100))
@@ -30,7 +30,7 @@ afterEach(async () => {
 })
 
 async function serve(): Promise<Served> {
-  const server = await served('--persist', file)
+  const server = await startServe('--persist', file)
   running.push(server)
   return server
 }
@@ -60,7 +60,7 @@ test(
       const seen = await plansOf(server)
       if (round === 1) ledger.known = seen
       expectKept(ledger, seen, `KILL_SEED=${SEED}, round ${round}`)
-      acknowledged += await killedUnderLoad(server, { ledger, random, round })
+      acknowledged += await killUnderLoad(server, { ledger, random, round })
       const text = readFileSync(file, 'utf8')
       if (text !== whole) expect(() => parseFixture(text, file, new Date())).not.toThrow()
       whole = text
@@ -72,14 +72,14 @@ test(
 
 test('A second process on the same file is refused, until the first has stopped', async () => {
   const first = await serve()
-  const { code, text, faults } = await refusedStart('--persist', file)
+  const { code, text, faults } = await refuseStart('--persist', file)
   expect({ code, text }).toEqual({ code: 2, text: '' })
   expect(faults).toMatch(new RegExp(`^[^\n]*in use by process ${first.pid}\\. Stop it[^\n]*\n$`))
 
   first.kill('SIGTERM')
   expect(await first.ended).toBe(0)
   expect(readdirSync(directory)).toEqual(['kept.json'])
-  const again = await served('--data', file)
+  const again = await startServe('--data', file)
   running.push(again)
   expect((await plansOf(again)).size).toBeGreaterThan(0)
 })
@@ -109,7 +109,7 @@ interface Round {
 }
 
 /** Kills at a random acknowledgement, with the requests of other callers under way; some in its stop. */
-async function killedUnderLoad(server: Served, { ledger, random, round }: Round) {
+async function killUnderLoad(server: Served, { ledger, random, round }: Round) {
   const last = 1 + random(40)
   let acknowledged = 0
   const acknowledge = () => {
@@ -159,35 +159,35 @@ async function create(ledger: Ledger, by: Caller, { name, text }: Write): Promis
   const offering = `${by.server.url}/api/marketplace-provider-offerings/${OFFERING}/`
   const row = { path: '', description: text, price: 0 }
   ledger.asked.set(name, row)
-  const answer = await sent(by, ['POST', PLANS], { name, offering, description: text })
+  const answer = await send(by, ['POST', PLANS], { name, offering, description: text })
   if (!answer) return false
   const path = new URL(answer.headers.get('location') ?? '').pathname
-  return noted(ledger, by, [name, { ...row, path }])
+  return note(ledger, by, [name, { ...row, path }])
 }
 
 async function rename(ledger: Ledger, by: Caller, { name, text }: Write): Promise<boolean> {
-  const row = { ...seenIn(ledger, name), description: text }
+  const row = { ...findSeen(ledger, name), description: text }
   ledger.asked.set(name, row)
-  const answer = await sent(by, ['PATCH', row.path], { description: text })
-  return answer !== null && noted(ledger, by, [name, row])
+  const answer = await send(by, ['PATCH', row.path], { description: text })
+  return answer !== null && note(ledger, by, [name, row])
 }
 
 async function reprice(ledger: Ledger, by: Caller, { name }: Write): Promise<boolean> {
-  const before = seenIn(ledger, name)
+  const before = findSeen(ledger, name)
   const row = { ...before, price: before.price + 1 }
   ledger.asked.set(name, row)
   const prices = { node_hours: row.price }
-  const answer = await sent(by, ['POST', `${row.path}update_prices/`], { prices })
-  return answer !== null && noted(ledger, by, [name, row])
+  const answer = await send(by, ['POST', `${row.path}update_prices/`], { prices })
+  return answer !== null && note(ledger, by, [name, row])
 }
 
 async function remove(ledger: Ledger, by: Caller, { name }: Write): Promise<boolean> {
   ledger.asked.set(name, null)
-  const answer = await sent(by, ['DELETE', seenIn(ledger, name).path])
-  return answer !== null && noted(ledger, by, [name, null])
+  const answer = await send(by, ['DELETE', findSeen(ledger, name).path])
+  return answer !== null && note(ledger, by, [name, null])
 }
 
-function noted(ledger: Ledger, by: Caller, [name, row]: [string, Seen | null]): true {
+function note(ledger: Ledger, by: Caller, [name, row]: [string, Seen | null]): true {
   if (row) ledger.known.set(name, row)
   else ledger.known.delete(name)
   ledger.asked.delete(name)
@@ -195,14 +195,14 @@ function noted(ledger: Ledger, by: Caller, [name, row]: [string, Seen | null]): 
   return true
 }
 
-function seenIn(ledger: Ledger, name: string): Seen {
+function findSeen(ledger: Ledger, name: string): Seen {
   const seen = ledger.known.get(name)
   if (!seen) throw new Error(`There is no plan "${name}".`)
   return seen
 }
 
 /** The answer, as soon as it has begun; null when the server is gone. */
-async function sent({ server }: Caller, [method, path]: readonly [string, string], json?: object) {
+async function send({ server }: Caller, [method, path]: readonly [string, string], json?: object) {
   const body = json && JSON.stringify(json)
   const answer = await fetch(`${server.url}${path}`, {
     method,
@@ -227,12 +227,12 @@ async function plansOf({ url }: Served): Promise<Map<string, Seen>> {
   const query = `?offering_uuid=${OFFERING}&page_size=300`
   const answer = await fetch(`${url}${PLANS}${query}`, { headers: HEADERS })
   const plans = (await answer.json()) as PlanShown[]
-  const seen = ({ url, description, prices }: PlanShown): Seen => ({
+  const readSeen = ({ url, description, prices }: PlanShown): Seen => ({
     path: new URL(url).pathname,
     description,
     price: prices['node_hours'] ?? 0,
   })
-  return new Map(plans.map((plan) => [plan.name, seen(plan)]))
+  return new Map(plans.map((plan) => [plan.name, readSeen(plan)]))
 }
 
 /** mulberry32: the same seed gives the same whole numbers from 0 to below. */

@@ -30,7 +30,7 @@ keepFile()
 afterEach(() => void vi.useRealTimers())
 
 /** A store that holds the start data, and a way to write plans into it. */
-async function begun(path = file) {
+async function beginStore(path = file) {
   const kept = await open(path)
   kept.store.replace(start)
   return writerOf(kept, start)
@@ -47,18 +47,18 @@ function writerOf(kept: OpenedStore, first: State) {
     ...kept,
     state: () => state,
     write,
-    name: (name: string, number = 5) => write(put(state, 'plans', named(name, number))),
+    name: (name: string, number = 5) => write(put(state, 'plans', renamePlan(name, number))),
   }
 }
 
-const named = (name: string, number = 5) => {
+const renamePlan = (name: string, number = 5) => {
   const row = findRow(start.plans, id(5))
   if (!row) throw new Error('The start data have no plan 5.')
   return { ...row, uuid: id(number), name }
 }
 
 /** What a crash leaves at this moment, as files of another name without a lock. */
-function crashed(): string {
+function copyAsCrashed(): string {
   const left = join(mkdtempSync(join(directory, 'crashed-')), 'kept.json')
   if (existsSync(file)) copyFileSync(file, left)
   if (existsSync(`${file}.journal`)) copyFileSync(`${file}.journal`, `${left}.journal`)
@@ -86,21 +86,21 @@ describe('What is kept', () => {
     const kept = await open()
     expect(kept.state).toBeNull()
     kept.store.replace(start)
-    expect(rowsIn((await open(crashed())).state)).toEqual(makeFixture(start))
+    expect(rowsIn((await open(copyAsCrashed())).state)).toEqual(makeFixture(start))
   })
 
   test('has every write as soon as it is answered', async () => {
-    const { name, write, state } = await begun()
+    const { name, write, state } = await beginStore()
     name('Changed')
     name('New', 6)
     write(drop(state(), 'plans', id(6)))
-    const after = await open(crashed())
+    const after = await open(copyAsCrashed())
     expect(rowsIn(after.state)).toEqual(makeFixture(state()))
     expect(nameIn(after.state)).toBe('Changed')
   })
 
   test('is one file after a stop, which is a fixture as well', async () => {
-    const { name, close, state } = await begun()
+    const { name, close, state } = await beginStore()
     name('Changed')
     await close()
     expect(filesBeside()).toEqual(['kept.json'])
@@ -109,18 +109,18 @@ describe('What is kept', () => {
   })
 
   test('has the month whose prices are current', async () => {
-    const { write, state } = await begun()
+    const { write, state } = await beginStore()
     write({ ...state(), month: '2026-04' })
-    expect((await open(crashed())).state?.month).toBe('2026-04')
+    expect((await open(copyAsCrashed())).state?.month).toBe('2026-04')
   })
 
   test('is the start data again after a reset, and what was written since', async () => {
-    const { name, store } = await begun()
+    const { name, store } = await beginStore()
     name('Changed')
     store.replace(start)
-    expect(nameIn((await open(crashed())).state)).toBe('Basic')
+    expect(nameIn((await open(copyAsCrashed())).state)).toBe('Basic')
     name('Changed again')
-    expect(nameIn((await open(crashed())).state)).toBe('Changed again')
+    expect(nameIn((await open(copyAsCrashed())).state)).toBe('Changed again')
   })
 
   test('comes from a fixture that was written by hand, its times moved once', async () => {
@@ -140,7 +140,7 @@ describe('What is kept', () => {
 
   test('is found through a link, which stays one', async () => {
     const link = join(directory, 'link.json')
-    const { close } = await begun()
+    const { close } = await beginStore()
     await close()
     symlinkSync(file, link)
     const kept = await open(link)
@@ -153,20 +153,20 @@ describe('What is kept', () => {
 
 describe('A crash', () => {
   test('in the middle of a line loses that line only, and it is cut off', async () => {
-    const { name } = await begun()
+    const { name } = await beginStore()
     name('First')
     name('Second')
     truncateSync(`${file}.journal`, journal().length - 7)
-    const left = crashed()
+    const left = copyAsCrashed()
     const after = await open(left)
     expect(nameIn(after.state)).toBe('First')
     writerOf(after, after.state ?? start).name('Third')
     copyFileSync(`${left}.journal`, `${file}.journal`)
-    expect(nameIn((await open(crashed())).state)).toBe('Third')
+    expect(nameIn((await open(copyAsCrashed())).state)).toBe('Third')
   })
 
   test('between writing the file and emptying the journal counts no line twice', async () => {
-    const { name, close } = await begun()
+    const { name, close } = await beginStore()
     name('First')
     name('Second')
     const before = journal()
@@ -175,11 +175,11 @@ describe('A crash', () => {
     const after = await open()
     expect(nameIn(after.state)).toBe('Second')
     writerOf(after, after.state ?? start).name('Third')
-    expect(nameIn((await open(crashed())).state)).toBe('Third')
+    expect(nameIn((await open(copyAsCrashed())).state)).toBe('Third')
   })
 
   test('while a file is written leaves the old one, and what is left over goes', async () => {
-    const { name, close } = await begun()
+    const { name, close } = await beginStore()
     name('First')
     await close()
     const leftOver = ['tmp', 'next.tmp', 'now.tmp'].map((end) =>
@@ -210,7 +210,7 @@ describe('A crash', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         async (steps, part) => {
           const place = join(mkdtempSync(join(directory, 'run-')), 'kept.json')
-          const { left, states } = await played(place, steps)
+          const { left, states } = await playSteps(place, steps)
           const bytes = readFileSync(`${left}.journal`)
           const cut = Math.round(bytes.length * part)
           truncateSync(`${left}.journal`, cut)
@@ -225,7 +225,7 @@ describe('A crash', () => {
   })
 
   /** The states since FILE was last written, and the files that a crash leaves after the last step. */
-  async function played(
+  async function playSteps(
     place: string,
     steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
   ) {
@@ -247,7 +247,7 @@ describe('A crash', () => {
         states = [kept.state ?? start]
       } else if ('month' in what) append({ ...now(), month: what.month })
       else if ('dropped' in what) append(drop(now(), 'plans', id(what.dropped)))
-      else append(put(now(), 'plans', named(`x${what.name}`, what.plan)))
+      else append(put(now(), 'plans', renamePlan(`x${what.name}`, what.plan)))
     }
     const left = `${place}.left`
     copyFileSync(place, left)
@@ -269,13 +269,13 @@ describe('The file itself', () => {
     vi.waitFor(() => expect(journal().split('\n').length - 1).toBe(count), { timeout: 20_000 })
 
   /** The timer is set when a store is opened, so it is opened under the clock of the test. */
-  async function begunUnderClock() {
+  async function beginUnderClock() {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    return begun()
+    return beginStore()
   }
 
   test('is written when nobody has written for a second', async () => {
-    const { name, state } = await begunUnderClock()
+    const { name, state } = await beginUnderClock()
     idle(name)
     await linesLeft(0)
     const text = readFileSync(file, 'utf8')
@@ -283,16 +283,16 @@ describe('The file itself', () => {
   })
 
   test('may be overtaken by a write while it is written', async () => {
-    const { name, state } = await begunUnderClock()
+    const { name, state } = await beginUnderClock()
     idle(name)
     name('Later')
-    expect(rowsIn((await open(crashed())).state)).toEqual(makeFixture(state()))
+    expect(rowsIn((await open(copyAsCrashed())).state)).toEqual(makeFixture(state()))
     await linesLeft(1)
-    expect(rowsIn((await open(crashed())).state)).toEqual(makeFixture(state()))
+    expect(rowsIn((await open(copyAsCrashed())).state)).toEqual(makeFixture(state()))
   })
 
   test('may be overtaken by a reset while it is written', async () => {
-    const { name, store, close } = await begunUnderClock()
+    const { name, store, close } = await beginUnderClock()
     idle(name)
     store.replace(start)
     await close()
@@ -302,11 +302,11 @@ describe('The file itself', () => {
 
 describe('Refused with one line that says the cure', () => {
   test('a journal that is broken before its end', async () => {
-    const { name } = await begun()
+    const { name } = await beginStore()
     for (const text of ['First', 'Second', 'Third']) name(text)
     for (const broken of ['{"seq":3', '[]', '{"seq":3,"month":"2026-03","changes":[["plans"]]}']) {
       const [first, , third] = journal().split('\n')
-      const left = crashed()
+      const left = copyAsCrashed()
       writeFileSync(`${left}.journal`, `${first}\n${broken}\n${third}\n`)
       expect(await refusal(left)).toMatch(
         /kept\.json\.journal, line 2: is broken\. Delete this line/,
@@ -315,9 +315,9 @@ describe('Refused with one line that says the cure', () => {
   })
 
   test('a journal that belongs to another file, or to none', async () => {
-    const { name } = await begun()
+    const { name } = await beginStore()
     for (const text of ['First', 'Second']) name(text)
-    const left = crashed()
+    const left = copyAsCrashed()
     writeFileSync(`${left}.journal`, journal().slice(journal().indexOf('\n') + 1))
     expect(await refusal(left)).toContain('does not go on where')
     rmSync(left)
@@ -343,7 +343,7 @@ describe('Refused with one line that says the cure', () => {
   })
 
   test('a file that can not be written at the end; its journal still has everything', async () => {
-    const { name, close } = await begun()
+    const { name, close } = await beginStore()
     name('Changed')
     mkdirSync(join(directory, '.kept.json.next.tmp'))
     await expect(close()).rejects.toThrow(/EISDIR.*Nothing is lost: .*kept\.json\.journal holds/)
@@ -352,7 +352,7 @@ describe('Refused with one line that says the cure', () => {
   })
 
   test('a file that is in use', async () => {
-    const { close } = await begun()
+    const { close } = await beginStore()
     expect(await refusal()).toContain(`is in use by process ${process.pid}. Stop it, or --persist`)
     await close()
     expect((await open()).state).not.toBeNull()
@@ -391,7 +391,7 @@ describe('A lock that nobody holds any more is taken over', () => {
   ])('%s', async (_, text) => {
     writeFileSync(`${file}.lock`, text)
     utimesSync(`${file}.lock`, 0, 0)
-    const { close } = await begun()
+    const { close } = await beginStore()
     expect(await refusal()).toContain(`process ${process.pid}`)
     await close()
     expect(filesBeside()).toEqual(['kept.json'])

@@ -21,11 +21,11 @@ import { readText } from '../../src/mock/store/snapshotText.ts'
 import { UsageError } from '../../src/errors.ts'
 import { id } from '../fixture/shop.ts'
 import { directory, file, keepFile, open, start } from './keptFile.ts'
-import { refusedStart, served } from '../http/served.ts'
+import { refuseStart, startServe } from '../http/startServe.ts'
 
 keepFile()
 
-const named = (name: string): State => {
+const renamePlan = (name: string): State => {
   const row = findRow(start.plans, id(5))
   if (!row) throw new Error('The start data have no plan 5.')
   return put(start, 'plans', { ...row, name })
@@ -33,10 +33,13 @@ const named = (name: string): State => {
 const nameIn = (state: State | null) => state && findRow(state.plans, id(5))?.name
 
 /** A store with the start data, and a way to give its plan a name. */
-async function begun() {
+async function beginStore() {
   const kept = await open()
   kept.store.replace(start)
-  return { ...kept, name: (name: string) => kept.store.append(named(name).changes, named(name)) }
+  return {
+    ...kept,
+    name: (name: string) => kept.store.append(renamePlan(name).changes, renamePlan(name)),
+  }
 }
 
 async function messageOf(act: () => unknown): Promise<string> {
@@ -53,7 +56,7 @@ describe('A file that is deleted while the mock runs', () => {
   test.each(['kept.json', 'kept.json.journal'])(
     '%s: the next write is refused, the stop writes all',
     async (gone) => {
-      const { name, close } = await begun()
+      const { name, close } = await beginStore()
       name('First')
       rmSync(join(directory, gone))
       expect(await messageOf(() => name('Second'))).toMatch(/was deleted or changed.*Stop the mock/)
@@ -63,7 +66,7 @@ describe('A file that is deleted while the mock runs', () => {
   )
 
   test('and replaced by another: the next write is refused', async () => {
-    const { name } = await begun()
+    const { name } = await beginStore()
     copyFileSync(file, `${file}.copy`)
     rmSync(file)
     copyFileSync(`${file}.copy`, file)
@@ -71,7 +74,7 @@ describe('A file that is deleted while the mock runs', () => {
   })
 
   test('with its directory: nothing more is acknowledged, and nothing written for another process', async () => {
-    const { name, close, store } = await begun()
+    const { name, close, store } = await beginStore()
     rmSync(directory, { recursive: true })
     expect(await messageOf(() => name('First'))).toContain("no longer this process's own")
     expect(await messageOf(() => store.replace(start))).toContain('no longer')
@@ -80,7 +83,7 @@ describe('A file that is deleted while the mock runs', () => {
   })
 
   test('is there again after a reset', async () => {
-    const { name, store } = await begun()
+    const { name, store } = await beginStore()
     rmSync(file)
     store.replace(start)
     name('First')
@@ -101,7 +104,7 @@ describe('A flipped bit is a refusal with place and cure', () => {
   }
 
   test('in the journal', async () => {
-    const { name } = await begun()
+    const { name } = await beginStore()
     for (const text of ['First', 'Second']) name(text)
     const place = join(directory, 'flipped.journal')
     for (const [flipped, index] of flipsOf(readFileSync(`${file}.journal`))) {
@@ -112,7 +115,7 @@ describe('A flipped bit is a refusal with place and cure', () => {
   })
 
   test('in the file', async () => {
-    const { name, close } = await begun()
+    const { name, close } = await beginStore()
     name('Second')
     await close()
     for (const [flipped, index] of flipsOf(readFileSync(file)))
@@ -123,7 +126,7 @@ describe('A flipped bit is a refusal with place and cure', () => {
 })
 
 test('A row of the journal that FILE could not be read with again is refused, not kept', async () => {
-  const { store } = await begun()
+  const { store } = await beginStore()
   const row = { ...findRow(start.plans, id(5)), offering: id(4711) }
   const wrong = { ...start, changes: [['plans', id(5), row]] } as unknown as State
   store.append(wrong.changes, start)
@@ -137,7 +140,7 @@ test('A row of the journal that FILE could not be read with again is refused, no
 })
 
 test('A file that was overwritten in place and cut short is taken from what it was written with', async () => {
-  const { name, close } = await begun()
+  const { name, close } = await beginStore()
   name('First')
   await close()
   copyFileSync(file, join(directory, '.kept.json.next.tmp'))
@@ -167,7 +170,7 @@ test.each(hasMounts ? ['a mount'] : [])('A file that is %s is written in place',
 
 test('A start that fails leaves no lock behind', async () => {
   writeFileSync(file, JSON.stringify(makeFixture(start)))
-  const { code } = await refusedStart('--persist', file, '--host', '203.0.113.1')
+  const { code } = await refuseStart('--persist', file, '--host', '203.0.113.1')
   expect(code).toBe(2)
   expect(readdirSync(directory)).toEqual(['kept.json'])
 })
@@ -181,7 +184,7 @@ test('A disk that is full at the start is said in one line, and leaves no lock b
 })
 
 test.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)('%s stops cleanly', async (signal) => {
-  const server = await served('--persist', file)
+  const server = await startServe('--persist', file)
   server.kill(signal)
   expect(await server.ended).toBe(0)
   expect(readdirSync(directory)).toEqual(['kept.json'])

@@ -80,28 +80,29 @@ const discount = fc.record({
   discount_rate: fc.oneof(fc.constant(5), number),
 })
 
-const bodied = (to: string, body: fc.Arbitrary<object>) => fc.record({ to: fc.constant(to), body })
+const drawBody = (to: string, body: fc.Arbitrary<object>) =>
+  fc.record({ to: fc.constant(to), body })
 /** The entry stands for one of each component of the plan. */
 const perType = (to: string, field: string, entry: fc.Arbitrary<unknown>) =>
   fc.record({ to: fc.constant(to), field: fc.constant(field), entry })
 
 const write = fc.oneof(
-  bodied('POST ', whole),
-  bodied('PUT {plan}/', whole),
-  bodied('PATCH {plan}/', oneField),
+  drawBody('POST ', whole),
+  drawBody('PUT {plan}/', whole),
+  drawBody('PATCH {plan}/', oneField),
   perType('POST {plan}/update_prices/', 'prices', decimal),
   perType('POST {plan}/update_quotas/', 'quotas', number),
   perType('POST {plan}/update_discounts/', 'discounts', discount),
-  bodied(
+  drawBody(
     'POST {plan}/update_organization_groups/',
     fc.record({ organization_groups: fc.array(fc.constantFrom(...groups)) }),
   ),
-  bodied('POST {plan}/delete_organization_groups/', fc.constant({})),
-  bodied('POST {plan}/archive/', fc.constant({})),
-  bodied('DELETE {plan}/', fc.constant({})),
-  bodied('POST {offering}/google_calendar_sync/', fc.constant({})),
-  bodied('POST {offering}/share_google_calendar/', fc.constant({})),
-  bodied('POST {offering}/unshare_google_calendar/', fc.constant({})),
+  drawBody('POST {plan}/delete_organization_groups/', fc.constant({})),
+  drawBody('POST {plan}/archive/', fc.constant({})),
+  drawBody('DELETE {plan}/', fc.constant({})),
+  drawBody('POST {offering}/google_calendar_sync/', fc.constant({})),
+  drawBody('POST {offering}/share_google_calendar/', fc.constant({})),
+  drawBody('POST {offering}/unshare_google_calendar/', fc.constant({})),
 )
 type Write = typeof write extends fc.Arbitrary<infer W> ? W : never
 

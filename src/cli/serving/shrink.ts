@@ -12,15 +12,15 @@ export interface Shrunk {
  * code 0 says that the page held. `WALDUR_MOCK_URL` tells the command where the mock is.
  */
 export async function shrink(mock: Mock, command: string, url: string): Promise<Shrunk> {
-  let told = mock.adversary.get() ?? mock.adversary.start()
+  let adversary = mock.adversary.get() ?? mock.adversary.start()
   let runs = 0
-  while (!told.found) {
+  while (!adversary.found) {
     const isHeld = (await runCommand(command, url)) === 0
     runs++
-    told = mock.adversary.narrow(isHeld ? 'held' : 'broke')
+    adversary = mock.adversary.narrow(isHeld ? 'held' : 'broke')
     mock.reset()
   }
-  return { changes: told.changes, runs }
+  return { changes: adversary.changes, runs }
 }
 
 function runCommand(command: string, url: string): Promise<number | null> {

@@ -18,13 +18,13 @@ export function compareReleases(from: string, to: string): Difference[] {
     isForward && 'behaviour' in change ? [tellBehaviour(release, change)] : [],
   )
   const places = listPlaces(documentOf(isForward ? to : from))
-  const told = differences.map((one) => {
+  const dated = differences.map((one) => {
     const found = changes.findLast(({ change }) => isAbout(change, one, places))
     if (!found) return one
     const { release, change } = found
     return { ...one, release, ...(change.document_only && { documentOnly: true }) }
   })
-  return [...told, ...behaviours]
+  return [...dated, ...behaviours]
 }
 
 const tellBehaviour = (release: string, change: BehaviourChange): Difference => ({

@@ -99,9 +99,9 @@ function compareEnums(
   if (!a || !b) return []
   const row = (change: 'added' | 'removed', values: readonly string[]): Difference[] => {
     if (values.length === 0) return []
-    const told = values.map((value) => `"${value}"`).join(', ')
+    const list = values.map((value) => `"${value}"`).join(', ')
     const breaks = (change === 'added') === (side === 'read') ? [side] : []
-    return [{ what: 'enum', change, place, [change === 'added' ? 'to' : 'from']: told, breaks }]
+    return [{ what: 'enum', change, place, [change === 'added' ? 'to' : 'from']: list, breaks }]
   }
   const [before, after] = [new Set(a), new Set(b)]
   return [

@@ -99,7 +99,7 @@ function changeSchema(whole: Whole, change: SchemaChange, release: string): void
   const { schema: name, field } = change
   if (field === undefined) return setEntry(schemas, name, change, release)
   const schema = schemas[name]
-  if (!schema) throw misfit(release, `there is no schema ${name}`)
+  if (!schema) throw explainMisfit(release, `there is no schema ${name}`)
   schema.properties ??= {}
   setEntry(schema.properties, field, change, release)
   requireField(schema, field, change)
@@ -121,11 +121,11 @@ function changeOperation(whole: Whole, change: OperationChange, release: string)
     return
   }
   const item = findItem(whole, id)
-  if (!item) throw misfit(release, `there is no operation ${id}`)
+  if (!item) throw explainMisfit(release, `there is no operation ${id}`)
   if (status !== undefined) return setEntry((item.responses ??= {}), status, change, release)
   item.parameters = changeParameter(whole, item.parameters ?? [], change)
   if (!item.parameters.some(({ name }) => name === parameter)) {
-    throw misfit(release, `${id} has no parameter ${parameter}`)
+    throw explainMisfit(release, `${id} has no parameter ${parameter}`)
   }
 }
 
@@ -160,11 +160,11 @@ function setEntry<T>(
 ): void {
   const isThere = Object.hasOwn(entries, name)
   if (isThere === (added !== undefined)) {
-    throw misfit(release, `${name} ${isThere ? 'is there already' : 'is not there'}`)
+    throw explainMisfit(release, `${name} ${isThere ? 'is there already' : 'is not there'}`)
   }
   if (removed) delete entries[name]
   else entries[name] = structuredClone(added ?? changed) as T
 }
 
-const misfit = (release: string, what: string): Error =>
+const explainMisfit = (release: string, what: string): Error =>
   new Error(`contracts/releases/${release}.yaml does not fit: ${what}.`)

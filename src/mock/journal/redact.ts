@@ -72,11 +72,11 @@ export function redactHeaders(
   headers: ApiRequest['headers'],
   isKnown: Known,
 ): ApiRequest['headers'] {
-  const told = Object.entries(headers).map(([name, value]) => {
+  const redacted = Object.entries(headers).map(([name, value]) => {
     if (value === undefined) return [name, value] as const
     return [name, isSecretName(name) ? starWords(value) : maskText(value, isKnown)] as const
   })
-  return Object.fromEntries(told)
+  return Object.fromEntries(redacted)
 }
 
 /** `Token abc` becomes `Token ***`; what is no known scheme is a secret too. */
@@ -88,16 +88,16 @@ const starWords = (value: string): string => {
 function redactBody(body: Uint8Array, isKnown: Known): Uint8Array {
   if (body.length === 0) return body
   const text = decodeText(body)
-  const told = redactText(text, isKnown)
-  return told === text ? body : encodeText(told)
+  const redacted = redactText(text, isKnown)
+  return redacted === text ? body : encodeText(redacted)
 }
 
 /** JSON that holds no secret stays as it was written, and so does what is no JSON. */
 export function redactText(text: string, isKnown: Known): string {
   try {
     const value: unknown = JSON.parse(text)
-    const told = redactValue(value, isKnown)
-    return told === value ? text : JSON.stringify(told)
+    const redacted = redactValue(value, isKnown)
+    return redacted === value ? text : JSON.stringify(redacted)
   } catch {
     return maskText(maskUnread(text), isKnown)
   }
@@ -111,13 +111,13 @@ const redactString = (text: string, isKnown: Known): string =>
 function redactValue(value: unknown, isKnown: Known): unknown {
   if (typeof value === 'string') return redactString(value, isKnown)
   if (typeof value !== 'object' || value === null) return value
-  const told = Object.entries(value).map(([name, part]) => [
+  const parts = Object.entries(value).map(([name, part]) => [
     name,
     isSecretName(name) && part !== null ? STARS : redactValue(part, isKnown),
   ])
-  const isSame = told.every(
+  const isSame = parts.every(
     ([name, part]) => part === (value as Record<string, unknown>)[String(name)],
   )
   if (isSame) return value
-  return Array.isArray(value) ? told.map(([, part]) => part) : Object.fromEntries(told)
+  return Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts)
 }

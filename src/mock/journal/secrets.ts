@@ -69,15 +69,15 @@ export function maskUnread(text: string): string {
   const plain = text.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
-  let [told, last] = ['', 0]
+  let [clean, last] = ['', 0]
   for (const { 0: name, index } of plain.matchAll(/[\w.%-]+/g)) {
     if (index < last || !isSecretName(decodeFully(name))) continue
     const value = findValue(plain, index + name.length)
     if (value === null) continue
-    told += plain.slice(last, value.from) + STARS
+    clean += plain.slice(last, value.from) + STARS
     last = value.to
   }
-  return told === '' && plain.length === text.length ? text : told + plain.slice(last)
+  return clean === '' && plain.length === text.length ? text : clean + plain.slice(last)
 }
 
 /** `: "…`, `=…`, `>…`, or the blank line after the head of a part. */

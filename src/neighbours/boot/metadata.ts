@@ -19,8 +19,8 @@ export function retrievePermissions(context: Context): Decision {
 }
 
 function makeKey(name: string): string {
-  const [thing = '', deed = ''] = name.split('.')
-  const [verb, ...rest] = deed.split('_')
+  const [thing = '', task = ''] = name.split('.')
+  const [verb, ...rest] = task.split('_')
   return [verb, thing, ...rest].join('_')
 }
 

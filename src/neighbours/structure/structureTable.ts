@@ -17,7 +17,7 @@ import { projects } from './projects.ts'
 import { clientProjectsOf, clientsOf, clientUsersOf } from './providerClients.ts'
 import { offeringsOf, showStat } from './providerPages.ts'
 import { findServiceProvider, serviceProviders } from './serviceProviders.ts'
-import { connectedUsers, userRolesIn } from './userRoles.ts'
+import { listConnectedUsers, userRolesIn } from './userRoles.ts'
 import { users } from './users.ts'
 
 const SECTION = '§1.12'
@@ -37,7 +37,7 @@ export const structureTable = {
   customers_counters: { ...customer, act: countParts },
   customers_users_list: {
     ...customer,
-    act: listOf(({ uuid }: Customer) => connectedUsers(uuid)),
+    act: listOf(({ uuid }: Customer) => listConnectedUsers(uuid)),
   },
   customers_list_users_list: { ...customer, act: rolesIn },
   customers_stats: { ...customer, act: showNoLimits },

@@ -87,7 +87,7 @@ export function renderUserRole({ style }: Context, { user, role }: UserRole): ob
 }
 
 /** People of an organisation: with a role in it, or in one of its projects. */
-export const connectedUsers = (customer: string): Listing<User> => ({
+export const listConnectedUsers = (customer: string): Listing<User> => ({
   rows: ({ state }) =>
     listRows(state.users).filter((user) =>
       user.roles.some(({ scope }) => isPartOf(state, scope, customer)),

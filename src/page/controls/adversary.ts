@@ -1,6 +1,6 @@
 import type { AdversaryState } from '../../mock/adversary/adversary.ts'
 import { control } from '../connection/ask.ts'
-import { button, field, h, storedText, swap } from '../elements/dom.ts'
+import { button, field, h, showStoredText, swap } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
 import { writeCount } from '../elements/text.ts'
 
@@ -64,11 +64,11 @@ function show(state: AdversaryState | null): void {
 }
 
 function search({ seed: chosen, changes, found }: AdversaryState): HTMLElement[] {
-  const told = found
+  const findings = found
     ? 'These are the fewest that break it:'
     : 'With these, did your page break or hold?'
   return [
-    h('p', {}, `Seed ${chosen}, ${writeCount(changes.length, 'change')}. ${told}`),
+    h('p', {}, `Seed ${chosen}, ${writeCount(changes.length, 'change')}. ${findings}`),
     h(
       'div',
       { class: 'row' },
@@ -82,7 +82,7 @@ function search({ seed: chosen, changes, found }: AdversaryState): HTMLElement[]
       h(
         'ul',
         {},
-        ...changes.slice(0, 200).map((one) => h('li', {}, h('code', {}, storedText(one)))),
+        ...changes.slice(0, 200).map((one) => h('li', {}, h('code', {}, showStoredText(one)))),
       ),
     ),
   ]

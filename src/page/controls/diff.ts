@@ -1,7 +1,7 @@
 import type { RowDiff } from '../../control/compareStates.ts'
 import { control } from '../connection/ask.ts'
 import { openCard } from '../elements/card.ts'
-import { h, storedText } from '../elements/dom.ts'
+import { h, showStoredText } from '../elements/dom.ts'
 import { findName } from '../market/market.ts'
 import { act } from '../connection/model.ts'
 import { writeCount, formatJson } from '../elements/text.ts'
@@ -13,7 +13,7 @@ export async function openDiff(from: string): Promise<void> {
   await act('', async () => {
     const rows = await control<readonly RowDiff[]>('GET', `diff?from=${encodeURIComponent(from)}`)
     openCard(
-      h('span', {}, 'From ', storedText(from), ' to the present state'),
+      h('span', {}, 'From ', showStoredText(from), ' to the present state'),
       h(
         'p',
         {},
@@ -35,7 +35,7 @@ function rowPart({ table, uuid, change, fields }: RowDiff): HTMLElement {
       {},
       `${change} `,
       h('code', {}, `${table}/${uuid}`),
-      name !== null && storedText(` ${name}`),
+      name !== null && showStoredText(` ${name}`),
     ),
     fields.length > 0 &&
       h(
@@ -55,10 +55,10 @@ const fieldRow = ({ name, from, to }: RowDiff['fields'][number]): HTMLElement =>
   h(
     'tr',
     {},
-    h('th', { scope: 'row' }, storedText(name)),
+    h('th', { scope: 'row' }, showStoredText(name)),
     h('td', {}, value(from)),
     h('td', {}, value(to)),
   )
 
 const value = (shown: unknown): HTMLElement =>
-  h('pre', {}, storedText(shown === undefined ? '–' : formatJson(JSON.stringify(shown), 3000)))
+  h('pre', {}, showStoredText(shown === undefined ? '–' : formatJson(JSON.stringify(shown), 3000)))

@@ -1,7 +1,7 @@
 import type { Fault } from '../../mock/faults/fault.ts'
 import { adversary } from './adversary.ts'
 import { control } from '../connection/ask.ts'
-import { button, h, storedText, swap, the } from '../elements/dom.ts'
+import { button, h, showStoredText, swap, the } from '../elements/dom.ts'
 import { faultForm } from './faultForm.ts'
 import { act, on } from '../connection/model.ts'
 
@@ -19,13 +19,13 @@ const SAID: Readonly<Record<string, string>> = {
 /** Ready sets as switches, faults of one's own as a list. */
 export function faults(): void {
   the('faults').append(sets, list, faultForm(), adversary())
-  on('faults', (told) => {
-    swap(sets, ...told.sets.map((name) => toggle(name, told.faults)))
-    const own = told.faults.filter(({ id = '' }) => !told.sets.some((set) => isOf(set, id)))
+  on('faults', (faults) => {
+    swap(sets, ...faults.sets.map((name) => toggle(name, faults.faults)))
+    const own = faults.faults.filter(({ id = '' }) => !faults.sets.some((set) => isOf(set, id)))
     swap(
       list,
       ...own.map(item),
-      told.faults.length > 0 &&
+      faults.faults.length > 0 &&
         h('li', {}, button('Take all faults away', clear, { key: 'clear-faults' })),
     )
   })
@@ -65,9 +65,9 @@ function item({ id = '', ...fault }: Fault): HTMLElement {
     h(
       'span',
       { class: 'grow' },
-      h('b', {}, storedText(id)),
+      h('b', {}, showStoredText(id)),
       ' ',
-      h('code', {}, storedText(JSON.stringify(fault))),
+      h('code', {}, showStoredText(JSON.stringify(fault))),
     ),
     button('Remove', remove, { key: `remove-${id}`, label: `Remove ${id}` }),
   )

@@ -1,6 +1,6 @@
 import versions from '../../document/releases/versions.gen.json' with { type: 'json' }
 import { control } from '../connection/ask.ts'
-import { button, field, form, h, option, storedText, swap, the } from '../elements/dom.ts'
+import { button, field, form, h, option, showStoredText, swap, the } from '../elements/dom.ts'
 import { act, on } from '../connection/model.ts'
 import type { SandboxSummary } from '../connection/model.ts'
 import { writeAddress, goTo, keepInTab, MAIN, sandbox } from '../connection/session.ts'
@@ -44,12 +44,12 @@ export function sandboxes(): void {
     ),
   )
   dropLeft()
-  on('sandboxes', (told) =>
-    swap(list, ...[{ name: MAIN, exchanges: 0, faults: 0 }, ...told].map(item)),
+  on('sandboxes', (sandboxes) =>
+    swap(list, ...[{ name: MAIN, exchanges: 0, faults: 0 }, ...sandboxes].map(item)),
   )
-  on('snapshots', (told) => {
+  on('snapshots', (snapshots) => {
     const chosen = from.value
-    from.replaceChildren(...told.map((one) => option(one.name, one.name, one.name === chosen)))
+    from.replaceChildren(...snapshots.map((one) => option(one.name, one.name, one.name === chosen)))
   })
 }
 
@@ -99,7 +99,7 @@ function item({ name: shown, release: own = '', exchanges, faults }: SandboxSumm
         'aria-current': isHere && 'page',
         'data-key': `go-${shown}`,
       },
-      storedText(shown),
+      showStoredText(shown),
     ),
     shown !== MAIN &&
       h('small', {}, `${own}, ${writeCount(exchanges, 'call')}, ${writeCount(faults, 'fault')}`),

@@ -1,5 +1,5 @@
 import { control } from '../connection/ask.ts'
-import { button, field, form, h, say, storedText, swap, the } from '../elements/dom.ts'
+import { button, field, form, h, say, showStoredText, swap, the } from '../elements/dom.ts'
 import { openDiff } from './diff.ts'
 import { download } from '../elements/files.ts'
 import { act, describeError, on } from '../connection/model.ts'
@@ -36,7 +36,7 @@ export function states(): void {
     list,
     field('Import a fixture as a snapshot', file),
   )
-  on('snapshots', (told) => swap(list, ...told.map(item)))
+  on('snapshots', (snapshots) => swap(list, ...snapshots.map(item)))
 }
 
 async function save(): Promise<void> {
@@ -70,7 +70,7 @@ function item({ name: shown, at: kept, plans, offerings }: SnapshotSummary): HTM
   return h(
     'li',
     {},
-    h('b', {}, storedText(shown)),
+    h('b', {}, showStoredText(shown)),
     h(
       'small',
       {},

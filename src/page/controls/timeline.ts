@@ -40,22 +40,23 @@ async function step(way: 'undo' | 'redo', done: string, moment: number): Promise
 /** What a moment of the timeline came from: a request, or what was done to the state. */
 async function nameMoment(label: string): Promise<string> {
   if (!/^\d+$/.test(label)) return label
-  const told = await control<{ method: string; target: string }>('GET', `journal/${label}`).catch(
-    () => null,
-  )
-  return told === null ? `exchange ${label}` : `${told.method} ${told.target}`
+  const exchange = await control<{ method: string; target: string }>(
+    'GET',
+    `journal/${label}`,
+  ).catch(() => null)
+  return exchange === null ? `exchange ${label}` : `${exchange.method} ${exchange.target}`
 }
 
 const scrub = () => act('', () => control('POST', 'timeline', { to: Number(slider.value) }))
 
 /** A button that has the focus is not taken away from who uses it: it says that there is nothing. */
-function show(told: TimelineSummary): void {
-  known = told
-  const last = told.moments.length - 1
-  undo.setAttribute('aria-disabled', String(told.current === 0))
-  redo.setAttribute('aria-disabled', String(told.current >= last))
+function show(timeline: TimelineSummary): void {
+  known = timeline
+  const last = timeline.moments.length - 1
+  undo.setAttribute('aria-disabled', String(timeline.current === 0))
+  redo.setAttribute('aria-disabled', String(timeline.current >= last))
   slider.max = String(last)
-  slider.value = String(told.current)
+  slider.value = String(timeline.current)
   slider.disabled = last < 1
   describeMoment()
 }

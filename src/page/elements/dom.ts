@@ -38,7 +38,7 @@ function dress(element: Element, props: Props): void {
 }
 
 /** Text that somebody stored: its direction stays its own. */
-export const storedText = (text: unknown, props: Props = {}): HTMLElement =>
+export const showStoredText = (text: unknown, props: Props = {}): HTMLElement =>
   h('bdi', props, typeof text === 'string' ? text : text == null ? '' : JSON.stringify(text))
 
 export function the(id: string): HTMLElement {

@@ -1,6 +1,6 @@
 import type { ExchangeSummary } from '../../control/summariseExchange.ts'
 import { control, onOwn, own } from '../connection/ask.ts'
-import { button, field, h, storedText, swap, the } from '../elements/dom.ts'
+import { button, field, h, showStoredText, swap, the } from '../elements/dom.ts'
 import { act, describeError, on } from '../connection/model.ts'
 import type { Health } from '../connection/model.ts'
 import { download } from '../elements/files.ts'
@@ -148,12 +148,12 @@ function row(line: ExchangeSummary): HTMLElement {
       },
       h('span', { class: `status ${isBad(line) ? 'bad' : 'good'}` }, statusText(line)),
       h('span', { class: 'method' }, method),
-      h('span', { class: 'target' }, storedText(shorten(target, 90))),
+      h('span', { class: 'target' }, showStoredText(shorten(target, 90))),
       h(
         'span',
         { class: 'facts' },
         `${writeTime(new Date(at))} · ${durationText(line)} · `,
-        storedText(shorten(persona ?? 'nobody', 30)),
+        showStoredText(shorten(persona ?? 'nobody', 30)),
         own.has(line.id) && ' · this page',
         ...marks(line).map(([text, mark]) => h('span', { class: `badge ${mark}` }, text)),
       ),

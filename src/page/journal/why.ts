@@ -7,14 +7,14 @@ import type {
 import { control } from '../connection/ask.ts'
 import { copy } from '../elements/copy.ts'
 import { openCard } from '../elements/card.ts'
-import { button, h, say, storedText } from '../elements/dom.ts'
+import { button, h, say, showStoredText } from '../elements/dom.ts'
 import type { Child } from '../elements/dom.ts'
 import { writeCount, formatJson } from '../elements/text.ts'
 
 /** Why an exchange was answered as it was, and what was said in it. */
 export async function openWhy(id: string): Promise<void> {
   const at = encodeURIComponent(id)
-  const [why, told, curl] = await Promise.all([
+  const [why, exchange, curl] = await Promise.all([
     control<ExchangeExplanation>('GET', `why/${at}`),
     control<ExchangeDetails>('GET', `journal/${at}`),
     control<string>('GET', `journal/${at}/curl`),
@@ -22,17 +22,23 @@ export async function openWhy(id: string): Promise<void> {
     say(error instanceof Error ? error.message : String(error), 'wrong')
     return []
   })
-  if (why === undefined || told === undefined || curl === undefined) return
+  if (why === undefined || exchange === undefined || curl === undefined) return
   openCard(
-    h('span', {}, `${told.method} `, storedText(told.target), ` → ${told.cut ?? told.status}`),
-    facts(why, told),
+    h(
+      'span',
+      {},
+      `${exchange.method} `,
+      showStoredText(exchange.target),
+      ` → ${exchange.cut ?? exchange.status}`,
+    ),
+    facts(why, exchange),
     refusal(why),
     steps(why),
-    nearest(why, told),
+    nearest(why, exchange),
     rows(why),
     dialect(why),
-    message('Request', told.request),
-    message('Answer', told.response),
+    message('Request', exchange.request),
+    message('Answer', exchange.response),
     curlPart(curl),
   )
 }
@@ -45,13 +51,13 @@ const list = (items: readonly (readonly Child[])[]): HTMLElement =>
 
 function facts(
   { operation, persona, fault, breaches }: ExchangeExplanation,
-  told: ExchangeDetails,
+  exchange: ExchangeDetails,
 ): HTMLElement {
   const pairs: [string, Child][] = [
-    ['Operation', h('code', {}, storedText(operation ?? 'none'))],
+    ['Operation', h('code', {}, showStoredText(operation ?? 'none'))],
     [
       'Persona',
-      storedText(
+      showStoredText(
         persona
           ? `${persona.name} (${[...new Set(persona.roles)].join(', ') || 'no role'})`
           : 'nobody',
@@ -59,12 +65,12 @@ function facts(
     ],
     [
       'Took',
-      `${told.duration_ms} ms${told.waited_ms > 0 ? `, and ${told.waited_ms} ms of waiting` : ''}, ${told.size} bytes`,
+      `${exchange.duration_ms} ms${exchange.waited_ms > 0 ? `, and ${exchange.waited_ms} ms of waiting` : ''}, ${exchange.size} bytes`,
     ],
     ...(fault
-      ? [['Fault', h('code', {}, storedText(JSON.stringify(fault)))] as [string, Child]]
+      ? [['Fault', h('code', {}, showStoredText(JSON.stringify(fault)))] as [string, Child]]
       : []),
-    ...breaches.map((breach): [string, Child] => ['Breaks the contract', storedText(breach)]),
+    ...breaches.map((breach): [string, Child] => ['Breaks the contract', showStoredText(breach)]),
   ]
   return h('dl', {}, ...pairs.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]))
 }
@@ -75,7 +81,7 @@ const refusal = ({ refused }: ExchangeExplanation): Child =>
     'p',
     { class: 'refused' },
     h('b', {}, 'Refused: '),
-    storedText(refused.rule),
+    showStoredText(refused.rule),
     ' (',
     sectionLink(refused),
     ')',
@@ -111,7 +117,7 @@ function sectionLink({ section, title, link }: Citation): HTMLElement {
 const ELSEWHERE =
   'Waldur has this address, and the mock has not. Start it with --rest empty, or with --rest and a document, a tape or a server, to have it answered.'
 
-const nearest = (why: ExchangeExplanation, told: ExchangeDetails): Child =>
+const nearest = (why: ExchangeExplanation, exchange: ExchangeDetails): Child =>
   why.nearest.length > 0 &&
   part(
     'No operation answers this; the nearest are',
@@ -121,7 +127,7 @@ const nearest = (why: ExchangeExplanation, told: ExchangeDetails): Child =>
         h('small', {}, ` ${differences.join('; ')}`),
       ]),
     ),
-    told.of_waldur && h('p', {}, ELSEWHERE),
+    exchange.of_waldur && h('p', {}, ELSEWHERE),
   )
 
 function rows({ read, written }: ExchangeExplanation): Child {
@@ -130,7 +136,7 @@ function rows({ read, written }: ExchangeExplanation): Child {
     h('code', {}, `${table}/${uuid}`),
     fields.length > 0 && `: ${fields.join(', ')}`,
   ])
-  const looked = read.slice(0, 100).map((row) => [h('code', {}, storedText(row))])
+  const looked = read.slice(0, 100).map((row) => [h('code', {}, showStoredText(row))])
   return (
     read.length + written.length > 0 &&
     part(
@@ -154,7 +160,7 @@ const dialect = (why: ExchangeExplanation): Child =>
     list(
       why.dialect.map(({ entry, row, topic, value }) => [
         `${topic}: `,
-        h('code', {}, storedText(JSON.stringify(value))),
+        h('code', {}, showStoredText(JSON.stringify(value))),
         h('small', {}, ` (${entry}, row ${row})`),
       ]),
     ),

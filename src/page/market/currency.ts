@@ -10,7 +10,7 @@ export async function learnCurrency(): Promise<void> {
   if (known.isAsked) return
   known.isAsked = true
   const { status, json } = await api('GET', '/api/configuration/')
-  const told = json as { WALDUR_CORE?: { CURRENCY_NAME?: unknown } } | null | undefined
-  if (status === 200) known.name = String(told?.WALDUR_CORE?.CURRENCY_NAME ?? '').slice(0, 8)
+  const settings = json as { WALDUR_CORE?: { CURRENCY_NAME?: unknown } } | null | undefined
+  if (status === 200) known.name = String(settings?.WALDUR_CORE?.CURRENCY_NAME ?? '').slice(0, 8)
   else known.isAsked = false
 }

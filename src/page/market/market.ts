@@ -2,7 +2,7 @@ import { acting } from '../connection/session.ts'
 import { api } from '../connection/ask.ts'
 import type { Answer } from '../connection/ask.ts'
 import { sayAnswer } from './refuse.ts'
-import { button, h, storedText, swap, the } from '../elements/dom.ts'
+import { button, h, showStoredText, swap, the } from '../elements/dom.ts'
 import { now } from '../elements/moment.ts'
 import { offeringCard, otherPlans } from './offering.ts'
 import type { CalendarAct } from './offering.ts'
@@ -128,7 +128,7 @@ function notice(answer: Answer, text: string): HTMLElement {
     text !== '' && h('p', {}, text),
     status >= 400 &&
       json !== undefined &&
-      h('pre', {}, storedText(formatJson(JSON.stringify(json), 2000))),
+      h('pre', {}, showStoredText(formatJson(JSON.stringify(json), 2000))),
     id !== null && button('Why?', () => openWhy(id), { key: `why-${request}` }),
     button('Ask again', loadMarket, { key: `again-${request}` }),
     status === 0 && h('p', { class: 'quiet' }, 'Is a fault switched on? The journal knows.'),

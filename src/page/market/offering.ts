@@ -1,4 +1,4 @@
-import { button, h, storedText } from '../elements/dom.ts'
+import { button, h, showStoredText } from '../elements/dom.ts'
 import { newPlan } from './editPlan.ts'
 import { plan } from './plan.ts'
 import { someOf } from './someOf.ts'
@@ -26,7 +26,7 @@ export function offeringCard(offering: Offering, shown: MarketView): HTMLElement
     h(
       'header',
       {},
-      h('h3', {}, storedText(name ?? 'Offering without a name')),
+      h('h3', {}, showStoredText(name ?? 'Offering without a name')),
       h(
         'span',
         {
@@ -34,9 +34,15 @@ export function offeringCard(offering: Offering, shown: MarketView): HTMLElement
             .toLowerCase()
             .replace(/[^a-z]/g, '')}`,
         },
-        storedText(state ?? 'no state'),
+        showStoredText(state ?? 'no state'),
       ),
-      h('p', { class: 'quiet by' }, storedText(provider ?? ''), ' · ', storedText(category ?? '')),
+      h(
+        'p',
+        { class: 'quiet by' },
+        showStoredText(provider ?? ''),
+        ' · ',
+        showStoredText(category ?? ''),
+      ),
     ),
     h('div', { class: 'prose' }, renderProse(offering.full_description || offering.description)),
     week(offering.attributes?.schedules, shown.now),

@@ -1,4 +1,4 @@
-import { h, storedText } from '../elements/dom.ts'
+import { h, showStoredText } from '../elements/dom.ts'
 import { renderProse } from '../elements/renderProse.ts'
 import { currency } from './currency.ts'
 import { editPlan } from './editPlan.ts'
@@ -15,7 +15,7 @@ export function plan(shown: Plan, now: Date): HTMLElement {
   return h(
     'article',
     { class: archived ? 'plan archived' : 'plan', 'data-plan': shown.uuid },
-    h('h4', {}, storedText(name ?? 'Plan without a name'), ...badges(shown)),
+    h('h4', {}, showStoredText(name ?? 'Plan without a name'), ...badges(shown)),
     h('div', { class: 'quiet prose' }, renderProse(description)),
     h(
       'table',
@@ -60,8 +60,8 @@ function priceRow(component: Component, isDearer: boolean): HTMLElement {
     h(
       'th',
       { scope: 'row' },
-      storedText(name ?? type),
-      unitText(component) !== '' && h('small', {}, ' per ', storedText(unitText(component))),
+      showStoredText(name ?? type),
+      unitText(component) !== '' && h('small', {}, ' per ', showStoredText(unitText(component))),
       ...extras(component).map((text) => h('small', { class: 'extra' }, text)),
     ),
     h('td', { class: 'price' }, isSet(price) ? writeDecimal(price) : '–'),

@@ -42,9 +42,9 @@ export async function applyOrder(
   const lacking = new Set<Operation>()
   const all = comparePlans({ offering, order, ledger, lacking })
   if (JSON.stringify(ledger.order()) !== JSON.stringify(order)) ledger.note({ order })
-  for (const [done, standing] of all.entries()) {
+  for (const [done, left] of all.entries()) {
     onPlan(done, all.length)
-    counts[await settlePlan({ ...work, lacking }, standing)]++
+    counts[await settlePlan({ ...work, lacking }, left)]++
   }
   return { ...counts, lacking: [...lacking] }
 }

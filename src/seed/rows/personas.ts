@@ -38,7 +38,7 @@ export function makePersonas(scopes: Scopes): Persona[] {
   const own = first === undefined ? [] : [first]
   return [
     ...strangers(staff),
-    ...connected({ ...scopes, own }, scopes.own, owner),
+    ...connect({ ...scopes, own }, scopes.own, owner),
     ...inProject(scopes.project, member),
     {
       ...person(PERSONAS.stranger, 'Štěpán Stranger', 'stranger-token'),
@@ -66,7 +66,7 @@ const strangers = (consents: readonly string[] | undefined): Persona[] => [
   },
 ]
 
-const connected = (
+const connect = (
   { own, secondOwn, offering }: Scopes,
   owned: readonly string[],
   consents: readonly string[] | undefined,

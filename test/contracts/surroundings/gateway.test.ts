@@ -138,12 +138,12 @@ async function startChatty(url: string, delay: number) {
           : Buffer.from(await answer.arrayBuffer())
       const length =
         method === 'HEAD' ? (answer.headers.get('content-length') ?? '0') : String(text.length)
-      const told = [...answer.headers].filter(
+      const answered = [...answer.headers].filter(
         ([name]) => !/^(content-length|transfer-encoding|connection)$/.test(name),
       )
       const head = [
         `HTTP/1.1 ${answer.status} X`,
-        ...told.map((pair) => pair.join(': ')),
+        ...answered.map((pair) => pair.join(': ')),
         `Content-Length: ${length}`,
         '',
         '',

@@ -8,7 +8,7 @@ import {
 } from '../clients/hey-api/index.ts'
 import type { ProviderPlanDetailsRequest } from '../clients/hey-api/index.ts'
 import { client } from '../clients/hey-api/client.gen.ts'
-import { given, isLinked, priced, tell, TOKEN } from './story.ts'
+import { given, isLinked, priceAll, tell, TOKEN } from './story.ts'
 
 client.setConfig({ baseUrl: given.url, auth: TOKEN })
 
@@ -21,7 +21,7 @@ const body: ProviderPlanDetailsRequest = {
 }
 const { data: created } = await marketplacePlansCreate({ body })
 const path = { uuid: created?.uuid ?? '' }
-await marketplacePlansUpdatePrices({ path, body: { prices: priced(created?.components ?? []) } })
+await marketplacePlansUpdatePrices({ path, body: { prices: priceAll(created?.components ?? []) } })
 const { data: read } = await marketplacePlansRetrieve({ path })
 const { data: bookings = [] } = await bookingOfferingsList({ query: { page_size: 3 } })
 const { error } = await marketplacePlansCreate({ body: { ...body, name: '' } })

@@ -8,7 +8,7 @@ import {
   marketplacePlansUpdatePrices,
 } from '../clients/kubb/index.ts'
 import type { ProviderPlanDetailsRequest } from '../clients/kubb/index.ts'
-import { given, isLinked, priced, tell, TOKEN } from './story.ts'
+import { given, isLinked, priceAll, tell, TOKEN } from './story.ts'
 
 setConfig({
   baseURL: given.url,
@@ -24,7 +24,7 @@ const body: ProviderPlanDetailsRequest = {
 }
 const { data: created } = await marketplacePlansCreate(body)
 // Its client reads an answer without a body as JSON, and fails after the deed is done.
-await marketplacePlansUpdatePrices(created.uuid, { prices: priced(created.components) }).catch(
+await marketplacePlansUpdatePrices(created.uuid, { prices: priceAll(created.components) }).catch(
   (error: unknown) => {
     if (!(error instanceof SyntaxError)) throw error
   },

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch'
 import type { components, paths } from '../clients/openapi-typescript.ts'
-import { given, isLinked, priced, tell, TOKEN } from './story.ts'
+import { given, isLinked, priceAll, tell, TOKEN } from './story.ts'
 
 const client = createClient<paths>({ baseUrl: given.url, headers: { Authorization: TOKEN } })
 
@@ -17,7 +17,7 @@ const { data: created } = await client.POST('/api/marketplace-plans/', { body })
 const params = { path: { uuid: created?.uuid ?? '' } }
 await client.POST('/api/marketplace-plans/{uuid}/update_prices/', {
   params,
-  body: { prices: priced(created?.components ?? []) },
+  body: { prices: priceAll(created?.components ?? []) },
   parseAs: 'text',
 })
 const { data: read } = await client.GET('/api/marketplace-plans/{uuid}/', { params })

@@ -7,7 +7,7 @@ import {
   marketplacePlansUpdatePrices,
 } from '../clients/orval/client.ts'
 import type { ProviderPlanDetailsRequest } from '../clients/orval/client.ts'
-import { given, isLinked, priced, tell } from './story.ts'
+import { given, isLinked, priceAll, tell } from './story.ts'
 
 const listed = await marketplacePlansList({ page_size: 2 })
 const counted = await marketplacePlansCount()
@@ -20,7 +20,7 @@ const body: ProviderPlanDetailsRequest = {
 const made = await marketplacePlansCreate(body)
 const created = made.status === 201 ? made.data : null
 const uuid = created?.uuid ?? ''
-await marketplacePlansUpdatePrices(uuid, { prices: priced(created?.components ?? []) })
+await marketplacePlansUpdatePrices(uuid, { prices: priceAll(created?.components ?? []) })
 const read = await marketplacePlansRetrieve(uuid)
 const plan = read.status === 200 ? read.data : null
 const bookings = await bookingOfferingsList({ page_size: 3 })

@@ -22,5 +22,6 @@ export function tell(story: Story): void {
 }
 
 /** The same price for each component, as `update_prices` takes them. */
-export const priced = (components: readonly { readonly type: string }[]): Record<string, string> =>
-  Object.fromEntries(components.map(({ type }) => [type, PRICE]))
+export const priceAll = (
+  components: readonly { readonly type: string }[],
+): Record<string, string> => Object.fromEntries(components.map(({ type }) => [type, PRICE]))

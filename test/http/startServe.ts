@@ -14,8 +14,8 @@ export interface Served {
 }
 
 /** The real server as users start it, on a free port; its first line says where it is. */
-export async function served(...options: string[]): Promise<Served> {
-  const { child, ended } = started(options)
+export async function startServe(...options: string[]): Promise<Served> {
+  const { child, ended } = spawnServe(options)
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
   let faults = ''
@@ -29,15 +29,15 @@ export async function served(...options: string[]): Promise<Served> {
 }
 
 /** A server that is expected not to start: what it says and its exit code. */
-export async function refusedStart(...options: string[]) {
-  const { child, ended } = started(options)
+export async function refuseStart(...options: string[]) {
+  const { child, ended } = spawnServe(options)
   let [text, faults] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
   child.stderr.setEncoding('utf8').on('data', (part: string) => (faults += part))
   return { code: await ended, text, faults }
 }
 
-function started(options: readonly string[]) {
+function spawnServe(options: readonly string[]) {
   if (!existsSync(CLI)) throw new Error('dist/cli.js is missing. First: npm run build')
   const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],

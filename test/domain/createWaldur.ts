@@ -33,7 +33,7 @@ interface Sent {
 type Reads = (path: string, sent?: Sent) => Answer
 type Writes = (path: string, body?: unknown, sent?: Sent) => Answer
 
-export interface Given {
+export interface Waldur {
   readonly call: (method: string, path: string, body?: unknown, sent?: Sent) => Answer
   readonly get: Reads
   readonly head: Reads
@@ -60,7 +60,12 @@ interface Start extends Pick<MockSettings, 'calendarJobs'> {
 }
 
 /** A strict mock of a small laboratory with a clock and uuids of its own; staff calls unless said. */
-export function given({ as = 'documented', now = NOW, rows = {}, ...jobs }: Start = {}): Given {
+export function createWaldur({
+  as = 'documented',
+  now = NOW,
+  rows = {},
+  ...jobs
+}: Start = {}): Waldur {
   let clock = new Date(now)
   let made = 0
   const mock = createMock({
@@ -71,9 +76,9 @@ export function given({ as = 'documented', now = NOW, rows = {}, ...jobs }: Star
     now: () => clock,
     newUuid: () => (++made).toString(16).padStart(32, 'e'),
   })
-  const call: Given['call'] = (method, path, body, sent = {}) => {
+  const call: Waldur['call'] = (method, path, body, sent = {}) => {
     const { token = 'staff', headers = {}, origin = ORIGIN } = sent
-    const [bytes, type] = encoded(body)
+    const [bytes, type] = encodeBody(body)
     const all = { ...type, ...(token !== null && { authorization: `Token ${token}` }), ...headers }
     return read(mock.answer({ method, target: path, origin, headers: all, body: bytes }))
   }
@@ -108,7 +113,7 @@ export function given({ as = 'documented', now = NOW, rows = {}, ...jobs }: Star
 }
 
 /** Texts and bytes are sent as they are, without a type; anything else as JSON. */
-function encoded(body: unknown): [Uint8Array, Record<string, string>] {
+function encodeBody(body: unknown): [Uint8Array, Record<string, string>] {
   if (body === undefined) return [new Uint8Array(), {}]
   if (body instanceof Uint8Array) return [body, {}]
   const text = typeof body === 'string' ? body : JSON.stringify(body)

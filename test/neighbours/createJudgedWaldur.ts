@@ -4,8 +4,8 @@ import { findOperationAt } from '../../src/document/matchRoute.ts'
 import type { Problem, Validator } from '../../src/document/validators.ts'
 import { parseFixture } from '../../src/fixture/fixture.ts'
 import { neighbours } from '../../src/neighbours/neighbours.ts'
-import { given } from '../domain/given.ts'
-import type { Answer, Given } from '../domain/given.ts'
+import { createWaldur } from '../domain/createWaldur.ts'
+import type { Answer, Waldur } from '../domain/createWaldur.ts'
 
 const validators = compileValidators(neighbours.document())
 
@@ -26,10 +26,10 @@ function findFaults(method: string, target: string, answer: Answer): Problem[] {
 const NOW = new Date('2026-03-02T08:00:00Z')
 
 /** A mock of which every answer outside the contract is held to neighbours.yaml, and every state can be kept. */
-export function asked(start: Parameters<typeof given>[0] = {}): Given {
-  const mock = given(start)
+export function createJudgedWaldur(start: Parameters<typeof createWaldur>[0] = {}): Waldur {
+  const mock = createWaldur(start)
   const mark = start.as === 'observed' ? { 'X-Test-Dialect': 'observed' } : {}
-  const call: Given['call'] = (method, path, body, sent) => {
+  const call: Waldur['call'] = (method, path, body, sent) => {
     const answer = mock.call(method, path, body, sent)
     const marked = { ...answer, headers: { ...answer.headers, ...mark } }
     expect(findFaults(method, path, marked), `${method} ${path}`).toEqual([])

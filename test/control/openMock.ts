@@ -24,7 +24,7 @@ export interface Opened {
 }
 
 /** A strict mock with the demo data behind a socket. */
-export async function opened(control: ControlSettings = {}): Promise<Opened> {
+export async function openMock(control: ControlSettings = {}): Promise<Opened> {
   const mock = createMock({ strict: true })
   const server = createMockServer(mockRouter(mock, { control }))
   server.listen(0, '127.0.0.1')

@@ -1,6 +1,6 @@
 import { createMock, parseFixture } from '../../src/doors/index.ts'
 import type { Mock, MockSettings } from '../../src/doors/index.ts'
-import { ORIGIN } from '../domain/given.ts'
+import { ORIGIN } from '../domain/createWaldur.ts'
 import { lab } from '../domain/lab.ts'
 import type { Rows } from '../domain/lab.ts'
 
@@ -28,7 +28,7 @@ export interface Driven {
 }
 
 /** A strict mock of the small laboratory, at a real time that only `wait` moves. */
-export function driven(settings: Partial<MockSettings> = {}, rows: Partial<Rows> = {}): Driven {
+export function driveMock(settings: Partial<MockSettings> = {}, rows: Partial<Rows> = {}): Driven {
   let now = Date.parse(NOW)
   const start = parseFixture(JSON.stringify({ ...lab, ...rows }), 'lab.json', new Date(now))
   const mock = createMock({ strict: true, start, now: () => new Date(now), ...settings })
