@@ -51,7 +51,7 @@ export const descriptions: readonly string[] = [
 ]
 
 /** Fields of a plan that tempt whoever writes to others of it. */
-const HOSTILE: Row = {
+export const HOSTILE = {
   name: fill("Contract 007 cafe\u0301 R&amp;D  O'Brien ", '\u{1d11e}', 150),
   description: `<p style="color: red">&amp;lt; cafe\u0301 &lt;b&gt; a&nbsp;b</p>\n${'long '.repeat(300)}.`,
   article_code: '00042.50 cafe\u0301',
@@ -68,7 +68,7 @@ export const markByArticle = (): Row => ({
 
 /** A plan of ours with hostile values in all that it has, none of which another has touched. */
 export async function createHostilePlan(api: Api, fields: Row = {}): Promise<NewPlan> {
-  const wanted = { ...HOSTILE, ...fields }
+  const wanted: Row = { ...HOSTILE, ...fields }
   const plan = await createPlan(api, wanted)
   for (const [kind, value] of Object.entries(await createFigures(api)))
     demandSuccess(api, await api.post(`${plan.path}update_${kind}/`, { [kind]: value }))
