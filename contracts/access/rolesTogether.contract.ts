@@ -76,6 +76,10 @@ async function demandSeen(api: Api, role: Role, { plan, row, count }: Facts): Pr
   const own = listed.filter((one) => readUuid(one) === plan.uuid)
   api.demandEqual(own, sees ? [row] : [], `the plan in the list of ${nameRole(role)}`)
   if (!sees) api.demandEqual(listed, [], `other plans of that offering for ${nameRole(role)}`)
+  if (role in outsiders) {
+    const { headers } = (await api.head(PLANS, { role })).response
+    api.demandEqual(headers['x-result-count'], '0', `plans that HEAD counts for ${nameRole(role)}`)
+  }
   api.demandEqual(await countUsage(api, role), count, `rows of statistics for ${nameRole(role)}`)
   if (isOwner) return 'owner'
   return sees ? 'connected' : 'outsider'
@@ -88,7 +92,7 @@ async function countUsage(api: Api, role: Role): Promise<string | undefined> {
 }
 
 /** Writes that a quick run tries as each role; together the roles try all of them. */
-const FEW = 4
+const FEW = 6
 
 async function tryWrites(
   api: Api,

@@ -1,6 +1,6 @@
 import { HOSTILE } from '../values/hostile.ts'
 import type { StoryOffering } from './planModel.ts'
-import type { Action, Pair } from './steps.ts'
+import type { Action, Changes, Pair } from './steps.ts'
 
 /** What is done to one of the plans in a row, before anybody looks. */
 export interface Chapter {
@@ -15,62 +15,64 @@ export interface Chapter {
 
 const [FIRST, SECOND] = [0, 1]
 
-/** As hostile as the first plan in other ways, and archived from the beginning. */
-const ARCHIVED: Action = {
-  does: 'create',
-  body: {
-    name: `Contract "x" 'y' <b>bold</b> &amp; &lt; \u212b \\n %20 + #?`,
-    description: '<h6>six</h6><pre>a  b</pre><br>\n&amp;amp; &lt;b&gt;',
-    article_code: '0'.repeat(30),
-    max_amount: 1,
-    unit: 'quarter',
-    unit_price: '0.0000000001',
-    archived: true,
-  },
+/** As hostile as the first plan in other ways, and of the same name. */
+const OTHER = {
+  name: HOSTILE.name,
+  description: `<h6>six</h6><pre>a  b</pre><br>\n&amp;amp; &lt;b&gt; 'x' "y" \\n${' %20+#?'.repeat(200)}`,
+  article_code: '0'.repeat(30),
+  max_amount: 1,
+  unit: 'quarter',
 }
 
 /** Each action on two plans under an offering: all that it can set, a part, nothing, and over again. */
 export function listChapters(facts: StoryOffering): Chapter[] {
-  const { types, setPrices, setQuotas, setDiscounts, setGroups } = createActions(facts)
-  const [one, last] = [types.slice(0, 1), types.slice(-1)]
-  const first = [
-    [
-      setDiscounts((place) => [2_000_000_000 - place, place % 2 ? 100 : 0]),
-      setQuotas(2_147_483_647),
-      setPrices((place) => `${place + 1}23456789.0123456789`),
-      setGroups(0, 1, 2),
-    ],
-    [
-      { does: 'put', body: { name: 'O\u2019Brien  caf\u00e9 cafe\u0301 007' } },
-      { does: 'patch', body: { max_amount: null, unit: 'hour' } },
-    ],
-    [setPrices(() => '0.0000000001', last)],
-    [setQuotas(7, 1)],
-    [setDiscounts(() => null, last), setDiscounts(() => [1, 1], one)],
-    [setGroups(1), setPrices((place) => `${place}.05`)],
-    [setQuotas(0, 0), setGroups()],
-    [setGroups(2, 0), CLEAR_GROUPS, { does: 'patch', body: { description: '', article_code: '' } }],
-    [{ does: 'patch', body: {} }, setDiscounts(() => null, [])],
-  ] as const
+  const { types, setPrices, setDiscounts, setGroups } = createActions(facts)
   const second = [
     setPrices((place) => `${9 - (place % 9)}.5`),
-    { does: 'patch', body: { name: 'Late', max_amount: 2 } },
+    patch({ max_amount: 2 }),
     setGroups(0),
     setDiscounts((place) => [place + 2, 50]),
-    ARCHIVE,
-  ] as const
+  ]
+  const late = [put({ name: 'Late' }), setPrices(() => '1', types.slice(0, 1)), CLEAR_GROUPS]
   return [
     { plan: FIRST, actions: [{ does: 'create', body: HOSTILE }] },
-    { plan: SECOND, actions: [ARCHIVED] },
-    ...first.map((actions) => ({ plan: FIRST, actions })),
+    { plan: SECOND, actions: [{ does: 'create', body: { ...OTHER, unit_price: '0.0000000001' } }] },
+    ...listChanges(facts).map((actions) => ({ plan: FIRST, actions })),
     { plan: SECOND, actions: second },
     { plan: FIRST, actions: [ARCHIVE, ARCHIVE], viewer: 0 },
+    { plan: FIRST, actions: late },
     // An owner is refused before staff deletes it.
     { plan: FIRST, actions: [{ does: 'delete' }, { does: 'delete' }], by: 1 },
     { plan: SECOND, actions: [setPrices(() => '1', []), CLEAR_GROUPS], viewer: 1 },
   ]
 }
 
+/** In each row of actions the last one shows what it leaves alone: all of the others. */
+function listChanges(facts: StoryOffering): Action[][] {
+  const { types, setPrices, setQuotas, setDiscounts, setGroups } = createActions(facts)
+  const [one, last] = [types.slice(0, 1), types.slice(-1)]
+  const name = 'O\u2019Brien  caf\u00e9 cafe\u0301 007'
+  return [
+    [
+      setDiscounts((place) => [2_000_000_000 - place, place % 2 ? 100 : 0]),
+      setQuotas(2_147_483_647),
+      setPrices((place) => `${place + 1}23456789.0123456789`),
+      setGroups(0, 1, 2),
+    ],
+    [put({ name }), patch({ max_amount: null, unit: 'hour' })],
+    [setPrices(() => '0.0000000001', last)],
+    [setQuotas(7, 1), patch({ name: `O'Brien's "7"` })],
+    [setDiscounts(() => null, last), setDiscounts(() => [1, 1], one)],
+    [setGroups(1), setPrices((place) => `${place}.05`)],
+    [setQuotas(0, 0), setGroups()],
+    [setGroups(2, 0), CLEAR_GROUPS, patch({ description: '', article_code: '' })],
+    [put(OTHER), patch({}), setDiscounts(() => null, [])],
+    [setGroups(0, 1), setQuotas(3), setPrices((place) => `${place + 1}.5`)],
+  ]
+}
+
+const put = (body: Changes): Action => ({ does: 'put', body })
+const patch = (body: Changes): Action => ({ does: 'patch', body })
 const ARCHIVE: Action = { does: 'archive' }
 const CLEAR_GROUPS: Action = { does: 'delete_organization_groups' }
 

@@ -1,5 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
+import { demandNothingMade } from '../harness/demandNothingMade.ts'
 import { createStoryPlan, doAction } from './actions.ts'
 import { listChapters } from './chapters.ts'
 import type { Chapter } from './chapters.ts'
@@ -19,11 +20,10 @@ contract(
   async (api: Api) => {
     const facts = await readStoryOffering(api)
     const runner = new StoryRunner(api.contract, facts, await findRoles(api))
-    try {
-      await runner.play((story) => tellChapters(story, listChapters(facts)))
-    } catch {
-      throw runner.failure('each action once')
-    }
+    await runner
+      .play((story) => tellChapters(story, listChapters(facts)))
+      .catch(() => Promise.reject(runner.failure('each action once')))
+    await demandNothingMade(api, null)
   },
 )
 

@@ -7,8 +7,9 @@ import {
   PLANS,
   readOfferingComponents,
 } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import type { NewPlan, OfferingComponents } from '../harness/createPlan.ts'
 import { demandNothingMade } from '../harness/demandNothingMade.ts'
+import { createBody } from '../plans/createBody.ts'
 import { demandRefusal, demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
 import { createDiscount } from '../prices/discounts.ts'
 import { listOwnFields, listRefused, packEntries } from '../values/bounds/listRefused.ts'
@@ -41,6 +42,7 @@ planContract(
     await refuseFields(api, plan)
     await refuseEntries(api, plan, types)
     await refuseGroups(api, plan)
+    await refuseOfferings(api)
     await demandUnchanged(api, plan, before)
     await demandNothingMade(api, null)
   },
@@ -91,12 +93,21 @@ async function refuseEntries(api: Api, { path }: NewPlan, types: readonly string
       demandRefusal(api, await post(formatBody(own)), errors)
     }
   }
-  const unknown = ['Invalid components zz_a, zz_b.']
-  const figures = { zz_b: 1, zz_a: 2, ...(types[0] !== undefined && { [types[0]]: 5 }) }
-  demandRefusal(api, await api.post(`${path}update_prices/`, { prices: figures }), unknown)
-  const quotas = { zz_b: 1, zz_a: 2 }
-  demandRefusal(api, await api.post(`${path}update_quotas/`, { quotas }), unknown)
-  const discounts = { zz_a: createDiscount(1, 1) }
+  await refuseUnknown(api, path, await readOfferingComponents(api))
+}
+
+/** What is unknown refuses what is right beside it. */
+async function refuseUnknown(api: Api, path: string, { types }: OfferingComponents): Promise<void> {
+  const pickType = (billing: RegExp, value: unknown) =>
+    types.filter((one) => billing.test(one.billing)).map(({ type }) => [type, value] as const)
+  const unknown = { zz_b: 1, zz_a: 2 }
+  const prices = { ...unknown, ...Object.fromEntries(pickType(/./, 5)) }
+  const quotas = { ...unknown, ...Object.fromEntries(pickType(/fixed/, 5)) }
+  const refused = ['Invalid components zz_a, zz_b.']
+  demandRefusal(api, await api.post(`${path}update_prices/`, { prices }), refused)
+  demandRefusal(api, await api.post(`${path}update_quotas/`, { quotas }), refused)
+  const right = Object.fromEntries(pickType(/./, createDiscount(5, 5)))
+  const discounts = { ...right, zz_a: createDiscount(1, 1) }
   api.demandStatus(await api.post(`${path}update_discounts/`, { discounts }), 400)
 }
 
@@ -113,5 +124,17 @@ async function refuseGroups(api: Api, { path }: NewPlan): Promise<void> {
       organization_groups: links,
     })
     demandRefusal(api, exchange, { organization_groups: [error] })
+  }
+}
+
+async function refuseOfferings(api: Api): Promise<void> {
+  const cases: [offering: string, error: string][] = [
+    [`/api/marketplace-provider-offerings/${inventUuid()}/`, 'Object does not exist.'],
+    [`/api/customers/${inventUuid()}/`, 'Incorrect URL match.'],
+  ]
+  for (const [offering, error] of cases) {
+    const exchange = await api.post(PLANS, createBody({ offering }))
+    noteCreated(api, exchange)
+    demandRefusal(api, exchange, { offering: [`Invalid hyperlink - ${error}`] })
   }
 }

@@ -44,8 +44,8 @@ export const listOwnFields = (operation: string, isEntry: boolean): BoundedField
 export function packEntries(operation: string, keys: readonly string[]): Refused | null {
   const entries = listOwnFields(operation, true).flatMap(({ field, entry, bounds }) =>
     bounds
-      // What a database makes of a number that it can't hold is a matter of dialect (§2.7).
-      .filter(({ errors, keyword }) => errors !== null && keyword !== 'maximum')
+      // What a database makes of a quota that it can't hold is a matter of dialect (§2.7).
+      .filter((one) => one.errors !== null && (field !== 'quotas' || one.keyword !== 'maximum'))
       .map((bound) => ({ field, entry, bound })),
   )
   const [first] = entries
