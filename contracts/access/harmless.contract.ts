@@ -3,17 +3,15 @@ import type { Api } from '../harness/api.ts'
 import { contracts } from '../harness/contract.ts'
 import { BOOKINGS, PLANS } from '../harness/createPlan.ts'
 import { sampleRows } from '../harness/readBookings.ts'
-import { getSession } from '../harness/session.ts'
 import { nameRole } from '../harness/settings.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'
-import { readSomeRows, readUuid } from '../lists/lists.ts'
+import { readUuid } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
+import { isInUse, readTargets, USED } from './harmless.ts'
 import { demandDenied, demandMissing, NO_PLAN } from './refusals.ts'
 import { users } from './roleDemands.ts'
-
-const USED = ['It is not possible to update plan because it is used by resources.']
 
 /** Plans that are tried, of those that may be. */
 const MOST = 10
@@ -35,22 +33,6 @@ for (const isUsed of [true, false]) {
       for (const plan of sampleRows(plans, limitSample(MOST))) await tryPlan(api, plan, role)
     },
   )
-}
-
-const isInUse = ({ resources_count }: Row): boolean => Number(resources_count) > 0
-
-/** Plans of others that writes of nothing may be sent to; not of remote offerings, which have rules of their own. */
-async function readTargets(api: Api): Promise<Row[]> {
-  const { settings, transport } = getSession()
-  const { usedPlans } = settings
-  const plans = await readSomeRows(api, PLANS, 'staff')
-  const bookings = await readSomeRows(api, BOOKINGS, 'staff')
-  const sold = new Set(bookings.map((row) => readUuid(row)))
-  return plans.filter((plan) => {
-    const uuid = readUuid(plan)
-    const isMeant = usedPlans === 'all' || usedPlans.includes(uuid)
-    return isMeant && !transport.guard.isOurs(uuid) && sold.has(readUuid(plan, 'offering'))
-  })
 }
 
 async function tryPlan(api: Api, plan: Row, role: Role): Promise<void> {

@@ -1,10 +1,9 @@
 import { limitSample, pickCases } from '../harness/choice/limitSample.ts'
-import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
 import { eachInLanes } from '../harness/inLanes.ts'
-import type { Role } from '../harness/settings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
+import { readUsers } from './readUsers.ts'
 import { demandSameRows, listGivenRoles, readUuid, readWholeList } from '../lists/lists.ts'
 
 const demand = (name: string, sentence: string) => ({
@@ -34,22 +33,6 @@ contract(
     }
   },
 )
-
-type RoleUser = { readonly role: Role; readonly uuid: string }
-
-/** Who the given tokens of these roles belong to, as the server says; at least one. */
-async function readUsers(api: Api, ...roles: readonly Role[]): Promise<[RoleUser, ...RoleUser[]]> {
-  const all = await Promise.all(
-    listGivenRoles(...roles).map(async (role) => {
-      const { response } = await api.get('/api/users/me/', { role })
-      const { uuid } = (response.json ?? {}) as { uuid?: unknown }
-      return response.status === 200 ? [{ role, uuid: String(uuid) }] : []
-    }),
-  )
-  const [first, ...others] = all.flat()
-  if (!first) throw new Inapplicable('/api/users/me/ is not there')
-  return [first, ...others]
-}
 
 contract(
   {

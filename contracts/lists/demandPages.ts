@@ -102,7 +102,8 @@ export async function demandLinks(
 const readSize = (text: string): number =>
   /^\d+$/.test(text) && Number(text) > 0 ? Math.min(Number(text), 300) : 10
 
-function formatLink(
+/** `Link` of a page, as its rules have it (§1.6). */
+export function formatLink(
   path: string,
   sent: string,
   { number, last }: { number: number; last: number },

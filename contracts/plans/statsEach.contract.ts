@@ -1,10 +1,9 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { inventUuid, STATS } from '../harness/createPlan.ts'
-import { demandLinks } from '../lists/demandPages.ts'
+import { listUnknownUuids, STATS } from '../harness/createPlan.ts'
 import { listSpellings, readSomeRows, readUuid, readWholeList } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
-import { demand, demandOrder, demandStatsLeft, KEYS, listPlanUuids } from './readStats.ts'
+import { demand, demandOrder, listPlanUuids } from './readStats.ts'
 
 contract(
   demand(
@@ -17,22 +16,21 @@ contract(
     demandOrder(api, all, { key: 'usage', descending: true })
     const offering = findCommon(all, 'offering_uuid')
     const provider = findCommon(all, 'customer_provider_uuid')
-    const filters = [
-      '',
+    const [ofOffering, ofProvider] = [
       `offering_uuid=${offering}`,
       `customer_provider_uuid=${provider}`,
-      `offering_uuid=${offering}&customer_provider_uuid=${provider}`,
     ]
-    for (const [place, key] of KEYS.entries())
-      for (const [index, descending] of [false, true].entries()) {
-        const beside = filters[(2 * place + index) % filters.length] ?? ''
-        await demandOrdered(api, all, { key, descending, beside })
-      }
+    for (const [o, beside] of [
+      ['usage', ofOffering],
+      ['-limit', ofProvider],
+      ['remaining', `${ofOffering}&${ofProvider}`],
+      ['-remaining', ofOffering],
+      ['limit', ofProvider],
+      ['-usage', ofProvider],
+    ] as const)
+      await demandOrdered(api, all, { o, beside })
     await demandFilters(api, all, { offering, provider })
     await demandRefused(api)
-    const sent = `page_size=2&customer_provider_uuid=${provider}&o=limit`
-    const total = all.filter((row) => readUuid(row, 'customer_provider_uuid') === provider).length
-    await demandLinks(api, STATS, { sent, total })
   },
 )
 
@@ -44,23 +42,17 @@ function findCommon(rows: readonly Row[], name: string): string {
 }
 
 interface Order {
-  readonly key: string
-  readonly descending: boolean
+  readonly o: string
   readonly beside: string
 }
 
 /** The whole list in an order, and the same order beside a filter. */
-async function demandOrdered(
-  api: Api,
-  all: readonly Row[],
-  { key, descending, beside }: Order,
-): Promise<void> {
-  const o = `o=${descending ? '-' : ''}${key}`
-  const whole = await readWholeList(api, `${STATS}?${o}`)
-  demandOrder(api, whole, { key, descending })
-  api.demandEqual(listPlanUuids(whole), listPlanUuids(all), `the plans of ?${o}`)
-  if (beside === '') return
-  demandOrder(api, await readWholeList(api, `${STATS}?${beside}&${o}`), { key, descending })
+async function demandOrdered(api: Api, all: readonly Row[], { o, beside }: Order): Promise<void> {
+  const order = { key: o.replace('-', ''), descending: o.startsWith('-') }
+  const whole = await readWholeList(api, `${STATS}?o=${o}`)
+  demandOrder(api, whole, order)
+  api.demandEqual(listPlanUuids(whole), listPlanUuids(all), `the plans of ?o=${o}`)
+  demandOrder(api, await readWholeList(api, `${STATS}?${beside}&o=${o}`), order)
 }
 
 async function demandFilters(
@@ -71,13 +63,23 @@ async function demandFilters(
   const [, dashed = offering] = listSpellings(offering)
   const ofOffering = all.filter((row) => readUuid(row, 'offering_uuid') === offering)
   const isOfProvider = (row: Row) => readUuid(row, 'customer_provider_uuid') === provider
-  await demandStatsLeft(api, `offering_uuid=${dashed.toUpperCase()}`, ofOffering)
-  await demandStatsLeft(api, `customer_provider_uuid=${provider}`, all.filter(isOfProvider))
-  const both = `offering_uuid=${offering}&customer_provider_uuid=${provider}`
-  await demandStatsLeft(api, both, ofOffering.filter(isOfProvider))
-  for (const name of ['offering_uuid', 'customer_provider_uuid'])
-    await demandStatsLeft(api, `${name}=${inventUuid()}`, [])
-  await demandStatsLeft(api, 'offering_uuid=&customer_provider_uuid=&o=', all)
+  const unknown = listUnknownUuids().flatMap((uuid) =>
+    ['offering_uuid', 'customer_provider_uuid'].map((name) => [`${name}=${uuid}`, []] as const),
+  )
+  const cases: readonly (readonly [query: string, wanted: readonly Row[]])[] = [
+    [`offering_uuid=${dashed.toUpperCase()}`, ofOffering],
+    [`customer_provider_uuid=${provider}`, all.filter(isOfProvider)],
+    [
+      `offering_uuid=${offering}&customer_provider_uuid=${provider}`,
+      ofOffering.filter(isOfProvider),
+    ],
+    ['offering_uuid=&customer_provider_uuid=&o=', all],
+    ...unknown,
+  ]
+  for (const [query, wanted] of cases) {
+    const rows = await readWholeList(api, `${STATS}?${query}`)
+    api.demandEqual(listPlanUuids(rows), listPlanUuids(wanted), `the plans of ?${query}`)
+  }
 }
 
 async function demandRefused(api: Api): Promise<void> {

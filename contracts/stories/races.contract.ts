@@ -1,28 +1,14 @@
 import type { Api } from '../harness/api.ts'
 import { createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
 import { getSession } from '../harness/session.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { demandSuccess, planContract, readPlan } from '../plans/planContract.ts'
+import { demandOnce } from './demandOnce.ts'
 import { createRound, readRound } from './rounds.ts'
 import { countTo, runTogether } from './runTogether.ts'
 
 /** How many come at once. */
 const CROWD = 8
-
-const isSuccess = ({ response: { status } }: Exchange): boolean => status >= 200 && status < 300
-
-/** Of equal requests at once one is done, and the others hear that they came too late. */
-async function demandOnce(
-  api: Api,
-  what: string,
-  [act, status]: readonly [() => Promise<Exchange>, number],
-): Promise<void> {
-  const answers = await runTogether(countTo(CROWD).map(() => act))
-  const done = answers.filter(isSuccess).length
-  api.demandEqual(done, 1, `of ${CROWD} requests at once to ${what}, those that succeed`)
-  for (const answer of answers.filter((one) => !isSuccess(one))) api.demandStatus(answer, status)
-}
 
 planContract(
   {
@@ -33,7 +19,8 @@ planContract(
   async (api: Api) => {
     for (const _ of countTo(2)) {
       const { path } = await createPlan(api)
-      await demandOnce(api, 'archive a plan', [() => api.post(`${path}archive/`), 400])
+      const act = () => api.post(`${path}archive/`)
+      await demandOnce(api, 'archive a plan', { act, status: 400, crowd: CROWD })
     }
   },
 )
@@ -48,7 +35,8 @@ planContract(
   async (api: Api) => {
     for (const _ of countTo(2)) {
       const { path } = await createPlan(api)
-      await demandOnce(api, 'delete a plan', [() => api.delete(path), 404])
+      const act = () => api.delete(path)
+      await demandOnce(api, 'delete a plan', { act, status: 404, crowd: CROWD })
     }
   },
 )

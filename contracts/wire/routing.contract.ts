@@ -1,11 +1,10 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
-import { getSession } from '../harness/session.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
 import { listSpellings, omitChanging, readSomeRows, readUuid } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
 import { addresses, findAllow } from './addresses.ts'
+import { demandRedirect } from './demandRedirect.ts'
 import { demand } from './demandRoute.ts'
 
 const HTML = 'text/html'
@@ -15,21 +14,6 @@ const nobody = { role: 'nobody' } as const
 const details = {
   plan: { path: PLANS, missing: 'No Plan matches the given query.' },
   booking: { path: BOOKINGS, missing: 'No Offering matches the given query.' },
-}
-
-/** `Location` leads to a path under the address that was asked, with scheme and host or without. */
-function demandRedirect(api: Api, exchange: Exchange, path: string): void {
-  const { baseUrl } = getSession().settings
-  const { location = '' } = exchange.response.headers
-  const wanted = new URL(`${baseUrl}${path}`)
-  const isWhole = /^https?:/.test(location)
-  const seen = isWhole ? location : `${wanted.origin}${location}`
-  api.demandEqual(
-    seen,
-    `${wanted.origin}${new URL(baseUrl).pathname.replace(/\/$/, '')}${path}`,
-    'Location',
-    exchange,
-  )
 }
 
 contract(

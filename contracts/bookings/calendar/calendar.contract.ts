@@ -3,7 +3,7 @@ import { contract } from '../../harness/contract.ts'
 import { calendarContract } from './calendarContract.ts'
 import { isAccepted, readCalendarView, TEXTS } from './calendarView.ts'
 import type { Action, Calendar } from './calendarView.ts'
-import { demandAccepted, demandBusy, demandIdle, isEarly } from './demandStep.ts'
+import { demandAccepted, demandBusy, demandIdle, demandLate } from './demandStep.ts'
 import { finishFirstStep, startFirstStep, walkCalendar } from './walkCalendar.ts'
 import type { Step } from './walkCalendar.ts'
 
@@ -70,16 +70,8 @@ calendarContract(
     demand: 'an accepted action shows nothing until its work is done',
     source: '§4.3',
   },
-  (api: Api, step: Step) => {
-    const { seen, delay } = step.meanwhile
-    const isDone = !isEarly(delay, step) && !isAlike(step.before.calendar, seen.calendar)
-    if (isDone) return
-    const what = 'the calendar right after the action'
-    api.demandEqual(seen.calendar, step.before.calendar, what, seen.exchange)
-  },
+  demandLate,
 )
-
-const isAlike = (a: Calendar, b: Calendar): boolean => a.id === b.id && a.isPublic === b.isPublic
 
 calendarContract(
   {

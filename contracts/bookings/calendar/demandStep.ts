@@ -1,6 +1,7 @@
 import type { Api } from '../../harness/api.ts'
 import { getSession } from '../../harness/session.ts'
 import { isAccepted, readRefusal, TEXTS } from './calendarView.ts'
+import type { Calendar } from './calendarView.ts'
 import type { StartedStep, Step } from './walkCalendar.ts'
 
 export function demandAccepted(
@@ -17,7 +18,7 @@ const FAST = 40
 const QUEUED = 1500
 
 /** The work can't have been done yet when something was seen. */
-export const isEarly = (delay: number, { wasBusy }: StartedStep['step']): boolean =>
+const isEarly = (delay: number, { wasBusy }: StartedStep['step']): boolean =>
   delay < FAST || (wasBusy && delay < QUEUED)
 
 export function demandBusy(api: Api, step: StartedStep['step'] | Step): void {
@@ -44,3 +45,14 @@ export function demandIdle(api: Api, { action, after, answer }: Step): void {
   const what = `${action} to be done within ${patience} (--calendar-wait)`
   api.demand(after !== null, what, 'busy', answer)
 }
+
+/** An accepted action shows nothing until its work is done. */
+export function demandLate(api: Api, step: Step): void {
+  const { seen, delay } = step.meanwhile
+  const isDone = !isEarly(delay, step) && !isAlike(step.before.calendar, seen.calendar)
+  if (isDone) return
+  const what = 'the calendar right after the action'
+  api.demandEqual(seen.calendar, step.before.calendar, what, seen.exchange)
+}
+
+const isAlike = (a: Calendar, b: Calendar): boolean => a.id === b.id && a.isPublic === b.isPublic

@@ -4,19 +4,12 @@ import { readBookings, toHex, toObject } from '../../harness/readBookings.ts'
 import type { Row } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
-import {
-  actions,
-  getActionPath,
-  isAccepted,
-  readCalendarView,
-  readRefusal,
-} from './calendarView.ts'
+import { actions, getActionPath, readCalendarView, readRefusal } from './calendarView.ts'
 import { TEXTS } from './calendarView.ts'
 import type { CalendarView } from './calendarView.ts'
-import { demandAccepted, demandBusy, demandIdle } from './demandStep.ts'
+import { demandOutcome } from './demandOutcome.ts'
 import { askRefusedAction } from './waitUntilIdle.ts'
 import { finishStep, goRound, startStep } from './walkCalendar.ts'
-import type { Step } from './walkCalendar.ts'
 
 /** Offerings whose calendars are walked at the same time. */
 const MOST = 12
@@ -83,9 +76,9 @@ async function demandSame(api: Api, before: CalendarView): Promise<void> {
 async function walkRound(api: Api, before: CalendarView): Promise<void> {
   const { isPublic } = before.calendar
   const first = await finishStep(api, await startStep(api, 'sync', false))
-  demandStep(api, first, isPublic)
+  demandOutcome(api, first, isPublic)
   for (const step of await goRound(api, isPublic))
-    demandStep(
+    demandOutcome(
       api,
       step,
       step.action === 'sync' ? step.before.calendar.isPublic : step.action === 'share',
@@ -99,20 +92,4 @@ async function walkRound(api: Api, before: CalendarView): Promise<void> {
     exchange,
   )
   api.demandEqual(rest, before.rest, 'the rest of the offering after a round', exchange)
-}
-
-function demandStep(api: Api, step: Step, isPublic: boolean): void {
-  demandAccepted(api, step)
-  demandBusy(api, step)
-  demandIdle(api, step)
-  if (!step.after || !isAccepted(step.answer)) return
-  const { calendar, exchange } = step.after
-  const { id, link } = calendar
-  api.demandEqual(calendar.isPublic, isPublic, `public after ${step.action}`, exchange)
-  api.demand(id !== null && id !== '', `backend_id after ${step.action}`, id, exchange)
-  api.demandEqual(id, step.before.calendar.id ?? id, `backend_id after ${step.action}`, exchange)
-  const end = `?src=${encodeURIComponent(String(id))}`
-  if (isPublic)
-    api.demand(String(link).endsWith(end), `http_link ending with ${end}`, link, exchange)
-  else api.demandEqual(link, null, 'http_link of a private calendar', exchange)
 }
