@@ -18,7 +18,7 @@ const [FIRST, SECOND] = [0, 1]
 /** As hostile as the first plan in other ways, and of the same name. */
 const OTHER = {
   name: HOSTILE.name,
-  description: `<h6>six</h6><pre>a  b</pre><br>\n&amp;amp; &lt;b&gt; 'x' "y" \\n${' %20+#?'.repeat(200)}`,
+  description: `<h6>six</h6><pre>a  b</pre><br>\n&amp;amp; &lt;b&gt; 'x' "y" \\n %20+#?${'\u00e9'.repeat(1930)}`,
   article_code: '0'.repeat(30),
   max_amount: 1,
   unit: 'quarter',
@@ -26,14 +26,21 @@ const OTHER = {
 
 /** Each action on two plans under an offering: all that it can set, a part, nothing, and over again. */
 export function listChapters(facts: StoryOffering): Chapter[] {
-  const { types, setPrices, setDiscounts, setGroups } = createActions(facts)
+  const { types, setPrices, setQuotas, setDiscounts, setGroups } = createActions(facts)
   const second = [
     setPrices((place) => `${9 - (place % 9)}.5`),
     patch({ max_amount: 2 }),
     setGroups(0),
     setDiscounts((place) => [place + 2, 50]),
   ]
-  const late = [put({ name: 'Late' }), setPrices(() => '1', types.slice(0, 1)), CLEAR_GROUPS]
+  const one = types.slice(0, 1)
+  const late = [
+    put({ name: 'Late' }),
+    setPrices(() => '1', one),
+    setQuotas(1),
+    setDiscounts(() => [3, 3], one),
+    setGroups(1),
+  ]
   return [
     { plan: FIRST, actions: [{ does: 'create', body: HOSTILE }] },
     { plan: SECOND, actions: [{ does: 'create', body: { ...OTHER, unit_price: '0.0000000001' } }] },
@@ -51,7 +58,7 @@ export function listChapters(facts: StoryOffering): Chapter[] {
 function listChanges(facts: StoryOffering): Action[][] {
   const { types, setPrices, setQuotas, setDiscounts, setGroups } = createActions(facts)
   const [one, last] = [types.slice(0, 1), types.slice(-1)]
-  const name = 'O\u2019Brien  caf\u00e9 cafe\u0301 007'
+  const name = `a\ufeffb\u200dc \\ \\n %20 + #? O'Brien "x"  caf\u00e9 cafe\u0301`
   return [
     [
       setDiscounts((place) => [2_000_000_000 - place, place % 2 ? 100 : 0]),
@@ -61,12 +68,12 @@ function listChanges(facts: StoryOffering): Action[][] {
     ],
     [put({ name }), patch({ max_amount: null, unit: 'hour' })],
     [setPrices(() => '0.0000000001', last)],
-    [setQuotas(7, 1), patch({ name: `O'Brien's "7"` })],
+    [setQuotas(7, 1), patch({ name: '007', article_code: '1e3' })],
     [setDiscounts(() => null, last), setDiscounts(() => [1, 1], one)],
     [setGroups(1), setPrices((place) => `${place}.05`)],
     [setQuotas(0, 0), setGroups()],
     [setGroups(2, 0), CLEAR_GROUPS, patch({ description: '', article_code: '' })],
-    [put(OTHER), patch({}), setDiscounts(() => null, [])],
+    [put({ ...OTHER, unit: 'month', max_amount: 5 }), patch({}), setDiscounts(() => null, [])],
     [setGroups(0, 1), setQuotas(3), setPrices((place) => `${place + 1}.5`)],
   ]
 }

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, it } from 'vitest'
-import { findCost } from '../../contracts/harness/choice/costs.ts'
+import { findCost, isCounted } from '../../contracts/harness/choice/costs.ts'
+import { canBeQuick, listFound } from '../../contracts/harness/choice/quick.ts'
 import type { Contract } from '../../contracts/harness/contract.ts'
 import { explainSkip } from '../../contracts/harness/hold/explainSkip.ts'
 import { isNews } from '../../contracts/harness/findings/documentDemand.ts'
@@ -26,18 +27,25 @@ declare module 'vitest' {
   }
 }
 
-/** Requests of a contract that is asked for each mutant, and of one for mutants that no cheaper one finds. */
+/** Requests of a contract that is cheap, and of one that is asked about a mutant which nothing else finds. */
 const CHEAP = 10
-const DEAR = 60
+const DEAR = 40
 
-/** How many finders of a mutant are enough. */
+/** So many mutants are found by a contract that asks for much at once: it is asked about each, and so is a new one. */
+const WIDE = 20
+
+/** How many cheap finders of a mutant are enough. */
 const ENOUGH = 6
 
 const cost = ({ id }: Contract): number => findCost(id, true)
 
 const asked = sortedContracts
-  .filter((one) => cost(one) <= DEAR && !/^document\.|^calendar\.(?!sync-)/.test(one.id))
+  .filter((one) => canBeQuick(one) && !one.id.startsWith('document.'))
   .toSorted((a, b) => cost(a) - cost(b))
+
+const isWide = (one: Contract): boolean => listFound(one).length >= WIDE || !isCounted(one.id)
+const isCheap = (one: Contract): boolean => !isWide(one) && cost(one) <= CHEAP
+const isDear = (one: Contract): boolean => !isWide(one) && cost(one) > CHEAP && cost(one) <= DEAR
 
 const { index, count } = inject('part')
 
@@ -65,9 +73,17 @@ async function listFinders(mutant: Mutant): Promise<string[]> {
 }
 
 async function askAll(): Promise<string[]> {
+  const wide = await ask(asked.filter(isWide), Infinity)
+  const cheap = await ask(asked.filter(isCheap), ENOUGH)
+  const found = [...wide, ...cheap]
+  return found.length > 0 ? found : ask(asked.filter(isDear), 1)
+}
+
+/** Those that find something, until that is enough. */
+async function ask(contracts: readonly Contract[], enough: number): Promise<string[]> {
   const ids: string[] = []
-  for (const contract of asked) {
-    if (ids.length >= ENOUGH || (cost(contract) > CHEAP && ids.length > 0)) break
+  for (const contract of contracts) {
+    if (ids.length >= enough) break
     if (explainSkip(contract) === null && (await finds(contract))) ids.push(contract.id)
   }
   return ids

@@ -9,8 +9,10 @@ export interface Costs {
   readonly quick: number
 }
 
+const counted = costs as Readonly<Record<string, Costs>>
+
+export const isCounted = (id: string): boolean => id in counted
+
 /** How many requests a contract takes, as counted on the demo of the mock. */
-export function findCost(id: string, isQuick = false): number {
-  const found = (costs as Readonly<Record<string, Costs>>)[id]
-  return found?.[isQuick ? 'quick' : 'full'] ?? USUAL
-}
+export const findCost = (id: string, isQuick = false): number =>
+  counted[id]?.[isQuick ? 'quick' : 'full'] ?? USUAL
