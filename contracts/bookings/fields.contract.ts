@@ -1,7 +1,7 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
+import { canPrecede } from '../harness/canPrecede.ts'
 import {
-  canPrecede,
   readBookings,
   readHexPath,
   toHex,

@@ -2,8 +2,8 @@ import { addAllowedCustomer, listGroups, readNestedPlans } from '../access/readN
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { BOOKINGS, inventUuid, PLANS, readAllRows } from '../harness/createPlan.ts'
+import { canPrecede } from '../harness/canPrecede.ts'
 import {
-  canPrecede,
   readBookings,
   readHexPath,
   sampleRows,

@@ -1,3 +1,4 @@
+import type { AnswerMismatch } from './findings/finding.ts'
 import { findOperation } from './findings/findDocumentMismatches.ts'
 import type { DocumentMismatch } from './findings/findDocumentMismatches.ts'
 import type { Exchange } from './transport/exchange.ts'
@@ -13,6 +14,8 @@ export interface Session {
   readonly turns: Turns
   /** The first mismatch with openapi.yaml of each kind, and the contract during which it was seen. */
   readonly documentMismatches: Map<string, DocumentMismatch>
+  /** The first answer of each kind that was not as every answer has to be. */
+  readonly answerMismatches: Map<string, AnswerMismatch>
   /** Operations that the server does not have. */
   readonly missing: Set<string>
   readonly coverage: Coverage
@@ -60,6 +63,7 @@ export function openSession(settings: Settings): Session {
     transport,
     turns: new Turns({ most: settings.workers, isPatient: isPatient(settings) }),
     documentMismatches: new Map(),
+    answerMismatches: new Map(),
     missing: new Set<string>(),
     coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
     world: null,

@@ -158,12 +158,15 @@ export const NOT_QUICK = 'not in --quick (--full holds it)'
 
 export const NOT_IN_SHARD = 'not in --shard'
 
+/** Does a contract tell what all others have seen? It comes last. */
+export const tellsOfAll = (id: string): boolean => /^(?:document|answers)\./.test(id)
+
 /**
  * Each contract belongs to one shard, but for those that tell what all others have seen: every shard
  * holds them. Those on the calendar stay together, for there is one calendar.
  */
 function isInShard({ index, count }: Shard, id: string): boolean {
-  if (id.startsWith('document.')) return true
+  if (tellsOfAll(id)) return true
   const name = id.startsWith('calendar.') ? 'calendar' : id
   const digest = createHash('sha256').update(name).digest()
   return digest.readUInt32BE(0) % count === index - 1

@@ -1,6 +1,6 @@
 import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
-import { getSession } from '../harness/session.ts'
+import { formatLink, readSize } from '../harness/formatLink.ts'
 import type { Role } from '../harness/settings.ts'
 import {
   demandSameRows,
@@ -97,30 +97,6 @@ export async function demandLinks(
     api.demandEqual(exchange.response.headers['link'], wanted, `Link of ?${query}`)
     api.demandEqual(exchange.response.headers['x-result-count'], String(total), 'X-Result-Count')
   }
-}
-
-const readSize = (text: string): number =>
-  /^\d+$/.test(text) && Number(text) > 0 ? Math.min(Number(text), 300) : 10
-
-/** `Link` of a page, as its rules have it (§1.6). */
-export function formatLink(
-  path: string,
-  sent: string,
-  { number, last }: { number: number; last: number },
-) {
-  const { baseUrl } = getSession().settings
-  const link = (rel: string, page: number) => {
-    const pairs = [...new URLSearchParams(sent), ...(page === 1 ? [] : [['page', String(page)]])]
-    const query = new URLSearchParams(pairs as [string, string][])
-    query.sort()
-    return `<${baseUrl}${joinQuery(path, String(query))}>; rel="${rel}"`
-  }
-  return [
-    link('first', 1),
-    ...(number > 1 ? [link('prev', number - 1)] : []),
-    ...(number < last ? [link('next', number + 1)] : []),
-    link('last', last),
-  ].join(', ')
 }
 
 export const readPageNumber = (link: string): string | null =>

@@ -1,8 +1,8 @@
 import type { Api } from '../harness/api.ts'
 import { contracts } from '../harness/contract.ts'
+import { formatLink } from '../harness/formatLink.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demand } from './demand.ts'
-import { formatLink } from './demandPages.ts'
 import { demandSameRows, joinQuery, lists, readWholeList } from './lists.ts'
 import type { List, Row } from './lists.ts'
 

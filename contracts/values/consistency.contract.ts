@@ -1,6 +1,7 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { canPrecede, readBookingsOrNone, toHex, toRows, toText } from '../harness/readBookings.ts'
+import { canPrecede } from '../harness/canPrecede.ts'
+import { readBookingsOrNone, toHex, toRows, toText } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import { hasFormulas } from '../prices/discounts.ts'
 import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../prices/totals.ts'

@@ -7,6 +7,7 @@ import { inject, it } from 'vitest'
 import { findCost, isCounted } from '../../contracts/harness/choice/costs.ts'
 import { canBeQuick, listFound } from '../../contracts/harness/choice/quick.ts'
 import type { Contract } from '../../contracts/harness/contract.ts'
+import { tellsOfAll } from '../../contracts/harness/settings.ts'
 import { explainSkip } from '../../contracts/harness/hold/explainSkip.ts'
 import { isNews } from '../../contracts/harness/findings/documentDemand.ts'
 import { attempt, hasNews } from '../../contracts/harness/hold/attempt.ts'
@@ -40,7 +41,7 @@ const ENOUGH = 6
 const cost = ({ id }: Contract): number => findCost(id, true)
 
 const asked = sortedContracts
-  .filter((one) => canBeQuick(one) && !one.id.startsWith('document.'))
+  .filter((one) => canBeQuick(one) && !tellsOfAll(one.id))
   .toSorted((a, b) => cost(a) - cost(b))
 
 const isWide = (one: Contract): boolean => listFound(one).length >= WIDE || !isCounted(one.id)
@@ -89,10 +90,12 @@ async function ask(contracts: readonly Contract[], enough: number): Promise<stri
   return ids
 }
 
-/** Does it find something by itself, or bring an answer that openapi.yaml does not declare? */
+/** Does it find something by itself, or bring an answer that is not as all have to be? */
 async function finds(contract: Contract): Promise<boolean> {
-  const { documentMismatches, settings } = getSession()
+  const { documentMismatches, answerMismatches, settings } = getSession()
   documentMismatches.clear()
+  answerMismatches.clear()
   const isBroken = await attempt(contract).then(hasNews, () => true)
-  return isBroken || [...documentMismatches.values()].some((one) => isNews(one, settings))
+  if (isBroken || answerMismatches.size > 0) return true
+  return [...documentMismatches.values()].some((one) => isNews(one, settings))
 }

@@ -1,3 +1,4 @@
+import { tellsOfAll } from '../settings.ts'
 import { findCost } from './costs.ts'
 import type { Contract } from '../contract.ts'
 import finders from './finders.json' with { type: 'json' }
@@ -8,7 +9,7 @@ type Known = Pick<Contract, 'id'>
 const MOST = 450
 
 /** Tells what all others have seen, at the cost of a few requests. */
-const isLast = ({ id }: Known): boolean => id.startsWith('document.')
+const isLast = ({ id }: Known): boolean => tellsOfAll(id)
 
 /** Contracts on a walk through the life of a calendar: the first of them pays for all, and it waits for Google. */
 const WALK = /^calendar\.(?!sync-|each-refusal|there-and-back)/

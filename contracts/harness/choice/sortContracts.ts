@@ -10,7 +10,7 @@ const TOPICS = [
   'others',
   'access filters lists roles booking bounds fuzz',
   // Tells what all others have seen.
-  'document',
+  'answers document',
 ].flatMap((topics) => topics.split(' '))
 
 /**

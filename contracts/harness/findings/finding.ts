@@ -33,3 +33,13 @@ export interface Mismatch {
   /** A field that the document does not have, and where: no client breaks on it. */
   readonly added?: string
 }
+
+/** One way in which an answer is not as every answer has to be, whatever was asked for. */
+export interface AnswerMismatch extends Mismatch {
+  readonly contract: 'answers.headers' | 'answers.refusals' | 'answers.pages'
+  /** The first of a kind is kept in a run. */
+  readonly kind: string
+}
+
+/** What is demanded of an answer: where, whether it holds, what was expected, what was seen. */
+export type AnswerDemand = readonly [place: string, holds: boolean, expected: string, seen: unknown]

@@ -1,3 +1,4 @@
+import { tellsOfAll } from '../settings.ts'
 import type { Demand } from '../demand.ts'
 
 /**
@@ -89,7 +90,7 @@ const ALONE =
 const SHOWS_CALENDARS = /^booking\.|\.bookings$/
 
 export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind => {
-  if (id.startsWith('document.')) return 'last'
+  if (tellsOfAll(id)) return 'last'
   if (ALONE.test(id)) return 'alone'
   if (!needs?.write) return SHOWS_CALENDARS.test(id) ? 'bookings' : 'read'
   return id.startsWith('calendar.') ? 'calendar' : 'write'

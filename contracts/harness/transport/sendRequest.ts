@@ -1,4 +1,6 @@
 import { isNews } from '../findings/documentDemand.ts'
+import { findAnswerMismatches } from '../findings/findAnswerMismatches.ts'
+import type { AnswerMismatch } from '../findings/finding.ts'
 import { findDocumentMismatches } from '../findings/findDocumentMismatches.ts'
 import type { DocumentMismatch } from '../findings/findDocumentMismatches.ts'
 import { demandExists, demandNotMissing } from '../missing.ts'
@@ -13,6 +15,7 @@ export async function sendRequest(request: Request, during: string): Promise<Exc
   countExchange(exchange)
   await demandExists(exchange, during)
   for (const mismatch of findDocumentMismatches(exchange)) keepMismatch({ ...mismatch, during })
+  for (const mismatch of findAnswerMismatches(exchange)) keepAnswer(mismatch)
   return exchange
 }
 
@@ -26,4 +29,9 @@ function keepMismatch(mismatch: DocumentMismatch): void {
   if (mismatch.added !== undefined && documentMismatches.size >= MOST_KINDS) return
   documentMismatches.set(mismatch.kind, mismatch)
   if (settings.failFast && isNews(mismatch, settings)) throw new UnmetDocument(mismatch)
+}
+
+function keepAnswer(mismatch: AnswerMismatch): void {
+  const { answerMismatches } = getSession()
+  if (!answerMismatches.has(mismatch.kind)) answerMismatches.set(mismatch.kind, mismatch)
 }
