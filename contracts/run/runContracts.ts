@@ -2,6 +2,7 @@ import { NO_ANSWER } from '../harness/hold/attempt.ts'
 import { appendEntry } from '../harness/ledger.ts'
 import type { Settings } from '../harness/settings.ts'
 import { NoAnswer } from '../harness/transport/ends.ts'
+import { RESTORING } from '../harness/transport/pace.ts'
 import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
 import { Collector } from '../report/collector.ts'
@@ -93,17 +94,20 @@ async function readBefore(settings: Settings, around: Transport): Promise<Map<st
   }
 }
 
-/** How often what was read before is read afterwards: marked plans twice, then all of it. */
+/** How often what was read before is read afterwards: marked plans twice, then all of it; and where it differs, four times more. */
 const READ_AFTERWARDS = 3
+const READ_IN_DOUBT = 4
 
 /** The budget of the contracts: what was sent before is spent, reading it again is kept back, with retries where they count. */
 function reduceBudget(
   settings: Settings,
   { looked, read }: { readonly looked: number; readonly read: number },
 ): Settings {
+  const { quick, retries, write } = settings
   if (settings.budget === null) return settings
-  const each = settings.quick ? 1 : 1 + settings.retries
-  const budget = settings.budget - looked - read * (1 + READ_AFTERWARDS * each)
+  const times = quick ? 1 + READ_AFTERWARDS + READ_IN_DOUBT : 1 + READ_AFTERWARDS * (1 + retries)
+  const kept = read * times + (quick && write ? RESTORING : 0)
+  const budget = settings.budget - looked - kept
   if (budget > 0) return { ...settings, budget }
   throw new VerifyError(
     `--budget ${settings.budget} is spent by looking before and after. Give more than ${settings.budget - budget}.`,

@@ -1,5 +1,6 @@
 import type { Api } from '../../harness/api.ts'
 import { getSession } from '../../harness/session.ts'
+import { BudgetSpent } from '../../harness/transport/ends.ts'
 import type { Exchange } from '../../harness/transport/exchange.ts'
 import { Inapplicable, UnmetDemand } from '../../harness/unmet.ts'
 import { getActionPath, isAccepted, readCalendarView, readRefusal, TEXTS } from './calendarView.ts'
@@ -71,7 +72,14 @@ export async function waitUntilReady(api: Api): Promise<CalendarView> {
 
 /** Shares or unshares the calendar if it is not as it was found, though the run be ended. */
 export const restoreCalendar = (api: Api, isPublic: boolean): Promise<void> =>
-  getSession().transport.restore(() => bringBack(api, isPublic))
+  getSession()
+    .transport.restore(() => bringBack(api, isPublic))
+    .catch(endWaiting)
+
+/** A quick run has asked for it, and has no requests left to see it done. */
+function endWaiting(error: unknown): void {
+  if (!(error instanceof BudgetSpent)) throw error
+}
 
 async function bringBack(api: Api, isPublic: boolean): Promise<void> {
   const now = await readCalendarView(api)

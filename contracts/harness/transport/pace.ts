@@ -6,6 +6,9 @@ import type { Request } from './exchange.ts'
 /** Milliseconds that an answer gets at least, however little time is left. */
 const SHORTEST = 1000
 
+/** Requests that a quick run keeps back to make calendars what they were; any other run takes what that needs. */
+export const RESTORING = 20
+
 /** How many requests are sent, how fast, and until when. */
 export class Pace {
   readonly #settings: Settings
@@ -49,14 +52,18 @@ export class Pace {
     if (!isRestoring && !isRemoving(request)) this.demandTime()
     const cost = isCreating(request) ? 1 + this.#cleanUpCost : 1
     const kept = this.#toCleanUp.size * this.#cleanUpCost
-    const isOver = budget !== null && this.#spent + kept + cost > budget
-    if (isOver && !isRestoring) throw new BudgetSpent(this.#describeSpent())
+    const most = (budget ?? Infinity) + (isRestoring ? this.#restoringCost : 0)
+    if (this.#spent + kept + cost > most) throw new BudgetSpent(this.#describeSpent())
     this.#sent++
     if (this.#until > Date.now()) await this.#pause(this.#until - Date.now())
     if (rate === null) return
     const now = Date.now()
     this.#next = Math.max(now, this.#next + 1000 / rate)
     if (this.#next > now) await this.#pause(this.#next - now)
+  }
+
+  get #restoringCost(): number {
+    return this.#settings.quick ? RESTORING : Infinity
   }
 
   /** A quick run has a number of answers to get; a budget that somebody gives is one of requests. */
