@@ -10,6 +10,8 @@ type Verdict = NonNullable<ReturnType<TestCase['meta']>['mutant']> & { readonly 
 export default class MutantReport implements Reporter {
   onTestCaseResult(test: TestCase): void {
     for (const verdict of readVerdict(test)) console.log(formatVerdict(verdict))
+    const { finders } = test.meta()
+    if (finders) console.log(`${finders.ids.length} find ${finders.defect}`)
     for (const { stack } of test.result().errors ?? []) if (!test.meta().mutant) console.log(stack)
   }
 
