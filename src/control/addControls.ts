@@ -1,4 +1,5 @@
 import type { State } from '../domain/state.ts'
+import { UsageError } from '../errors.ts'
 import type { Owner } from '../mock/owner.ts'
 import { readAddress } from '../mock/sandboxes.ts'
 import type { Releases } from '../mock/releases.ts'
@@ -31,9 +32,9 @@ export interface Mock extends SandboxControls {
    */
   readonly sandbox: (name: string, snapshot?: string, release?: string) => SandboxControls
   readonly releases: Pick<Releases, 'has' | 'load'>
-  /** Loads the release that a request opens a sandbox as. Null: it can be answered at once. */
   /** The contract, or what stands around it, knows the address. */
   readonly answersItself: (request: ApiRequest) => boolean
+  /** Loads the release that a request opens a sandbox as. Null: it can be answered at once. */
   readonly prepare: (request: ApiRequest) => Promise<ApiResponse | null> | null
   readonly sandboxes: {
     readonly names: () => readonly string[]
@@ -55,6 +56,7 @@ export function addControls(owner: Owner): Mock {
   const { main, sandboxes, snapshots, releases } = owner
   const prepare = (request: ApiRequest) => loadWanted(releases, request)
   const answer = (request: ApiRequest): ApiResponse => {
+    demandRequest(request)
     const address = readAddress(request)
     return isControl(address.request) ? handleControl(owner, address) : owner.answer(address)
   }
@@ -84,9 +86,21 @@ export function addControls(owner: Owner): Mock {
   }
 }
 
+/** Who writes JavaScript hears at once what plain data are. */
+function demandRequest({ method, target, headers, body }: Partial<ApiRequest> = {}): void {
+  const isPlain = typeof method === 'string' && typeof target === 'string' && Boolean(headers)
+  if (isPlain && ArrayBuffer.isView(body)) return
+  throw new UsageError(
+    'answer takes { method, target, origin, headers, body }: names of headers in lower case, the body as a Uint8Array. fetch takes a standard Request, or an address and its options.',
+  )
+}
+
 const addSandboxControls = (owner: Owner, sandbox: Sandbox): SandboxControls => ({
   ...createControls(owner, sandbox),
-  answer: sandbox.answer,
+  answer: (request) => {
+    demandRequest(request)
+    return sandbox.answer(request)
+  },
   fetch: makeFetch(sandbox.answer),
   state: sandbox.current.state,
 })

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { createMock, serve } from '../../src/doors/index.ts'
 
 /** What who writes JavaScript may give, and no compiler is there to refuse. */
+type Untyped = Record<'faults' | 'clock', Record<string, (given: unknown) => unknown>> & {
+  readonly answer: (...call: unknown[]) => unknown
+  readonly sandbox: (name: string) => Untyped
+}
 const untyped = { createMock, serve } as unknown as Record<
   'createMock' | 'serve',
-  (settings?: object) => Record<'faults' | 'clock', Record<string, (given: unknown) => unknown>>
+  (settings?: object) => Untyped
 >
 
 describe('Without a compiler, one is told at once of', () => {
@@ -38,6 +42,20 @@ describe('Without a compiler, one is told at once of', () => {
       () => mock.clock['change']?.({ set: '2026-04-01' }),
       /changed by now, advance, speed, not by set/,
     ],
+    [
+      'a call without headers',
+      () => mock.answer({ method: 'GET', target: '/api/booking-offerings/' }),
+      /answer takes \{ method, target, origin, headers, body \}: .* fetch takes/,
+    ],
+    [
+      'a body that is an object',
+      () =>
+        mock
+          .sandbox('one')
+          .answer({ method: 'POST', target: '/api/marketplace-plans/', headers: {}, body: {} }),
+      /the body as a Uint8Array/,
+    ],
+    ['no call', () => mock.answer(), /answer takes/],
     ['no change of the clock', () => mock.clock['change']?.({}), /not by nothing/],
   ])('%s', (_, act, text) => {
     expect(act).toThrow(text)
