@@ -48,10 +48,11 @@ function passwordsIn(word: string): string[] {
   return at > 0 && /^[!-~]+$/.test(text) ? [text, text.slice(at + 1)] : []
 }
 
-/** As it is, and in base64 at each of the three places that it can begin at. */
+/** As it is, in hexadecimal digits, and in base64 at each of the three places that it can begin at. */
 function formsOf({ text }: Secret, write: (text: string) => string): string[] {
   if (text.length < LONG) return [`(?<![A-Za-z0-9])${write(text)}(?![A-Za-z0-9])`]
-  return [text, ...[0, 1, 2].map((shift) => base64At(text, shift))].map(write)
+  const inHex = Buffer.from(text).toString('hex')
+  return [text, inHex, ...[0, 1, 2].map((shift) => base64At(text, shift))].map(write)
 }
 
 /** The signs of base64 that come of the text alone, with `shift` bytes of another before it. */
@@ -67,13 +68,15 @@ const plain = (sign: string): string =>
 
 const literal = (text: string): string => [...text].map(plain).join('')
 
-/** A pattern of the text in which each sign may be written as in an address, in JSON or in HTML. */
+/** A pattern of the text in which each sign may be written as in an address, once or more than once, in JSON or in HTML. */
 const anySpelling = (text: string): string => [...text].map(signPattern).join('')
 
 function signPattern(sign: string): string {
   const code = sign.codePointAt(0) ?? 0
   const hex = code.toString(16)
-  const percent = [...Buffer.from(sign)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+  const percent = [...Buffer.from(sign)].map(
+    (byte) => `%(?:25)*${byte.toString(16).padStart(2, '0')}`,
+  )
   return `(?:\\\\?${plain(sign)}|${percent.join('')}|\\\\u${hex.padStart(4, '0')}|&#0{0,4}${code};|&#x0{0,4}${hex};)`
 }
 
