@@ -1,9 +1,17 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { findAnswerMismatches } from '../../contracts/harness/findings/findAnswerMismatches.ts'
+import { openSession } from '../../contracts/harness/session.ts'
+import { readSettings } from '../../contracts/run/settings/readSettings.ts'
+import { queries } from '../../contracts/values/arbitraries.ts'
+import { dialectNames } from '../../src/dialect.ts'
+import { createMock } from '../../src/doors/index.ts'
 import type { Mock } from '../../src/doors/index.ts'
 import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { changeJson } from '../mutants/mutant.ts'
 import { removeHeader, setHeader } from '../mutants/tools.ts'
+import { tries } from '../tries.ts'
 import { startTarget } from './startTarget.ts'
 import { holdTo } from './surroundings/holdTo.ts'
 
@@ -79,3 +87,35 @@ it('what somebody has written while a page was read is not found', async () => {
 
 /** Asks for many pages of plans, and for some that are not there. */
 const ASKED = 'bounds.marketplace_plans_list.page'
+
+const BASE = 'http://waldur.test'
+const LISTS = ['marketplace-plans/', 'marketplace-plans/usage_stats/', 'booking-offerings/']
+
+it.each(dialectNames)('no query makes the mock break what every answer owes: %s', (as) => {
+  const env = { WALDUR_TOKEN: 'YOUR_API_TOKEN' }
+  openSession(readSettings(BASE, { dir: '', timeout: 5, answerLimit: 32, retries: 0 }, env))
+  const mock = createMock({ as })
+  const headers = { authorization: 'Token YOUR_API_TOKEN', host: 'waldur.test' }
+  const ask = (method: 'GET' | 'HEAD', target: string) => {
+    const sent = mock.answer({ method, target, headers, origin: BASE, body: new Uint8Array() })
+    const text = sent.isHead ? '' : new TextDecoder().decode(sent.body)
+    const named = Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value])
+    const json: unknown = text === '' ? undefined : JSON.parse(text)
+    return {
+      request: { method, path: target, role: 'staff' as const },
+      response: { status: sent.status, text, json, headers: Object.fromEntries(named) },
+    }
+  }
+  fc.assert(
+    fc.property(
+      fc.constantFrom('GET', 'HEAD'),
+      fc.constantFrom(...LISTS),
+      queries,
+      (method, list, query) => {
+        const found = findAnswerMismatches(ask(method, `/api/${list}?${query}`))
+        expect(found.map(({ expected, seen }) => [expected, seen])).toEqual([])
+      },
+    ),
+    { seed: 1, numRuns: tries(30_000) },
+  )
+})

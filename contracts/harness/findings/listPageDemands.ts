@@ -10,8 +10,8 @@ const BOOKINGS = '/api/booking-offerings/'
 
 const LISTS = /^\/api\/(?:marketplace-plans|marketplace-plans\/usage_stats|booking-offerings)\/$/
 
-/** Queries that are written in one way only. */
-const SIMPLE = /^(?:\w+=[\w,-]*(?:&|$))*$/
+/** Queries that are written in one way only; Python reads `1_0` as 10. */
+const SIMPLE = /^(?:(?!page(?:_size)?=\w*_)\w+=[\w,-]*(?:&|$))*$/
 
 /** §1.6, §1.10: what a page of a list tells of itself agrees with what was asked for, and with its rows. */
 export function listPageDemands(exchange: Exchange): AnswerDemand[] {
@@ -45,7 +45,7 @@ function isPlainPage({ request, response: { status, headers } }: Exchange): bool
 function findPlace(sent: URLSearchParams, total: number) {
   const size = readSize(sent.getAll('page_size').at(-1) ?? '10')
   const last = Math.max(1, Math.ceil(total / size))
-  const page = sent.getAll('page').at(-1) ?? '1'
+  const page = sent.getAll('page').at(-1) || '1'
   const number = page === 'last' ? last : Number(page)
   return { number, last, rows: Math.min(size, total - (number - 1) * size) }
 }
