@@ -49,14 +49,14 @@ function fillUp(
 }
 
 /** Less than one: what asks for much at once finds more of what nobody has thought of. */
-const WEIGHT_OF_COST = 0.6
+const WEIGHT_OF_COST = 0.5
 
 /** What finds most that is not known yet for its requests; where nothing is new, what finds most. */
 function findBest(contracts: readonly Known[], known: ReadonlySet<number>): Known | undefined {
   const worth = (one: Known): number => {
     const found = listFound(one)
     const news = found.filter((mutant) => !known.has(mutant)).length
-    return (news + found.length / 1000) / Math.max(1, costOf(one)) ** WEIGHT_OF_COST
+    return (news + found.length / 1_000_000) / Math.max(1, costOf(one)) ** WEIGHT_OF_COST
   }
   const [first, ...others] = contracts.map((one) => ({ one, worth: worth(one) }))
   return first && others.reduce((best, each) => (each.worth > best.worth ? each : best), first).one
