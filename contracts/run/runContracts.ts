@@ -99,7 +99,7 @@ const READ_AFTERWARDS = 3
 const READ_IN_DOUBT = 4
 
 /** The budget of the contracts: what was sent before is spent, reading it again is kept back, with retries where they count. */
-function reduceBudget(
+export function reduceBudget(
   settings: Settings,
   { looked, read }: { readonly looked: number; readonly read: number },
 ): Settings {

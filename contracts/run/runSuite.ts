@@ -42,7 +42,7 @@ export async function runSuite(settings: Settings, watching: Watching): Promise<
 }
 
 /** A quick run chooses among what it could hold. */
-function openChosen(settings: Settings): Session {
+export function openChosen(settings: Settings): Session {
   const session = openSession(settings)
   if (!settings.quick) return session
   const held = sortedContracts.filter((one) => explainSkip(one) === null)

@@ -68,7 +68,7 @@ function listChanges(facts: StoryOffering): Action[][] {
     ],
     [put({ name }), patch({ max_amount: null, unit: 'hour' })],
     [setPrices(() => '0.0000000001', last)],
-    [setQuotas(7, 1), patch({ name: '007', article_code: '1e3' })],
+    [setQuotas(7, 1), patch({ name: `O'Brien's \\ "7" 100%41 +1`, article_code: '007' })],
     [setDiscounts(() => null, last), setDiscounts(() => [1, 1], one)],
     [setGroups(1), setPrices((place) => `${place}.05`)],
     [setQuotas(0, 0), setGroups()],

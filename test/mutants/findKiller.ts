@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Contract } from '../../contracts/harness/contract.ts'
 import { hasNews } from '../../contracts/harness/hold/attempt.ts'
+import { explainSkip } from '../../contracts/harness/hold/explainSkip.ts'
 import { hold } from '../../contracts/harness/hold/hold.ts'
 import { getSession, openSession } from '../../contracts/harness/session.ts'
 import { Transport } from '../../contracts/harness/transport/transport.ts'
@@ -11,6 +12,9 @@ import { VerifyError } from '../../contracts/harness/verifyError.ts'
 import { sortedContracts } from '../../contracts/run/contracts.ts'
 import { readSettings } from '../../contracts/run/settings/readSettings.ts'
 import { prepareRun } from '../../contracts/run/prepareRun.ts'
+import { readOthers } from '../../contracts/run/readOthers.ts'
+import { reduceBudget } from '../../contracts/run/runContracts.ts'
+import { openChosen } from '../../contracts/run/runSuite.ts'
 import { mockRouter } from '../../src/http/router.ts'
 import { createMockServer } from '../../src/http/server.ts'
 import killedBy from './killedBy.json' with { type: 'json' }
@@ -43,25 +47,42 @@ export async function findKiller(mutant: Mutant): Promise<string | null> {
 }
 
 /** Serves a mutant and holds it to contracts, as verify --fail-fast does. */
-async function findBroken(mutant: Mutant, contracts: readonly Contract[]): Promise<string | null> {
+const findBroken = (mutant: Mutant, contracts: readonly Contract[]): Promise<string | null> =>
+  serveMutant(mutant, async (url, dir) => {
+    const settings = readSettings(url, { ...OPTIONS, dir, failFast: true }, TOKENS)
+    openSession(await prepareRun(settings, new Transport(settings)))
+    return holdUntilBroken(contracts)
+  })
+
+/** The first contract that a quick run calls broken; null: it finds nothing. */
+export const findQuickly = (mutant: Mutant): Promise<string | null> =>
+  serveMutant(mutant, async (url, dir) => {
+    const settings = readSettings(url, { ...OPTIONS, dir, quick: true, workers: 1 }, TOKENS)
+    const around = new Transport({ ...settings, budget: null })
+    const prepared = await prepareRun(settings, around)
+    const looked = around.sent
+    await readOthers(prepared, around)
+    openChosen(reduceBudget(prepared, { looked, read: around.sent - looked }))
+    return holdUntilBroken(sortedContracts.filter((one) => explainSkip(one) === null))
+  })
+
+const OPTIONS = { seed: 1, timeout: 5, answerLimit: 32, retries: 3, closed: true }
+
+async function holdUntilBroken(contracts: readonly Contract[]): Promise<string | null> {
+  for (const contract of contracts) if (await isBroken(contract)) return contract.id
+  return null
+}
+
+async function serveMutant(
+  mutant: Mutant,
+  use: (url: string, dir: string) => Promise<string | null>,
+): Promise<string | null> {
   const server = createMockServer(mockRouter(mutant.mock() as never))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const dir = mkdtempSync(join(tmpdir(), 'mutant-'))
-  const options = {
-    dir,
-    seed: 1,
-    timeout: 5,
-    answerLimit: 32,
-    retries: 3,
-    failFast: true,
-    closed: true,
-  }
-  const settings = readSettings(`http://127.0.0.1:${port}`, options, TOKENS)
   try {
-    openSession(await prepareRun(settings, new Transport(settings)))
-    for (const contract of contracts) if (await isBroken(contract)) return contract.id
-    return null
+    return await use(`http://127.0.0.1:${port}`, dir)
   } catch (error) {
     if (error instanceof VerifyError) return 'the first look'
     throw error
