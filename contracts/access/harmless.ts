@@ -25,8 +25,18 @@ export async function readTargets(api: Api): Promise<Row[]> {
   })
 }
 
-/** A plan of others in use, and one that is not, if any may be tried: they may be of different customers. */
-export async function chooseTargets(api: Api): Promise<Row[]> {
+const known = new WeakMap<object, readonly Row[]>()
+
+/** A plan of others in use, and one that is not, if any may be tried. A run chooses them once, and anew for a second look. */
+export async function chooseTargets(api: Api): Promise<readonly Row[]> {
+  const session = getSession()
+  const targets = (session.look === null && known.get(session)) || (await findTargets(api))
+  known.set(session, targets)
+  return targets
+}
+
+/** They may be of different customers. */
+async function findTargets(api: Api): Promise<readonly Row[]> {
   const plans = await readTargets(api).catch(explainNone)
   const chosen = [plans.find(isInUse), plans.findLast((plan) => !isInUse(plan))]
   return chosen.filter((plan) => plan !== undefined)

@@ -1,11 +1,11 @@
 import { isQuick } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
+import { contracts } from '../harness/contract.ts'
 import { BOOKINGS, cleanUpAfter, noteCreated, PLANS, STATS } from '../harness/createPlan.ts'
 import type { NewPlan } from '../harness/createPlan.ts'
 import { nameRole } from '../harness/settings.ts'
 import type { Role } from '../harness/settings.ts'
-import { listGivenRoles, readUuid, readWholeList } from '../lists/lists.ts'
+import { readUuid, readWholeList } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
 import { createBody } from '../plans/createBody.ts'
 import { chooseTargets, tryNothing } from './harmless.ts'
@@ -23,34 +23,31 @@ import {
 import type { Relation } from './refusals.ts'
 import { demandWrite, outsiders, users } from './roleDemands.ts'
 
-contract(
-  demandWrite(
-    'together',
-    'each role sees of plans what it may, and writes to them only as the owner',
-    ['owner'],
-  ),
-  (api) =>
+contracts(
+  users,
+  (_, role) =>
+    demandWrite(
+      `together.${role}`,
+      `${nameRole(role)} sees of plans what that role may, and writes to them only as their owner`,
+      [role],
+    ),
+  (api, role) =>
     cleanUpAfter(api, async () => {
-      const roles = listGivenRoles(...Object.values(users))
       const targets = await chooseTargets(api)
       const plan = await createPricedPlan(api)
-      const facts = { plan, row: await readPlan(api, plan), count: await countUsage(api, 'staff') }
-      const views: View[] = []
-      for (const role of roles) views.push(await demandSeen(api, role, facts))
-      for (const [place, view] of views.entries()) {
-        for (const target of targets) await tryNothing(api, target, view)
-        await tryWrites(api, view, { plan, place })
-        await tryCreate(api, view)
-        if (view.relation !== 'owner') await tryCalendar(api, view.role, { row: facts.row, place })
-      }
-      api.demandEqual(await readPlan(api, plan), facts.row, 'the plan after all that was refused')
+      const row = await readPlan(api, plan)
+      const view = await demandSeen(api, role, { plan, row })
+      for (const target of targets) await tryNothing(api, target, view)
+      await tryWrites(api, view, plan)
+      await tryCreate(api, view)
+      if (view.relation !== 'owner') await tryCalendar(api, role, row)
+      api.demandEqual(await readPlan(api, plan), row, 'the plan after all that was refused')
     }),
 )
 
 interface Facts {
   readonly plan: NewPlan
   readonly row: Row
-  readonly count: string | undefined
 }
 
 /** Who sees the booking offering of a plan owns it; who sees the plan alone is connected in another way. */
@@ -62,7 +59,7 @@ export interface View {
 }
 
 /** What a role sees of a plan: alone and in the list, beside its offering; statistics in any case. */
-async function demandSeen(api: Api, role: Role, { plan, row, count }: Facts): Promise<View> {
+async function demandSeen(api: Api, role: Role, { plan, row }: Facts): Promise<View> {
   const alone = await api.get(plan.path, { role })
   const sees = alone.response.status === 200
   if (sees) api.demandEqual(api.readObject(alone), row, `the plan for ${nameRole(role)}`)
@@ -73,7 +70,8 @@ async function demandSeen(api: Api, role: Role, { plan, row, count }: Facts): Pr
   const bookings = await readWholeList(api, `${BOOKINGS}?field=uuid`, { role })
   const offerings = bookings.map((one) => readUuid(one))
   if (role in outsiders) await demandOutside(api, role, { plan, rows: [...listed, ...bookings] })
-  api.demandEqual(await countUsage(api, role), count, `rows of statistics for ${nameRole(role)}`)
+  const [count, seen] = [await countUsage(api, 'staff'), await countUsage(api, role)]
+  api.demandEqual(seen, count, `rows of statistics for ${nameRole(role)}`)
   const isOwner = offerings.includes(readUuid(row, 'offering'))
   api.demand(sees || !isOwner, `${nameRole(role)} who owns an offering to see its plans`, sees)
   const relation = isOwner ? 'owner' : sees ? 'connected' : 'outsider'
@@ -101,19 +99,20 @@ async function countUsage(api: Api, role: Role): Promise<string | undefined> {
 /** Writes that a quick run tries as each role; together the roles try all of them. */
 const FEW = 6
 
+/** Roles begin with different writes, or with different actions of calendars. */
+const turn = <Item>(items: readonly Item[], role: Role): Item[] => {
+  const start = Object.keys(users).indexOf(role) % items.length
+  return [...items.slice(start), ...items.slice(0, start)]
+}
+
 /** An owner may write, but is no staff. */
-async function tryWrites(
-  api: Api,
-  { role, relation }: View,
-  { plan, place }: { plan: NewPlan; place: number },
-): Promise<void> {
+async function tryWrites(api: Api, { role, relation }: View, plan: NewPlan): Promise<void> {
   if (relation === 'owner') {
     api.demandStatus(await api.patch(plan.path, {}, { role }), 200)
     return demandDenied(api, await api.delete(plan.path, { role }))
   }
-  const all = Object.entries(writes)
-  const turned = [...all, ...all].slice(place % all.length, (place % all.length) + all.length)
-  for (const [name, write] of turned.slice(0, isQuick() ? FEW : all.length))
+  const all = turn(Object.entries(writes), role)
+  for (const [name, write] of all.slice(0, isQuick() ? FEW : all.length))
     demandAllowed(api, await write(api, plan, role), relation, name)
 }
 
@@ -127,11 +126,8 @@ async function tryCreate(api: Api, { role, relation }: View): Promise<void> {
 
 const CALENDAR = ['google_calendar_sync', 'share_google_calendar', 'unshare_google_calendar']
 
-async function tryCalendar(
-  api: Api,
-  role: Role,
-  { row, place }: { row: Row; place: number },
-): Promise<void> {
-  const path = `${BOOKINGS}${readUuid(row, 'offering')}/${CALENDAR[place % CALENDAR.length]}/`
+async function tryCalendar(api: Api, role: Role, row: Row): Promise<void> {
+  const [action] = turn(CALENDAR, role)
+  const path = `${BOOKINGS}${readUuid(row, 'offering')}/${action}/`
   demandMissing(api, await api.post(path, undefined, { role }), NO_OFFERING)
 }
