@@ -6,7 +6,7 @@ import finders from './finders.json' with { type: 'json' }
 type Known = Pick<Contract, 'id'>
 
 /** Requests that the contracts of a quick run may take; the rest is for looks before and after, and for doubt. */
-const MOST = 440
+const MOST = 425
 
 /** Tells what all others have seen, at the cost of a few requests. */
 const isLast = ({ id }: Known): boolean => tellsOfAll(id)
