@@ -58,9 +58,12 @@ const listRoles = ({ mismatches }: Attempt): Role[] =>
 
 const REFUSED: readonly Role[] = ['inactive', 'expired']
 
-/** Nobody else writes to a plan of the run's own; what openapi.yaml does not declare does not pass. */
+/** What one answer shows by itself; pages depend on what others write, and are read again. */
+const SHOWN_AT_ONCE = /^document\.|^answers\.(?!pages)/
+
+/** Nobody else writes to a plan of the run's own; what no answer may be like does not pass. */
 function isCertain({ demand, mismatches }: Attempt, isDisturbed: boolean): boolean {
-  if (mismatches.length === 0 || demand.id.startsWith('document.')) return true
+  if (mismatches.length === 0 || SHOWN_AT_ONCE.test(demand.id)) return true
   return !isDisturbed && mismatches.every(isOfOwnPlan)
 }
 
