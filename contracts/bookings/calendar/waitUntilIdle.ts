@@ -1,3 +1,4 @@
+import { isQuick } from '../../harness/choice/limitSample.ts'
 import type { Api } from '../../harness/api.ts'
 import { getSession } from '../../harness/session.ts'
 import { BudgetSpent } from '../../harness/transport/ends.ts'
@@ -12,6 +13,10 @@ export const chooseRefusedAction = (isPublic: boolean): Action => (isPublic ? 's
 export const askRefusedAction = async (api: Api, isPublic: boolean): Promise<Exchange> =>
   api.post(getActionPath(api, chooseRefusedAction(isPublic)))
 
+/** Milliseconds between looks, which become longer; a quick run has few requests for them. */
+const MANY_LOOKS = { first: 20, longest: 500 }
+const FEW_LOOKS = { first: 250, longest: 1000 }
+
 /** Waits until the calendar is idle, and until `isDone` says so; null: it took too long. */
 export async function waitUntilIdle(
   api: Api,
@@ -20,7 +25,8 @@ export async function waitUntilIdle(
   surprises = SURPRISES,
 ): Promise<CalendarView | null> {
   const start = Date.now()
-  for (let pause = 20; Date.now() - start < limit; pause = Math.min(pause * 1.5, 500)) {
+  const { first, longest } = isQuick() ? FEW_LOOKS : MANY_LOOKS
+  for (let pause = first; Date.now() - start < limit; pause = Math.min(pause * 1.5, longest)) {
     const now = await readCalendarView(api)
     const isOver = Date.now() - start > limit / 3
     if (isDone(now.calendar) || isOver) {
