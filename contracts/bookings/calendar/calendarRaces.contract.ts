@@ -1,6 +1,6 @@
 import type { Api } from '../../harness/api.ts'
 import { contract } from '../../harness/contract.ts'
-import { countTo, runTogether } from '../../stories/runTogether.ts'
+import { countTo, runTogether } from '../../stories/races/runTogether.ts'
 import { getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import type { Action } from './calendarView.ts'
 import { readOthers, readOthersFirst } from './otherCalendars.ts'

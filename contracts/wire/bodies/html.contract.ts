@@ -1,6 +1,6 @@
-import type { Api } from '../harness/api.ts'
-import { createPlan } from '../harness/createPlan.ts'
-import { planContract, readPlan } from '../plans/planContract.ts'
+import type { Api } from '../../harness/api.ts'
+import { createPlan } from '../../harness/createPlan.ts'
+import { planContract, readPlan } from '../../plans/planContract.ts'
 
 /** What is sent, and what must be stored; a pattern where servers may write it differently. */
 const texts: readonly (readonly [sent: string, stored: string | RegExp])[] = [

@@ -1,5 +1,5 @@
-import type { Api } from '../harness/api.ts'
-import type { Row } from '../plans/planContract.ts'
+import type { Api } from '../../harness/api.ts'
+import type { Row } from '../../plans/planContract.ts'
 
 /** One price for all components, and one amount for those that have any, in the map and in the list. */
 export function demandWhole(api: Api, row: Row): void {

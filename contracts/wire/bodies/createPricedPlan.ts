@@ -1,8 +1,8 @@
-import type { Api } from '../harness/api.ts'
-import { createPlan } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
-import { demandSuccess } from '../plans/planContract.ts'
-import { createDiscount } from '../prices/discounts.ts'
+import type { Api } from '../../harness/api.ts'
+import { createPlan } from '../../harness/createPlan.ts'
+import type { NewPlan } from '../../harness/createPlan.ts'
+import { demandSuccess } from '../../plans/planContract.ts'
+import { createDiscount } from '../../prices/discounts.ts'
 
 /** A plan whose every figure would show a change. */
 export async function createPricedPlan(api: Api, types: readonly string[]): Promise<NewPlan> {

@@ -1,22 +1,22 @@
-import type { Api } from '../harness/api.ts'
+import type { Api } from '../../harness/api.ts'
 import {
   createPlan,
   getOfferingLink,
   PLANS,
   readAllRows,
   readOfferingComponents,
-} from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
-import { findUuid } from '../harness/transport/guard.ts'
-import { Inapplicable } from '../harness/unmet.ts'
+} from '../../harness/createPlan.ts'
+import type { NewPlan } from '../../harness/createPlan.ts'
+import { findUuid } from '../../harness/transport/guard.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
 import {
   demandShownAlike,
   demandSuccess,
   planContract,
   readListed,
   readPlan,
-} from '../plans/planContract.ts'
-import type { Row } from '../plans/planContract.ts'
+} from '../../plans/planContract.ts'
+import type { Row } from '../../plans/planContract.ts'
 import { countTo, runTogether } from './runTogether.ts'
 
 async function readTypes(api: Api, billing = /./): Promise<string[]> {

@@ -1,18 +1,18 @@
-import type { Api } from '../harness/api.ts'
+import type { Api } from '../../harness/api.ts'
 import {
   getOfferingLink,
   noteCreated,
   PLANS,
   readOfferingComponents,
-} from '../harness/createPlan.ts'
-import { getSession } from '../harness/session.ts'
+} from '../../harness/createPlan.ts'
+import { getSession } from '../../harness/session.ts'
 import {
   demandChanged,
   demandRefusal,
   demandSuccess,
   planContract,
   readPlan,
-} from '../plans/planContract.ts'
+} from '../../plans/planContract.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 

@@ -1,10 +1,10 @@
-import { DENIED, MISSING, NO_PLAN, NOT_ACCEPTABLE } from '../access/refusals.ts'
-import type { Api } from '../harness/api.ts'
-import { inventUuid, PLANS, readOfferingComponents } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
-import { demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
-import { findAllow } from './addresses.ts'
+import { DENIED, MISSING, NO_PLAN, NOT_ACCEPTABLE } from '../../access/refusals.ts'
+import type { Api } from '../../harness/api.ts'
+import { inventUuid, PLANS, readOfferingComponents } from '../../harness/createPlan.ts'
+import type { NewPlan } from '../../harness/createPlan.ts'
+import type { Exchange } from '../../harness/transport/exchange.ts'
+import { demandUnchanged, planContract, readPlan } from '../../plans/planContract.ts'
+import { findAllow } from '../addresses.ts'
 import { createPricedPlan } from './createPricedPlan.ts'
 
 planContract(

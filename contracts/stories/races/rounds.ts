@@ -1,4 +1,4 @@
-import type { Row } from '../plans/planContract.ts'
+import type { Row } from '../../plans/planContract.ts'
 
 /** Values that belong together: who sees one of a round sees all of it. */
 export const createRound = (round: number): Row => ({

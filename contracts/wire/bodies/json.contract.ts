@@ -1,14 +1,14 @@
-import type { Api } from '../harness/api.ts'
-import { createPlan, noteCreated, PLANS } from '../harness/createPlan.ts'
-import { getSession } from '../harness/session.ts'
+import type { Api } from '../../harness/api.ts'
+import { createPlan, noteCreated, PLANS } from '../../harness/createPlan.ts'
+import { getSession } from '../../harness/session.ts'
 import {
   demandChanged,
   demandRefusal,
   demandUnchanged,
   planContract,
   readPlan,
-} from '../plans/planContract.ts'
-import type { Row } from '../plans/planContract.ts'
+} from '../../plans/planContract.ts'
+import type { Row } from '../../plans/planContract.ts'
 
 /** Every field of a plan that can be wrong, with what is then said. */
 const wrong: Readonly<Record<string, readonly [value: unknown, error: string]>> = {

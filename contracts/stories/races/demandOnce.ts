@@ -1,5 +1,5 @@
-import type { Api } from '../harness/api.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
+import type { Api } from '../../harness/api.ts'
+import type { Exchange } from '../../harness/transport/exchange.ts'
 import { countTo, runTogether } from './runTogether.ts'
 
 /** What comes so many times at once, and the status of those that come too late. */

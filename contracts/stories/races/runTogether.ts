@@ -1,4 +1,4 @@
-import { UnmetDemand } from '../harness/unmet.ts'
+import { UnmetDemand } from '../../harness/unmet.ts'
 
 export const countTo = (count: number): number[] => [...Array(count).keys()]
 

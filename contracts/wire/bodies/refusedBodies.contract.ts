@@ -1,19 +1,19 @@
-import type { Api } from '../harness/api.ts'
-import { pickCases } from '../harness/choice/limitSample.ts'
+import type { Api } from '../../harness/api.ts'
+import { pickCases } from '../../harness/choice/limitSample.ts'
 import {
   getOfferingLink,
   inventUuid,
   noteCreated,
   PLANS,
   readOfferingComponents,
-} from '../harness/createPlan.ts'
-import type { NewPlan, OfferingComponents } from '../harness/createPlan.ts'
-import { demandNothingMade } from '../harness/demandNothingMade.ts'
-import { createBody } from '../plans/createBody.ts'
-import { demandRefusal, demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
-import { createDiscount } from '../prices/discounts.ts'
-import { listOwnFields, listRefused, packEntries } from '../values/bounds/listRefused.ts'
-import { formatBody } from '../values/demandStored.ts'
+} from '../../harness/createPlan.ts'
+import type { NewPlan, OfferingComponents } from '../../harness/createPlan.ts'
+import { demandNothingMade } from '../../harness/demandNothingMade.ts'
+import { createBody } from '../../plans/createBody.ts'
+import { demandRefusal, demandUnchanged, planContract, readPlan } from '../../plans/planContract.ts'
+import { createDiscount } from '../../prices/discounts.ts'
+import { listOwnFields, listRefused, packEntries } from '../../values/bounds/listRefused.ts'
+import { formatBody } from '../../values/demandStored.ts'
 import { createPricedPlan } from './createPricedPlan.ts'
 import {
   demandForeign,

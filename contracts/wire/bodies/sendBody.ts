@@ -1,9 +1,9 @@
-import type { Api } from '../harness/api.ts'
-import { getOfferingLink, noteCreated, PLANS } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
-import type { Exchange } from '../harness/transport/exchange.ts'
-import { demandRefusal } from '../plans/planContract.ts'
-import type { Row } from '../plans/planContract.ts'
+import type { Api } from '../../harness/api.ts'
+import { getOfferingLink, noteCreated, PLANS } from '../../harness/createPlan.ts'
+import type { NewPlan } from '../../harness/createPlan.ts'
+import type { Exchange } from '../../harness/transport/exchange.ts'
+import { demandRefusal } from '../../plans/planContract.ts'
+import type { Row } from '../../plans/planContract.ts'
 
 /** The operations that read a body: how each is sent, and what an empty body answers. */
 export const readers: Readonly<Record<string, Reader>> = {

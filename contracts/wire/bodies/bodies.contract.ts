@@ -1,13 +1,13 @@
-import type { Api } from '../harness/api.ts'
-import { createPlan } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import type { Api } from '../../harness/api.ts'
+import { createPlan } from '../../harness/createPlan.ts'
+import type { NewPlan } from '../../harness/createPlan.ts'
 import {
   demandRefusal,
   demandSuccess,
   demandUnchanged,
   planContract,
   readPlan,
-} from '../plans/planContract.ts'
+} from '../../plans/planContract.ts'
 import {
   demandForeign,
   demandMalformed,
