@@ -26,14 +26,15 @@ const LONG = 120
 /** Contracts that may be held beside each other follow each other, where several are held at once. */
 export const groupByKind = (
   contracts: readonly Contract[],
-  { workers, write }: Pick<Settings, 'workers' | 'write'>,
+  { workers, write, budget, quick }: Pick<Settings, 'workers' | 'write' | 'budget' | 'quick'>,
 ): readonly Contract[] => {
   if (workers === 1 || !write) return contracts
   // The calendar is waited for: it begins before others do beside it.
   const rank = (one: Contract) =>
     ['bookings', 'calendar', 'read', 'write', 'alone', 'last'].indexOf(chooseKind(one))
-  // The longest begin first, so that nothing waits for one of them at the end.
-  const length = ({ id }: Contract) => (findCost(id) >= LONG ? findCost(id) : 0)
+  // The longest begin first, so that nothing waits for one of them at the end; who has few requests gets what is cheap.
+  const isScarce = budget !== null && !quick
+  const length = ({ id }: Contract) => (!isScarce && findCost(id) >= LONG ? findCost(id) : 0)
   return contracts.toSorted((a, b) => rank(a) - rank(b) || length(b) - length(a))
 }
 

@@ -82,9 +82,9 @@ const BESIDE: Readonly<Record<Kind, readonly Kind[]>> = {
 const rankByPatience = ({ kind }: Waiting): number =>
   kind === 'review' ? -2 : ['alone', 'last'].indexOf(kind)
 
-/** They compare whole lists before and after a write. */
+/** They compare whole lists before and after a write, or as several callers see them. */
 const ALONE =
-  /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^races\.own-answers|^booking\.(?:restricted-plans|nested-plan-life)/
+  /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^races\.own-answers|^roles\.together\.|^booking\.(?:restricted-plans|nested-plan-life)/
 
 /** They compare rows of booking offerings. */
 const SHOWS_CALENDARS = /^booking\.|\.bookings$|^routing\.in-short$/
