@@ -34,10 +34,10 @@ function news(act: () => void): () => void {
 
 function watch(): void {
   let [month, moment] = ['', '']
-  on('clock', (clock) => {
-    setClock(clock)
+  on('clock', (time) => {
+    setClock(time)
     showClock()
-    const day = clock.now.slice(0, 10)
+    const day = time.now.slice(0, 10)
     if (month !== '' && month !== day) reload()
     month = day
   })

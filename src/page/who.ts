@@ -21,8 +21,8 @@ export function who(changed: () => unknown): void {
   })
   the('who').append(field('Sandbox', places), field('Act as', personas), themeButton())
   on('sandboxes', showPlaces)
-  on('personas', (personas) => {
-    known.personas = personas
+  on('personas', (all) => {
+    known.personas = all
     showPersonas()
     void changed()
   })

@@ -64,11 +64,11 @@ function show(state: AdversaryState | null): void {
 }
 
 function search({ seed: chosen, changes, found }: AdversaryState): HTMLElement[] {
-  const findings = found
+  const question = found
     ? 'These are the fewest that break it:'
     : 'With these, did your page break or hold?'
   return [
-    h('p', {}, `Seed ${chosen}, ${writeCount(changes.length, 'change')}. ${findings}`),
+    h('p', {}, `Seed ${chosen}, ${writeCount(changes.length, 'change')}. ${question}`),
     h(
       'div',
       { class: 'row' },

@@ -19,14 +19,13 @@ const SAID: Readonly<Record<string, string>> = {
 /** Ready sets as switches, faults of one's own as a list. */
 export function faults(): void {
   the('faults').append(sets, list, faultForm(), adversary())
-  on('faults', (faults) => {
-    swap(sets, ...faults.sets.map((name) => toggle(name, faults.faults)))
-    const own = faults.faults.filter(({ id = '' }) => !faults.sets.some((set) => isOf(set, id)))
+  on('faults', ({ sets: names, faults: all }) => {
+    swap(sets, ...names.map((name) => toggle(name, all)))
+    const own = all.filter(({ id = '' }) => !names.some((set) => isOf(set, id)))
     swap(
       list,
       ...own.map(item),
-      faults.faults.length > 0 &&
-        h('li', {}, button('Take all faults away', clear, { key: 'clear-faults' })),
+      all.length > 0 && h('li', {}, button('Take all faults away', clear, { key: 'clear-faults' })),
     )
   })
 }

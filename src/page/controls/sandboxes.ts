@@ -44,8 +44,8 @@ export function sandboxes(): void {
     ),
   )
   dropLeft()
-  on('sandboxes', (sandboxes) =>
-    swap(list, ...[{ name: MAIN, exchanges: 0, faults: 0 }, ...sandboxes].map(item)),
+  on('sandboxes', (others) =>
+    swap(list, ...[{ name: MAIN, exchanges: 0, faults: 0 }, ...others].map(item)),
   )
   on('snapshots', (snapshots) => {
     const chosen = from.value
