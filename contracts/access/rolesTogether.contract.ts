@@ -51,7 +51,7 @@ interface Facts {
 }
 
 /** Who sees the booking offering of a plan owns it; who sees the plan alone is connected in another way. */
-export interface View {
+interface View {
   readonly role: Role
   readonly relation: Relation
   readonly plans: readonly string[]

@@ -5,13 +5,12 @@ import { findUuid } from './transport/guard.ts'
 import type { Api } from './api.ts'
 import { inLanes, shareOut } from './inLanes.ts'
 import { notePlan, noteRemoval } from './notePlan.ts'
+import { BOOKINGS, PLANS, STATS } from './paths.ts'
 import { getSession } from './session.ts'
 import type { Role } from './settings.ts'
 import { Inapplicable } from './unmet.ts'
 
-export const PLANS = '/api/marketplace-plans/'
-export const STATS = '/api/marketplace-plans/usage_stats/'
-export const BOOKINGS = '/api/booking-offerings/'
+export { BOOKINGS, PLANS, STATS }
 
 type Row = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
-import { formatLink, readSize } from '../harness/formatLink.ts'
+import { findPlace, formatLink } from '../harness/formatLink.ts'
 import type { Role } from '../harness/settings.ts'
 import {
   demandSameRows,
@@ -84,16 +84,14 @@ export async function demandLinks(
   path: string,
   { sent, total }: { sent: string; total: number },
 ): Promise<void> {
-  const size = readSize(new URLSearchParams(sent).getAll('page_size').at(-1) ?? '10')
-  const last = Math.max(1, Math.ceil(total / size))
+  const { last } = findPlace(sent, total)
   const numbers = new Set([1, 2, 3, Math.ceil(last / 2), last - 1, last])
   for (const page of [null, ...numbers, 'last'] as const) {
     if (typeof page === 'number' && (page < 1 || page > last)) continue
     const query = [page === null ? '' : `page=${page}`, sent].filter(Boolean).join('&')
     const exchange = await api.get(joinQuery(path, query))
     api.demandStatus(exchange, 200)
-    const number = page === 'last' ? last : (page ?? 1)
-    const wanted = formatLink(path, sent, { number, last })
+    const wanted = formatLink(path, query, total)
     api.demandEqual(exchange.response.headers['link'], wanted, `Link of ?${query}`)
     api.demandEqual(exchange.response.headers['x-result-count'], String(total), 'X-Result-Count')
   }

@@ -1,7 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
 import { canPrecede } from '../harness/canPrecede.ts'
-
 import { eachInLanes } from '../harness/inLanes.ts'
 import type { Role } from '../harness/settings.ts'
 import { demand } from './demand.ts'

@@ -4,6 +4,7 @@ import type { NewPlan } from '../harness/createPlan.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange, Request } from '../harness/transport/exchange.ts'
 import { createDiscount } from '../prices/discounts.ts'
+import { createPricedPlan } from './createPricedPlan.ts'
 import { demandSuccess, demandUnchanged, planContract, readPlan } from './planContract.ts'
 import type { Row } from './planContract.ts'
 
@@ -157,12 +158,3 @@ planContract(
     await demandUnchanged(api, plan, before)
   },
 )
-
-/** A plan whose every figure would show a change. */
-async function createPricedPlan(api: Api): Promise<NewPlan> {
-  const { types } = await readOfferingComponents(api)
-  const plan = await createPlan(api, { article_code: 'KEEP', max_amount: 9 })
-  const prices: Row = Object.fromEntries(types.map(({ type }, index) => [type, index + 1]))
-  demandSuccess(api, await api.post(`${plan.path}update_prices/`, { prices }))
-  return plan
-}

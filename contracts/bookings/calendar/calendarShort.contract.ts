@@ -3,10 +3,10 @@ import { contract } from '../../harness/contract.ts'
 import { readBookings, toHex, toObject } from '../../harness/readBookings.ts'
 import type { Row } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'
-import { Inapplicable } from '../../harness/unmet.ts'
-import { actions, getActionPath, readRefusal, TEXTS } from './calendarView.ts'
+import { readRefusal, TEXTS } from './calendarView.ts'
 import { demandOutcome } from './demandOutcome.ts'
-import { demandLate } from './demandStep.ts'
+import { demandAllRefused, demandLate } from './demandStep.ts'
+import { readOtherCalendars } from './otherCalendars.ts'
 import { askRefusedAction, restoreCalendar, waitUntilReady } from './waitUntilIdle.ts'
 import { finishStep, startStep } from './walkCalendar.ts'
 
@@ -51,11 +51,7 @@ async function demandRefused(root: Api, { uuid, googlecalendar }: Row): Promise<
     )
     return text
   }
-  for (const action of actions) {
-    const exchange = await api.post(getActionPath(api, action))
-    api.demandStatus(exchange, 400)
-    api.demandEqual(exchange.response.json, [text], `the refusal of ${action}`, exchange)
-  }
+  await demandAllRefused(api, text)
   return text
 }
 
@@ -86,12 +82,3 @@ contract(
     }
   },
 )
-
-async function readOtherCalendars(api: Api): Promise<Row> {
-  const rows = await readBookings(api)
-  if (rows.length === 0) throw new Inapplicable('there is no offering')
-  const others = rows.filter(({ uuid }) => toHex(uuid) !== toHex(api.offering))
-  return Object.fromEntries(
-    others.map(({ uuid, googlecalendar }) => [String(uuid), googlecalendar]),
-  )
-}

@@ -1,6 +1,6 @@
 import type { Api } from '../../harness/api.ts'
 import { getSession } from '../../harness/session.ts'
-import { isAccepted, readRefusal, TEXTS } from './calendarView.ts'
+import { actions, getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import type { Calendar } from './calendarView.ts'
 import type { StartedStep, Step } from './walkCalendar.ts'
 
@@ -56,3 +56,12 @@ export function demandLate(api: Api, step: Step): void {
 }
 
 const isAlike = (a: Calendar, b: Calendar): boolean => a.id === b.id && a.isPublic === b.isPublic
+
+/** What is refused to one action for want of credentials, or while there is work, is refused to all. */
+export async function demandAllRefused(api: Api, text: string): Promise<void> {
+  for (const action of actions) {
+    const exchange = await api.post(getActionPath(api, action))
+    const refusal = readRefusal(exchange)
+    api.demand(refusal === text, `${action} to be refused: ${text}`, refusal, exchange)
+  }
+}

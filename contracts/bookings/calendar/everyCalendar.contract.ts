@@ -4,10 +4,11 @@ import { readBookings, toHex, toObject } from '../../harness/readBookings.ts'
 import type { Row } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
-import { actions, getActionPath, readCalendarView, readRefusal } from './calendarView.ts'
+import { readCalendarView, readRefusal } from './calendarView.ts'
 import { TEXTS } from './calendarView.ts'
 import type { CalendarView } from './calendarView.ts'
 import { demandOutcome } from './demandOutcome.ts'
+import { demandAllRefused } from './demandStep.ts'
 import { askRefusedAction } from './waitUntilIdle.ts'
 import { finishStep, goRound, startStep } from './walkCalendar.ts'
 
@@ -52,18 +53,11 @@ async function walk(api: Api): Promise<void> {
   const text = readRefusal(probe)
   const known: readonly string[] = Object.values(TEXTS)
   api.demand(known.includes(text), `a refusal: ${known.join(' or ')}`, text, probe)
-  if (text === TEXTS.credentials || text === TEXTS.busy) return demandRefused(api, before, text)
-  await walkRound(api, before)
-}
-
-/** What is refused to one action for want of credentials, or while there is work, is refused to all. */
-async function demandRefused(api: Api, before: CalendarView, text: string): Promise<void> {
-  for (const action of actions) {
-    const exchange = await api.post(getActionPath(api, action))
-    const refusal = readRefusal(exchange)
-    api.demand(refusal === text, `${action} to be refused: ${text}`, refusal, exchange)
+  if (text === TEXTS.credentials || text === TEXTS.busy) {
+    await demandAllRefused(api, text)
+    return demandSame(api, before)
   }
-  await demandSame(api, before)
+  await walkRound(api, before)
 }
 
 async function demandSame(api: Api, before: CalendarView): Promise<void> {

@@ -11,14 +11,18 @@ export interface OtherCalendar {
   readonly refusal: string | null
 }
 
-/** The calendars of all offerings but the chosen one, by uuid. */
+/** The calendars of all offerings but that of the contract, as the list shows them, by uuid. */
+export async function readOtherCalendars(api: Api): Promise<Readonly<Record<string, unknown>>> {
+  const rows = await readBookings(api)
+  const others = rows.filter(({ uuid }) => toHex(uuid) !== toHex(api.offering))
+  return Object.fromEntries(others.map(({ uuid, googlecalendar }) => [toHex(uuid), googlecalendar]))
+}
+
+/** The same, with what they refuse. */
 export async function readOthers(api: Api): Promise<Map<string, OtherCalendar>> {
-  const { calendars, offering } = getSession().settings
+  const { calendars } = getSession().settings
   const known = new Map<string, OtherCalendar>()
-  for (const row of await readBookings(api)) {
-    const uuid = toHex(row['uuid'])
-    if (uuid === null || uuid === toHex(offering)) continue
-    const calendar = row['googlecalendar']
+  for (const [uuid, calendar] of Object.entries(await readOtherCalendars(api))) {
     const isPublic = (calendar as { public?: unknown } | null)?.public === true
     const refusal =
       calendars === 'all'

@@ -1,14 +1,11 @@
-import { formatLink, readSize } from '../formatLink.ts'
+import { findPlace, formatLink } from '../formatLink.ts'
+import { BOOKINGS, LISTS } from '../paths.ts'
 import { canPrecede } from '../canPrecede.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { findUuid } from '../transport/guard.ts'
 import type { AnswerDemand } from './finding.ts'
 
 type Row = Readonly<Record<string, unknown>>
-
-const BOOKINGS = '/api/booking-offerings/'
-
-const LISTS = /^\/api\/(?:marketplace-plans|marketplace-plans\/usage_stats|booking-offerings)\/$/
 
 /** Queries that are written in one way only; Python reads `1_0` as 10. */
 const SIMPLE = /^(?:(?!page(?:_size)?=\w*_)\w+=[\w,-]*(?:&|$))*$/
@@ -17,18 +14,15 @@ const SIMPLE = /^(?:(?!page(?:_size)?=\w*_)\w+=[\w,-]*(?:&|$))*$/
 export function listPageDemands(exchange: Exchange): AnswerDemand[] {
   if (!isPlainPage(exchange)) return []
   const { request, response } = exchange
-  const [path = '', query] = request.path.split('?')
-  const sent = new URLSearchParams(query)
+  const [path = '', query = ''] = request.path.split('?')
   const { link, 'x-result-count': count } = response.headers
-  const place = findPlace(sent, Number(count))
-  const asked = new URLSearchParams(sent)
-  asked.delete('page')
-  const wanted = formatLink(path, String(asked), place)
+  const wanted = formatLink(path, query, Number(count))
+  const { rows } = findPlace(query, Number(count))
   const isWhole = request.method === 'GET' && Array.isArray(response.json)
   return [
     ['link', link === wanted, `Link: ${wanted}`, link],
-    ...(isWhole ? listRowDemands(response.json as Row[], place.rows) : []),
-    ...(isWhole && path !== BOOKINGS ? listFilterDemands(response.json as Row[], sent) : []),
+    ...(isWhole ? listRowDemands(response.json as Row[], rows) : []),
+    ...(isWhole && path !== BOOKINGS ? listFilterDemands(response.json as Row[], query) : []),
   ]
 }
 
@@ -38,16 +32,7 @@ function isPlainPage({ request, response: { status, headers } }: Exchange): bool
   const isSimple = SIMPLE.test(query) && !/(?:^|&)format=/.test(query)
   const isProxied = Object.keys(request.headers ?? {}).some((name) => /^x-|^host$/i.test(name))
   const isCounted = /^\d+$/.test(headers['x-result-count'] ?? '')
-  return LISTS.test(path) && status === 200 && isSimple && !isProxied && isCounted
-}
-
-/** Which page of how many it is, and how many rows it has. */
-function findPlace(sent: URLSearchParams, total: number) {
-  const size = readSize(sent.getAll('page_size').at(-1) ?? '10')
-  const last = Math.max(1, Math.ceil(total / size))
-  const page = sent.getAll('page').at(-1) || '1'
-  const number = page === 'last' ? last : Number(page)
-  return { number, last, rows: Math.min(size, total - (number - 1) * size) }
+  return LISTS.includes(path) && status === 200 && isSimple && !isProxied && isCounted
 }
 
 function listRowDemands(rows: readonly Row[], count: number): AnswerDemand[] {
@@ -61,8 +46,8 @@ function listRowDemands(rows: readonly Row[], count: number): AnswerDemand[] {
   ]
 }
 
-function listFilterDemands(rows: readonly Row[], sent: URLSearchParams): AnswerDemand[] {
-  const wanted = findUuid(sent.getAll('offering_uuid').at(-1) ?? '')
+function listFilterDemands(rows: readonly Row[], query: string): AnswerDemand[] {
+  const wanted = findUuid(new URLSearchParams(query).getAll('offering_uuid').at(-1) ?? '')
   if (wanted === null) return []
   const strays = rows.filter(
     ({ offering, offering_uuid }) => findUuid(String(offering ?? offering_uuid)) !== wanted,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { BOOKINGS, PLANS } from '../paths.ts'
 import { getSession } from '../session.ts'
 import type { World } from '../session.ts'
 import { findUuid } from '../transport/guard.ts'
@@ -6,7 +7,8 @@ import { chooseMainRole } from '../transport/headers.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-const LISTS = ['/api/marketplace-plans/', '/api/booking-offerings/']
+/** What others can change. */
+const WATCHED = [PLANS, BOOKINGS]
 
 /** Pages that are read of each list, so that a large server is not read whole again and again. */
 const MOST_PAGES = 7
@@ -27,7 +29,7 @@ export async function watchWorld(): Promise<void> {
 /** What can't be read is not there. */
 async function readWorld(): Promise<World> {
   const rows = new Map<string, string>()
-  for (const path of LISTS) {
+  for (const path of WATCHED) {
     for (let page = 1; page <= MOST_PAGES; page++) {
       const { found, isLast } = await readPage(`${path}?page_size=300&page=${page}`)
       for (const row of found.filter((one) => !isOwn(one)))

@@ -14,7 +14,7 @@ import { demandRefusal, demandUnchanged, planContract, readPlan } from '../../pl
 import { createDiscount } from '../../prices/discounts.ts'
 import { listOwnFields, listRefused, packEntries } from '../../values/bounds/listRefused.ts'
 import { formatBody } from '../../values/demandStored.ts'
-import { createPricedPlan } from './createPricedPlan.ts'
+import { createPricedPlan } from '../../plans/createPricedPlan.ts'
 import {
   demandForeign,
   demandMalformed,
@@ -36,7 +36,7 @@ planContract(
   },
   async (api) => {
     const types = (await readOfferingComponents(api)).types.map(({ type }) => type)
-    const plan = await createPricedPlan(api, types)
+    const plan = await createPricedPlan(api)
     const before = await readPlan(api, plan)
     await refuseBodies(api, plan)
     await refuseFields(api, plan)

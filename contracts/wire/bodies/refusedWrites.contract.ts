@@ -1,11 +1,11 @@
 import { DENIED, MISSING, NO_PLAN, NOT_ACCEPTABLE } from '../../access/refusals.ts'
 import type { Api } from '../../harness/api.ts'
-import { inventUuid, PLANS, readOfferingComponents } from '../../harness/createPlan.ts'
+import { inventUuid, PLANS } from '../../harness/createPlan.ts'
 import type { NewPlan } from '../../harness/createPlan.ts'
 import type { Exchange } from '../../harness/transport/exchange.ts'
 import { demandUnchanged, planContract, readPlan } from '../../plans/planContract.ts'
 import { findAllow } from '../addresses.ts'
-import { createPricedPlan } from './createPricedPlan.ts'
+import { createPricedPlan } from '../../plans/createPricedPlan.ts'
 
 planContract(
   {
@@ -15,8 +15,7 @@ planContract(
     source: '§1.2',
   },
   async (api) => {
-    const types = (await readOfferingComponents(api)).types.map(({ type }) => type)
-    const plan = await createPricedPlan(api, types)
+    const plan = await createPricedPlan(api)
     const before = await readPlan(api, plan)
     await refuseMethods(api, plan)
     await refuseCallers(api, plan)
