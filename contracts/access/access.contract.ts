@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'

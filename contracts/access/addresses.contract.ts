@@ -7,7 +7,7 @@ import {
   inventUuid,
   noteCreated,
   PLANS,
-} from '../harness/createPlan.ts'
+} from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { listGivenRoles, readSomeRows, readUuid } from '../lists/lists.ts'
 import { addresses, isRead, listMethods, listMissingMethods } from '../wire/addresses.ts'

@@ -1,6 +1,12 @@
 import { limitSample, pickCases } from '../harness/choice/limitSample.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, cleanUpAfter, createPlan, inventUuid, PLANS } from '../harness/createPlan.ts'
+import {
+  BOOKINGS,
+  cleanUpAfter,
+  createPlan,
+  inventUuid,
+  PLANS,
+} from '../harness/ownPlans/createPlan.ts'
 import { eachInLanes } from '../harness/inLanes.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { readUsers } from './readUsers.ts'

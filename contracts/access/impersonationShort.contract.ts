@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { cleanUpAfter, createPlan, PLANS } from '../harness/createPlan.ts'
+import { cleanUpAfter, createPlan, PLANS } from '../harness/ownPlans/createPlan.ts'
 import { isOwn } from '../harness/hold/world.ts'
 import type { Exchange, Request } from '../harness/transport/exchange.ts'
 import { listGivenRoles, readUuid } from '../lists/lists.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { addresses } from '../wire/addresses.ts'
 import { MISSING, NOT_ACCEPTABLE } from './refusals.ts'
 

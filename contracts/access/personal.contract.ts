@@ -1,10 +1,10 @@
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, cleanUpAfter, createPlan } from '../harness/createPlan.ts'
+import { BOOKINGS, cleanUpAfter, createPlan } from '../harness/ownPlans/createPlan.ts'
 import { isOwn } from '../harness/hold/world.ts'
 import type { Role } from '../harness/settings.ts'
 import { readSomeRows, readUuid } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
-import { demandWrite } from './roleDemands.ts'
+import { demandWrite } from './roles/roleDemands.ts'
 
 contract(
   demandWrite('personal', 'what depends on who is looking stays theirs, whoever looked before', [

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, createPlan, readOfferingComponents } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import { BOOKINGS, createPlan, readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'

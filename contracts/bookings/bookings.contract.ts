@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS, readAllRows } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, readAllRows } from '../harness/ownPlans/createPlan.ts'
 import {
   omitMoving,
   readBookings,

@@ -6,7 +6,13 @@ import {
   readOwnedOffering,
 } from '../access/readNestedPlans.ts'
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, createPlan, inventUuid, PLANS, readAllRows } from '../harness/createPlan.ts'
+import {
+  BOOKINGS,
+  createPlan,
+  inventUuid,
+  PLANS,
+  readAllRows,
+} from '../harness/ownPlans/createPlan.ts'
 import { readBookings, readBookingsOrNone, toHex, toRows, toText } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import type { Role } from '../harness/settings.ts'

@@ -1,7 +1,7 @@
 import { addAllowedCustomer, listGroups, readNestedPlans } from '../access/readNestedPlans.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS, readAllRows } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, readAllRows } from '../harness/ownPlans/createPlan.ts'
 import { canPrecede } from '../harness/canPrecede.ts'
 import {
   readBookings,

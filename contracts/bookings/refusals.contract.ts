@@ -1,7 +1,7 @@
 import { isAction } from '../../src/document/operations.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid } from '../harness/ownPlans/createPlan.ts'
 import { released } from '../harness/release.ts'
 import { findAllow } from '../wire/addresses.ts'
 

@@ -5,10 +5,10 @@ import {
   listGroups,
   readNestedPlans,
 } from '../access/readNestedPlans.ts'
-import { outsiders } from '../access/roleDemands.ts'
+import { outsiders } from '../access/roles/roleDemands.ts'
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { BOOKINGS, PLANS, readAllRows } from '../harness/createPlan.ts'
+import { BOOKINGS, PLANS, readAllRows } from '../harness/ownPlans/createPlan.ts'
 import {
   omitMoving,
   readBookings,

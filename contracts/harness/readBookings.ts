@@ -1,6 +1,6 @@
 import { findUuid } from './transport/guard.ts'
 import type { Api } from './api.ts'
-import { BOOKINGS, readAllRows } from './createPlan.ts'
+import { BOOKINGS, readAllRows } from './ownPlans/createPlan.ts'
 import { getSession } from './session.ts'
 import type { Role } from './settings.ts'
 import { Inapplicable } from './unmet.ts'

@@ -1,5 +1,5 @@
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { listSpellings, readSomeRows, readUuid } from './lists.ts'
 import { readFiltered } from './readFiltered.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { listSpellings, readSomeRows, readUuid, readWholeList } from './lists.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../harness/ownPlans/createPlan.ts'
 import { eachInLanes } from '../harness/inLanes.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandLinks } from './demandPages.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS } from '../harness/createPlan.ts'
+import { BOOKINGS } from '../harness/ownPlans/createPlan.ts'
 import { toHex } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSameRows, readSomeRows } from './lists.ts'

@@ -1,7 +1,7 @@
 import { pickCases } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { cleanUpAfter, createPlan, inventUuid } from '../harness/createPlan.ts'
+import { cleanUpAfter, createPlan, inventUuid } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demand } from './demand.ts'

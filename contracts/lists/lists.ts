@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange, Request } from '../harness/transport/exchange.ts'

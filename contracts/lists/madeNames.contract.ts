@@ -1,5 +1,11 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, createPlan, getOfferingLink, PLANS, readAllRows } from '../harness/createPlan.ts'
+import {
+  BOOKINGS,
+  createPlan,
+  getOfferingLink,
+  PLANS,
+  readAllRows,
+} from '../harness/ownPlans/createPlan.ts'
 import { toHex, toRows } from '../harness/readBookings.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { planContract } from '../plans/planContract.ts'

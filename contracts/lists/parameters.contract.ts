@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { createPlan, inventUuid } from '../harness/createPlan.ts'
+import { createPlan, inventUuid } from '../harness/ownPlans/createPlan.ts'
 import { listParameters } from '../../src/document/load.ts'
 import type { Parameter } from '../../src/document/load.ts'
 import { released } from '../harness/release.ts'

@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, PLANS } from '../harness/createPlan.ts'
+import { BOOKINGS, PLANS } from '../harness/ownPlans/createPlan.ts'
 import type { Role } from '../harness/settings.ts'
 import { demandSameRows, joinQuery, readUuid, readWholeList } from './lists.ts'
 import type { Row } from './lists.ts'

@@ -1,4 +1,4 @@
-import { createPlan } from '../harness/createPlan.ts'
+import { createPlan } from '../harness/ownPlans/createPlan.ts'
 import {
   demandChanged,
   demandRefusal,

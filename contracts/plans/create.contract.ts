@@ -6,7 +6,7 @@ import {
   inventUuid,
   noteCreated,
   PLANS,
-} from '../harness/createPlan.ts'
+} from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'

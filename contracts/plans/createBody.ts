@@ -1,4 +1,4 @@
-import { getOfferingLink } from '../harness/createPlan.ts'
+import { getOfferingLink } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import type { Row } from './planContract.ts'
 

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { createPlan, readOfferingComponents } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import { createPlan, readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { demandSuccess } from './planContract.ts'
 import { createDiscount } from '../prices/discounts.ts'
 

@@ -1,4 +1,4 @@
-import { createPlan, inventUuid } from '../harness/createPlan.ts'
+import { createPlan, inventUuid } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import {

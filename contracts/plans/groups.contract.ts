@@ -1,4 +1,4 @@
-import { createPlan, PLANS } from '../harness/createPlan.ts'
+import { createPlan, PLANS } from '../harness/ownPlans/createPlan.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import {

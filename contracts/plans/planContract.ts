@@ -1,8 +1,14 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { isQuick } from '../harness/choice/limitSample.ts'
-import { BOOKINGS, cleanUpAfter, PLANS, readAllRows, STATS } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import {
+  BOOKINGS,
+  cleanUpAfter,
+  PLANS,
+  readAllRows,
+  STATS,
+} from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import type { Demand } from '../harness/demand.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { createPlan, noteCreated, PLANS, readAllRows } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import { createPlan, noteCreated, PLANS, readAllRows } from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { createBody } from './createBody.ts'

@@ -1,6 +1,6 @@
 import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
-import { PLANS, STATS } from '../harness/createPlan.ts'
+import { PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandLinks } from '../lists/demandPages.ts'
 import { listGivenRoles, readSomeRows, readUuid, sortTexts } from '../lists/lists.ts'

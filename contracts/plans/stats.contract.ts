@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { cleanUpAfter, createPlan, STATS } from '../harness/createPlan.ts'
+import { cleanUpAfter, createPlan, STATS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'

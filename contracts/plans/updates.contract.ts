@@ -1,5 +1,10 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, createPlan, getOfferingLink, inventUuid } from '../harness/createPlan.ts'
+import {
+  BOOKINGS,
+  createPlan,
+  getOfferingLink,
+  inventUuid,
+} from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'

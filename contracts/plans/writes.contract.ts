@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { createPlan, PLANS, readOfferingComponents } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import { createPlan, PLANS, readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange, Request } from '../harness/transport/exchange.ts'
 import { createDiscount } from '../prices/discounts.ts'

@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { pickCases } from '../harness/choice/limitSample.ts'
 import { demandShownAlike, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'

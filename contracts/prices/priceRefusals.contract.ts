@@ -1,4 +1,4 @@
-import { createPlan } from '../harness/createPlan.ts'
+import { createPlan } from '../harness/ownPlans/createPlan.ts'
 import { demandRefusal, demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import { readBillings, updatePrices } from './updatePrices.ts'

@@ -1,7 +1,7 @@
 import type { Api } from '../harness/api.ts'
 import { pickCases } from '../harness/choice/limitSample.ts'
-import { createPlan } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import { createPlan } from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import {
   demandShownAlike,
   demandSuccess,

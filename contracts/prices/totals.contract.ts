@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, createPlan, PLANS } from '../harness/createPlan.ts'
+import { BOOKINGS, createPlan, PLANS } from '../harness/ownPlans/createPlan.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess, planContract, readPlan } from '../plans/planContract.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { readOfferingComponents } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import { readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'

@@ -1,5 +1,5 @@
-import { appendEntry, listRemaining, listRemoved, listTags } from '../harness/ledger.ts'
-import type { Runs } from '../harness/ledger.ts'
+import { appendEntry, listRemaining, listRemoved, listTags } from '../harness/ownPlans/ledger.ts'
+import type { Runs } from '../harness/ownPlans/ledger.ts'
 import type { Settings } from '../harness/settings.ts'
 import { isArchived, isDeleted } from '../harness/transport/exchange.ts'
 import { findUuid } from '../harness/transport/guard.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { listRemaining, listTags } from '../harness/ledger.ts'
+import { listRemaining, listTags } from '../harness/ownPlans/ledger.ts'
 import type { Settings } from '../harness/settings.ts'
 import { findUuid } from '../harness/transport/guard.ts'
 import type { Transport } from '../harness/transport/transport.ts'

@@ -1,5 +1,5 @@
 import { NO_ANSWER } from '../harness/hold/attempt.ts'
-import { appendEntry } from '../harness/ledger.ts'
+import { appendEntry } from '../harness/ownPlans/ledger.ts'
 import type { Settings } from '../harness/settings.ts'
 import { NoAnswer } from '../harness/transport/ends.ts'
 import { RESTORING } from '../harness/transport/pace.ts'

@@ -1,5 +1,5 @@
-import { PLANS } from '../harness/createPlan.ts'
-import { notePlan } from '../harness/notePlan.ts'
+import { PLANS } from '../harness/ownPlans/createPlan.ts'
+import { notePlan } from '../harness/ownPlans/notePlan.ts'
 import type { Row } from '../harness/readBookings.ts'
 import type { Role } from '../harness/settings.ts'
 import { findUuid } from '../harness/transport/guard.ts'

@@ -1,4 +1,4 @@
-import { BOOKINGS, PLANS, readAllRows, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, PLANS, readAllRows, STATS } from '../harness/ownPlans/createPlan.ts'
 import { toHex, toRows } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import type { Role } from '../harness/settings.ts'

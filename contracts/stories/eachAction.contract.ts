@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { demandNothingMade } from '../harness/demandNothingMade.ts'
+import { demandNothingMade } from '../harness/ownPlans/demandNothingMade.ts'
 import { createStoryPlan, doAction } from './actions.ts'
 import { listChapters } from './chapters.ts'
 import type { Chapter } from './chapters.ts'

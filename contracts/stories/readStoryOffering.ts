@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, getOfferingLink, PLANS, readAllRows } from '../harness/createPlan.ts'
+import { BOOKINGS, getOfferingLink, PLANS, readAllRows } from '../harness/ownPlans/createPlan.ts'
 import { toHex, toRows, toText } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import { getSession } from '../harness/session.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { PLANS, removePlan } from '../harness/createPlan.ts'
+import { PLANS, removePlan } from '../harness/ownPlans/createPlan.ts'
 import { formatCurl } from '../harness/findings/formatCurl.ts'
 import { toHex } from '../harness/readBookings.ts'
 import { getSession } from '../harness/session.ts'

@@ -1,7 +1,7 @@
 import { isQuick, limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { inventUuid } from '../harness/createPlan.ts'
+import { inventUuid } from '../harness/ownPlans/createPlan.ts'
 import { inLanes, shareOut } from '../harness/inLanes.ts'
 import { getDocumentDemand } from '../harness/findings/documentDemand.ts'
 import { released } from '../harness/release.ts'

@@ -1,7 +1,7 @@
 import { limitSample } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { eachInLanes } from '../harness/inLanes.ts'
 import { demandLinks } from '../lists/demandPages.ts'
 import {

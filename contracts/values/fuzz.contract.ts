@@ -12,9 +12,9 @@ import {
   readOfferingComponents,
   removePlan,
   STATS,
-} from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
-import { demandNothingMade } from '../harness/demandNothingMade.ts'
+} from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
+import { demandNothingMade } from '../harness/ownPlans/demandNothingMade.ts'
 import { inLanes } from '../harness/inLanes.ts'
 import type { Lane } from '../harness/inLanes.ts'
 import { released } from '../harness/release.ts'

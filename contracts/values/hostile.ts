@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { createPlan } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
+import { createPlan } from '../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess, readPlan } from '../plans/planContract.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { isQuick } from '../harness/choice/limitSample.ts'
-import { createPlan } from '../harness/createPlan.ts'
+import { createPlan } from '../harness/ownPlans/createPlan.ts'
 import { demandShownAlike, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import { codes, createFigures, createHostilePlan, descriptions, names } from './hostile.ts'

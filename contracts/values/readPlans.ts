@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { PLANS, readAllRows } from '../harness/createPlan.ts'
+import { PLANS, readAllRows } from '../harness/ownPlans/createPlan.ts'
 import type { Row } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 

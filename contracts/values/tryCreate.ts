@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
-import { getOfferingLink, noteCreated, PLANS } from '../harness/createPlan.ts'
-import { demandNothingMade } from '../harness/demandNothingMade.ts'
+import { getOfferingLink, noteCreated, PLANS } from '../harness/ownPlans/createPlan.ts'
+import { demandNothingMade } from '../harness/ownPlans/demandNothingMade.ts'
 import { inLanes, shareOut } from '../harness/inLanes.ts'
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { PLANS, readAllRows, STATS } from '../harness/createPlan.ts'
+import { PLANS, readAllRows, STATS } from '../harness/ownPlans/createPlan.ts'
 import { readBookingsOrNone, toHex, toText } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { readPlans } from './readPlans.ts'

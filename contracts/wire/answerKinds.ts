@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import type { Request } from '../harness/transport/exchange.ts'
 import { readSomeRows, readUuid } from '../lists/lists.ts'
 import { addresses, listMethods } from './addresses.ts'

@@ -1,7 +1,7 @@
 import { MISSING, NO_PLAN, NOT_ACCEPTABLE } from '../access/refusals.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import type { Exchange, Request } from '../harness/transport/exchange.ts'
 import { listSpellings, omitChanging, readSomeRows, readUuid } from '../lists/lists.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { BOOKINGS, PLANS } from '../harness/createPlan.ts'
+import { BOOKINGS, PLANS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { lists, omitChanging, readOwnPath, readSomeRows, readUuid } from '../lists/lists.ts'

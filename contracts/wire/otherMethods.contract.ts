@@ -1,7 +1,7 @@
 import { pickCases } from '../harness/choice/limitSample.ts'
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { addresses } from './addresses.ts'
 import { listReads } from './answerKinds.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract, contracts } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, inventUuid, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { listSpellings, omitChanging, readSomeRows, readUuid } from '../lists/lists.ts'
 import type { Row } from '../lists/lists.ts'
 import { addresses, findAllow } from './addresses.ts'

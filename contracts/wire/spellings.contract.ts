@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, createPlan, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, createPlan, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import { UUID_PATTERN } from '../harness/transport/guard.ts'
 import { planContract } from '../plans/planContract.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
-import { BOOKINGS, createPlan, PLANS, STATS } from '../harness/createPlan.ts'
+import { BOOKINGS, createPlan, PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
 import { readServerTime, toHex, toRows, toText } from '../harness/readBookings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { Inapplicable } from '../harness/unmet.ts'

@@ -1,5 +1,5 @@
 import type { Api } from '../../harness/api.ts'
-import { BOOKINGS } from '../../harness/createPlan.ts'
+import { BOOKINGS } from '../../harness/ownPlans/createPlan.ts'
 import { omitMoving, toHex, toObject, toRows } from '../../harness/readBookings.ts'
 import type { Row } from '../../harness/readBookings.ts'
 import { isOwn } from '../../harness/hold/world.ts'

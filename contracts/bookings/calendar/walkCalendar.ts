@@ -1,5 +1,5 @@
 import type { Api } from '../../harness/api.ts'
-import { BOOKINGS } from '../../harness/createPlan.ts'
+import { BOOKINGS } from '../../harness/ownPlans/createPlan.ts'
 import { Turns } from '../../harness/hold/turns.ts'
 import { toHex } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'

@@ -5,8 +5,8 @@ import {
   PLANS,
   readAllRows,
   readOfferingComponents,
-} from '../../harness/createPlan.ts'
-import type { NewPlan } from '../../harness/createPlan.ts'
+} from '../../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../../harness/ownPlans/createPlan.ts'
 import { findUuid } from '../../harness/transport/guard.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Api } from '../../harness/api.ts'
-import { createPlan, inventUuid, PLANS } from '../../harness/createPlan.ts'
+import { createPlan, inventUuid, PLANS } from '../../harness/ownPlans/createPlan.ts'
 import { getSession } from '../../harness/session.ts'
 import { findUuid } from '../../harness/transport/guard.ts'
 import { demandSuccess, planContract, readPlan } from '../../plans/planContract.ts'

@@ -1,6 +1,6 @@
 import type { Api } from '../../harness/api.ts'
-import { createPlan, readOfferingComponents } from '../../harness/createPlan.ts'
-import type { NewPlan } from '../../harness/createPlan.ts'
+import { createPlan, readOfferingComponents } from '../../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../../harness/ownPlans/createPlan.ts'
 import type { Exchange } from '../../harness/transport/exchange.ts'
 import { demandSuccess, planContract, readPlan } from '../../plans/planContract.ts'
 import { demandOnce } from './demandOnce.ts'

@@ -1,5 +1,5 @@
 import type { Api } from '../../harness/api.ts'
-import { createPlan, readOfferingComponents } from '../../harness/createPlan.ts'
+import { createPlan, readOfferingComponents } from '../../harness/ownPlans/createPlan.ts'
 import { demandSuccess, planContract, readNested, readPlan } from '../../plans/planContract.ts'
 import { demandWhole } from './demandWhole.ts'
 import { createRound, readRound } from './rounds.ts'

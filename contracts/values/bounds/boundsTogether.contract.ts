@@ -1,6 +1,6 @@
 import { inLanes, shareOut } from '../../harness/inLanes.ts'
-import { createPlan, getOfferingLink, noteCreated } from '../../harness/createPlan.ts'
-import { demandNothingMade } from '../../harness/demandNothingMade.ts'
+import { createPlan, getOfferingLink, noteCreated } from '../../harness/ownPlans/createPlan.ts'
+import { demandNothingMade } from '../../harness/ownPlans/demandNothingMade.ts'
 import { demandRefusal, demandUnchanged, planContract, readPlan } from '../../plans/planContract.ts'
 import { listOwnFields, listRefused } from './listRefused.ts'
 import { formatBody } from '../demandStored.ts'

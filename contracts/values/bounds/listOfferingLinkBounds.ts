@@ -1,4 +1,4 @@
-import { getOfferingLink, inventUuid } from '../../harness/createPlan.ts'
+import { getOfferingLink, inventUuid } from '../../harness/ownPlans/createPlan.ts'
 import { findUuid } from '../../harness/transport/guard.ts'
 import type { Bound } from './bounds.ts'
 

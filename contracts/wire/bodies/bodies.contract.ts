@@ -1,6 +1,6 @@
 import type { Api } from '../../harness/api.ts'
-import { createPlan } from '../../harness/createPlan.ts'
-import type { NewPlan } from '../../harness/createPlan.ts'
+import { createPlan } from '../../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../../harness/ownPlans/createPlan.ts'
 import {
   demandRefusal,
   demandSuccess,

@@ -4,7 +4,7 @@ import {
   noteCreated,
   PLANS,
   readOfferingComponents,
-} from '../../harness/createPlan.ts'
+} from '../../harness/ownPlans/createPlan.ts'
 import { getSession } from '../../harness/session.ts'
 import {
   demandChanged,

@@ -1,5 +1,5 @@
 import type { Api } from '../../harness/api.ts'
-import { createPlan } from '../../harness/createPlan.ts'
+import { createPlan } from '../../harness/ownPlans/createPlan.ts'
 import { planContract, readPlan } from '../../plans/planContract.ts'
 
 /** What is sent, and what must be stored; a pattern where servers may write it differently. */

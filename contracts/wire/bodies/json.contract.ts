@@ -1,5 +1,5 @@
 import type { Api } from '../../harness/api.ts'
-import { createPlan, noteCreated, PLANS } from '../../harness/createPlan.ts'
+import { createPlan, noteCreated, PLANS } from '../../harness/ownPlans/createPlan.ts'
 import { getSession } from '../../harness/session.ts'
 import {
   demandChanged,

@@ -6,9 +6,9 @@ import {
   noteCreated,
   PLANS,
   readOfferingComponents,
-} from '../../harness/createPlan.ts'
-import type { NewPlan, OfferingComponents } from '../../harness/createPlan.ts'
-import { demandNothingMade } from '../../harness/demandNothingMade.ts'
+} from '../../harness/ownPlans/createPlan.ts'
+import type { NewPlan, OfferingComponents } from '../../harness/ownPlans/createPlan.ts'
+import { demandNothingMade } from '../../harness/ownPlans/demandNothingMade.ts'
 import { createBody } from '../../plans/createBody.ts'
 import { demandRefusal, demandUnchanged, planContract, readPlan } from '../../plans/planContract.ts'
 import { createDiscount } from '../../prices/discounts.ts'

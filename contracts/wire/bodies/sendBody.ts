@@ -1,6 +1,6 @@
 import type { Api } from '../../harness/api.ts'
-import { getOfferingLink, noteCreated, PLANS } from '../../harness/createPlan.ts'
-import type { NewPlan } from '../../harness/createPlan.ts'
+import { getOfferingLink, noteCreated, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../../harness/ownPlans/createPlan.ts'
 import type { Exchange } from '../../harness/transport/exchange.ts'
 import { demandRefusal } from '../../plans/planContract.ts'
 import type { Row } from '../../plans/planContract.ts'

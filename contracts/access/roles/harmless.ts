@@ -1,11 +1,11 @@
-import type { Api } from '../harness/api.ts'
-import { BOOKINGS, PLANS } from '../harness/createPlan.ts'
-import { getSession } from '../harness/session.ts'
-import type { Role } from '../harness/settings.ts'
-import { Inapplicable } from '../harness/unmet.ts'
-import { readSomeRows, readUuid } from '../lists/lists.ts'
-import type { Row } from '../lists/lists.ts'
-import { demandDenied, demandMissing, NO_PLAN } from './refusals.ts'
+import type { Api } from '../../harness/api.ts'
+import { BOOKINGS, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import { getSession } from '../../harness/session.ts'
+import type { Role } from '../../harness/settings.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
+import { readSomeRows, readUuid } from '../../lists/lists.ts'
+import type { Row } from '../../lists/lists.ts'
+import { demandDenied, demandMissing, NO_PLAN } from '../refusals.ts'
 
 export const USED = ['It is not possible to update plan because it is used by resources.']
 

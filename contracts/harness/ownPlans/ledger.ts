@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Settings } from './settings.ts'
+import type { Settings } from '../settings.ts'
 
 /** What is noted: a run began under a tag, a plan was made, a plan was taken away. */
 type Note = { readonly run: string } | { readonly made: string } | { readonly removed: string }

@@ -1,4 +1,4 @@
-import type { Role } from '../harness/settings.ts'
+import type { Role } from '../../harness/settings.ts'
 
 export const demand = (name: string, sentence: string, roles: readonly Role[] = []) => ({
   id: `roles.${name}`,

@@ -1,8 +1,8 @@
-import { nameRole } from '../harness/settings.ts'
-import { limitSample } from '../harness/choice/limitSample.ts'
-import { contracts } from '../harness/contract.ts'
-import { BOOKINGS, PLANS, STATS } from '../harness/createPlan.ts'
-import { demandSameRows, readSomeRows, readUuid, readWholeList } from '../lists/lists.ts'
+import { nameRole } from '../../harness/settings.ts'
+import { limitSample } from '../../harness/choice/limitSample.ts'
+import { contracts } from '../../harness/contract.ts'
+import { BOOKINGS, PLANS, STATS } from '../../harness/ownPlans/createPlan.ts'
+import { demandSameRows, readSomeRows, readUuid, readWholeList } from '../../lists/lists.ts'
 import { demand, users } from './roleDemands.ts'
 
 /** Rows that are asked for one by one at most. */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { isArchived, isDeleted } from './transport/exchange.ts'
-import type { Exchange } from './transport/exchange.ts'
-import { findUuid } from './transport/guard.ts'
-import type { Api } from './api.ts'
-import { inLanes, shareOut } from './inLanes.ts'
+import { isArchived, isDeleted } from '../transport/exchange.ts'
+import type { Exchange } from '../transport/exchange.ts'
+import { findUuid } from '../transport/guard.ts'
+import type { Api } from '../api.ts'
+import { inLanes, shareOut } from '../inLanes.ts'
 import { notePlan, noteRemoval } from './notePlan.ts'
-import { BOOKINGS, PLANS, STATS } from './paths.ts'
-import { getSession } from './session.ts'
-import type { Role } from './settings.ts'
-import { Inapplicable } from './unmet.ts'
+import { BOOKINGS, PLANS, STATS } from '../paths.ts'
+import { getSession } from '../session.ts'
+import type { Role } from '../settings.ts'
+import { Inapplicable } from '../unmet.ts'
 
 export { BOOKINGS, PLANS, STATS }
 

@@ -1,13 +1,19 @@
-import { isQuick } from '../harness/choice/limitSample.ts'
-import type { Api } from '../harness/api.ts'
-import { contracts } from '../harness/contract.ts'
-import { BOOKINGS, cleanUpAfter, noteCreated, PLANS, STATS } from '../harness/createPlan.ts'
-import type { NewPlan } from '../harness/createPlan.ts'
-import { nameRole } from '../harness/settings.ts'
-import type { Role } from '../harness/settings.ts'
-import { readUuid, readWholeList } from '../lists/lists.ts'
-import type { Row } from '../lists/lists.ts'
-import { createBody } from '../plans/createBody.ts'
+import { isQuick } from '../../harness/choice/limitSample.ts'
+import type { Api } from '../../harness/api.ts'
+import { contracts } from '../../harness/contract.ts'
+import {
+  BOOKINGS,
+  cleanUpAfter,
+  noteCreated,
+  PLANS,
+  STATS,
+} from '../../harness/ownPlans/createPlan.ts'
+import type { NewPlan } from '../../harness/ownPlans/createPlan.ts'
+import { nameRole } from '../../harness/settings.ts'
+import type { Role } from '../../harness/settings.ts'
+import { readUuid, readWholeList } from '../../lists/lists.ts'
+import type { Row } from '../../lists/lists.ts'
+import { createBody } from '../../plans/createBody.ts'
 import { chooseTargets, tryNothing } from './harmless.ts'
 import {
   createPricedPlan,
@@ -19,8 +25,8 @@ import {
   NO_PLAN,
   readPlan,
   writes,
-} from './refusals.ts'
-import type { Relation } from './refusals.ts'
+} from '../refusals.ts'
+import type { Relation } from '../refusals.ts'
 import { demandWrite, outsiders, users } from './roleDemands.ts'
 
 contracts(

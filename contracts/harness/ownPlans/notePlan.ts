@@ -1,5 +1,5 @@
 import { appendEntry } from './ledger.ts'
-import { getSession } from './session.ts'
+import { getSession } from '../session.ts'
 
 /** Notes a plan of ours before it is used, so that a killed run can be cleaned up. */
 export function notePlan(uuid: string): void {

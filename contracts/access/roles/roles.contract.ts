@@ -1,18 +1,18 @@
-import { limitSample } from '../harness/choice/limitSample.ts'
-import type { Api } from '../harness/api.ts'
-import { contract, contracts } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/createPlan.ts'
-import { nameRole } from '../harness/settings.ts'
+import { limitSample } from '../../harness/choice/limitSample.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract, contracts } from '../../harness/contract.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import { nameRole } from '../../harness/settings.ts'
 import {
   demandSameRows,
   omitChanging,
   readSomeRows,
   readUuid,
   readWholeList,
-} from '../lists/lists.ts'
-import type { Row } from '../lists/lists.ts'
-import { readOfferings } from '../lists/readFiltered.ts'
-import { demandMissing, NO_OFFERING, NO_PLAN } from './refusals.ts'
+} from '../../lists/lists.ts'
+import type { Row } from '../../lists/lists.ts'
+import { readOfferings } from '../../lists/readFiltered.ts'
+import { demandMissing, NO_OFFERING, NO_PLAN } from '../refusals.ts'
 import { demand, outsiders, users } from './roleDemands.ts'
 
 /** Rows of a list that are asked for one by one at most. */

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Api } from './api.ts'
+import type { Api } from '../api.ts'
 import { getOfferingLink, PLANS, readAllRows } from './createPlan.ts'
-import { isOwn } from './hold/world.ts'
+import { isOwn } from '../hold/world.ts'
 import { notePlan } from './notePlan.ts'
-import { getSession } from './session.ts'
-import { findUuid } from './transport/guard.ts'
-import type { Exchange } from './transport/exchange.ts'
+import { getSession } from '../session.ts'
+import { findUuid } from '../transport/guard.ts'
+import type { Exchange } from '../transport/exchange.ts'
 
 /** Milliseconds between looks: a plan may be listed before the answer that tells of it has come. */
 const PAUSES = [200, 800, 2000]

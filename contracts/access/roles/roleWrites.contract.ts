@@ -1,5 +1,5 @@
-import { isQuick } from '../harness/choice/limitSample.ts'
-import { contract, contracts } from '../harness/contract.ts'
+import { isQuick } from '../../harness/choice/limitSample.ts'
+import { contract, contracts } from '../../harness/contract.ts'
 import {
   BOOKINGS,
   cleanUpAfter,
@@ -8,12 +8,12 @@ import {
   inventUuid,
   noteCreated,
   PLANS,
-} from '../harness/createPlan.ts'
-import { demandNothingMade } from '../harness/demandNothingMade.ts'
-import { getSession } from '../harness/session.ts'
-import { nameRole } from '../harness/settings.ts'
-import { Inapplicable } from '../harness/unmet.ts'
-import type { Row } from '../lists/lists.ts'
+} from '../../harness/ownPlans/createPlan.ts'
+import { demandNothingMade } from '../../harness/ownPlans/demandNothingMade.ts'
+import { getSession } from '../../harness/session.ts'
+import { nameRole } from '../../harness/settings.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
+import type { Row } from '../../lists/lists.ts'
 import {
   createPricedPlan,
   demandAllowed,
@@ -26,7 +26,7 @@ import {
   NO_PLAN,
   readPlan,
   writes,
-} from './refusals.ts'
+} from '../refusals.ts'
 import { demandWrite, outsiders, users } from './roleDemands.ts'
 
 contracts(
