@@ -5,7 +5,7 @@ import { isAccepted, readCalendarView, TEXTS } from './calendarView.ts'
 import type { Action, Calendar } from './calendarView.ts'
 import { demandAccepted, demandBusy, demandIdle, demandLate } from './demandStep.ts'
 import { finishFirstStep, startFirstStep, walkCalendar } from './walkCalendar.ts'
-import type { Step } from './walkCalendar.ts'
+import type { Step } from './step.ts'
 
 contract(
   {
@@ -179,8 +179,8 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const [first] = await walkCalendar(api)
-    const { id, isPublic } = (first as Step).before.calendar
+    const { steps } = await walkCalendar(api)
+    const { id, isPublic } = (steps[0] as Step).before.calendar
     const now = await readCalendarView(api)
     api.demandEqual(now.calendar.isPublic, isPublic, 'public as before the run', now.exchange)
     if (id !== null)

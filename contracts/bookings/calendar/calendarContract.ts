@@ -1,7 +1,7 @@
 import type { Api } from '../../harness/api.ts'
 import { contract } from '../../harness/contract.ts'
 import { walkCalendar } from './walkCalendar.ts'
-import type { Step } from './walkCalendar.ts'
+import type { Step } from './step.ts'
 
 /** A contract on the walk through the life of the calendar: what each step must show. */
 export function calendarContract(
@@ -9,6 +9,7 @@ export function calendarContract(
   check: (api: Api, step: Step) => void,
 ): void {
   contract({ ...demand, needs: { write: true } }, async (api) => {
-    for (const step of await walkCalendar(api)) check(api, step)
+    const { steps } = await walkCalendar(api)
+    for (const step of steps) check(api, step)
   })
 }

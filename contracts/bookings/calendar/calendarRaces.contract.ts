@@ -3,9 +3,10 @@ import { contract } from '../../harness/contract.ts'
 import { countTo, runTogether } from '../../stories/races/runTogether.ts'
 import { getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import type { Action } from './calendarView.ts'
-import { readOthers, readOthersFirst } from './otherCalendars.ts'
+import { readOthersFirst } from './otherCalendars.ts'
 import type { OtherCalendar } from './otherCalendars.ts'
 import { isReached, restoreCalendar, waitUntilIdle, waitUntilReady } from './waitUntilIdle.ts'
+import { demandOthersStay, walkAnew } from './walkCalendar.ts'
 
 /** How many come at once. */
 const CROWD = 6
@@ -46,24 +47,11 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const { isPublic } = (await waitUntilReady(api)).calendar
     const first = await readOthersFirst(api)
-    const before = await readOthers(api)
-    const action = isPublic ? 'unshare' : 'share'
-    try {
-      api.demand(
-        isAccepted(await api.post(getActionPath(api, action))),
-        'it to be accepted',
-        action,
-      )
-      await waitUntilIdle(api, isReached[action])
-      for (const [uuid, seen] of await readOthers(api)) {
-        api.demandEqual(seen, before.get(uuid) ?? seen, `the calendar of ${uuid} after ${action}`)
-        demandNotStuck(api, { uuid, seen, first: first.get(uuid) })
-      }
-    } finally {
-      await restoreCalendar(api, isPublic)
-    }
+    const { steps, others } = await walkAnew(api)
+    demandOthersStay(api, { steps, others })
+    for (const [uuid, seen] of others.slice(1).flatMap((each) => [...each]))
+      demandNotStuck(api, { uuid, seen, first: first.get(uuid) })
   },
 )
 

@@ -6,9 +6,8 @@ import { getSession } from '../../harness/session.ts'
 import { readRefusal, TEXTS } from './calendarView.ts'
 import { demandOutcome } from './demandOutcome.ts'
 import { demandAllRefused, demandLate } from './demandStep.ts'
-import { readOtherCalendars } from './otherCalendars.ts'
-import { askRefusedAction, restoreCalendar, waitUntilReady } from './waitUntilIdle.ts'
-import { finishStep, startStep } from './walkCalendar.ts'
+import { askRefusedAction } from './waitUntilIdle.ts'
+import { demandOthersStay, walkAnew } from './walkCalendar.ts'
 
 contract(
   {
@@ -64,21 +63,13 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const { isPublic } = (await waitUntilReady(api)).calendar
-    const others = await readOtherCalendars(api)
-    try {
-      for (const action of isPublic
-        ? (['unshare', 'share'] as const)
-        : (['share', 'unshare'] as const)) {
-        const step = await finishStep(api, await startStep(api, action, false))
-        demandOutcome(api, step, action === 'share')
-        demandLate(api, step)
-        const { calendar, listed, exchange } = step.after ?? step.before
-        api.demandEqual(listed, calendar, 'the calendar in the list', exchange)
-        api.demandEqual(await readOtherCalendars(api), others, `other calendars after ${action}`)
-      }
-    } finally {
-      await restoreCalendar(api, isPublic)
+    const walk = await walkAnew(api)
+    for (const step of walk.steps.filter(({ action }) => action !== 'sync')) {
+      demandOutcome(api, step, step.action === 'share')
+      demandLate(api, step)
+      const { calendar, listed, exchange } = step.after ?? step.before
+      api.demandEqual(listed, calendar, 'the calendar in the list', exchange)
     }
+    demandOthersStay(api, walk)
   },
 )

@@ -1,7 +1,7 @@
 import type { Api } from '../../harness/api.ts'
 import { isAccepted } from './calendarView.ts'
 import { demandAccepted, demandBusy, demandIdle } from './demandStep.ts'
-import type { Step } from './walkCalendar.ts'
+import type { Step } from './step.ts'
 
 /** Demands of a step that it is accepted, keeps the calendar busy, ends, and leads where its action leads. */
 export function demandOutcome(api: Api, step: Step, isPublic: boolean): void {

@@ -2,7 +2,7 @@ import type { Api } from '../../harness/api.ts'
 import { getSession } from '../../harness/session.ts'
 import { actions, getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import type { Calendar } from './calendarView.ts'
-import type { StartedStep, Step } from './walkCalendar.ts'
+import type { StartedStep, Step } from './step.ts'
 
 export function demandAccepted(
   api: Api,

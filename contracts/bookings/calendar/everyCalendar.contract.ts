@@ -10,7 +10,7 @@ import type { CalendarView } from './calendarView.ts'
 import { demandOutcome } from './demandOutcome.ts'
 import { demandAllRefused } from './demandStep.ts'
 import { askRefusedAction } from './waitUntilIdle.ts'
-import { finishStep, goRound, startStep } from './walkCalendar.ts'
+import { finishStep, goThrough, planRound, startStep } from './step.ts'
 
 /** Offerings whose calendars are walked at the same time. */
 const MOST = 12
@@ -71,7 +71,7 @@ async function walkRound(api: Api, before: CalendarView): Promise<void> {
   const { isPublic } = before.calendar
   const first = await finishStep(api, await startStep(api, 'sync', false))
   demandOutcome(api, first, isPublic)
-  for (const step of await goRound(api, isPublic))
+  for (const step of await goThrough(api, planRound(isPublic)))
     demandOutcome(
       api,
       step,

@@ -1,115 +1,17 @@
+import { isQuick } from '../../harness/choice/limitSample.ts'
 import type { Api } from '../../harness/api.ts'
-import { BOOKINGS } from '../../harness/ownPlans/createPlan.ts'
-import { Turns } from '../../harness/hold/turns.ts'
-import { toHex } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'
-import type { Role } from '../../harness/settings.ts'
-import type { Exchange } from '../../harness/transport/exchange.ts'
-import { getActionPath, isAccepted, readCalendarView, readRefusal, TEXTS } from './calendarView.ts'
-import type { Action, CalendarView } from './calendarView.ts'
-import { readOthersFirst } from './otherCalendars.ts'
+import { readOthers, readOthersFirst } from './otherCalendars.ts'
+import type { OtherCalendars } from './otherCalendars.ts'
 import { runOnce } from './runOnce.ts'
-import {
-  askRefusedAction,
-  chooseRefusedAction,
-  isReached,
-  restoreCalendar,
-  waitUntilIdle,
-  waitUntilReady,
-} from './waitUntilIdle.ts'
+import { waitUntilReady } from './waitUntilIdle.ts'
+import { finishStep, goThrough, planRound, planThereAndBack, startStep } from './step.ts'
+import type { Step, Way } from './step.ts'
 
-/** What was seen after an action, and how many milliseconds after that was sent. */
-export interface Delayed<Seen> {
-  readonly seen: Seen
-  readonly delay: number
-}
-
-/** An action that should find the calendar busy. */
-export interface RepeatedAction {
-  readonly action: Action
-  readonly exchange: Exchange
-}
-
-/** One action, and what it led to. */
-export interface Step {
-  readonly action: Action
-  /** Its body could not be read, and it was sent by another role if there is one. */
-  readonly isUnreadable: boolean
-  readonly before: CalendarView
-  readonly answer: Exchange
-  readonly again: readonly Delayed<RepeatedAction>[]
-  readonly meanwhile: Delayed<CalendarView>
-  /** Was the work still to be done, after all that? */
-  readonly wasBusy: boolean
-  /** Null: it was still busy when the time for that was over. */
-  readonly after: CalendarView | null
-  /** What asking for what is already so was answered, when all was done. */
-  readonly already: Exchange
-}
-
-/** A step whose work may not be done yet, and how long ago it was asked for, in milliseconds. */
-export interface StartedStep {
-  readonly step: Omit<Step, 'after' | 'already'>
-  readonly ago: () => number
-  readonly ask: (action: Action) => Promise<Exchange>
-}
-
-/** Many calendars may be walked at once: what shows right after an action does not wait for what others begin. */
-const starts = new Turns()
-
-/** Asks for one action; an unreadable one has a body that can't be read, and another role if there is one. */
-export const startStep = (api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> =>
-  starts.take('alone', () => askAtOnce(api, action, isUnreadable))
-
-async function askAtOnce(api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> {
-  const role = isUnreadable ? await findAnotherRole(api) : api.role
-  const ask = (one: Action) =>
-    isUnreadable
-      ? api.post(getActionPath(api, one), '{"unreadable', { type: 'text/plain', role })
-      : api.post(getActionPath(api, one), undefined, { role })
-  const before = await readCalendarView(api)
-  const goal = action === 'sync' ? before.calendar.isPublic : action === 'share'
-  const start = performance.now()
-  const soon = <Seen>(seen: Seen) => ({ seen, delay: performance.now() - start })
-  const answer = await ask(action)
-  const again: Delayed<RepeatedAction>[] = []
-  // Neither does harm, should the work be done already.
-  for (const one of [chooseRefusedAction(goal), 'sync'] as const)
-    again.push(soon({ action: one, exchange: await ask(one) }))
-  const meanwhile = soon(await readCalendarView(api))
-  const isBegun = again.some(({ seen }) => isAccepted(seen.exchange))
-  const wasBusy = !isBegun && readRefusal(await askRefusedAction(api, goal)) === TEXTS.busy
-  const step = { action, isUnreadable, before, answer, again, meanwhile, wasBusy }
-  return { step, ask, ago: () => performance.now() - start }
-}
-
-/** Milliseconds to look after all that time: work that was done meanwhile is seen at once. */
-const LAST_LOOK = 2000
-
-/** Waits for what was begun; the time that has passed since then counts. */
-export async function finishStep(api: Api, { step, ask, ago }: StartedStep): Promise<Step> {
-  const { action, answer, again, before } = step
-  const isWaited = isAccepted(answer) || again.some(({ seen }) => isAccepted(seen.exchange))
-  const limit = Math.max(LAST_LOOK, getSession().settings.calendarWait - ago())
-  const after = isWaited
-    ? await waitUntilIdle(api, isReached[action], limit)
-    : await readCalendarView(api)
-  const already = await ask(chooseRefusedAction((after ?? before).calendar.isPublic))
-  return { ...step, after, already }
-}
-
-/** The owner, when the offering is the owner's. */
-async function findAnotherRole(api: Api): Promise<Role> {
-  const { tokens } = getSession().settings
-  if (tokens.owner === undefined) return api.role
-  const exchange = await api.get(`${BOOKINGS}${toHex(api.offering)}/?field=uuid`, { role: 'owner' })
-  return exchange.response.status === 200 ? 'owner' : api.role
-}
-
-/** After a sync through the life of a calendar and back: turned, as it is, turned back. */
-const ROUND: Readonly<Record<'private' | 'public', readonly Action[]>> = {
-  private: ['share', 'sync', 'unshare'],
-  public: ['unshare', 'sync', 'share'],
+/** The steps of the chosen calendar, and the calendars of others: before the last of them, and after each of those. */
+export interface Walk {
+  readonly steps: readonly Step[]
+  readonly others: readonly OtherCalendars[]
 }
 
 /** Begins the walk: a sync, which changes nothing that a client sees. */
@@ -121,21 +23,31 @@ export const startFirstStep = runOnce(async (api) => {
 
 export const finishFirstStep = runOnce(async (api) => finishStep(api, await startFirstStep(api)))
 
-/** The whole walk; its first step is that sync. */
-export const walkCalendar = runOnce(async (api): Promise<readonly Step[]> => {
+/** The whole walk of a run; its first step is that sync. */
+export const walkCalendar = runOnce(async (api): Promise<Walk> => {
   const first = await finishFirstStep(api)
-  if (first.after === null) return [first]
-  return [first, ...(await goRound(api, first.before.calendar.isPublic))]
+  if (first.after === null) return { steps: [first], others: [] }
+  const { steps, others } = await watchOthers(api, planRound(first.before.calendar.isPublic))
+  return { steps: [first, ...steps], others }
 })
 
-/** Shares, syncs and unshares, in the order that leads back to where it began. */
-export async function goRound(api: Api, isPublic: boolean): Promise<Step[]> {
-  const steps: Step[] = []
-  try {
-    for (const [index, action] of ROUND[isPublic ? 'public' : 'private'].entries())
-      steps.push(await finishStep(api, await startStep(api, action, index >= 1)))
-    return steps
-  } finally {
-    await restoreCalendar(api, isPublic)
-  }
+/** That walk; a quick run and a second look go there and back instead. */
+export async function walkAnew(api: Api): Promise<Walk> {
+  if (!isQuick() && getSession().look === null) return walkCalendar(api)
+  return watchOthers(api, planThereAndBack((await waitUntilReady(api)).calendar.isPublic))
+}
+
+async function watchOthers(api: Api, way: Way): Promise<Walk> {
+  const others = [await readOthers(api)]
+  const steps = await goThrough(api, way, async () => void others.push(await readOthers(api)))
+  return { steps, others }
+}
+
+/** Demands that no step has changed what others have. */
+export function demandOthersStay(api: Api, { steps, others: [first, ...later] }: Walk): void {
+  for (const [index, others] of later.entries())
+    for (const [uuid, seen] of others) {
+      const what = `the calendar of ${uuid} after ${steps.at(index - later.length)?.action}`
+      api.demandEqual(seen, first?.get(uuid) ?? seen, what)
+    }
 }

@@ -1,6 +1,7 @@
 import type { Contract } from '../contract.ts'
 import { findCost } from './costs.ts'
 import { chooseKind } from '../hold/turns.ts'
+import type { Kind } from '../hold/turns.ts'
 import type { Settings } from '../settings.ts'
 import killers from './order.json' with { type: 'json' }
 
@@ -23,15 +24,25 @@ export const sortContracts = (contracts: readonly Contract[]): Contract[] =>
 /** Requests of a contract that takes long. */
 const LONG = 120
 
+/** In this order; calendars are waited for: they begin before others do beside them. */
+const KINDS: readonly Kind[] = [
+  'bookings',
+  'calendar',
+  'chosenCalendar',
+  'otherCalendars',
+  'read',
+  'write',
+  'alone',
+  'last',
+]
+
 /** Contracts that may be held beside each other follow each other, where several are held at once. */
 export const groupByKind = (
   contracts: readonly Contract[],
   { workers, write, budget, quick }: Pick<Settings, 'workers' | 'write' | 'budget' | 'quick'>,
 ): readonly Contract[] => {
   if (workers === 1 || !write) return contracts
-  // The calendar is waited for: it begins before others do beside it.
-  const rank = (one: Contract) =>
-    ['bookings', 'calendar', 'read', 'write', 'alone', 'last'].indexOf(chooseKind(one))
+  const rank = (one: Contract) => KINDS.indexOf(chooseKind(one))
   // The longest begin first, so that nothing waits for one of them at the end; who has few requests gets what is cheap.
   const isScarce = budget !== null && !quick
   const length = ({ id }: Contract) => (!isScarce && findCost(id) >= LONG ? findCost(id) : 0)

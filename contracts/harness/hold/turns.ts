@@ -3,9 +3,19 @@ import type { Demand } from '../demand.ts'
 
 /**
  * Contracts that only read may be held together, and so may those that write what is their own; of those
- * on the calendar one beside either, unless they show calendars. Those that tell of all others come last.
+ * on calendars one beside either, unless they show calendars, or one on the chosen calendar and one on
+ * those of others. Those that tell of all others come last.
  */
-export type Kind = 'read' | 'bookings' | 'write' | 'calendar' | 'alone' | 'last' | 'review'
+export type Kind =
+  | 'read'
+  | 'bookings'
+  | 'write'
+  | 'calendar'
+  | 'chosenCalendar'
+  | 'otherCalendars'
+  | 'alone'
+  | 'last'
+  | 'review'
 
 interface Waiting {
   readonly kind: Kind
@@ -13,7 +23,7 @@ interface Waiting {
 }
 
 interface Manners {
-  /** How many may run at once, beside one on the calendar: that mostly waits. */
+  /** How many may run at once, beside those on calendars: these mostly wait. */
   readonly most: number
   /** What must be held alone waits for all that need not, what comes last for all others; else everybody waits for who came before. */
   readonly isPatient: boolean
@@ -54,7 +64,7 @@ export class Turns {
 
   #findNext(): Waiting | undefined {
     const { most, isPatient } = this.#manners
-    if (this.#running.filter((one) => one !== 'calendar').length >= most) return undefined
+    if (this.#running.filter((one) => !isOnCalendars(one)).length >= most) return undefined
     const [first] = this.#queue
     if (!isPatient) return first && this.#fits(first.kind) ? first : undefined
     const rank = Math.min(...this.#queue.map(rankByPatience))
@@ -67,12 +77,18 @@ export class Turns {
   }
 }
 
+const CALENDARS: readonly Kind[] = ['calendar', 'chosenCalendar', 'otherCalendars']
+
+const isOnCalendars = (kind: Kind): boolean => CALENDARS.includes(kind)
+
 /** What each may run beside. */
 const BESIDE: Readonly<Record<Kind, readonly Kind[]>> = {
-  read: ['read', 'bookings', 'calendar'],
+  read: ['read', 'bookings', ...CALENDARS],
   bookings: ['read', 'bookings'],
-  write: ['write', 'calendar'],
+  write: ['write', ...CALENDARS],
   calendar: ['read', 'write'],
+  chosenCalendar: ['read', 'write', 'otherCalendars'],
+  otherCalendars: ['read', 'write', 'chosenCalendar'],
   alone: [],
   last: ['last'],
   review: [],
@@ -86,6 +102,12 @@ const rankByPatience = ({ kind }: Waiting): number =>
 const ALONE =
   /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^races\.own-answers|^roles\.together\.|^booking\.(?:restricted-plans|nested-plan-life)/
 
+/** They look at one calendar, or at all but that. */
+const APART: Readonly<Record<string, Kind>> = {
+  'calendar.once': 'chosenCalendar',
+  'calendar.every-state': 'otherCalendars',
+}
+
 /** They compare rows of booking offerings. */
 const SHOWS_CALENDARS = /^booking\.|\.bookings$|^routing\.in-short$/
 
@@ -93,5 +115,5 @@ export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind =>
   if (tellsOfAll(id)) return 'last'
   if (ALONE.test(id)) return 'alone'
   if (!needs?.write) return SHOWS_CALENDARS.test(id) ? 'bookings' : 'read'
-  return id.startsWith('calendar.') ? 'calendar' : 'write'
+  return APART[id] ?? (id.startsWith('calendar.') ? 'calendar' : 'write')
 }
