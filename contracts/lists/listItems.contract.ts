@@ -4,7 +4,7 @@ import { BOOKINGS } from '../harness/ownPlans/createPlan.ts'
 import { toHex } from '../harness/readBookings.ts'
 import { Inapplicable } from '../harness/unmet.ts'
 import { demandSameRows, readSomeRows } from './lists.ts'
-import { testOffering } from './readFiltered.ts'
+import { testOffering } from './filters/readFiltered.ts'
 import {
   demand,
   demandPlansLeft,

@@ -3,8 +3,8 @@ import type { Api } from '../harness/api.ts'
 import type { Role } from '../harness/settings.ts'
 import { lists, readSomeRows, readUuid } from './lists.ts'
 import type { Row } from './lists.ts'
-import { demandLeft, readFiltered, readOfferings } from './readFiltered.ts'
-import type { Offerings } from './readFiltered.ts'
+import { demandLeft, readFiltered, readOfferings } from './filters/readFiltered.ts'
+import type { Offerings } from './filters/readFiltered.ts'
 
 export const demand = (name: string, sentence: string, source = '§1.10') => ({
   id: `filters.${name}`,

@@ -1,6 +1,6 @@
 // Takes the place of handleControl.ts in the bundle for browsers, which leaves out the control by address.
 import type { Owner } from '../mock/owner.ts'
-import type { Address } from '../mock/sandboxes.ts'
+import type { Address } from '../mock/sandboxes/sandboxes.ts'
 import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { makeResponse } from '../pipeline/response.ts'

@@ -1,7 +1,7 @@
 import { decodeText } from '../pipeline/bytes.ts'
 import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
-import { readAddress } from '../mock/sandboxes.ts'
+import { readAddress } from '../mock/sandboxes/sandboxes.ts'
 import type { Releases } from '../mock/releases.ts'
 import { Refusal } from '../mock/refusal.ts'
 import { makeRefusal } from './handleControl.ts'

@@ -14,7 +14,7 @@ import {
   makeStreamStart,
 } from './controlAccess.ts'
 import type { ControlSettings } from './controlAccess.ts'
-import { readAddress } from '../mock/sandboxes.ts'
+import { readAddress } from '../mock/sandboxes/sandboxes.ts'
 import { readBody, makeBodyRefusal } from './readBody.ts'
 import { MAIN } from '../mock/owner.ts'
 import { EMPTY } from '../pipeline/bytes.ts'

@@ -11,7 +11,7 @@ import {
   readWholeList,
 } from '../../lists/lists.ts'
 import type { Row } from '../../lists/lists.ts'
-import { readOfferings } from '../../lists/readFiltered.ts'
+import { readOfferings } from '../../lists/filters/readFiltered.ts'
 import { demandMissing, NO_OFFERING, NO_PLAN } from '../refusals.ts'
 import { demand, outsiders, users } from './roleDemands.ts'
 

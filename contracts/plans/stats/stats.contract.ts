@@ -1,17 +1,17 @@
-import type { Api } from '../harness/api.ts'
-import { contract, contracts } from '../harness/contract.ts'
-import { cleanUpAfter, createPlan, STATS } from '../harness/ownPlans/createPlan.ts'
-import { getSession } from '../harness/session.ts'
-import { findUuid } from '../harness/transport/guard.ts'
-import { Inapplicable } from '../harness/unmet.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract, contracts } from '../../harness/contract.ts'
+import { cleanUpAfter, createPlan, STATS } from '../../harness/ownPlans/createPlan.ts'
+import { getSession } from '../../harness/session.ts'
+import { findUuid } from '../../harness/transport/guard.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
 import {
   demandSameRows,
   listGivenRoles,
   readSomeRows,
   readUuid,
   readWholeList,
-} from '../lists/lists.ts'
-import type { Row } from '../lists/lists.ts'
+} from '../../lists/lists.ts'
+import type { Row } from '../../lists/lists.ts'
 import { demand, demandOrder, KEYS, listPlanUuids, readEverything } from './readStats.ts'
 
 contract(demand('rows', 'there is one row for each plan of a billable offering'), async (api) => {

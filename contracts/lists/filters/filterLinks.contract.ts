@@ -1,9 +1,9 @@
-import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/ownPlans/createPlan.ts'
-import { getSession } from '../harness/session.ts'
-import { listSpellings, readSomeRows, readUuid } from './lists.ts'
+import { contract } from '../../harness/contract.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import { getSession } from '../../harness/session.ts'
+import { listSpellings, readSomeRows, readUuid } from '../lists.ts'
 import { readFiltered } from './readFiltered.ts'
-import { demand, demandPlansLeft, isOfOffering, listOfferings, PROVIDER } from './readMarket.ts'
+import { demand, demandPlansLeft, isOfOffering, listOfferings, PROVIDER } from '../readMarket.ts'
 
 contract(
   demand('offering', 'offering takes the link of a provider offering, of whatever host'),

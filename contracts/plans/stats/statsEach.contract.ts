@@ -1,8 +1,8 @@
-import type { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
-import { listUnknownUuids, STATS } from '../harness/ownPlans/createPlan.ts'
-import { listSpellings, readSomeRows, readUuid, readWholeList } from '../lists/lists.ts'
-import type { Row } from '../lists/lists.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract } from '../../harness/contract.ts'
+import { listUnknownUuids, STATS } from '../../harness/ownPlans/createPlan.ts'
+import { listSpellings, readSomeRows, readUuid, readWholeList } from '../../lists/lists.ts'
+import type { Row } from '../../lists/lists.ts'
 import { demand, demandOrder, listPlanUuids } from './readStats.ts'
 
 contract(

@@ -1,11 +1,11 @@
-import type { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/ownPlans/createPlan.ts'
-import { eachInLanes } from '../harness/inLanes.ts'
-import { Inapplicable } from '../harness/unmet.ts'
-import { demandLinks } from './demandPages.ts'
-import { demandSameRows, listGivenRoles, readSomeRows, readUuid, readWholeList } from './lists.ts'
-import type { Row } from './lists.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract } from '../../harness/contract.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import { eachInLanes } from '../../harness/inLanes.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
+import { demandLinks } from '../demandPages.ts'
+import { demandSameRows, listGivenRoles, readSomeRows, readUuid, readWholeList } from '../lists.ts'
+import type { Row } from '../lists.ts'
 import { readFiltered, readOfferings, testOffering } from './readFiltered.ts'
 import {
   demand,
@@ -16,7 +16,7 @@ import {
   listSlugs,
   PROVIDER,
   readMarket,
-} from './readMarket.ts'
+} from '../readMarket.ts'
 
 contract(demand('refused-together', 'all bad values are refused in one answer'), async (api) => {
   const exchange = await api.get(`${PLANS}?parent_offering_uuid=x&offering_uuid=y&page=99`)

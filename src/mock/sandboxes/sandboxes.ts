@@ -1,9 +1,9 @@
-import type { Api } from '../document/api.ts'
-import { decodePercent } from '../pipeline/reading/request.ts'
-import type { ApiRequest } from '../pipeline/reading/request.ts'
+import type { Api } from '../../document/api.ts'
+import { decodePercent } from '../../pipeline/reading/request.ts'
+import type { ApiRequest } from '../../pipeline/reading/request.ts'
 import type { Sandbox } from './sandbox.ts'
-import { demandName } from './snapshots.ts'
-import type { Snapshot } from './snapshots.ts'
+import { demandName } from '../snapshots.ts'
+import type { Snapshot } from '../snapshots.ts'
 
 /**
  * The sandboxes that callers have opened. When there are as many as may be, the one least recently

@@ -1,11 +1,11 @@
-import { limitSample } from '../harness/choice/limitSample.ts'
-import type { Api } from '../harness/api.ts'
-import { PLANS, STATS } from '../harness/ownPlans/createPlan.ts'
-import { Inapplicable } from '../harness/unmet.ts'
-import { demandLinks } from '../lists/demandPages.ts'
-import { listGivenRoles, readSomeRows, readUuid, sortTexts } from '../lists/lists.ts'
-import type { Row } from '../lists/lists.ts'
-import { readFiltered, readOfferings } from '../lists/readFiltered.ts'
+import { limitSample } from '../../harness/choice/limitSample.ts'
+import type { Api } from '../../harness/api.ts'
+import { PLANS, STATS } from '../../harness/ownPlans/createPlan.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
+import { demandLinks } from '../../lists/demandPages.ts'
+import { listGivenRoles, readSomeRows, readUuid, sortTexts } from '../../lists/lists.ts'
+import type { Row } from '../../lists/lists.ts'
+import { readFiltered, readOfferings } from '../../lists/filters/readFiltered.ts'
 
 export const demand = (name: string, sentence: string, source = '§2.11') => ({
   id: `stats.${name}`,

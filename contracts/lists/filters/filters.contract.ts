@@ -1,8 +1,8 @@
-import { limitSample, pickCases } from '../harness/choice/limitSample.ts'
-import { contract, contracts } from '../harness/contract.ts'
-import { listUnknownUuids, PLANS } from '../harness/ownPlans/createPlan.ts'
-import { eachInLanes } from '../harness/inLanes.ts'
-import { Inapplicable } from '../harness/unmet.ts'
+import { limitSample, pickCases } from '../../harness/choice/limitSample.ts'
+import { contract, contracts } from '../../harness/contract.ts'
+import { listUnknownUuids, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import { eachInLanes } from '../../harness/inLanes.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
 import {
   demandSameRows,
   listGivenRoles,
@@ -11,8 +11,8 @@ import {
   readSomeRows,
   readUuid,
   readWholeList,
-} from './lists.ts'
-import type { Row } from './lists.ts'
+} from '../lists.ts'
+import type { Row } from '../lists.ts'
 import { readFiltered, testOffering } from './readFiltered.ts'
 import {
   demand,
@@ -23,7 +23,7 @@ import {
   listSlugs,
   MOST,
   readMarket,
-} from './readMarket.ts'
+} from '../readMarket.ts'
 
 contract(
   demand('offering-uuid', 'offering_uuid leaves the plans of that offering, however it is spelt'),

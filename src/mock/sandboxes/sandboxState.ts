@@ -1,12 +1,12 @@
-import { elapse } from '../domain/elapse.ts'
-import type { Change, State } from '../domain/state.ts'
-import { changeClock, startRealTime, readTime } from './clock.ts'
-import type { Clock, ClockChange } from './clock.ts'
-import { weighRow } from './budget.ts'
-import type { Budget } from './budget.ts'
-import type { Snapshot } from './snapshots.ts'
-import { createTimeline } from './timeline.ts'
-import type { Timeline } from './timeline.ts'
+import { elapse } from '../../domain/elapse.ts'
+import type { Change, State } from '../../domain/state.ts'
+import { changeClock, startRealTime, readTime } from '../clock.ts'
+import type { Clock, ClockChange } from '../clock.ts'
+import { weighRow } from '../budget.ts'
+import type { Budget } from '../budget.ts'
+import type { Snapshot } from '../snapshots.ts'
+import { createTimeline } from '../timeline.ts'
+import type { Timeline } from '../timeline.ts'
 
 /** What a sandbox holds: a state that time and requests change, its clock, and its last states. */
 export interface SandboxState {

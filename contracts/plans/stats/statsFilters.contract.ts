@@ -1,10 +1,10 @@
-import { limitSample, pickCases } from '../harness/choice/limitSample.ts'
-import { contract, contracts } from '../harness/contract.ts'
-import { inventUuid, listUnknownUuids, STATS } from '../harness/ownPlans/createPlan.ts'
-import { eachInLanes } from '../harness/inLanes.ts'
-import { Inapplicable } from '../harness/unmet.ts'
-import { listSpellings, readSomeRows, readUuid, readWholeList } from '../lists/lists.ts'
-import type { Row } from '../lists/lists.ts'
+import { limitSample, pickCases } from '../../harness/choice/limitSample.ts'
+import { contract, contracts } from '../../harness/contract.ts'
+import { inventUuid, listUnknownUuids, STATS } from '../../harness/ownPlans/createPlan.ts'
+import { eachInLanes } from '../../harness/inLanes.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
+import { listSpellings, readSomeRows, readUuid, readWholeList } from '../../lists/lists.ts'
+import type { Row } from '../../lists/lists.ts'
 import {
   demand,
   demandOrder,

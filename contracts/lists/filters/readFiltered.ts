@@ -1,8 +1,8 @@
-import type { Api } from '../harness/api.ts'
-import { BOOKINGS, PLANS } from '../harness/ownPlans/createPlan.ts'
-import type { Role } from '../harness/settings.ts'
-import { demandSameRows, joinQuery, readUuid, readWholeList } from './lists.ts'
-import type { Row } from './lists.ts'
+import type { Api } from '../../harness/api.ts'
+import { BOOKINGS, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import type { Role } from '../../harness/settings.ts'
+import { demandSameRows, joinQuery, readUuid, readWholeList } from '../lists.ts'
+import type { Row } from '../lists.ts'
 
 /** What a server shows of an offering, wherever it shows it; by its uuid without dashes. */
 export type Offerings = ReadonlyMap<string, Row>

@@ -1,13 +1,13 @@
-import type { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
-import { BOOKINGS, inventUuid, PLANS } from '../harness/ownPlans/createPlan.ts'
-import { getSession } from '../harness/session.ts'
-import { Inapplicable } from '../harness/unmet.ts'
-import { listSpellings, readSomeRows, readUuid, readWholeList } from './lists.ts'
-import type { Row } from './lists.ts'
+import type { Api } from '../../harness/api.ts'
+import { contract } from '../../harness/contract.ts'
+import { BOOKINGS, inventUuid, PLANS } from '../../harness/ownPlans/createPlan.ts'
+import { getSession } from '../../harness/session.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
+import { listSpellings, readSomeRows, readUuid, readWholeList } from '../lists.ts'
+import type { Row } from '../lists.ts'
 import { demandLeft, readFiltered, testOffering } from './readFiltered.ts'
 import type { Offerings } from './readFiltered.ts'
-import { demand, hasSlug, isOfOffering, PROVIDER } from './readMarket.ts'
+import { demand, hasSlug, isOfOffering, PROVIDER } from '../readMarket.ts'
 
 contract(
   demand(
