@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { BOOKINGS, createPlan, readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
+import { BOOKINGS } from '../harness/ownPlans/createPlan.ts'
 import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
@@ -39,18 +39,6 @@ const createDiscounts = (row: Row): object =>
   Object.fromEntries(
     ((row['components'] ?? []) as Row[]).map(({ type }) => [String(type), createDiscount(3, 7)]),
   )
-
-/** A plan of ours with prices, so that whatever writes to it leaves a trace. */
-export async function createPricedPlan(api: Api): Promise<NewPlan> {
-  const plan = await createPlan(api)
-  const { types } = await readOfferingComponents(api)
-  const prices = Object.fromEntries(types.map(({ type }, index) => [type, String(index + 1.5)]))
-  api.demandStatus(await api.post(`${plan.path}update_prices/`, { prices }), 200)
-  return plan
-}
-
-export const readPlan = async (api: Api, { path }: NewPlan): Promise<Row> =>
-  api.readObject(await api.get(path))
 
 export type Relation = 'owner' | 'connected' | 'outsider'
 

@@ -15,7 +15,6 @@ import { nameRole } from '../../harness/settings.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 import type { Row } from '../../lists/lists.ts'
 import {
-  createPricedPlan,
   demandAllowed,
   demandDenied,
   demandMissing,
@@ -24,9 +23,10 @@ import {
   isOfferingOwner,
   NO_OFFERING,
   NO_PLAN,
-  readPlan,
   writes,
 } from '../refusals.ts'
+import { createPricedPlan } from '../../plans/createPricedPlan.ts'
+import { readPlan } from '../../plans/planContract.ts'
 import { demandWrite, outsiders, users } from './roleDemands.ts'
 
 contracts(

@@ -16,16 +16,16 @@ import type { Row } from '../../lists/lists.ts'
 import { createBody } from '../../plans/createBody.ts'
 import { chooseTargets, tryNothing } from './harmless.ts'
 import {
-  createPricedPlan,
   demandAllowed,
   demandDenied,
   demandMissing,
   DENIED,
   NO_OFFERING,
   NO_PLAN,
-  readPlan,
   writes,
 } from '../refusals.ts'
+import { createPricedPlan } from '../../plans/createPricedPlan.ts'
+import { readPlan } from '../../plans/planContract.ts'
 import type { Relation } from '../refusals.ts'
 import { demandWrite, outsiders, users } from './roleDemands.ts'
 
