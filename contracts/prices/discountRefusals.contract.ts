@@ -2,7 +2,8 @@ import type { Api } from '../harness/api.ts'
 import { demandRefusal, demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import { createDiscount, createPair, HALF_PAIR, hasFormulas } from './discounts.ts'
-import { createDiscountedPlan, readTypes } from './updateDiscounts.ts'
+import { readTypes } from '../harness/ownPlans/readTypes.ts'
+import { createDiscountedPlan } from './updateDiscounts.ts'
 
 planContract(
   {

@@ -4,7 +4,8 @@ import { pickCases } from '../harness/choice/limitSample.ts'
 import { demandShownAlike, planContract, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import { createDiscount, hasFormulas, NO_DISCOUNT, readDiscounts } from './discounts.ts'
-import { createDiscountedPlan, readTypes, updateDiscounts } from './updateDiscounts.ts'
+import { readTypes } from '../harness/ownPlans/readTypes.ts'
+import { createDiscountedPlan, updateDiscounts } from './updateDiscounts.ts'
 
 /** Demands discounts, and nothing else changed. */
 async function demandDiscounts(api: Api, plan: NewPlan, before: Row, wanted: Row): Promise<void> {

@@ -1,6 +1,7 @@
 import { demandSuccess, demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
 import { BROKEN_DISCOUNT, createPair, hasFormulas } from './discounts.ts'
-import { createDiscountedPlan, readTypes } from './updateDiscounts.ts'
+import { readTypes } from '../harness/ownPlans/readTypes.ts'
+import { createDiscountedPlan } from './updateDiscounts.ts'
 
 if (hasFormulas) {
   planContract(

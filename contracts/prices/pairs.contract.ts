@@ -1,6 +1,7 @@
 import { demandRefusal, demandUnchanged, planContract, readPlan } from '../plans/planContract.ts'
 import { createPair, HALF_PAIR, hasFormulas } from './discounts.ts'
-import { createDiscountedPlan, readTypes } from './updateDiscounts.ts'
+import { readTypes } from '../harness/ownPlans/readTypes.ts'
+import { createDiscountedPlan } from './updateDiscounts.ts'
 
 if (!hasFormulas)
   planContract(

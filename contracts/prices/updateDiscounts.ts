@@ -1,15 +1,8 @@
 import type { Api } from '../harness/api.ts'
-import { createPlan, readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
+import { createPlan } from '../harness/ownPlans/createPlan.ts'
 import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
-import { Inapplicable } from '../harness/unmet.ts'
 import { demandSuccess } from '../plans/planContract.ts'
 import { createDiscount } from './discounts.ts'
-
-export async function readTypes(api: Api): Promise<readonly [string, ...string[]]> {
-  const [first, ...others] = (await readOfferingComponents(api)).types.map(({ type }) => type)
-  if (first === undefined) throw new Inapplicable('the offering has no component')
-  return [first, ...others]
-}
 
 export async function updateDiscounts(
   api: Api,

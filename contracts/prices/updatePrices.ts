@@ -1,16 +1,15 @@
 import type { Api } from '../harness/api.ts'
 import { readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
 import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
-import { Inapplicable } from '../harness/unmet.ts'
+import { readTypes } from '../harness/ownPlans/readTypes.ts'
 import { demandSuccess } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 
 /** Billing types by component type; the contract does not apply without a component. */
-export async function readBillings(api: Api, wanted = /./): Promise<Map<string, string>> {
+export async function readBillings(api: Api): Promise<Map<string, string>> {
+  await readTypes(api)
   const { types } = await readOfferingComponents(api)
-  const billings = new Map(types.map(({ type, billing }) => [type, billing]))
-  if (types.some(({ billing }) => wanted.test(billing))) return billings
-  throw new Inapplicable(`the offering has no component billed as ${String(wanted)}`)
+  return new Map(types.map(({ type, billing }) => [type, billing]))
 }
 
 export async function updatePrices(api: Api, { path }: NewPlan, prices: unknown): Promise<void> {

@@ -4,11 +4,10 @@ import {
   getOfferingLink,
   PLANS,
   readAllRows,
-  readOfferingComponents,
 } from '../../harness/ownPlans/createPlan.ts'
 import type { NewPlan } from '../../harness/ownPlans/createPlan.ts'
+import { readTypes } from '../../harness/ownPlans/readTypes.ts'
 import { findUuid } from '../../harness/transport/guard.ts'
-import { Inapplicable } from '../../harness/unmet.ts'
 import {
   demandShownAlike,
   demandSuccess,
@@ -18,13 +17,6 @@ import {
 } from '../../plans/planContract.ts'
 import type { Row } from '../../plans/planContract.ts'
 import { countTo, runTogether } from './runTogether.ts'
-
-async function readTypes(api: Api, billing = /./): Promise<string[]> {
-  const { types } = await readOfferingComponents(api)
-  const names = types.filter((one) => billing.test(one.billing)).map(({ type }) => type)
-  if (names.length === 0) throw new Inapplicable(`no component is billed as ${String(billing)}`)
-  return names
-}
 
 const setAll = (types: readonly string[], value: unknown): Row =>
   Object.fromEntries(types.map((type) => [type, value]))
@@ -141,7 +133,7 @@ planContract(
   },
   async (api: Api) => {
     const types = await readTypes(api)
-    const fixed = await readTypes(api, /fixed/)
+    const fixed = await readTypes(api, 'fixed')
     const plan = await createPlan(api)
     for (const round of countTo(8)) {
       const runs = [
