@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http/dist/utils/operations.js'
 import type { IHttpRequest } from '@stoplight/prism-http'
 import router from '@stoplight/prism-http/dist/router/index.js'
 import { validateOutput } from '@stoplight/prism-http/dist/validator/index.js'
