@@ -192,15 +192,7 @@ function makeCommon(settings: MockSettings, announce: Common['announce']): Commo
   let calls = 0
   return {
     announce,
-    rules: {
-      as,
-      api,
-      calendarJobs,
-      newUuid,
-      neighbours,
-      ...(behaviours && { behaviours }),
-      ...(rest && { rest }),
-    },
+    rules: { as, api, calendarJobs, newUuid, neighbours, behaviours, rest },
     now: () => now().getTime(),
     nextId: () => String(++calls),
     checkResult: (result) => checkResult(result, settings),

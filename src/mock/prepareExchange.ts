@@ -119,6 +119,7 @@ interface PipelineInput extends Pick<Conditions, 'state' | 'now' | 'handle'> {
   readonly minted: string[]
 }
 
+/** Written out: it is made for every request, and copying part by part would cost more than most answers. */
 function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): World {
   const { as, api, behaviours, neighbours, rest } = rules
   const calendarJobs = hit?.calendar ? { ...rules.calendarJobs, fails: true } : rules.calendarJobs
@@ -127,13 +128,7 @@ function makeWorld(rules: Rules, { state, now, hit, minted }: PipelineInput): Wo
     minted.push(uuid)
     return uuid
   }
-  const world = { state, now, as, api, calendarJobs, newUuid }
-  return {
-    ...world,
-    ...(neighbours && { neighbours }),
-    ...(behaviours && { behaviours }),
-    ...(rest && { rest }),
-  }
+  return { state, now, as, api, calendarJobs, newUuid, behaviours, neighbours, rest }
 }
 
 /** What answers a request, in the contract or around it, whatever becomes of it. */

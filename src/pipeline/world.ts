@@ -21,11 +21,11 @@ export interface World {
   readonly calendarJobs: CalendarJobs
   readonly newUuid: () => string
   /** The table of behaviours; a mutant has one row broken. */
-  readonly behaviours?: Behaviours
+  readonly behaviours?: Behaviours | undefined
   /** What stands around the operations of openapi.yaml. */
-  readonly neighbours?: Neighbours
+  readonly neighbours?: Neighbours | undefined
   /** What answers all other addresses of Waldur. */
-  readonly rest?: Rest
+  readonly rest?: Rest | undefined
   /** Hears of each step before it is taken; the last one that it hears of may refuse the request. */
   readonly trace?: (step: Step, rule?: Rule) => void
 }
