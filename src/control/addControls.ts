@@ -5,6 +5,7 @@ import { readAddress } from '../mock/sandboxes/sandboxes.ts'
 import type { Releases } from '../mock/releases.ts'
 import type { Sandbox } from '../mock/sandboxes/sandbox.ts'
 import { knowsAddress } from '../pipeline/handleFile.ts'
+import { joinMarks } from '../pipeline/marks.ts'
 import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 import { makeFetch } from './answerFetch.ts'
@@ -18,7 +19,8 @@ import type { ExchangeSummary } from './summariseExchange.ts'
 
 /** A sandbox in code: what it answers, and what can be done to it. */
 export interface SandboxControls extends Controls {
-  readonly answer: (request: ApiRequest) => ApiResponse
+  /** `'apart'`: its marks stay beside its headers, which equal answers then share. */
+  readonly answer: (request: ApiRequest, marks?: 'apart') => ApiResponse
   /** Answers a standard `Request` with a `Response`, without a socket; relative addresses need a page. */
   readonly fetch: Fetch
   readonly state: () => State
@@ -55,10 +57,12 @@ export interface Mock extends SandboxControls {
 export function addControls(owner: Owner): Mock {
   const { main, sandboxes, snapshots, releases } = owner
   const prepare = (request: ApiRequest) => loadWanted(releases, request)
-  const answer = (request: ApiRequest): ApiResponse => {
+  const answer: Mock['answer'] = (request, marks) => {
     demandRequest(request)
     const address = readAddress(request)
-    return isControl(address.request) ? handleControl(owner, address) : owner.answer(address)
+    if (isControl(address.request)) return handleControl(owner, address)
+    const response = owner.answer(address)
+    return marks === 'apart' ? response : joinMarks(response)
   }
   return {
     ...addSandboxControls(owner, main),
@@ -97,10 +101,11 @@ function demandRequest({ method, target, headers, body }: Partial<ApiRequest> = 
 
 const addSandboxControls = (owner: Owner, sandbox: Sandbox): SandboxControls => ({
   ...createControls(owner, sandbox),
-  answer: (request) => {
+  answer: (request, marks) => {
     demandRequest(request)
-    return sandbox.answer(request)
+    const response = sandbox.answer(request)
+    return marks === 'apart' ? response : joinMarks(response)
   },
-  fetch: makeFetch(sandbox.answer),
+  fetch: makeFetch((request) => joinMarks(sandbox.answer(request))),
   state: sandbox.current.state,
 })

@@ -1,6 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { gzip, gzipSync } from 'node:zlib'
 import { deliver } from './deliver.ts'
+import { joinMarks, listHeaders } from '../pipeline/marks.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
 const WORTH_PACKING = 1024
@@ -48,9 +50,14 @@ function isGzip(text: string): boolean {
 }
 
 function write(res: ServerResponse, response: ApiResponse): void {
-  const { status, headers, body, isHead, delivery } = response
-  if (delivery) return deliver(res, response, delivery)
-  res.writeHead(status, headers)
+  const { status, body, isHead, delivery } = response
+  if (delivery) return deliver(res, joinMarks(response), delivery)
+  if (knowsLists(res)) res.writeHead(status, listHeaders(response))
+  else res.writeHead(status, joinMarks(response).headers)
   if (isHead || body.length === 0) res.end()
   else res.end(body)
 }
+
+/** Middleware that puts a function of its own in its place may know headers as an object only. */
+const knowsLists = ({ writeHead }: ServerResponse): boolean =>
+  writeHead === ServerResponse.prototype.writeHead

@@ -92,7 +92,7 @@ function answerWith(mock: Mock, control: ControlSettings) {
     const refusal = isOpen ? null : checkOpening(req, control)
     if (!refusal && isControl(inside)) return operate({ ...incoming, sandbox: name, inside })
     const refused = refusal && isPreflight(request) ? preflight() : refusal
-    send(req, res, openToPages(refused ?? mock.answer(request), request, origins))
+    send(req, res, openToPages(refused ?? mock.answer(request, 'apart'), request, origins))
   }
 }
 

@@ -93,6 +93,7 @@ export interface Owner {
   readonly open: (name: string, start?: Partial<SandboxOrigin>) => Sandbox
   /** The sandbox that a request is meant for; throws a Refusal when there can't be one. */
   readonly at: (address: Address) => Sandbox
+  /** Its marks are beside its headers. */
   readonly answer: (address: Address) => ApiResponse
   /** Takes the start data as it is now, where it can be read anew. */
   readonly readStartAgain: () => void

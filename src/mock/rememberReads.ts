@@ -1,4 +1,5 @@
 import type { State } from '../domain/state.ts'
+import { keepList } from '../pipeline/marks.ts'
 import type { ApiRequest } from '../pipeline/reading/request.ts'
 import type { ApiResult, World } from '../pipeline/world.ts'
 
@@ -30,6 +31,7 @@ export function rememberReads(handle: Handle): Handle {
   const keep = (key: string, result: ApiResult, from: number, until: number) => {
     bytes += result.response.body.length
     if (known.size >= LIMITS.answers || bytes > LIMITS.bytes) return
+    keepList(result.response.headers)
     known.set(key, { result, from, until })
   }
   return (world, request) => {

@@ -10,6 +10,8 @@ export interface ApiResponse {
   readonly isHead?: boolean
   /** How a fault lets it be sent; without one: at once, as a whole. */
   readonly delivery?: Delivery
+  /** Headers of this one answer alone, where they stand beside those that equal answers share. */
+  readonly marks?: readonly (readonly [name: string, value: string])[]
 }
 
 /** `delay`: milliseconds before the first byte. */

@@ -23,6 +23,7 @@ export interface Sandbox {
   readonly name: string
   /** The document of the release that it serves. */
   readonly api: Api
+  /** Its marks are beside its headers. */
   readonly answer: (request: ApiRequest) => ApiResponse
   readonly current: SandboxState
   readonly faults: Faults
@@ -166,7 +167,7 @@ function makeExchange(
 
 /** Each answer names its exchange; a clock that was changed shows in the `Date`. */
 const markResponse = (response: ApiResponse, id: string, now: Date | null): ApiResponse => {
-  const headers: Record<string, string> = { ...response.headers, 'X-Mock-Id': id }
-  if (now) headers['Date'] = now.toUTCString()
-  return { ...response, headers }
+  const marks: [string, string][] = [['X-Mock-Id', id]]
+  if (now) marks.push(['Date', now.toUTCString()])
+  return { ...response, marks }
 }

@@ -1,0 +1,26 @@
+import type { ApiResponse } from './response.ts'
+
+type Headers = ApiResponse['headers']
+
+/** Headers of answers that are given again and again, listed as Node writes them at the lowest cost. */
+const lists = new WeakMap<Headers, readonly string[]>()
+
+export const keepList = (headers: Headers): void =>
+  void lists.set(headers, Object.entries(headers).flat())
+
+/** Names and values in turn, its marks last. */
+export function listHeaders({ headers, marks = NONE }: ApiResponse): string[] {
+  const known = lists.get(headers)
+  const list = known ? [...known] : []
+  if (!known) for (const name of Object.keys(headers)) list.push(name, headers[name] ?? '')
+  for (const [name, value] of marks) list.push(name, value)
+  return list
+}
+
+const NONE: NonNullable<ApiResponse['marks']> = []
+
+/** The answer as a whole, its marks among its headers. */
+export function joinMarks({ marks, ...response }: ApiResponse): ApiResponse {
+  if (!marks) return response
+  return { ...response, headers: { ...response.headers, ...Object.fromEntries(marks) } }
+}
