@@ -50,4 +50,4 @@ function readPrefix({ headers }: IncomingMessage): string {
 
 /** Each proxy adds its own behind those before it. */
 const readFirst = (header: string | readonly string[] | undefined): string =>
-  (String(header ?? '').split(',')[0] ?? '').trim()
+  header === undefined ? '' : (String(header).split(',')[0] ?? '').trim()

@@ -37,10 +37,10 @@ function writePacked(res: ServerResponse, response: ApiResponse, body: Uint8Arra
   write(res, { ...response, headers, body })
 }
 
-const acceptsGzip = ({ headers }: IncomingMessage): boolean =>
-  String(headers['accept-encoding'] ?? '')
-    .split(',')
-    .some(isGzip)
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  const accepted = headers['accept-encoding']
+  return accepted !== undefined && String(accepted).split(',').some(isGzip)
+}
 
 /** `gzip`, unless its quality says that it is not wanted. */
 function isGzip(text: string): boolean {

@@ -7,9 +7,9 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
   /** The answer to HEAD: the body only counts for `Content-Length`, it is not sent (§1.7). */
-  readonly isHead?: boolean
+  readonly isHead?: boolean | undefined
   /** How a fault lets it be sent; without one: at once, as a whole. */
-  readonly delivery?: Delivery
+  readonly delivery?: Delivery | undefined
   /** Headers of this one answer alone, where they stand beside those that equal answers share. */
   readonly marks?: readonly (readonly [name: string, value: string])[]
 }

@@ -167,7 +167,8 @@ function makeExchange(
 
 /** Each answer names its exchange; a clock that was changed shows in the `Date`. */
 const markResponse = (response: ApiResponse, id: string, now: Date | null): ApiResponse => {
+  const { status, headers, body, isHead, delivery } = response
   const marks: [string, string][] = [['X-Mock-Id', id]]
   if (now) marks.push(['Date', now.toUTCString()])
-  return { ...response, marks }
+  return { status, headers, body, isHead, delivery, marks }
 }
