@@ -6,7 +6,7 @@ import type { Change } from '../domain/state.ts'
  */
 export interface Budget {
   /** Counts something that can be dropped, as the newest of all; dropping makes it unreachable. */
-  readonly add: (item: object, bytes: number, drop: () => void) => void
+  readonly add: <T extends object>(item: T, bytes: number, drop: (item: T) => void) => void
   /** Stops counting what its owner has dropped by itself. */
   readonly remove: (item: object) => void
   /** Counts what stays as long as its owner is there; 0 ends that. */
@@ -24,7 +24,7 @@ export interface BudgetSummary {
 
 interface Item {
   readonly bytes: number
-  readonly drop: () => void
+  readonly drop: (item: never) => void
 }
 
 /** `makeRoom` is asked when all that can be dropped is; it says whether it found something more. */
@@ -43,7 +43,7 @@ export function createBudget(limit: number, makeRoom: () => boolean): Budget {
     if (!entry) return false
     const [item, { drop }] = entry
     remove(item)
-    drop()
+    drop(item as never)
     dropped++
     return true
   }

@@ -50,7 +50,7 @@ export function createTimeline(start: Moment, limit: number, budget: Budget): Ti
       const [oldest] = kept
       if (oldest && kept.length > limit) drop(oldest)
       const bytes = weighChanges(moment.changes)
-      budget.add(moment, bytes, () => drop(moment))
+      budget.add(moment, bytes, drop)
     },
     at: (index) => {
       const moment = kept[index]

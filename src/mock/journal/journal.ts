@@ -15,32 +15,33 @@ export interface Journal {
 
 /** The last exchanges of a sandbox: at most `limit`, and no more than the budget has room for. */
 export function createJournal(limit: number, budget: Budget): Journal {
-  const kept = new Map<string, Exchange>()
+  let ring: (Exchange | undefined)[] = []
   let total = 0
 
-  const drop = (id = '') => {
-    const exchange = kept.get(id)
-    if (exchange) budget.remove(exchange)
-    kept.delete(id)
+  const list = (): Exchange[] => {
+    const oldest = total % limit
+    return [...ring.slice(oldest), ...ring.slice(0, oldest)].filter((one) => one !== undefined)
   }
-  const clear = () => {
-    for (const id of kept.keys()) drop(id)
-    total = 0
-  }
+  const drop = (exchange: Exchange) => void (ring[ring.indexOf(exchange)] = undefined)
   return {
     add: (exchange) => {
-      kept.set(exchange.id, exchange)
-      total++
-      if (kept.size > limit) drop(kept.keys().next().value)
-      budget.add(exchange, weighExchange(exchange), () => kept.delete(exchange.id))
+      const at = total++ % limit
+      const oldest = ring[at]
+      if (oldest) budget.remove(oldest)
+      ring[at] = exchange
+      budget.add(exchange, weighExchange(exchange), drop)
     },
-    all: () => [...kept.values()].map(redact),
+    all: () => list().map(redact),
     byId: (id) => {
-      const exchange = kept.get(id)
+      const exchange = ring.find((one) => one?.id === id)
       return exchange && redact(exchange)
     },
     total: () => total,
-    clear,
+    clear: () => {
+      for (const exchange of list()) budget.remove(exchange)
+      ring = []
+      total = 0
+    },
   }
 }
 
