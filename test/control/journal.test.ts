@@ -204,6 +204,26 @@ describe('The journal', () => {
     expect(() => mock.journal.get('1')).toThrow(/no exchange 1/)
   })
 
+  it.each([
+    ['than may be kept', { journal: 3 }, 3],
+    ['than there is memory for', { journal: 40, bytes: 10_000 }, 39],
+  ])('when there are more calls %s, the last stay, in their order', (_, limits, most) => {
+    const { mock, ask } = driveMock({ limits })
+    for (let last = 1; last <= 100; last++) {
+      ask('GET', PLAN)
+      const kept = mock.journal.find({}, 100).map(({ id }) => Number(id))
+      const expected = Array.from(kept, (_one, index) => last - index)
+
+      expect(kept).toEqual(expected)
+      expect(kept.length).toBeGreaterThan(0)
+      expect(kept.length).toBeLessThanOrEqual(most)
+      expect(mock.journal.get(String(last)).id).toBe(String(last))
+    }
+    mock.journal.clear()
+    ask('GET', PLAN)
+    expect(mock.journal.find().map(({ id }) => id)).toEqual(['101'])
+  })
+
   it('is told to those who listen, until they have had enough', () => {
     const { mock, ask } = driveMock()
     const heard: string[] = []

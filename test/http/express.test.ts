@@ -111,6 +111,23 @@ describe('the mock in an Express app', () => {
     ])
   })
 
+  it('gives its headers as an object to a middleware that takes them from writeHead', async () => {
+    const url = await mountRouter('/', (_req, res, next) => {
+      const write = res.writeHead.bind(res)
+      res.writeHead = (status: number, given: unknown) => {
+        for (const [name, value] of Object.entries(given as object)) res.setHeader(name, value)
+        return write(status)
+      }
+      next()
+    })
+
+    for (let repeated = 0; repeated < 3; repeated++) {
+      const list = await fetch(`${url}/api/marketplace-plans/?page_size=2`, { headers })
+      expect(list.headers.get('Content-Type')).toBe('application/json')
+      expect(list.headers.get('X-Mock-Id')).toBe(String(repeated + 1))
+    }
+  })
+
   it('is not asked when a middleware before it has answered', async () => {
     const url = await mountRouter('/', (_req, res) => void res.status(418).send('closed'))
 
