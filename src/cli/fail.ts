@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { UsageError } from '../errors.ts'
-import { FixtureError } from '../fixture/fixture.ts'
+import { FixtureError } from '../fixture/fixtureError.ts'
 import { cleanText } from '../remote/clean.ts'
 
 /** 2: it could not be started as asked, and the line says the cure. 1: a fault of the mock. */

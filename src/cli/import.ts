@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { readSeconds, readWholeNumber } from './commandLine.ts'
-import { FixtureError, parseFixture } from '../fixture/fixture.ts'
+import { FixtureError } from '../fixture/fixtureError.ts'
 import type { ImportOptions } from '../seed/import/runImport.ts'
 
 /** `import`: a server as a fixture. What reads it is loaded only when it runs. */
@@ -23,13 +23,15 @@ export const makeImportCommand = (): Command =>
     .option('--strict', 'end with 1 when anything had to be left out')
     .action(async (options: ImportOptions) => {
       const { runImport } = await import('../seed/import/runImport.ts')
-      process.exitCode = await runImport(options, (text) => assertServable(text, options))
+      const { parseFixture } = await import('../fixture/fixture.ts')
+      const read = (text: string) => parseFixture(text, options.output, new Date())
+      process.exitCode = await runImport(options, (text) => assertServable(() => read(text), options))
     })
 
 /** What can't be served is not written. */
-function assertServable(text: string, { output, from }: ImportOptions): void {
+function assertServable(read: () => void, { from }: ImportOptions): void {
   try {
-    parseFixture(text, output, new Date())
+    read()
   } catch (error) {
     if (!(error instanceof FixtureError)) throw error
     throw new FixtureError(`${from} holds what can't be served: ${error.message}`)

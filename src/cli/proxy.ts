@@ -3,7 +3,6 @@ import { chooseRelease } from './chooseRelease.ts'
 import { withAddress } from './commandLine.ts'
 import { dialectNames, dialectOf } from '../dialect.ts'
 import type { DialectName } from '../dialect.ts'
-import { pages } from '../document/api.ts'
 import { UsageError } from '../errors.ts'
 
 interface ProxyOptions {
@@ -38,7 +37,7 @@ export const makeProxyCommand = (): Command =>
 async function runProxy(url: string, { release, as, ...options }: ProxyOptions): Promise<void> {
   const target = readTarget(url)
   const { startProxy, PAGE } = await import('../proxy/proxy.ts')
-  const api = release === undefined ? pages : await chooseRelease(release)
+  const api = await (release === undefined ? loadPages() : chooseRelease(release))
   const held = { api, as: dialectOf(as, api.release) }
   const report = (line: string) => console.error(line)
   const proxy = await startProxy({ ...options, ...held, target, report }).catch(explainStart)
@@ -51,6 +50,8 @@ async function runProxy(url: string, { release, as, ...options }: ProxyOptions):
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, end)
 }
+
+const loadPages = async () => (await import('../document/api.ts')).pages
 
 function readTarget(text: string): string {
   const isAddress = /^https?:\/\//i.test(text) && URL.canParse(text)

@@ -1,7 +1,7 @@
 import { methodNotAllowed } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import type { Owner } from '../mock/owner.ts'
-import { FixtureError } from '../fixture/fixture.ts'
+import { FixtureError } from '../fixture/fixtureError.ts'
 import { Refusal, badRequest } from '../mock/refusal.ts'
 import type { Address } from '../mock/sandboxes/sandboxes.ts'
 import { EMPTY, encodeText, decodeText } from '../pipeline/bytes.ts'

@@ -1,5 +1,6 @@
 import type { State } from '../../domain/state.ts'
-import { FixtureError, makeFixture, parseFixture } from '../../fixture/fixture.ts'
+import { makeFixture, parseFixture } from '../../fixture/fixture.ts'
+import { FixtureError } from '../../fixture/fixtureError.ts'
 import { computeChecksum } from './disk.ts'
 
 /** A world and the number of the last change in it. A file that was not written here has number 0. */
