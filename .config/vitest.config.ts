@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import SlowestFirst from './slowestFirst.ts'
 
@@ -6,8 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: './.config/temporaryFolder.ts',
-    // Vitest would leave one core free: on two cores that is half of them.
-    maxWorkers: '100%',
+    // Tests wait for processes, pages and timers: one more than there are cores keeps all of them busy.
+    maxWorkers: availableParallelism() + 1,
     // The sources hold no state of their own: files share what they import.
     isolate: false,
     sequence: { sequencer: SlowestFirst },
