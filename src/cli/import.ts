@@ -25,7 +25,9 @@ export const makeImportCommand = (): Command =>
       const { runImport } = await import('../seed/import/runImport.ts')
       const { parseFixture } = await import('../fixture/fixture.ts')
       const read = (text: string) => parseFixture(text, options.output, new Date())
-      process.exitCode = await runImport(options, (text) => assertServable(() => read(text), options))
+      process.exitCode = await runImport(options, (text) =>
+        assertServable(() => read(text), options),
+      )
     })
 
 /** What can't be served is not written. */
