@@ -13,7 +13,7 @@ describe('The bench', () => {
     const folder = mkdtempSync(`${tmpdir()}/waldur-mock-bench-test-`)
     const [json, svg] = [`${folder}/bench.json`, `${folder}/bench.svg`]
 
-    const only = 'list,HEAD,PATCH,401'
+    const only = 'list,sample,HEAD,PATCH,401'
     const { status, stdout, stderr } = run('--smoke', '--only', only, '--json', json, '--svg', svg)
 
     expect({ status, stderr }).toMatchObject({ status: 0 })

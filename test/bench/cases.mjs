@@ -1,5 +1,5 @@
 // What is asked, beside whom, and what is demanded of the ratio of both rates.
-import { patchBody, planUuid, SOME_OFFERING } from './data.mjs'
+import { patchBody, planUuid, SAMPLE, SOME_OFFERING } from './data.mjs'
 import { atLeast } from './report.mjs'
 import { LIST } from './servers.mjs'
 
@@ -59,6 +59,8 @@ export const cases = {
   },
   'booking list': { requests: [get(BOOKINGS)], beside: { Express: atLeast(4) } },
   statistics: { requests: [get(STATS)], beside: { Express: undefined } },
+  // Of an address outside the contract, with a document as --rest.
+  sample: { requests: [get(SAMPLE)], beside: { Express: atLeast(5) }, needsRest: true },
   HEAD: { requests: [{ method: 'HEAD', path: LIST }], beside: { Express: undefined } },
   // Two hundred bodies take turns on ten plans: no request repeats what a plan is already.
   PATCH: {

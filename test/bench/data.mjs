@@ -10,6 +10,18 @@ const CUSTOMERS = 2
 /** A tenth of the plans belongs to this offering, half of them to the owner's customer. */
 export const SOME_OFFERING = id('b', 3)
 
+export const SAMPLE = '/api/samples/'
+
+/** A document with a list of rows as wide as those of Waldur's resources are: its sample has 9 kB. */
+export const documentText = () => JSON.stringify({ openapi: '3.0.3', paths: { [SAMPLE]: { get } } })
+
+const KINDS = [{}, { format: 'uri' }, { format: 'date-time' }, { format: 'uuid' }]
+const fields = Object.fromEntries(
+  Array.from({ length: 200 }, (_, n) => [`field_${n}`, { type: 'string', ...KINDS[n % 4] }]),
+)
+const schema = { type: 'array', items: { type: 'object', properties: fields } }
+const get = { responses: { 200: { content: { 'application/json': { schema } } } } }
+
 export const planUuid = (number) => id(PLAN, number)
 
 /** A whole fixture as text. */

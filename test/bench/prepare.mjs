@@ -1,16 +1,18 @@
 // What is there before anything is measured: fixtures, what the peers send, servers that run.
 import { writeFile } from 'node:fs/promises'
 import { BOOKINGS, FILTERED, LARGE, planPath, STATS } from './cases.mjs'
-import { fixtureText, STAFF } from './data.mjs'
+import { documentText, fixtureText, SAMPLE, STAFF } from './data.mjs'
 import { LIST, startServer } from './servers.mjs'
 
 export const FEW = 100
 export const count = (number) => number.toLocaleString('en')
 
-/** The answers that the peers send, read from the mock with a hundred plans, and openapi.yaml as JSON. */
+/** The answers that the peers send, read from the mock with a hundred plans, and both documents. */
 export async function prepare(directory) {
   await fixture(directory, FEW)
-  const mock = await startServer('mock', { data: `${directory}/${FEW}.json` })
+  const rest = `${directory}/rest.json`
+  await writeFile(rest, documentText())
+  const mock = await startServer('mock', { data: `${directory}/${FEW}.json`, rest })
   const read = async (path, { token = STAFF, ...more } = {}) => {
     const headers = { ...(token && { Authorization: `Token ${token}` }), ...more.headers }
     return (await fetch(mock.url + path, { ...more, headers })).json()
@@ -27,6 +29,7 @@ export async function prepare(directory) {
     plan: await read(planPath(7)),
     bookings: await read(BOOKINGS),
     stats: await read(STATS),
+    sample: await read(SAMPLE),
     refused: await read(LIST, { token: null }),
     invalid: await read(LIST, invalid),
   }

@@ -23,7 +23,7 @@ const peer =
 
 /** The command of each server. */
 export const commands = {
-  mock: (port, { data = 'demo', persist, journal }) => ({
+  mock: (port, { data = 'demo', persist, journal, rest }) => ({
     command: [
       at('../../dist/cli.js'),
       'serve',
@@ -33,6 +33,7 @@ export const commands = {
       data,
       ...(persist ? ['--persist', persist] : []),
       ...(journal === undefined ? [] : ['--journal', journal]),
+      ...(rest ? ['--rest', rest] : []),
     ],
   }),
   Express: peer('express'),

@@ -7,13 +7,14 @@ import { LIST } from './servers.mjs'
 
 /** One case beside its peers: a row for each. `bare`: only those that the repository has itself. */
 const throughput = (what) => async (context) => {
-  const { requests, beside, plain, unrecorded } = cases[what]
+  const { requests, beside, plain, unrecorded, needsRest } = cases[what]
   const data = `${context.directory}/${FEW}.json`
   const peers = Object.keys(beside).filter((name) => !context.bare || BARE.includes(name))
   const names = ['mock', ...(unrecorded ? ['mock'] : []), ...peers]
   const options = names.map((_, index) => ({
     ...context,
     data,
+    ...(needsRest && { rest: `${context.directory}/rest.json` }),
     ...(unrecorded && index === 1 && { journal: '0' }),
   }))
   return withServers(names, options, async (mock, ...servers) => {

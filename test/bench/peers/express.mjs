@@ -8,6 +8,7 @@ app.get('/api/marketplace-plans/', (req, res) =>
   req.headers.authorization ? res.json(pageOf(req.query)) : res.status(401).json(canned.refused),
 )
 app.get('/api/booking-offerings/', (req, res) => res.json(canned.bookings))
+app.get('/api/samples/', (req, res) => res.json(canned.sample))
 app.get('/api/marketplace-plans/usage_stats/', (req, res) => res.json(canned.stats))
 app.get('/api/marketplace-plans/:uuid/', (req, res) => res.json(canned.plan))
 app.patch('/api/marketplace-plans/:uuid/', express.json(), (req, res) => res.json(canned.plan))
