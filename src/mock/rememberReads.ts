@@ -12,12 +12,14 @@ interface KnownRead {
   readonly until: number
 }
 
-/** What is kept of one state: answers, and bytes of their bodies. */
-const LIMITS = { answers: 200, bytes: 2_000_000 }
+/** Bytes that are kept of one state: of bodies, and about what an answer takes besides. */
+const LIMIT = 2_000_000
+const OF_AN_ANSWER = 1024
 
 /**
  * The pipeline with a small memory: the same state and the same request give the same answer. It
- * forgets everything when it is asked with another state, so that nothing is invalidated by hand.
+ * forgets everything when it is asked with another state, so that nothing is invalidated by hand,
+ * and when it is full: what is asked often is soon known again.
  */
 export function rememberReads(handle: Handle): Handle {
   let known = new Map<string, KnownRead>()
@@ -29,9 +31,10 @@ export function rememberReads(handle: Handle): Handle {
     of = state
   }
   const keep = (key: string, result: ApiResult, from: number, until: number) => {
-    bytes += result.response.body.length
-    if (known.size >= LIMITS.answers || bytes > LIMITS.bytes) return
-    keepList(result.response.headers)
+    const weight = result.response.body.length + OF_AN_ANSWER
+    if (weight > LIMIT) return
+    if (bytes + weight > LIMIT) forget(result.state)
+    bytes += weight
     known.set(key, { result, from, until })
   }
   return (world, request) => {
@@ -40,7 +43,10 @@ export function rememberReads(handle: Handle): Handle {
     const key = writeKey(request)
     const found = known.get(key)
     const now = world.now.getTime()
-    if (found && found.from <= now && now < found.until) return found.result
+    if (found && found.from <= now && now < found.until) {
+      keepList(found.result.response.headers)
+      return found.result
+    }
     const result = handle(world, request)
     const { until, state } = result
     if (until !== undefined && state === world.state) keep(key, result, now, until)

@@ -5,8 +5,9 @@ type Headers = ApiResponse['headers']
 /** Headers of answers that are given again and again, listed as Node writes them at the lowest cost. */
 const lists = new WeakMap<Headers, readonly string[]>()
 
-export const keepList = (headers: Headers): void =>
-  void lists.set(headers, Object.entries(headers).flat())
+export function keepList(headers: Headers): void {
+  if (!lists.has(headers)) lists.set(headers, Object.entries(headers).flat())
+}
 
 /** Names and values in turn, its marks last. */
 export function listHeaders({ headers, marks = NONE }: ApiResponse): string[] {

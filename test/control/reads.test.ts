@@ -115,6 +115,27 @@ describe('A repeated read', () => {
     },
   )
 
+  it.each([10, 100_000])(
+    'costs no work again, however many others of %i bytes were asked for before',
+    (size) => {
+      let asked = 0
+      const answer = () => {
+        asked++
+        return { status: 200, headers: {}, body: new Uint8Array(size) }
+      }
+      const rest = { source: 'others', isLasting: true, answer }
+      const { main } = createOwner({ start, rest })
+      const ask = (name: string) =>
+        main.answer({ ...READ, target: `/api/${name}/`, headers: {} }).status
+
+      for (let other = 0; other < 3000; other++) ask(`others-${other}`)
+      ask('mine')
+      asked = 0
+
+      expect([ask('mine'), ask('mine'), asked]).toEqual([200, 200, 0])
+    },
+  )
+
   it('tells when the time of a token is over, though it was refused before', () => {
     let now = NOON
     const owner = createOwner({ start, as: 'observed', now: () => new Date(now) })
