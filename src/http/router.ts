@@ -57,8 +57,9 @@ export function mockRouter(mock: Mock, settings: ServeSettings = {}): Handler {
   const refuse = ({ req, res, request }: Incoming, refusal: ApiResponse) =>
     send(req, res, openToPages(refusal, request, listOrigins(control)))
   const reply = (incoming: Incoming): Promise<void> | void => {
+    if (!fetchRest) return answer(incoming)
     const { request } = readAddress(incoming.request)
-    if (!fetchRest || isPreflight(request) || isControl(request) || mock.answersItself(request))
+    if (isPreflight(request) || isControl(request) || mock.answersItself(request))
       return answer(incoming)
     return fetchRest({ ...incoming, request }).then(() => answer(incoming))
   }

@@ -12,7 +12,7 @@ export const SOME_OFFERING = id('b', 3)
 
 export const SAMPLE = '/api/samples/'
 
-/** A document with a list of rows as wide as those of Waldur's resources are: its sample has 9 kB. */
+/** A document with a list of rows as wide as Waldur's resources: its sample has 7 kB. */
 export const documentText = () => JSON.stringify({ openapi: '3.0.3', paths: { [SAMPLE]: { get } } })
 
 const KINDS = [{}, { format: 'uri' }, { format: 'date-time' }, { format: 'uuid' }]
