@@ -1,5 +1,5 @@
 import type { Api } from '../harness/api.ts'
-import { contract } from '../harness/contract.ts'
+import { contract, contracts } from '../harness/contract.ts'
 import { BOOKINGS, inventUuid, PLANS, readAllRows } from '../harness/ownPlans/createPlan.ts'
 import {
   omitMoving,
@@ -14,6 +14,7 @@ import {
 } from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import { released } from '../harness/release.ts'
+import { nameRole } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 
 const MISSING = { detail: 'No Offering matches the given query.' }
@@ -52,14 +53,42 @@ contract(
       api.demandEqual(readHexPath(row['url']), `${BOOKINGS}${uuid}/`, 'the path of url')
       const exchange = await api.get(`${BOOKINGS}${uuid}/`)
       api.demandStatus(exchange, 200)
-      demandSameOffering(api, exchange, row)
+      demandSameOffering(api, exchange, [api.readObject(exchange), row])
+    }
+  },
+)
+
+/** Rows of a page, and pages that are read at most. */
+const [FEW, MOST_PAGES] = [2, 8]
+
+contracts(
+  { staff: 'staff', owner: 'owner', 'second-owner': 'second-owner' } as const,
+  (_, role) => ({
+    id: `booking.page-by-page.${role}`,
+    demand: `${nameRole(role)} is shown an offering alike on whatever page, its calendar and windows too`,
+    source: '§1.6',
+    needs: { roles: [role] },
+  }),
+  async (api: Api, role) => {
+    const rows = await readBookings(api, role)
+    const count = Math.ceil(rows.length / FEW)
+    for (const page of Array.from({ length: Math.min(count, MOST_PAGES) }, (_, at) => at + 1)) {
+      const exchange = await api.get(`${BOOKINGS}?page=${page}&page_size=${FEW}`, { role })
+      const wanted = rows.slice((page - 1) * FEW, page * FEW)
+      const seen = api.readRows(exchange)
+      api.demandEqual(seen.length, wanted.length, `the number of rows on page ${page}`)
+      for (const [at, row] of wanted.entries())
+        demandSameOffering(api, exchange, [seen[at] ?? {}, row])
     }
   },
 )
 
 /** The clock moves between two reads: it may move the start of a window, and end one. */
-function demandSameOffering(api: Api, exchange: Exchange, row: Row): void {
-  const seen = api.readObject(exchange)
+function demandSameOffering(
+  api: Api,
+  exchange: Exchange,
+  [seen, row]: readonly [seen: Row, row: Row],
+): void {
   const [mine, theirs] = [omitMoving(seen), omitMoving(row)]
   for (const name of new Set([...Object.keys(mine), ...Object.keys(theirs)]))
     api.demandEqual(mine[name], theirs[name], `${name} as in the list`)

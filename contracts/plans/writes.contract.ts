@@ -122,6 +122,24 @@ planContract(
 
 planContract(
   {
+    id: 'writes.again',
+    demand: 'a write that is sent again, word for word, changes nothing more',
+    source: '§2.6',
+  },
+  async (api) => {
+    const plan = await createPricedPlan(api)
+    const { destroy: _, archive: __, ...writes } = await createWrites(api)
+    for (const write of Object.values(writes)) {
+      demandSuccess(api, await write(api, plan, {}))
+      const once = await readPlan(api, plan)
+      demandSuccess(api, await write(api, plan, {}))
+      await demandUnchanged(api, plan, once)
+    }
+  },
+)
+
+planContract(
+  {
     id: 'writes.archived-alike',
     demand: 'what is written to an archived plan shows as on any other',
     source: '§2.6',

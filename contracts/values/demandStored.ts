@@ -1,6 +1,6 @@
 import type { Api } from '../harness/api.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
-import type { Bound } from './bounds/bounds.ts'
+import type { Bound } from './bounds/bound.ts'
 
 /** Says which boundary a finding is about: the request is beside it. */
 export const describeBound = ({ keyword, json }: Bound) => `(${keyword}: ${json ?? 'left out'})`

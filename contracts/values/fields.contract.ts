@@ -49,12 +49,19 @@ contract(
   async (api) => {
     const [row = {}] = await readSomeRows(api, BOOKINGS)
     const names = Object.keys(row)
-    for (const wish of [names.toReversed(), ['uuid', 'url'], ['state', 'name', 'uuid']]) {
+    for (const wish of [names.toReversed(), ['uuid', 'url'], ['plans', 'state', 'name', 'uuid']]) {
       const usual = names.filter((name) => wish.includes(name))
       const list = api.readRows(await api.get(`${BOOKINGS}?${formatFields(wish)}`))
-      api.demandEqual(Object.keys(list[0] ?? {}), usual, 'the fields of a row')
       const detail = await api.get(`${BOOKINGS}${readUuid(row)}/?${formatFields(wish)}`)
-      api.demandEqual(Object.keys(api.readObject(detail)), usual, 'the fields of the detail')
+      for (const seen of [list[0] ?? {}, api.readObject(detail)]) {
+        api.demandEqual(Object.keys(seen), usual, 'the fields that were asked for')
+        demandSameRows(
+          api,
+          [seen],
+          projectRows([row], usual),
+          'what was asked for in another order',
+        )
+      }
     }
   },
 )

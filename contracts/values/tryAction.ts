@@ -6,7 +6,7 @@ import { demandRefusal, demandSuccess, demandUnchanged, readPlan } from '../plan
 import type { Row } from '../plans/planContract.ts'
 import { DISCOUNT_FIELDS, hasFormulas } from '../prices/discounts.ts'
 import type { BoundedField } from './bounds/boundedFields.ts'
-import type { Bound, Messages } from './bounds/bounds.ts'
+import type { Bound, Messages } from './bounds/bound.ts'
 import { demandStored, formatBody } from './demandStored.ts'
 
 /** The action of a dictionary or list field: prices, quotas, discounts, organization groups. */

@@ -5,7 +5,7 @@ import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
 import { demandOnly, demandRefusal, demandUnchanged, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import type { BoundedField } from './bounds/boundedFields.ts'
-import type { Bound } from './bounds/bounds.ts'
+import type { Bound } from './bounds/bound.ts'
 import { describeBound, formatBody } from './demandStored.ts'
 import { listOfferingLinkBounds } from './bounds/listOfferingLinkBounds.ts'
 

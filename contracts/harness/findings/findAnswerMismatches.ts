@@ -60,8 +60,16 @@ function listHeaderDemands(exchange: Exchange, wanted: string): AnswerDemand[] {
     ['vary', isVaried, 'Vary: Accept-Language, Cookie', vary],
     ['x-frame-options', frame === 'DENY', 'X-Frame-Options: DENY', frame],
     ['content-language', language === 'en', 'Content-Language: en', language],
+    ...listLocationDemands(exchange),
     ...listBodyDemands(exchange),
   ]
+}
+
+/** §1.5: what was made is where its own `url` says, to the letter, whoever made it. */
+function listLocationDemands({ response: { status, headers, json } }: Exchange): AnswerDemand[] {
+  const url = (json as { url?: unknown } | null)?.url
+  if (status !== 201 || typeof url !== 'string') return []
+  return [['location', headers['location'] === url, `Location: ${url}`, headers['location']]]
 }
 
 /** What stands before a body that is neither left out nor packed. */

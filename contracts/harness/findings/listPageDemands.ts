@@ -1,5 +1,5 @@
 import { findPlace, formatLink } from '../formatLink.ts'
-import { BOOKINGS, LISTS } from '../paths.ts'
+import { BOOKINGS, LISTS, STATS } from '../paths.ts'
 import { canPrecede } from '../canPrecede.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { findUuid } from '../transport/guard.ts'
@@ -23,6 +23,7 @@ export function listPageDemands(exchange: Exchange): AnswerDemand[] {
     ['link', link === wanted, `Link: ${wanted}`, link],
     ...(isWhole ? listRowDemands(response.json as Row[], rows) : []),
     ...(isWhole && path !== BOOKINGS ? listFilterDemands(response.json as Row[], query) : []),
+    ...(isWhole && path === STATS ? listOrderDemands(response.json as Row[], query) : []),
   ]
 }
 
@@ -46,11 +47,24 @@ function listRowDemands(rows: readonly Row[], count: number): AnswerDemand[] {
   ]
 }
 
+/** Fields of rows that are left by a filter of the same name, or hold a link to what it names. */
+const FILTERED = { offering_uuid: 'offering', customer_provider_uuid: 'customer_provider' } as const
+
 function listFilterDemands(rows: readonly Row[], query: string): AnswerDemand[] {
-  const wanted = findUuid(new URLSearchParams(query).getAll('offering_uuid').at(-1) ?? '')
-  if (wanted === null) return []
-  const strays = rows.filter(
-    ({ offering, offering_uuid }) => findUuid(String(offering ?? offering_uuid)) !== wanted,
-  )
-  return [['filter', strays.length === 0, `rows of the offering ${wanted}`, strays]]
+  return Object.entries(FILTERED).flatMap(([name, linked]) => {
+    const wanted = findUuid(new URLSearchParams(query).getAll(name).at(-1) ?? '')
+    const known = rows.filter((row) => name in row || linked in row)
+    if (wanted === null) return []
+    const strays = known.filter((row) => findUuid(String(row[name] ?? row[linked])) !== wanted)
+    return [[`filter ${name}`, strays.length === 0, `rows with the ${name} ${wanted}`, strays]]
+  })
+}
+
+/** §1.10: rows of statistics come by what was asked for, the most used first; those without a value are the least. */
+function listOrderDemands(rows: readonly Row[], query: string): AnswerDemand[] {
+  const o = new URLSearchParams(query).getAll('o').at(-1) || '-usage'
+  const values = rows.map((row) => row[o.replace('-', '')] ?? -Infinity) as number[]
+  const ascending = o.startsWith('-') ? values.toReversed() : values
+  const isInOrder = ascending.every((value, at) => at === 0 || (ascending[at - 1] ?? 0) <= value)
+  return [[`order by ${o}`, isInOrder, `rows in the order ${o}`, values]]
 }

@@ -2,7 +2,7 @@ import { released } from '../../harness/release.ts'
 import { bodyOf, resolveSchema } from '../../../src/document/load.ts'
 import type { OperationObject, Schema } from '../../../src/document/load.ts'
 import { entryBounds, listBounds } from './bounds.ts'
-import type { Bound } from './bounds.ts'
+import type { Bound } from './bound.ts'
 
 /** A field of a request body, or of an entry of a dictionary in it, and all its boundaries. */
 export interface BoundedField {

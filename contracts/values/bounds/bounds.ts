@@ -1,41 +1,8 @@
 import { released } from '../../harness/release.ts'
 import { resolveSchema } from '../../../src/document/load.ts'
 import type { Digits, Schema } from '../../../src/document/load.ts'
-
-/** Texts by field, or by what lies inside it, as Django REST framework answers them. */
-export type Messages = readonly string[] | { readonly [name: string]: Messages }
-
-/** One value on one side of a boundary of a field. */
-export interface Bound {
-  /** The keyword of openapi.yaml, or the rule of §1.4, that is at its boundary. */
-  readonly keyword: string
-  /** The value as JSON text; null when the field is left out. */
-  readonly json: string | null
-  /** What is wrong with it; null when it is accepted. */
-  readonly errors: Messages | null
-  /** What is read back of an accepted value. */
-  readonly stored?: unknown
-}
-
-const refuse = (keyword: string, value: unknown, ...errors: string[]): Bound => ({
-  keyword,
-  json: JSON.stringify(value),
-  errors,
-})
-
-const accept = (keyword: string, value: unknown, stored = value): Bound => ({
-  keyword,
-  json: JSON.stringify(value),
-  errors: null,
-  stored,
-})
-
-const acceptJson = (keyword: string, json: string, stored: unknown): Bound => ({
-  keyword,
-  json,
-  errors: null,
-  stored,
-})
+import { accept, acceptJson, refuse } from './bound.ts'
+import type { Bound } from './bound.ts'
 
 const REQUIRED = 'This field is required.'
 const NULL = 'This field may not be null.'
@@ -75,12 +42,15 @@ function listTypeBounds(field: Schema): Bound[] {
 
 function listTextBounds({ minLength = 0, maxLength }: Schema): Bound[] {
   const blank = 'This field may not be blank.'
-  const blanks = ['', ' ', ' \t\n ']
+  const blanks = ['', ' ', ' \t\n ', '\u00a0\u3000']
   return [
     ...[[], {}, true, false].map((value) => refuse('type', value, 'Not a valid string.')),
     accept('type', 42, '42'),
     accept('type', 'x'),
     accept('type', '  x y\n', 'x y'),
+    // §9.3: blanks are what Python strips, and numbers become its texts.
+    accept('type', '\u2003\u0085x\u00a0\u3000', 'x'),
+    acceptJson('type', '1e3', '1000.0'),
     refuse('NUL', 'a\0b', 'Null characters are not allowed.'),
     ...blanks.map((text) =>
       minLength > 0 ? refuse('minLength', text, blank) : accept('minLength', text, ''),
@@ -105,6 +75,8 @@ function listIntegerBounds({ minimum, maximum }: Schema): Bound[] {
       refuse('type', one, INTEGER),
     ),
     accept('type', String(value + 1), value + 1),
+    // §9.3: digits are what Python takes for such.
+    accept('type', '\uff11_\u0662', 12),
     acceptJson('type', `${value + 1}.0`, value + 1),
     acceptJson('type', `"${value + 1}.0"`, value + 1),
     ...(minimum === undefined
@@ -126,13 +98,15 @@ function listIntegerBounds({ minimum, maximum }: Schema): Bound[] {
 }
 
 const booleanBounds: Bound[] = [
-  ...[true, 1, '1', 'true', 'True', 'TRUE', 'yes', 'on', 't', 'y'].map((value) =>
+  ...[true, 1, '1', 'true', 'True', 'TRUE', 'tRue', 'yes', 'on', 't', 'y'].map((value) =>
     accept('type', value, true),
   ),
   ...[false, 0, '0', 'false', 'False', 'FALSE', 'no', 'off', 'f', 'n'].map((value) =>
     accept('type', value, false),
   ),
-  ...[2, -1, 0.5, 'maybe', '2', [], {}].map((value) => refuse('type', value, BOOLEAN)),
+  ...[2, -1, 0.5, 'maybe', '2', '', ' true ', 'null', 'NULL', [], {}].map((value) =>
+    refuse('type', value, BOOLEAN),
+  ),
 ]
 
 function listChoiceBounds(values: readonly string[]): Bound[] {
@@ -155,6 +129,7 @@ function listDecimalBounds({ max_digits: all, decimal_places: places, minimum }:
     ),
     accept('type', 5, padDecimals('5')),
     accept('type', '5', padDecimals('5')),
+    accept('type', '\uff11_\u0662.5', `12.5${'0'.repeat(places - 1)}`),
     acceptJson('type', '5.0', padDecimals('5')),
     acceptJson('type', '1e3', padDecimals('1000')),
     accept('type', 0, padDecimals('0')),

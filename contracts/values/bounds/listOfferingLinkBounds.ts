@@ -1,6 +1,6 @@
 import { getOfferingLink, inventUuid } from '../../harness/ownPlans/createPlan.ts'
 import { findUuid } from '../../harness/transport/guard.ts'
-import type { Bound } from './bounds.ts'
+import type { Bound } from './bound.ts'
 
 /** Links that lead somewhere, or nearly so. */
 export function listOfferingLinkBounds(): Bound[] {

@@ -2,7 +2,7 @@ import { DISCOUNT_FIELDS, hasFormulas } from '../../prices/discounts.ts'
 import { formatBody } from '../demandStored.ts'
 import { boundedFields } from './boundedFields.ts'
 import type { BoundedField } from './boundedFields.ts'
-import type { Bound, Messages } from './bounds.ts'
+import type { Bound, Messages } from './bound.ts'
 
 /** Values of several fields that are all refused, as members of a body, and with what texts. */
 export interface Refused {
