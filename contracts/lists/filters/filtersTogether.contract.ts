@@ -75,6 +75,8 @@ contract(
     if (rows.length < 2) throw new Inapplicable('there are not enough plans to page')
     const sent = `page_size=2&offering_slug=${slugs.join(',')}`
     await demandLinks(api, PLANS, { sent, total: rows.length })
+    const [total, offering] = findLargest(plans)
+    await demandLinks(api, PLANS, { sent: `page_size=1&offering_uuid=${offering}`, total })
     for (const size of [1, 2, 3]) {
       const pages: Row[] = []
       for (let page = 1; page <= Math.ceil(rows.length / size); page++) {
@@ -89,6 +91,14 @@ contract(
     api.demand(rows.length <= plans.length, 'fewer rows than without a filter', rows.length)
   },
 )
+
+/** The offering with the most plans, and how many. */
+function findLargest(plans: readonly Row[]): readonly [count: number, uuid: string] {
+  const counts = listOfferings(plans).map(
+    (uuid) => [plans.filter(isOfOffering(uuid)).length, uuid] as const,
+  )
+  return counts.toSorted(([a], [b]) => b - a)[0] ?? [0, '']
+}
 
 contract(
   demand('visible', 'a filter shows nobody what the list does not show them'),

@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts'
 import { calendars } from './calendars.ts'
 import { formats } from './formats.ts'
+import { later } from './later.ts'
 import { links } from './links.ts'
 import { lists } from './lists.ts'
 import { races } from './races.ts'
@@ -13,6 +14,7 @@ import { writes } from './writes.ts'
 export const rare: readonly Mutant[] = [
   ...writes,
   ...texts,
+  ...later,
   ...links,
   ...roles,
   ...calendars,
