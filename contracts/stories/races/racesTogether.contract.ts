@@ -68,7 +68,7 @@ async function readWhile(api: Api, plan: NewPlan): Promise<void> {
     const row = await readPlan(api, plan)
     const round = Number(row['max_amount']) - 1
     api.demandEqual(readRound(row), createRound(round), 'all of one update')
-    demandWhole(api, row)
+    demandWhole(api, row, fixed)
   }
   for (const write of writes)
     await runTogether([async () => demandSuccess(api, await write()), read, read])

@@ -56,7 +56,7 @@ planContract(
         (round) => () =>
           round % 2 ? post('prices', types, round + 1) : post('quotas', fixed, round + 1),
       ),
-      async () => demandWhole(api, await readPlan(api, plan)),
+      async () => demandWhole(api, await readPlan(api, plan), fixed),
     )
   },
 )

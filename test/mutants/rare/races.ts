@@ -70,6 +70,14 @@ const showHalf =
     }
   }
 
+/** As if old prices went before new ones came. */
+function zeroFirst(plan: Fields): Fields {
+  const [first, ...others] = (plan['components'] ?? []) as readonly Fields[]
+  if (!first) return plan
+  const prices = { ...(plan['prices'] as Fields), [String(first['type'])]: 0 }
+  return { ...plan, prices, components: [{ ...first, price: '0.0000000000' }, ...others] }
+}
+
 const pathOf = (call: ApiRequest): string =>
   getPath(call).replace(/(plans\/[0-9a-f-]{32,36}\/).*/, '$1')
 
@@ -127,6 +135,10 @@ export const races: readonly Mutant[] = [
       ...after,
       prices: before['prices'],
     })),
+  ),
+  race(
+    'readers see a price of zero before the new one',
+    showHalf(isAction('update_prices'), (_, after) => zeroFirst(after)),
   ),
   race(
     'readers see a name without its description',
