@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { findAnswerMismatches } from '../../contracts/harness/findings/findAnswerMismatches.ts'
+import type { Exchange } from '../../contracts/harness/transport/exchange.ts'
 import { openSession } from '../../contracts/harness/session.ts'
 import { readSettings } from '../../contracts/run/settings/readSettings.ts'
 import { queries } from '../../contracts/values/arbitraries.ts'
 import { dialectNames } from '../../src/dialect.ts'
+import type { DialectName } from '../../src/dialect.ts'
 import { createMock } from '../../src/doors/index.ts'
 import type { Mock } from '../../src/doors/index.ts'
 import type { ApiRequest } from '../../src/pipeline/reading/request.ts'
 import type { ApiResponse } from '../../src/pipeline/response.ts'
 import { changeJson } from '../mutants/mutant.ts'
-import { removeHeader, setHeader } from '../mutants/tools.ts'
+import { removeHeader, setHeader, toBytes } from '../mutants/tools.ts'
 import { tries } from '../tries.ts'
 import { startTarget } from './startTarget.ts'
 import { holdTo } from './surroundings/holdTo.ts'
@@ -89,15 +91,23 @@ it('what somebody has written while a page was read is not found', async () => {
 const ASKED = 'bounds.marketplace_plans_list.page'
 
 const BASE = 'http://waldur.test'
+const OFFERING = 'a1b2c3d4e5f67890abcdef1234567890'
+const PROVIDER = 'customer_provider_uuid=3489be4b40b244b39824ddc99d1e24a8'
 const LISTS = ['marketplace-plans/', 'marketplace-plans/usage_stats/', 'booking-offerings/']
 
-it.each(dialectNames)('no query makes the mock break what every answer owes: %s', (as) => {
+/** Asks a mock in process, as a run would. */
+function createAsk(as: DialectName) {
   const env = { WALDUR_TOKEN: 'YOUR_API_TOKEN' }
   openSession(readSettings(BASE, { dir: '', timeout: 5, answerLimit: 32, retries: 0 }, env))
   const mock = createMock({ as })
-  const headers = { authorization: 'Token YOUR_API_TOKEN', host: 'waldur.test' }
-  const ask = (method: 'GET' | 'HEAD', target: string) => {
-    const sent = mock.answer({ method, target, headers, origin: BASE, body: new Uint8Array() })
+  const headers = {
+    authorization: 'Token YOUR_API_TOKEN',
+    host: 'waldur.test',
+    'content-type': 'application/json',
+  }
+  return (method: 'GET' | 'HEAD' | 'POST', target: string, sends: unknown = ''): Exchange => {
+    const body = toBytes(sends)
+    const sent = mock.answer({ method, target, headers, origin: BASE, body })
     const text = sent.isHead ? '' : new TextDecoder().decode(sent.body)
     const named = Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value])
     const json: unknown = text === '' ? undefined : JSON.parse(text)
@@ -106,6 +116,26 @@ it.each(dialectNames)('no query makes the mock break what every answer owes: %s'
       response: { status: sent.status, text, json, headers: Object.fromEntries(named) },
     }
   }
+}
+
+const STATS = '/api/marketplace-plans/usage_stats/'
+const PLAN = { name: 'x', offering: `${BASE}/api/marketplace-provider-offerings/${OFFERING}/` }
+
+it.each([
+  ['statistics against their order', ['GET', `${STATS}?o=-limit`], 'order by -limit', reverseRows],
+  ['statistics of all beside a filter', ['GET', STATS], 'filter customer', beside(PROVIDER)],
+  ['a Location of another spelling', ['POST', '/api/marketplace-plans/', PLAN], 'location', moveIt],
+] as const)('%s: one answer shows it', (_, [method, path, body], kind, change) => {
+  const answer = createAsk('documented')(method, path, body)
+  expect(findAnswerMismatches(answer)).toEqual([])
+
+  const kinds = findAnswerMismatches(change(answer)).map((one) => one.kind)
+
+  expect(kinds).toEqual([expect.stringContaining(kind)])
+})
+
+it.each(dialectNames)('no query makes the mock break what every answer owes: %s', (as) => {
+  const ask = createAsk(as)
   fc.assert(
     fc.property(
       fc.constantFrom('GET', 'HEAD'),
@@ -119,3 +149,28 @@ it.each(dialectNames)('no query makes the mock break what every answer owes: %s'
     { seed: 1, numRuns: tries(30_000) },
   )
 })
+
+function reverseRows({ request, response }: Exchange): Exchange {
+  return { request, response: { ...response, json: (response.json as unknown[]).toReversed() } }
+}
+
+/** As if a filter had been asked for, which the links keep. */
+function beside(filter: string) {
+  return ({ request, response }: Exchange): Exchange => ({
+    request: { ...request, path: `${request.path}?${filter}` },
+    response: {
+      ...response,
+      headers: {
+        ...response.headers,
+        link: (response.headers['link'] ?? '').replaceAll(/\?|\/(?=>)/g, (end) =>
+          end === '?' ? `?${filter}&` : `/?${filter}`,
+        ),
+      },
+    },
+  })
+}
+
+function moveIt({ request, response }: Exchange): Exchange {
+  const location = String(response.headers['location']).replaceAll('-', '')
+  return { request, response: { ...response, headers: { ...response.headers, location } } }
+}
