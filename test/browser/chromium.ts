@@ -14,11 +14,17 @@ export async function closeBrowser(): Promise<void> {
   browser = undefined
 }
 
-/** A page in a browser without a past, and what it asks for, gets, and complains of. */
+/** A page for one test. */
 export async function newPage(ctx: TestContext, options: BrowserContextOptions) {
+  const opened = await openPage(ctx, options)
+  ctx.onTestFinished(() => opened.page.context().close())
+  return opened
+}
+
+/** A page in a browser without a past, and what it asks for, gets, and complains of; open until the browser is closed. */
+export async function openPage(ctx: TestContext, options: BrowserContextOptions) {
   browser ??= await launchBrowser(ctx)
   const context = await browser.newContext(options)
-  ctx.onTestFinished(() => context.close())
   const page = await context.newPage()
   const requests: string[] = []
   const answers: Response[] = []
