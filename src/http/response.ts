@@ -2,7 +2,7 @@ import { ServerResponse } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { gzip, gzipSync } from 'node:zlib'
 import { deliver } from './deliver.ts'
-import { joinMarks, listHeaders } from '../pipeline/marks.ts'
+import { createHeaderMaker, joinMarks, listHeaders } from '../pipeline/marks.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
 const WORTH_PACKING = 1024
@@ -27,13 +27,17 @@ export function send(req: IncomingMessage, res: ServerResponse, response: ApiRes
   gzip(body, (error, bytes) => (error ? write(res, response) : keep(bytes)))
 }
 
+const makePackedHeaders = createHeaderMaker()
+
 function writePacked(res: ServerResponse, response: ApiResponse, body: Uint8Array): void {
-  const headers = {
-    ...response.headers,
-    Vary: `${response.headers['Vary']}, Accept-Encoding`,
+  const { headers: plain } = response
+  const length = String(body.length)
+  const headers = makePackedHeaders(plain, length, () => ({
+    ...plain,
+    Vary: `${plain['Vary']}, Accept-Encoding`,
     'Content-Encoding': 'gzip',
-    'Content-Length': String(body.length),
-  }
+    'Content-Length': length,
+  }))
   write(res, { ...response, headers, body })
 }
 

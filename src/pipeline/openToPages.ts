@@ -1,3 +1,4 @@
+import { createHeaderMaker } from './marks.ts'
 import { isPreflight } from './reading/parseRequest.ts'
 import type { ApiRequest } from './reading/request.ts'
 import type { ApiResponse } from './response.ts'
@@ -20,15 +21,29 @@ export function openToPages(
 ): ApiResponse {
   const { origin } = request.headers
   if (origin === undefined) return response
-  const { headers } = response
-  const allows = addNames(headers, 'Access-Control-Allow-Headers', OWN_REQUEST_HEADERS)
-  const exposes = addNames(headers, 'Access-Control-Expose-Headers', OWN_RESPONSE_HEADERS)
   const isNamed = allowed.includes(origin) || mayHaveCredentials(request)
-  const named = isNamed
-    ? nameOrigin(origin, headers['Vary'])
-    : { 'Access-Control-Allow-Origin': '*' }
-  const own = isPreflight(request) && (isNamed || asksForOwn(request)) ? allows : {}
-  return { ...response, headers: { ...headers, ...own, ...exposes, ...named } }
+  const isWidened = isPreflight(request) && (isNamed || asksForOwn(request))
+  const key = `${isNamed} ${isWidened} ${origin}`
+  const make = () => openHeaders(response.headers, isNamed ? origin : null, isWidened)
+  return { ...response, headers: makeOpenHeaders(response.headers, key, make) }
+}
+
+const makeOpenHeaders = createHeaderMaker()
+
+/** `origin`: who is named; null: anybody. `isWidened`: the headers of the mock may be sent, too. */
+function openHeaders(
+  headers: ApiResponse['headers'],
+  origin: string | null,
+  isWidened: boolean,
+): ApiResponse['headers'] {
+  return {
+    ...headers,
+    ...(isWidened && addNames(headers, 'Access-Control-Allow-Headers', OWN_REQUEST_HEADERS)),
+    ...addNames(headers, 'Access-Control-Expose-Headers', OWN_RESPONSE_HEADERS),
+    ...(origin === null
+      ? { 'Access-Control-Allow-Origin': '*' }
+      : nameOrigin(origin, headers['Vary'])),
+  }
 }
 
 export const nameOrigin = (origin: string, vary?: string) => ({

@@ -66,6 +66,35 @@ describe('A page of another origin', () => {
     expect(ownNames(answer)).toContain('X-Mock-Fault')
   })
 
+  it('is told the same each time, and another page something of its own', async () => {
+    const cookie = { Cookie: 'a=b' }
+    const tell = async (headers: Record<string, string>) => {
+      const answer = await ask(PLANS, { 'Accept-Encoding': 'identity', ...STAFF, ...headers })
+      const [own, vary] = [readAllowed(answer), answer.headers.get('vary')]
+      const [coding, { length }] = [answer.headers.get('content-encoding'), await answer.text()]
+      return JSON.stringify([own, vary, coding, length > 0])
+    }
+    const callers: Record<string, string>[] = [
+      {},
+      { Origin: APP },
+      { Origin: APP, ...cookie },
+      { Origin: 'http://b.example', ...cookie },
+      { 'Accept-Encoding': 'gzip' },
+      { Origin: APP, 'Accept-Encoding': 'gzip' },
+    ]
+    const rounds: string[][] = []
+    for (let round = 0; round < 3; round++) {
+      rounds.push([])
+      for (const one of callers) rounds[round]?.push(await tell(one), await tell(one))
+    }
+
+    expect(rounds[1]).toEqual(rounds[0])
+    expect(rounds[2]).toEqual(rounds[0])
+    expect(new Set(rounds[0]).size).toBe(callers.length)
+    expect(rounds[0]?.[4]).toContain(APP)
+    expect(rounds[0]?.[6]).toContain('http://b.example')
+  })
+
   it('reads a body that is too large to be read', async () => {
     const answer = await fetch(served.url + PLANS, {
       method: 'POST',
