@@ -70,7 +70,7 @@ describe('A page of another origin', () => {
     const cookie = { Cookie: 'a=b' }
     const tell = async (headers: Record<string, string>) => {
       const answer = await ask(PLANS, { 'Accept-Encoding': 'identity', ...STAFF, ...headers })
-      const [own, vary] = [readAllowed(answer), answer.headers.get('vary')]
+      const [own, vary] = [readAllowed(answer) + ownNames(answer), answer.headers.get('vary')]
       const [coding, { length }] = [answer.headers.get('content-encoding'), await answer.text()]
       return JSON.stringify([own, vary, coding, length > 0])
     }
