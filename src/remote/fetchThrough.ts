@@ -23,12 +23,13 @@ export function chooseFetch(address: string, most: number): typeof fetch {
       certificates: null,
       isWatched: false,
       most,
+      timeout: FOR_EVER,
       signal: signal ?? NEVER,
-    }).catch((error: unknown) => {
-      throw signal?.aborted ? signal.reason : error
     })
     return new Response(BARE.includes(status) ? null : text, { status, headers: said })
   }
 }
 
+/** Milliseconds, the most that a timer takes: who asks ends it by a signal. */
+const FOR_EVER = 2 ** 31 - 1
 const NEVER = new AbortController().signal

@@ -23,8 +23,15 @@ export interface Sending {
   readonly isWatched: boolean
   /** Bytes that the answer may have, unpacked. */
   readonly most: number
+  /** Milliseconds in which the answer must be whole. */
+  readonly timeout: number
   /** Ends everything that is under way. */
   readonly signal: AbortSignal
+}
+
+/** An answer was not whole in its time. */
+export class TooLate extends Error {
+  override name = 'TooLate'
 }
 
 export interface Received {
@@ -37,21 +44,52 @@ export interface Received {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Sends a request and reads its whole answer; no redirect is followed. */
+/** Sends a request and reads its whole answer; no redirect is followed. Throws `TooLate`, or why the signal was aborted. */
 export async function sendOverWire(sending: Sending): Promise<Received> {
   const connection = openConnection(sending)
+  const request = openRequest(sending, connection)
+  const { getEnd, unwatch } = watchTime(request, sending)
   try {
-    const { message, stray } = await sendHead(sending, connection)
-    const bytes = await readWithin(unpack(message, sending), sending.most)
-    const headers = Object.fromEntries(
-      Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
-    )
-    const received = { status: message.statusCode ?? 0, headers, text: decoder.decode(bytes) }
-    if (connection.isWatched) await wait(MOMENT)
-    return stray() ? { ...received, hasStrayBody: true } : received
+    return await receive(request, sending, connection)
+  } catch (error) {
+    throw getEnd() ?? error
   } finally {
+    unwatch()
     if (connection.isWatched) connection.agent?.destroy()
   }
+}
+
+async function receive(
+  request: ClientRequest,
+  sending: Sending,
+  { isWatched }: Connection,
+): Promise<Received> {
+  const { message, stray } = await sendHead(request, sending, isWatched)
+  const bytes = await readWithin(unpack(message, sending), sending.most)
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
+  )
+  const received = { status: message.statusCode ?? 0, headers, text: decoder.decode(bytes) }
+  if (isWatched) await wait(MOMENT)
+  return stray() ? { ...received, hasStrayBody: true } : received
+}
+
+/** Ends a request when its time is over or everybody is to stop. Lighter than signals made for each request. */
+function watchTime(request: ClientRequest, { timeout, signal }: Sending) {
+  let end: unknown = null
+  const endBy = (reason: unknown) => {
+    end ??= reason
+    request.destroy()
+  }
+  const stop = () => endBy(signal.reason)
+  const timer = setTimeout(() => endBy(new TooLate(`not whole within ${timeout} ms`)), timeout)
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
+  const unwatch = () => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  }
+  return { getEnd: () => end, unwatch }
 }
 
 /** Through which agent a request goes. `isWatched`: a connection of its own, read until it is silent. */
@@ -77,13 +115,19 @@ interface Head {
   readonly stray: () => boolean
 }
 
-function sendHead(sending: Sending, { agent, isWatched }: Connection): Promise<Head> {
-  const { url, method, headers, body, insecure, certificates, signal } = sending
+function openRequest(sending: Sending, { agent }: Connection): ClientRequest {
+  const { url, method, headers, body, insecure, certificates } = sending
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
-  const options = { method, headers: { ...length, ...headers }, signal, agent }
-  const isSecure = url.startsWith('https:')
-  const secured = { ...options, ...certificates, rejectUnauthorized: !insecure }
-  const request = isSecure ? secureRequest(url, secured) : plainRequest(url, options)
+  const options = { method, headers: { ...length, ...headers }, agent }
+  if (!url.startsWith('https:')) return plainRequest(url, options)
+  return secureRequest(url, { ...options, ...certificates, rejectUnauthorized: !insecure })
+}
+
+function sendHead(
+  request: ClientRequest,
+  { method, body }: Sending,
+  isWatched: boolean,
+): Promise<Head> {
   const stray = method === 'HEAD' ? watchForBody(request, isWatched) : () => false
   return new Promise((resolve, reject) => {
     request.on('response', (message) => resolve({ message, stray }))

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   chooseWait,
@@ -16,7 +17,7 @@ import { NoAnswer, Stopped } from './ends.ts'
 import { Pace } from './pace.ts'
 import { renewToken } from './renewToken.ts'
 import { isTrouble, TROUBLES } from './trouble.ts'
-import { describeReason, sendOverWire } from '../../../src/remote/wire.ts'
+import { describeReason, sendOverWire, TooLate } from '../../../src/remote/wire.ts'
 
 const NEVER = new AbortController().signal
 
@@ -51,6 +52,7 @@ export class Transport {
 
   constructor(settings: Settings) {
     this.#settings = settings
+    setMaxListeners(Infinity, NEVER, this.#stop.signal, this.#cut.signal)
     this.guard = new Guard(settings)
     this.pace = new Pace(settings, (milliseconds) => this.#pause(milliseconds))
   }
@@ -163,7 +165,6 @@ export class Transport {
     const settings = this.#settings
     const { timeout: whole } = settings
     const timeout = this.pace.limitTime(this.#isStopped ? Math.min(whole, PATIENCE) : whole)
-    const late = AbortSignal.timeout(timeout)
     try {
       const received = await sendOverWire({
         ...settings,
@@ -173,14 +174,16 @@ export class Transport {
         body: request.body === undefined ? undefined : formatBody(request.body),
         isWatched: request.method === 'HEAD' && (this.#isChatty || this.#heads++ < WATCHED),
         most: settings.answerLimit,
-        signal: AbortSignal.any([late, this.#stopOf(request)]),
+        timeout,
+        signal: this.#stopOf(request),
       })
       this.#isChatty ||= received.hasStrayBody ?? false
       const retryAfter = received.headers['retry-after'] ?? null
       return { ...received, json: parseJson(received.text), retryAfter }
     } catch (error) {
       this.#demandGoing()
-      throw late.aborted ? this.#explainLate(request, timeout) : this.#explain(request, error)
+      if (error instanceof TooLate) throw this.#explainLate(request, timeout)
+      throw this.#explain(request, error)
     }
   }
 
