@@ -18,8 +18,10 @@ const FAST = 40
 const QUEUED = 1500
 
 /** The work can't have been done yet when something was seen. */
-const isEarly = (delay: number, { wasBusy }: StartedStep['step']): boolean =>
-  delay < FAST || (wasBusy && delay < QUEUED)
+export const isEarly = (
+  delay: number,
+  { wasBusy }: Pick<StartedStep['step'], 'wasBusy'>,
+): boolean => delay < FAST || (wasBusy && delay < QUEUED)
 
 export function demandBusy(api: Api, step: StartedStep['step'] | Step): void {
   if (!isAccepted(step.answer)) return
