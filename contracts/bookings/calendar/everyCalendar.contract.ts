@@ -35,11 +35,20 @@ async function chooseOfferings(api: Api): Promise<string[]> {
   const { settings } = getSession()
   if (settings.calendars !== 'all') throw new Inapplicable('one calendar may be used (--offering)')
   const rows = await readBookings(api)
-  const others = rows.filter(({ uuid }) => toHex(uuid) !== toHex(settings.offering))
+  const others = leaveSome(rows.filter(({ uuid }) => toHex(uuid) !== toHex(settings.offering)))
   const kinds = new Map(others.map((row) => [describeKind(row), row]))
   const chosen = [...new Set([...kinds.values(), ...others])].slice(0, MOST)
   if (chosen.length === 0) throw new Inapplicable('there is one offering')
   return chosen.flatMap(({ uuid }) => toHex(uuid) ?? [])
+}
+
+/** How a calendar is made shows once at an offering: of those that are alike every other is left for a second look. */
+function leaveSome(rows: readonly Row[]): readonly Row[] {
+  if (getSession().look !== null) return rows
+  const isLeft = (row: Row, place: number): boolean =>
+    typeof toObject(row['googlecalendar'])['backend_id'] !== 'string' &&
+    rows.slice(0, place).filter((one) => describeKind(one) === describeKind(row)).length % 2 === 1
+  return rows.filter((row, place) => !isLeft(row, place))
 }
 
 function describeKind({ state, googlecalendar }: Row): string {
