@@ -224,4 +224,4 @@ describe('A hundred thousand plans', () => {
   })
 })
 
-const BYTES = '113485fe57ecb4a9626dfb2e686323200af2a7ee17a6245f3c874ead3e0cc55a'
+const BYTES = '9df2d1581cdb86fd7f2cf4ca5a4f2bb50f12cae50aa7475a98d929e87b2505af'

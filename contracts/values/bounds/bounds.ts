@@ -48,7 +48,7 @@ function listTextBounds({ minLength = 0, maxLength }: Schema): Bound[] {
     accept('type', 42, '42'),
     accept('type', 'x'),
     accept('type', '  x y\n', 'x y'),
-    // §9.3: blanks are what Python strips, and numbers become its texts.
+    // §1.13: blanks are what Python strips, and numbers become its texts.
     accept('type', '\u2003\u0085x\u00a0\u3000', 'x'),
     acceptJson('type', '1e3', '1000.0'),
     refuse('NUL', 'a\0b', 'Null characters are not allowed.'),
@@ -75,7 +75,7 @@ function listIntegerBounds({ minimum, maximum }: Schema): Bound[] {
       refuse('type', one, INTEGER),
     ),
     accept('type', String(value + 1), value + 1),
-    // §9.3: digits are what Python takes for such.
+    // §1.13: digits are what Python takes for such.
     accept('type', '\uff11_\u0662', 12),
     acceptJson('type', `${value + 1}.0`, value + 1),
     acceptJson('type', `"${value + 1}.0"`, value + 1),

@@ -5,7 +5,7 @@ type Persona = SparseRows['users']
 
 /** What the people of a fixture are connected to; whoever has nothing to be connected to stays alone. */
 export interface Scopes {
-  /** The provider that most roles belong to, and others of the same owner. */
+  /** The provider that most roles belong to, and others of the same people. */
   readonly own: readonly string[]
   readonly secondOwn: readonly string[]
   readonly stranger: readonly string[]
@@ -35,16 +35,15 @@ export const PERSONAS = {
 export function makePersonas(scopes: Scopes): Persona[] {
   const [staff, owner, member] = scopes.consents
   const [first] = scopes.own
-  const own = first === undefined ? [] : [first]
   return [
     ...strangers(staff),
-    ...connect({ ...scopes, own }, scopes.own, owner),
+    ...connect(scopes, owner),
     ...inProject(scopes.project, member),
     {
       ...person(PERSONAS.stranger, 'Štěpán Stranger', 'stranger-token'),
       ...roles('CUSTOMER.OWNER', scopes.stranger),
     },
-    ...listLocked(own),
+    ...listLocked(first === undefined ? [] : [first]),
   ]
 }
 
@@ -68,12 +67,11 @@ const strangers = (consents: readonly string[] | undefined): Persona[] => [
 
 const connect = (
   { own, secondOwn, offering }: Scopes,
-  owned: readonly string[],
   consents: readonly string[] | undefined,
 ): Persona[] => [
   {
     ...person('af1717b209c8430d951b2cb917f35743', 'Oļegs Owner', 'owner-token'),
-    ...roles('CUSTOMER.OWNER', owned),
+    ...roles('CUSTOMER.OWNER', own),
     ...writeConsents(consents),
   },
   {
@@ -82,7 +80,7 @@ const connect = (
   },
   {
     ...person('1bfa92243aa6464c87f246ed5b7b7b1e', 'Mārta Manager', 'manager-token'),
-    ...roles('CUSTOMER.MANAGER', owned),
+    ...roles('CUSTOMER.MANAGER', own),
   },
   {
     ...person(

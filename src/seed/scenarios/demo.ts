@@ -81,8 +81,9 @@ const BUYERS: Readonly<Record<string, string>> = {
 }
 
 function users(): SparseRows['users'][] {
-  const [cryo, gpu, confocal] = [
+  const [cryo, cluster, gpu, confocal] = [
     'Cryo-TEM 300 kV',
+    'Dedicated HPC partition, 64 nodes',
     'GPU node reservation 8×H100',
     'Confocal microscope LSM-980',
   ].map(uuidOf.offering)
@@ -92,7 +93,7 @@ function users(): SparseRows['users'][] {
     secondOwn: [aifb ?? ''],
     stranger: [shipyard ?? ''],
     project: [uuidOf.project('Structure of bacterial ribosomes')],
-    offering: [cryo ?? ''],
+    offering: [cryo ?? '', cluster ?? ''],
     consents: [[gpu ?? ''], [cryo ?? ''], [confocal ?? '']],
   })
 }
