@@ -24,9 +24,8 @@ export const makeImportCommand = (): Command =>
     .action(async (options: ImportOptions) => {
       const { runImport } = await import('../seed/import/runImport.ts')
       const { parseFixture } = await import('../fixture/fixture.ts')
-      const read = (text: string) => parseFixture(text, options.output, new Date())
       process.exitCode = await runImport(options, (text) =>
-        assertServable(() => read(text), options),
+        assertServable(() => parseFixture(text, options.output, new Date()), options),
       )
     })
 

@@ -61,8 +61,7 @@ export function addControls(owner: Owner): Mock {
     demandRequest(request)
     const address = readAddress(request)
     if (isControl(address.request)) return handleControl(owner, address)
-    const response = owner.answer(address)
-    return marks === 'apart' ? response : joinMarks(response)
+    return placeMarks(owner.answer(address), marks)
   }
   return {
     ...addSandboxControls(owner, main),
@@ -90,6 +89,9 @@ export function addControls(owner: Owner): Mock {
   }
 }
 
+const placeMarks = (response: ApiResponse, marks?: 'apart'): ApiResponse =>
+  marks === 'apart' ? response : joinMarks(response)
+
 /** Who writes JavaScript hears at once what plain data are. */
 function demandRequest({ method, target, headers, body }: Partial<ApiRequest> = {}): void {
   const isPlain = typeof method === 'string' && typeof target === 'string' && Boolean(headers)
@@ -103,8 +105,7 @@ const addSandboxControls = (owner: Owner, sandbox: Sandbox): SandboxControls => 
   ...createControls(owner, sandbox),
   answer: (request, marks) => {
     demandRequest(request)
-    const response = sandbox.answer(request)
-    return marks === 'apart' ? response : joinMarks(response)
+    return placeMarks(sandbox.answer(request), marks)
   },
   fetch: makeFetch((request) => joinMarks(sandbox.answer(request))),
   state: sandbox.current.state,

@@ -45,10 +45,13 @@ async function chooseOfferings(api: Api): Promise<string[]> {
 /** How a calendar is made shows once at an offering: of those that are alike every other is left for a second look. */
 function leaveSome(rows: readonly Row[]): readonly Row[] {
   if (getSession().look !== null) return rows
-  const isLeft = (row: Row, place: number): boolean =>
-    typeof toObject(row['googlecalendar'])['backend_id'] !== 'string' &&
-    rows.slice(0, place).filter((one) => describeKind(one) === describeKind(row)).length % 2 === 1
-  return rows.filter((row, place) => !isLeft(row, place))
+  const counts = new Map<string, number>()
+  return rows.filter((row) => {
+    const kind = describeKind(row)
+    const place = counts.get(kind) ?? 0
+    counts.set(kind, place + 1)
+    return place % 2 === 0 || typeof toObject(row['googlecalendar'])['backend_id'] === 'string'
+  })
 }
 
 function describeKind({ state, googlecalendar }: Row): string {

@@ -136,8 +136,7 @@ export const planRound = (isPublic: boolean): Way => ({
 })
 
 /** The same without the sync, and readable. */
-export const planThereAndBack = (isPublic: boolean): Way => ({
-  isPublic,
-  actions: isPublic ? ['unshare', 'share'] : ['share', 'unshare'],
-  unreadable: Infinity,
-})
+export function planThereAndBack(isPublic: boolean): Way {
+  const { actions } = planRound(isPublic)
+  return { isPublic, actions: actions.filter((one) => one !== 'sync'), unreadable: Infinity }
+}

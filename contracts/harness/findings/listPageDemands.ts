@@ -51,10 +51,11 @@ function listRowDemands(rows: readonly Row[], count: number): AnswerDemand[] {
 const FILTERED = { offering_uuid: 'offering', customer_provider_uuid: 'customer_provider' } as const
 
 function listFilterDemands(rows: readonly Row[], query: string): AnswerDemand[] {
+  const sent = new URLSearchParams(query)
   return Object.entries(FILTERED).flatMap(([name, linked]) => {
-    const wanted = findUuid(new URLSearchParams(query).getAll(name).at(-1) ?? '')
-    const known = rows.filter((row) => name in row || linked in row)
+    const wanted = findUuid(sent.getAll(name).at(-1) ?? '')
     if (wanted === null) return []
+    const known = rows.filter((row) => name in row || linked in row)
     const strays = known.filter((row) => findUuid(String(row[name] ?? row[linked])) !== wanted)
     return [[`filter ${name}`, strays.length === 0, `rows with the ${name} ${wanted}`, strays]]
   })

@@ -96,6 +96,7 @@ const withSwitches = (command: Command): Command =>
       64,
     )
     .option('--log', 'print a line a call', false)
+
 async function serve(options: ServeOptions): Promise<void> {
   const { runServe } = await import('./runServe.ts')
   await runServe(options)
