@@ -7,17 +7,23 @@ import type { Settings } from '../harness/settings.ts'
 export interface Plan {
   readonly contracts: number
   readonly requests: number
+  /** How many are held at the same time. */
+  readonly workers: number
 }
 
-export function planRun(contracts: readonly Contract[], { budget, quick }: Settings): Plan {
+export function planRun(
+  contracts: readonly Contract[],
+  { budget, quick, workers }: Pick<Settings, 'budget' | 'quick' | 'workers'>,
+): Plan {
   const held = contracts.filter((one) => explainSkip(one) === null)
   const requests = held.reduce((sum, { id }) => sum + findCost(id, quick), 0)
-  return { contracts: held.length, requests: Math.min(requests, budget ?? Infinity) }
+  return { contracts: held.length, requests: Math.min(requests, budget ?? Infinity), workers }
 }
 
 /** One line before the first contract; how long it takes follows from how long the first look took. */
 export function describePlan(plan: Plan, settings: Settings): string {
-  const { workers, first, rate, tokens } = settings
+  const { workers } = plan
+  const { first, rate, tokens } = settings
   const latency = Math.max(1, Math.round(first?.latency ?? 0))
   const each = Math.max(latency / workers, rate === null ? 0 : 1000 / rate)
   const seconds = Math.ceil((plan.requests * each) / 1000)

@@ -14,7 +14,7 @@ import { chooseQuick } from '../harness/choice/quick.ts'
 import { isPatient, openSession } from '../harness/session.ts'
 import type { Session } from '../harness/session.ts'
 import type { Settings } from '../harness/settings.ts'
-import { groupByKind } from '../harness/choice/sortContracts.ts'
+import { groupByKind, sortByCost } from '../harness/choice/sortContracts.ts'
 import { sortedContracts } from './contracts.ts'
 import { planRun } from './planRun.ts'
 import type { Plan } from './planRun.ts'
@@ -33,20 +33,30 @@ export interface Watching {
 export async function runSuite(settings: Settings, watching: Watching): Promise<void> {
   const { signal } = watching
   if (signal.aborted) return
-  const { transport } = openChosen(settings)
-  watching.onPlan(planRun(sortedContracts, settings))
+  const { transport, settings: chosen } = openChosen(settings)
+  watching.onPlan(planRun(sortedContracts, chosen))
   const stop = () => transport.stop()
   signal.addEventListener('abort', stop)
-  await startTests(['contracts'], new SuiteRunner(settings, watching))
+  await startTests(['contracts'], new SuiteRunner(chosen, watching))
   signal.removeEventListener('abort', stop)
 }
 
-/** A quick run chooses among what it could hold. */
+/**
+ * A quick run chooses among what it could hold. Where a budget does not reach for all, contracts are
+ * held one after another: several at once would spend it, and none come to its end.
+ */
 export function openChosen(settings: Settings): Session {
   const session = openSession(settings)
+  if (isScarce(settings)) return openSession({ ...settings, workers: 1 })
   if (!settings.quick) return session
   const held = sortedContracts.filter((one) => explainSkip(one) === null)
   return openSession({ ...settings, chosen: chooseQuick(held) })
+}
+
+function isScarce(settings: Settings): boolean {
+  const { budget, quick } = settings
+  if (budget === null || quick) return false
+  return planRun(sortedContracts, { ...settings, budget: null }).requests > budget
 }
 
 /** Vitest's order of events; a run that is stopped holds nothing more. */
@@ -67,7 +77,10 @@ class SuiteRunner implements VitestRunner {
 
   /** The one file of the suite. */
   importFile(): void {
-    for (const one of groupByKind(sortedContracts, this.#settings)) holdContract(one)
+    const contracts = isScarce(this.#settings)
+      ? sortByCost(sortedContracts)
+      : groupByKind(sortedContracts, this.#settings)
+    for (const one of contracts) holdContract(one)
   }
 
   onCollected(files: File[]): void {

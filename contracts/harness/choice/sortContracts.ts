@@ -2,6 +2,7 @@ import type { Contract } from '../contract.ts'
 import { findCost } from './costs.ts'
 import { chooseKind } from '../hold/turns.ts'
 import type { Kind } from '../hold/turns.ts'
+import { tellsOfAll } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import killers from './order.json' with { type: 'json' }
 
@@ -39,14 +40,19 @@ const KINDS: readonly Kind[] = [
 /** Contracts that may be held beside each other follow each other, where several are held at once. */
 export const groupByKind = (
   contracts: readonly Contract[],
-  { workers, write, budget, quick }: Pick<Settings, 'workers' | 'write' | 'budget' | 'quick'>,
+  { workers, write }: Pick<Settings, 'workers' | 'write'>,
 ): readonly Contract[] => {
   if (workers === 1 || !write) return contracts
   const rank = (one: Contract) => KINDS.indexOf(chooseKind(one))
-  // The longest begin first, so that nothing waits for one of them at the end; who has few requests gets what is cheap.
-  const isScarce = budget !== null && !quick
-  const length = ({ id }: Contract) => (!isScarce && findCost(id) >= LONG ? findCost(id) : 0)
+  // The longest begin first, so that nothing waits for one of them at the end.
+  const length = ({ id }: Contract) => (findCost(id) >= LONG ? findCost(id) : 0)
   return contracts.toSorted((a, b) => rank(a) - rank(b) || length(b) - length(a))
+}
+
+/** Who has too few requests for all gets what is cheap; calendars are polled for as long as it takes, and what tells of all others comes last as ever. */
+export const sortByCost = (contracts: readonly Contract[]): readonly Contract[] => {
+  const rank = ({ id }: Contract) => (tellsOfAll(id) ? 2 : Number(id.startsWith('calendar.')))
+  return contracts.toSorted((a, b) => rank(a) - rank(b) || findCost(a.id) - findCost(b.id))
 }
 
 /** Ids of contracts, or how they begin. */
