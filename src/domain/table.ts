@@ -31,15 +31,20 @@ const collator = new Intl.Collator('en')
 export const byName = (
   a: { name: string; uuid: string },
   b: { name: string; uuid: string },
-): number => collator.compare(a.name, b.name) || byUuid(a, b)
+): number => (a.name === b.name ? 0 : collator.compare(a.name, b.name)) || byUuid(a, b)
 
-export const byUuid = (a: Row, b: Row): number => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0)
+export const byUuid = (a: Row, b: Row): number => byText(a.uuid, b.uuid)
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export function buildTable<R extends Row>(keys: Keys<R>, rows: Iterable<R>): Table<R> {
   const sorted = [...rows].sort(keys.order)
   return {
     keys,
-    rows: new BTree(sorted.map((row): [string, R] => [row.uuid, row])),
+    rows: new BTree(
+      sorted.map((row): [string, R] => [row.uuid, row]),
+      byText,
+    ),
     ordered: orderRows(keys, sorted),
     groups: Object.fromEntries(
       Object.entries(keys.groups).map(([name, keyOf]) => [name, groupRows(keys, sorted, keyOf)]),
@@ -111,6 +116,7 @@ function groupRows<R extends Row>(keys: Keys<R>, rows: R[], keyOf: (row: R) => s
   }
   return new BTree(
     [...grouped].map(([key, group]): [string, Ordered<R>] => [key, orderRows(keys, group)]),
+    byText,
   )
 }
 

@@ -4,7 +4,7 @@ import { cleanHtml } from '../html/cleanHtml.ts'
 import { recordVersion } from './history.ts'
 import { unsignZero, ZERO } from './money.ts'
 import { drop, put } from '../state.ts'
-import type { Offering, Plan, PlanUnit, State } from '../state.ts'
+import type { Offering, Plan, PlanComponent, PlanUnit, State } from '../state.ts'
 import { findGroup, findRow } from '../table.ts'
 import type { Result, Context } from '../context.ts'
 import { rule } from '../rule.ts'
@@ -43,7 +43,7 @@ export function createPlan(context: Context<undefined, PlanBody>): { state: Stat
     organization_groups: [],
     ...cleanBody(body),
     offering: offering.uuid,
-    components: offering.components.map(({ type }) => makeEmptyComponent(type)),
+    components: listEmptyComponents(offering),
   })
   return { state: storePlan(state, plan), plan }
 }
@@ -55,7 +55,18 @@ const storePlan = (state: State, plan: Plan): State =>
 export const listComponents = (state: State, offering: Offering) =>
   (findRow(state.offerings, offering.parent) ?? offering).components
 
-export const makeEmptyComponent = (type: string) => ({
+const emptyComponents = new WeakMap<Offering['components'], readonly PlanComponent[]>()
+
+/** Plans of one offering begin with the same components: what is rendered of them is so for all. */
+function listEmptyComponents({ components }: Offering): readonly PlanComponent[] {
+  const known = emptyComponents.get(components)
+  if (known) return known
+  const made = components.map(({ type }) => makeEmptyComponent(type))
+  emptyComponents.set(components, made)
+  return made
+}
+
+export const makeEmptyComponent = (type: string): PlanComponent => ({
   type,
   amount: 0,
   price: ZERO,
