@@ -1,6 +1,7 @@
 import type { components } from '../api.gen.ts'
 import type { Api } from '../document/api.ts'
 import type { Problem } from '../document/validators.ts'
+import { listOfferingComponents } from '../domain/plans/prices.ts'
 import { renderPlan } from '../domain/plans/renderPlan.ts'
 import { renderUsage } from '../domain/plans/renderUsage.ts'
 import {
@@ -55,7 +56,7 @@ export function representPlan(view: View, plan: Plan): Representation {
   const { state, style, as, isHead } = view
   if (isHead) return representCounted(view, plan)
   const from = [
-    findRow(state.offerings, plan.offering),
+    listOfferingComponents(state, plan),
     state.resources.groups['plan']?.get(plan.uuid),
     state.organization_groups,
     state.customers,
@@ -117,7 +118,7 @@ function joinHalves({ head, tail, problems }: Halves, offering: Offering, now: D
 function renderHalvesOnce(view: View, offering: Offering): Halves {
   const { state, style, as, user } = view
   const from = [
-    ...pickTables(state),
+    ...listSeenOf(state, offering),
     ...styleParts(style),
     as,
     user.consents.includes(offering.uuid),
@@ -130,8 +131,19 @@ function renderHalvesOnce(view: View, offering: Offering): Halves {
   return made
 }
 
-/** The tables that an offering shows something of. */
-const pickTables = (state: State): readonly unknown[] => SEEN.map((name) => state[name])
+/** What an offering shows something of: its own plans and calendar, what it is a part of, and whole tables that seldom change. */
+function listSeenOf(state: State, { uuid, parent }: Offering): readonly unknown[] {
+  const above = findRow(state.offerings, parent)
+  return [
+    state.plans.groups['offering']?.get(uuid),
+    findRow(state.calendars, uuid),
+    above,
+    findRow(state.offerings, above?.parent ?? null),
+    ...SEEN.map((name) => state[name]),
+  ]
+}
+
+const SEEN_BY_ROW: readonly TableName[] = ['plans', 'calendars', 'offerings']
 
 const UNSEEN: readonly TableName[] = [
   'users',
@@ -141,7 +153,7 @@ const UNSEEN: readonly TableName[] = [
   'category_groups',
 ]
 
-const SEEN = tableNames.filter((name) => !UNSEEN.includes(name))
+const SEEN = tableNames.filter((name) => ![...SEEN_BY_ROW, ...UNSEEN].includes(name))
 
 /** No stored text can hold this: quotes inside texts are escaped. */
 const CUT = '"attributes":"\\u0000"'
