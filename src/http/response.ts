@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { gzip, gzipSync } from 'node:zlib'
 import { deliver } from './deliver.ts'
+import { EMPTY } from '../pipeline/bytes.ts'
 import { createHeaderMaker, joinMarks, listHeaders } from '../pipeline/marks.ts'
 import type { ApiResponse } from '../pipeline/response.ts'
 
@@ -58,8 +59,26 @@ function write(res: ServerResponse, response: ApiResponse): void {
   if (delivery) return deliver(res, joinMarks(response), delivery)
   if (knowsLists(res)) res.writeHead(status, listHeaders(response))
   else res.writeHead(status, joinMarks(response).headers)
-  if (isHead || body.length === 0) res.end()
-  else res.end(body)
+  endSoon(res, isHead ? EMPTY : body)
+}
+
+/** Answers that become ready in one turn of the loop: whoever waits for several is woken once. */
+let ready: { readonly res: ServerResponse; readonly body: Uint8Array }[] = []
+
+/** Tests put timers of their own in place of those of the world. */
+const afterTurn = setImmediate
+
+function endSoon(res: ServerResponse, body: Uint8Array): void {
+  if (ready.push({ res, body }) === 1) afterTurn(endReady)
+}
+
+function endReady(): void {
+  const all = ready
+  ready = []
+  for (const { res, body } of all) {
+    if (body.length === 0) res.end()
+    else res.end(body)
+  }
 }
 
 /** Middleware that puts a function of its own in its place may know headers as an object only. */

@@ -1,8 +1,10 @@
 import express from 'express'
 import type { RequestHandler } from 'express'
-import type { Server } from 'node:http'
+import { get } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { mockRouter } from '../../src/doors/express.ts'
 import { createMock } from '../../src/doors/index.ts'
 
@@ -126,6 +128,35 @@ describe('the mock in an Express app', () => {
       expect(list.headers.get('Content-Type')).toBe('application/json')
       expect(list.headers.get('X-Mock-Id')).toBe(String(repeated + 1))
     }
+  })
+
+  it('answers while a test lets time pass by timers of its own', async () => {
+    const url = await mountRouter('/')
+    vi.useFakeTimers({ toFake: ['setImmediate', 'setTimeout'] })
+    try {
+      const listed = await new Promise<IncomingMessage>((answered) => {
+        get(`${url}/api/marketplace-plans/`, { headers }, answered)
+      })
+      expect(listed.statusCode).toBe(200)
+      listed.resume()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('keeps the order of requests that come on one connection before the first is answered', async () => {
+    const url = await mountRouter('/')
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    const ask = (target: string, more = '') =>
+      `GET ${target} HTTP/1.1\r\nHost: waldur.test\r\n${more}\r\n`
+
+    socket.write(
+      ask('/api/marketplace-plans/') + ask('/own') + ask('/api/', 'Connection: close\r\n'),
+    )
+    const text = (await socket.setEncoding('utf8').toArray()).join('')
+
+    const statuses = text.match(/HTTP\/1\.1 \d+|\r\nmine/g)
+    expect(statuses).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200', '\r\nmine', 'HTTP/1.1 404'])
   })
 
   it('is not asked when a middleware before it has answered', async () => {
