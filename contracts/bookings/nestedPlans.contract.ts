@@ -5,6 +5,7 @@ import { BOOKINGS, inventUuid, PLANS, readAllRows } from '../harness/ownPlans/cr
 import { canPrecede } from '../harness/canPrecede.ts'
 import {
   readBookings,
+  readComponents,
   readHexPath,
   sampleRows,
   toHex,
@@ -87,7 +88,7 @@ contract(
     for (const { plans, components } of await readBookings(api)) {
       const offered = toRows(components)
       for (const plan of toRows(plans)) {
-        const priced = toRows(plan['components'])
+        const priced = readComponents(plan)
         const wanted = offered
           .filter(({ type }) => priced.some((one) => one['type'] === type))
           .map(({ type, name, measured_unit }) => ({ type, name, measured_unit }))

@@ -12,6 +12,12 @@ export const toHex = (value: unknown): string | null =>
 
 export const toRows = (value: unknown): Row[] => (Array.isArray(value) ? (value as Row[]) : [])
 
+/** The components of a plan. One without them is no plan without prices: what openapi.yaml declares is absent. */
+export function readComponents({ components }: Readonly<Row>): Row[] {
+  if (!Array.isArray(components)) throw new TypeError('a plan has no components')
+  return components as Row[]
+}
+
 export const toObject = (value: unknown): Row =>
   typeof value === 'object' && value !== null ? (value as Row) : {}
 

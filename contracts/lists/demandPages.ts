@@ -7,6 +7,7 @@ import {
   formatQuery,
   joinQuery,
   listPlaced,
+  readOrder,
   readLinks,
   readOwnPath,
   readUuid,
@@ -42,10 +43,12 @@ export async function demandPagesJoin(
       wanted,
       `the number of rows on page ${page} of ${size} for ${role}`,
     )
+    const uuids = new Set(rows.map((row) => readUuid(row, list.key)))
+    api.demandEqual(uuids.size, rows.length, `the number of different rows on page ${page}`)
     seen.push(...rows)
   }
   const keys = seen.map((row) => readUuid(row, list.key))
-  const placed = new Set(listPlaced(list, all).map((row) => readUuid(row, list.key)))
+  const placed = new Set(listPlaced(all).map((row) => readUuid(row, list.key)))
   const once = keys.filter((key) => placed.has(key))
   api.demandEqual(
     new Set(once).size,
@@ -56,13 +59,8 @@ export async function demandPagesJoin(
   demandSameRows(api, seen, matching, `pages of ${size} for ${role}`)
   if (keys.length === all.length)
     api.demandEqual(sortTexts(once), sortTexts(placed), 'pages joined')
-  const order = list.key === 'plan_uuid' ? 'usage' : 'name'
-  const asListed = all.slice(0, seen.length).map((row) => row[order])
-  api.demandEqual(
-    seen.map((row) => row[order]),
-    asListed,
-    `the order of pages of ${size}`,
-  )
+  const asListed = all.slice(0, seen.length).map(readOrder)
+  api.demandEqual(seen.map(readOrder), asListed, `the order of pages of ${size}`)
 }
 
 /** Demands that a page does not exist, for GET and HEAD. */

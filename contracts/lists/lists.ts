@@ -106,7 +106,7 @@ export const omitChanging = (row: Row): Row => ({
   ...('googlecalendar' in row && { googlecalendar: null }),
 })
 
-/** Demands two readings to show the same rows in the same order; of statistics, as far as they owe one. */
+/** Demands two readings to show the same rows in the same order, as far as they owe one (§1.10). */
 export function demandSameRows(
   api: Api,
   seen: readonly Row[],
@@ -114,11 +114,23 @@ export function demandSameRows(
   what: string,
 ): void {
   if (wanted.some(isUsage)) return demandSameUsage(api, seen, wanted, what)
-  const [first, second] = [seen.map(omitChanging), wanted.map(omitChanging)]
-  const at = first.findIndex((row, index) => JSON.stringify(row) !== JSON.stringify(second[index]))
-  if (at !== -1) api.demandEqual(first[at], second[at], `row ${at + 1} of ${what}`)
+  const known = new Map(wanted.map((row) => [readUuid(row), row]))
+  for (const [index, row] of seen.entries()) {
+    const other = wanted[index]
+    const same = other && isTie(row, other) ? (known.get(readUuid(row)) ?? row) : other
+    const [one, two] = [row, same].map((each) => each && omitChanging(each))
+    if (JSON.stringify(one) !== JSON.stringify(two))
+      api.demandEqual(one, two, `row ${index + 1} of ${what}`)
+  }
   api.demandEqual(seen.length, wanted.length, `the number of rows of ${what}`)
 }
+
+/** Rows of one name stand in any order, and a page holds any of them. */
+const isTie = (one: Row, two: Row): boolean =>
+  typeof one['name'] === 'string' &&
+  one['name'] === two['name'] &&
+  [one, two].every((row) => 'uuid' in row) &&
+  readUuid(one) !== readUuid(two)
 
 const isUsage = (row: Row): boolean => 'plan_uuid' in row
 
@@ -142,10 +154,11 @@ function demandSameUsage(
   if (isByUsage) api.demandEqual(values(seen), values(wanted), `the usage in the order of ${what}`)
 }
 
-/** Of a list, rows that stand in one place only: of statistics those whose usage no other row has. */
-export const listPlaced = ({ key }: Pick<List, 'key'>, rows: readonly Row[]): Row[] =>
-  key === 'uuid'
-    ? [...rows]
-    : rows.filter(({ usage }) => rows.filter((one) => one['usage'] === usage).length === 1)
+/** What a list is in the order of: of statistics usage, else the name. */
+export const readOrder = (row: Row): unknown => row[isUsage(row) ? 'usage' : 'name']
+
+/** Rows that stand in one place only: no other row is equal in what the list is in the order of. */
+export const listPlaced = (rows: readonly Row[]): Row[] =>
+  rows.filter((row) => rows.filter((one) => readOrder(one) === readOrder(row)).length === 1)
 
 export const sortTexts = (texts: Iterable<string>): string[] => [...texts].sort()

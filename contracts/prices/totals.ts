@@ -1,4 +1,5 @@
 import type { Api } from '../harness/api.ts'
+import { readComponents } from '../harness/readBookings.ts'
 import { isSince } from '../harness/release.ts'
 import type { Row } from '../plans/planContract.ts'
 
@@ -74,8 +75,7 @@ export function computePlanType(parts: readonly PricePart[]): string | null {
 
 /** The parts of a plan as it is shown; null when a component is not among those of its offering. */
 export function readParts(row: Row, billings: ReadonlyMap<string, string>): PricePart[] | null {
-  const components = (row['components'] ?? []) as Row[]
-  const parts = components.map(({ type, price, amount }) => ({
+  const parts = readComponents(row).map(({ type, price, amount }) => ({
     type: String(type),
     billing: billings.get(String(type)) ?? '',
     price: toUnits(String(price)),
@@ -96,7 +96,7 @@ export function demandTotal(api: Api, row: Row, total: Total, parts: readonly Pr
 
 /** Demands that the maps by component type say what the components say. */
 export function demandMaps(api: Api, row: Row): void {
-  const components = (row['components'] ?? []) as Row[]
+  const components = readComponents(row)
   const maps = [
     ['prices', 'price'],
     ['future_prices', 'future_price'],

@@ -1,7 +1,13 @@
 import type { Api } from '../harness/api.ts'
 import { contract } from '../harness/contract.ts'
 import { canPrecede } from '../harness/canPrecede.ts'
-import { readBookingsOrNone, toHex, toRows, toText } from '../harness/readBookings.ts'
+import {
+  readBookingsOrNone,
+  readComponents,
+  toHex,
+  toRows,
+  toText,
+} from '../harness/readBookings.ts'
 import type { Row } from '../harness/readBookings.ts'
 import { hasFormulas } from '../prices/discounts.ts'
 import { computePlanType, demandMaps, demandTotal, readParts, totals } from '../prices/totals.ts'
@@ -56,7 +62,7 @@ function guessParts(plan: Row): PricePart[] | null {
   const billing =
     BILLING[toText(plan['plan_type'])] ?? (plan['plan_type'] === null ? 'usage' : null)
   if (billing === null) return null
-  const types = toRows(plan['components']).map(({ type }) => [toText(type), billing] as const)
+  const types = readComponents(plan).map(({ type }) => [toText(type), billing] as const)
   return readParts(plan, new Map(types))
 }
 
@@ -79,7 +85,7 @@ contract(
   },
   async (api: Api) => {
     for (const plan of await readPlans(api)) {
-      const components = toRows(plan['components'])
+      const components = readComponents(plan)
       const types = components.map(({ type }) => type)
       api.demandEqual(new Set(types).size, types.length, 'the number of different types')
       const names = components.map(({ name }) => toText(name))
@@ -101,10 +107,11 @@ contract(
     source: '§1.11',
   },
   async (api: Api) => {
-    for (const { unit_price, components } of await readPlans(api)) {
-      const futures = toRows(components).map((one) => one['future_price'])
-      const prices = toRows(components).map(({ price }) => price)
-      for (const price of [unit_price, ...prices, ...futures.filter((one) => one !== null)])
+    for (const plan of await readPlans(api)) {
+      const components = readComponents(plan)
+      const futures = components.map((one) => one['future_price'])
+      const prices = components.map(({ price }) => price)
+      for (const price of [plan['unit_price'], ...prices, ...futures.filter((one) => one !== null)])
         api.demand(TEN_PLACES.test(toText(price)), 'ten decimal places', price)
     }
   },
@@ -119,7 +126,7 @@ contract(
   async (api: Api) => {
     const known = new Map<string, Row>()
     for (const plan of await readPlans(api)) {
-      for (const { type, name, measured_unit } of toRows(plan['components'])) {
+      for (const { type, name, measured_unit } of readComponents(plan)) {
         const key = `${toHex(plan['offering'])} ${toText(type)}`
         const facts = { name, measured_unit }
         api.demandEqual(
@@ -147,7 +154,7 @@ contract(
       )
     for (const plan of await readPlans(api)) {
       demandKeyOrder(api, plan, orderOf('ProviderPlanDetails'))
-      for (const component of toRows(plan['components']))
+      for (const component of readComponents(plan))
         demandKeyOrder(api, component, orderOf('NestedPlanComponent'))
     }
   },

@@ -56,7 +56,9 @@ contracts(
 contract(
   demand('nested-plans', 'plans of a booking link to the public offering that sells them'),
   async (api) => {
-    for (const row of await readSomeRows(api, BOOKINGS))
+    const rows = (await readSomeRows(api, BOOKINGS)).filter((row) => 'parent_uuid' in row)
+    if (rows.length === 0) throw new Inapplicable('offerings do not say whose children they are')
+    for (const row of rows)
       for (const plan of row['plans'] as Row[]) {
         const parent = row['parent_uuid'] === null ? readUuid(row) : readUuid(row, 'parent_uuid')
         const wanted = `${PUBLIC}${parent}/plans/${readUuid(plan)}/`

@@ -4,7 +4,14 @@ import { BOOKINGS, inventUuid, PLANS } from '../../harness/ownPlans/createPlan.t
 import { eachInLanes } from '../../harness/inLanes.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 import { demandLinks } from '../demandPages.ts'
-import { demandSameRows, listGivenRoles, readSomeRows, readUuid, readWholeList } from '../lists.ts'
+import {
+  demandSameRows,
+  listGivenRoles,
+  listPlaced,
+  readSomeRows,
+  readUuid,
+  readWholeList,
+} from '../lists.ts'
 import type { Row } from '../lists.ts'
 import { readFiltered, readOfferings, testOffering } from './readFiltered.ts'
 import {
@@ -84,8 +91,9 @@ contract(
         pages.push(...api.readRows(await api.get(`${PLANS}?${query}`)))
       }
       const uuids = new Set(pages.map((row) => readUuid(row)))
-      const left = rows.filter((row) => uuids.has(readUuid(row)))
-      demandSameRows(api, left, rows, `pages of ${size} of the filtered list`)
+      const placed = listPlaced(rows)
+      const left = placed.filter((row) => uuids.has(readUuid(row)))
+      demandSameRows(api, left, placed, `pages of ${size} of the filtered list`)
       api.demandEqual(pages.length, rows.length, `the number of rows on pages of ${size}`)
     }
     api.demand(rows.length <= plans.length, 'fewer rows than without a filter', rows.length)

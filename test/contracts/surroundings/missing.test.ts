@@ -83,4 +83,23 @@ describe('a field that a server lacks', () => {
         )
     },
   )
+
+  it('of whose plans prices are told is not taken for one without prices', async () => {
+    const { url } = await startLacking('components')
+
+    const { findings } = await holdTo(url, ['consistency.', 'figures.', 'prices.'])
+
+    const declared = 'every field that openapi.yaml declares, of its type'
+    expect(findings.length).toBeGreaterThan(5)
+    expect(new Set(findings.map(({ expected }) => expected))).toEqual(new Set([declared]))
+  })
+
+  it('parent_uuid leaves open whose plans an offering sells', async () => {
+    const { url } = await startLacking('parent_uuid')
+
+    const { findings, skipped } = await holdTo(url, ['links.nested-plans'], { readOnly: true })
+
+    expect(findings).toEqual([])
+    expect(skipped).toHaveProperty(['links.nested-plans'])
+  })
 })

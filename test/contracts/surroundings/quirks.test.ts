@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest'
+import { findPlace } from '../../../contracts/harness/formatLink.ts'
+import type { Mock } from '../../../src/doors/index.ts'
+import type { ApiRequest } from '../../../src/pipeline/reading/request.ts'
 import { changeJson } from '../../mutants/mutant.ts'
 import { startTarget } from '../startTarget.ts'
 import { holdTo } from './holdTo.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Rows of equal usage in another order each time, as a database without a tie-breaker gives them. */
-function turnTies(rows: readonly Row[], nth: number): Row[] {
-  const alike = (row: Row) => rows.filter(({ usage }) => usage === row['usage'])
+/** Rows that are equal in a field in another order each time, as a database without a tie-breaker gives them. */
+function turnTies(rows: readonly Row[], field: string, nth: number): Row[] {
+  const alike = (row: Row) => rows.filter((one) => one[field] === row[field])
   return rows.map((row) => {
     const group = alike(row)
     return group[(group.indexOf(row) + nth) % group.length] as Row
@@ -23,7 +26,7 @@ it('statistics of equal usage come in any order, and that is nobody’s fault', 
     wrap: changeJson(
       ({ method, target }, { status }) =>
         method === 'GET' && status === 200 && isWholeUsage(target),
-      (rows: readonly Row[]) => turnTies(rows, nth++),
+      (rows: readonly Row[]) => turnTies(rows, 'usage', nth++),
     ),
   })
 
@@ -38,6 +41,67 @@ it('statistics of equal usage come in any order, and that is nobody’s fault', 
   const { findings } = await holdTo(url, only, { readOnly: true })
 
   expect(findings.map(({ contract, expected, seen }) => [contract, expected, seen])).toEqual([])
+})
+
+const isPlans = ({ method, target }: ApiRequest, { status }: { status: number }): boolean =>
+  method === 'GET' && status === 200 && /^\/api\/marketplace-plans\/(?:$|\?)/.test(target)
+
+/** A page of plans out of the whole list, in which plans of one name have changed places. */
+function turnNames(inner: Mock, { target, ...call }: ApiRequest, nth: number): Row[] | null {
+  const [path = '', query = ''] = target.split('?')
+  const whole = new URLSearchParams(query)
+  whole.set('page_size', '300')
+  whole.delete('page')
+  const { body } = inner.answer({ ...call, target: `${path}?${whole}` })
+  const rows = JSON.parse(new TextDecoder().decode(body)) as Row[]
+  if (rows.some((row) => !('name' in row))) return null
+  const { skipped, rows: count } = findPlace(query, rows.length)
+  return turnTies(rows, 'name', nth).slice(skipped, skipped + count)
+}
+
+it('plans of one name come in any order and on any page, and that is nobody’s fault', async () => {
+  let nth = 0
+  const { url } = await startTarget({
+    wrap: (inner) => changeJson(isPlans, (_, call) => turnNames(inner, call, nth++))(inner),
+  })
+
+  const only = ['lists.', 'filters.', 'time.reads-repeat']
+  const { findings } = await holdTo(url, only, { readOnly: true })
+
+  expect(findings.map(({ contract, expected, seen }) => [contract, expected, seen])).toEqual([])
+})
+
+it('a plan that stands in place of another of its name is found', async () => {
+  const { url } = await startTarget({
+    wrap: changeJson(isPlans, (rows: readonly Row[]) =>
+      rows.map((row, index) => {
+        const before = rows[index - 1]
+        return before && before['name'] === row['name'] ? before : row
+      }),
+    ),
+  })
+
+  const { broken } = await holdTo(url, ['lists.pages-are-the-whole.plans'], { readOnly: true })
+
+  expect(broken).toEqual(['lists.pages-are-the-whole.plans'])
+})
+
+it('HEAD counts an offering as it is stored, with other windows and plans than GET shows, and that is nobody’s fault', async () => {
+  const { url } = await startTarget({
+    wrap: (inner) => (call) => {
+      const sent = inner.answer(call)
+      const isWhole = isBooking(call, sent) && !call.target.includes('field=')
+      if (call.method !== 'HEAD' || !isWhole) return sent
+      const length = Number(sent.headers['Content-Length']) + 120
+      return { ...sent, headers: { ...sent.headers, 'Content-Length': String(length) } }
+    },
+  })
+
+  const only = ['routing.in-short', 'time.head-is-get', 'headers.head']
+  const { findings, held } = await holdTo(url, only, { readOnly: true })
+
+  expect(findings.map(({ contract, expected, seen }) => [contract, expected, seen])).toEqual([])
+  expect(held).toHaveLength(3)
 })
 
 it('statistics that are not ordered by usage are found', async () => {
