@@ -41,15 +41,16 @@ contract(
 
 function demandLink(api: Api, row: Row, name: string, place: string): void {
   const uuid = row[`${name}_uuid`]
+  if (uuid === undefined) return
   const path = uuid === null ? null : `${place}${toHex(uuid)}/`
   api.demandEqual(readHexPath(row[name]), path, `the path of ${name}`)
 }
 
 /** Either all of these fields are null, or none is. */
 function demandNullTogether(api: Api, row: Row, names: readonly string[]): void {
-  const values = names.map((name) => row[name])
+  const values = names.filter((name) => name in row).map((name) => row[name])
   const nulls = values.filter((value) => value === null).length
-  api.demand(nulls === 0 || nulls === names.length, `${names.join(' and ')} null together`, values)
+  api.demand(nulls === 0 || nulls === values.length, `${names.join(' and ')} null together`, values)
 }
 
 const listMedia = ({ thumbnail, image, screenshots, files }: Row): unknown[] =>

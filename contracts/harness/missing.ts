@@ -22,7 +22,7 @@ export async function demandExists(exchange: Exchange, during: string): Promise<
   const operations = listOperations(path).filter(({ id }) => !hasAnswered(id))
   const [first] = operations
   if (first === undefined) return
-  const probe = { ...exchange.request, method: 'OPTIONS' }
+  const probe = { ...exchange.request, method: 'OPTIONS', path: addSlash(path) }
   const { body: _, ...request } = probe
   if (!isOfRouter(await getSession().transport.exchange(request))) return
   const isNew = !getSession().missing.has(first.id)
@@ -46,9 +46,12 @@ const isOfRouter = ({ response: { status, headers } }: Exchange): boolean =>
   status === 404 && readMediaType(headers) !== 'application/json'
 
 const listOperations = (path: string): Operation[] => {
-  const match = matchRoute(released, decodePath(path.split('?')[0] ?? ''))
+  const match = matchRoute(released, decodePath(addSlash(path).split('?')[0] ?? ''))
   return match?.format === null ? Object.values(match.route.operations) : []
 }
+
+/** A path that lacks its last slash leads to no operation but by a redirect: without the one, there is not the other. */
+const addSlash = (path: string): string => path.replace(/^([^?]*[^?/])(?=$|\?)/, '$1/')
 
 /** An operation that has answered anything but 404 is there. */
 const hasAnswered = (id: string): boolean =>

@@ -38,6 +38,7 @@ const refusals: readonly [field: string, value: unknown, errors: readonly string
   ['offering', 'bench', link('No URL match.')],
   ['offering', '/api/nothing/', link('No URL match.')],
   ['offering', `${ORIGIN}/api/marketplace-provider-offerings/`, link('Incorrect URL match.')],
+  ['offering', `${ORIGIN}/`, link('Incorrect URL match.')],
   ['offering', `/api/marketplace-public-offerings/${ids.bench}/`, link('Incorrect URL match.')],
   ['offering', `/api/customers/${ids.lab}/`, link('Incorrect URL match.')],
   [

@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { findOperation } from '../findings/findDocumentMismatches.ts'
 import type { Mismatch } from '../findings/finding.ts'
 import { getSession } from '../session.ts'
 
@@ -6,7 +7,9 @@ import { getSession } from '../session.ts'
 export function describeAbsence({ contract, last: exchange }: Api): Mismatch {
   const seen = [...getSession().documentMismatches.values()]
   const own = seen.filter(({ during }) => during === contract)
-  const mismatch = [...own, ...seen].find(({ expected }) =>
+  const operation = exchange && findOperation(exchange)?.id
+  const alike = seen.filter((one) => one.operation === operation)
+  const mismatch = [...own, ...alike, ...seen].find(({ expected }) =>
     / required: | type: | status: /.test(expected),
   )
   return {

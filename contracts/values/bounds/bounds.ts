@@ -156,13 +156,13 @@ const TYPES: readonly (readonly [value: unknown, name: string])[] = [
   [true, 'bool'],
 ]
 
-/** Values that lead nowhere; links that lead somewhere are the matter of who knows a target. */
+/** Values that lead nowhere, as `/` does not on every server (§2.3); links that lead somewhere are the matter of who knows a target. */
 const linkBounds: Bound[] = [
   ...[...TYPES, [[], 'list'] as const, [{}, 'dict'] as const].map(([value, name]) =>
     refuse('type', value, `Incorrect type. Expected URL string, received ${name}.`),
   ),
   refuse('format', '', NULL),
-  ...['nonsense', '/', '/nowhere/', 'http://elsewhere.example/'].map((link) =>
+  ...['nonsense', '/nowhere', '/nowhere/', 'http://elsewhere.example/nowhere/'].map((link) =>
     refuse('format', link, 'Invalid hyperlink - No URL match.'),
   ),
 ]

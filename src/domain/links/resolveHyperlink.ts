@@ -46,8 +46,9 @@ function findTarget(
   return plan === undefined ? findRowPlace(path, as) : { place: 'public plan', uuid: plan }
 }
 
+/** Of all paths, `/` is one that a server has something at, too. */
 const isView = ({ isRoute }: LinkContext, path: string | null): boolean =>
-  path !== null && (isListPath(path) || isRoute(path))
+  path !== null && (path === '/' || isListPath(path) || isRoute(path))
 
 /** Null: a link that can't be read, which makes a running server fail (§1.12). */
 function pathIn({ as, style }: LinkContext, link: string): string | null {

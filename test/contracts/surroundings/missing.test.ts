@@ -19,7 +19,7 @@ describe('an operation that a server does not have', () => {
     [
       'update_discounts',
       /update_discounts/,
-      ['discounts.', 'headers.nothing', 'bodies.empty', 'access.closed', 'document.'],
+      ['discounts.', 'headers.nothing', 'bodies.empty', 'access.closed', 'routing.', 'document.'],
     ],
     ['usage_stats', /usage_stats/, ['stats.', 'document.', 'headers.head']],
   ])('%s is one finding, with no page in it', async (name, path, only) => {
@@ -92,6 +92,14 @@ describe('a field that a server lacks', () => {
     const declared = 'every field that openapi.yaml declares, of its type'
     expect(findings.length).toBeGreaterThan(5)
     expect(new Set(findings.map(({ expected }) => expected))).toEqual(new Set([declared]))
+  })
+
+  it('project_uuid leaves open where the link of a project leads', async () => {
+    const { url } = await startLacking('project_uuid')
+
+    const { findings } = await holdTo(url, ['booking.links-agree'], { readOnly: true })
+
+    expect(findings).toEqual([])
   })
 
   it('parent_uuid leaves open whose plans an offering sells', async () => {
