@@ -1,5 +1,6 @@
-import { recogniseReleases } from '../../src/document/releases/recogniseReleases.ts'
-import { nearestVersion } from '../../src/document/releases/releases.ts'
+import { areOlder, recogniseReleases } from '../../src/document/releases/recogniseReleases.ts'
+import { nearestVersion, versions } from '../../src/document/releases/releases.ts'
+import type { ShownRows } from '../../src/document/releases/recogniseReleases.ts'
 import { NoAnswer } from '../harness/transport/ends.ts'
 import { Transport } from '../harness/transport/transport.ts'
 import { VerifyError } from '../harness/verifyError.ts'
@@ -24,12 +25,18 @@ export async function findRelease(
   const settings = readSettings(url, options, env)
   const transport = new Transport({ ...settings, write: false, budget: null })
   try {
-    const alike = await recognise(transport)
-    return (await askVersion(transport, alike)) ?? describeAlike(alike)
+    const rows = await readRows(transport)
+    const isOlder = areOlder(rows)
+    const alike = isOlder ? versions.slice(0, 1) : recogniseReleases(rows)
+    const found = (await askVersion(transport, alike)) ?? describeAlike(alike)
+    return isOlder ? { ...found, reason: `${found.reason} ${OLDER}` } : found
   } catch (error) {
     throw error instanceof NoAnswer ? describeUnreachable(settings.baseUrl, error) : error
   }
 }
+
+/** What is to be known of the findings at a server that is older than all releases that are known. */
+export const OLDER = `Its plans have no components, as on servers before ${versions[0]}: much of what is found is how those answer.`
 
 /** What a server says of itself may be wrong: its answers have the last word of the line. */
 async function askVersion(
@@ -51,11 +58,10 @@ async function askVersion(
   }
 }
 
-const recognise = async (transport: Transport): Promise<readonly string[]> =>
-  recogniseReleases({
-    plans: await readSomeRows(transport, '/api/marketplace-plans/'),
-    offerings: await readSomeRows(transport, '/api/booking-offerings/'),
-  })
+const readRows = async (transport: Transport): Promise<ShownRows> => ({
+  plans: await readSomeRows(transport, '/api/marketplace-plans/'),
+  offerings: await readSomeRows(transport, '/api/booking-offerings/'),
+})
 
 function describeAlike(alike: readonly string[]): FoundRelease {
   const release = alike.at(-1)

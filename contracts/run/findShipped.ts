@@ -5,6 +5,7 @@ import { findDeviation } from '../harness/findings/findDeviation.ts'
 import type { Settings } from '../harness/settings.ts'
 import { listFindings } from '../report/report.ts'
 import type { RunReport } from '../report/report.ts'
+import { OLDER } from './findRelease.ts'
 import { readDeviations } from './settings/readDeviations.ts'
 
 const NAME = 'contracts/deviations/waldur-7.9-8.0.yaml'
@@ -23,6 +24,13 @@ export function suggestDeviations(report: RunReport, settings: Settings): string
     ? null
     : `${known} of the ${findings.length} findings are how servers of the releases 7.9 to 8.0 answer. This package has a file that knows them: --deviations ${relative(process.cwd(), file)}`
 }
+
+/** A line for who holds a server that is older than all releases that are known; null: it is not known to be. */
+export const explainOlder = (report: RunReport): string | null =>
+  listFindings(report).some(({ expected }) => LACKS_COMPONENTS.test(expected)) ? OLDER : null
+
+const LACKS_COMPONENTS =
+  /^marketplace_plans_(?:list|retrieve) 200 (?:\/\*)? required: must have required property 'components'/
 
 /** Beside the sources, or beside the bundle that is made of them. */
 const findFile = (): string | null =>

@@ -17,7 +17,7 @@ import { demandToken, prepareRun } from './prepareRun.ts'
 import type { Row } from './prepareRun.ts'
 import { readOthers } from './readOthers.ts'
 import { settleRun } from './settleRun.ts'
-import { suggestDeviations } from './findShipped.ts'
+import { explainOlder, suggestDeviations } from './findShipped.ts'
 import { writeReports } from './writeReports.ts'
 import type { Outputs } from './writeReports.ts'
 
@@ -35,8 +35,8 @@ export async function runContracts(
   progress.end()
   await writeReports(report, outputs)
   console.log(formatConsole(report))
-  const hint = suggestDeviations(report, wanted)
-  if (hint !== null) console.log(hint)
+  const hints = [suggestDeviations(report, wanted), explainOlder(report)]
+  for (const hint of hints) if (hint !== null) console.log(hint)
   return endRun(report, empty)
 }
 

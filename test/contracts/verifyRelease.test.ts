@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { findRelease } from '../../contracts/run/findRelease.ts'
 import { loadRelease } from '../../src/document/releases/loadRelease.ts'
 import type { DialectName } from '../../src/doors/index.ts'
+import { changeJson } from '../mutants/mutant.ts'
 import { isWhole } from '../tries.ts'
 import { startTarget } from './startTarget.ts'
 import type { TargetSettings } from './startTarget.ts'
@@ -156,6 +157,28 @@ describe('verify --release auto', () => {
       release,
       reason: `The server tells no version; its answers have the fields of ${span}; it is held to release ${release}.`,
     })
+  })
+
+  it('tells of a server whose plans have no components that it is older than all releases', async () => {
+    const { url } = await startTarget({
+      wrap: changeJson(
+        ({ method, target }, { status }) =>
+          method === 'GET' && status === 200 && /^\/api\/marketplace-plans\/(?:\?|$)/.test(target),
+        (rows: object[]) => rows.map((row) => ({ ...row, components: undefined })),
+      ),
+      instead: answerVersion(404, {}),
+    })
+
+    const { code, text } = await runVerify(url, [
+      '--only',
+      'lists.stable.plans,document.m',
+      '--read-only',
+    ])
+
+    expect((await ask(url)).release).toBe('7.8.5')
+    expect((await ask(url)).reason).toMatch(/ Its plans have no components, as .* before 7\.8\.5: /)
+    expect(text.trim().split('\n').at(-1)).toMatch(/^Its plans have no components, as /)
+    expect(code).toBe(1)
   })
 
   it.each<[unknown, string]>([

@@ -35,6 +35,10 @@ export function recogniseReleases({ plans, offerings }: ShownRows): readonly str
   return versions.filter((_, index) => differences[index] === least)
 }
 
+/** Plans have components since the oldest release that is known: those of an older server have none. */
+export const areOlder = ({ plans }: Pick<ShownRows, 'plans'>): boolean =>
+  plans.length > 0 && plans.every((plan) => !('components' in plan))
+
 const listKeys = (rows: readonly Row[]): ReadonlySet<string> =>
   new Set(rows.flatMap((row) => Object.keys(row)))
 
