@@ -118,6 +118,28 @@ function assertWellFormed(xml: string): void {
   expect(xml).not.toMatch(/<script|\p{Surrogate}|[^\P{Cc}\t\r\n\u007F-\u009F]/u)
 }
 
+describe('icons', () => {
+  const drawingOf = (name: string): string => textAt(`/api/icons/${name}/`)
+  const readNumber = (xml: string, attribute: string): number =>
+    Number(new RegExp(`<text[^>]* ${attribute}="(\\d+)"`).exec(xml)?.[1])
+
+  it.each(['login_logo', 'sidebar_logo', 'favicon', 'hero_image'])('%s is well-formed', (name) => {
+    assertWellFormed(drawingOf(name))
+  })
+
+  it('have letters that end within them, whatever font a system has', () => {
+    const logo = drawingOf('login_logo')
+
+    expect(readNumber(logo, 'x') + readNumber(logo, 'textLength')).toBeLessThan(190)
+    expect(logo).toContain('width="190"')
+  })
+
+  it('have no letters where a page cuts off the edges of the picture', () => {
+    expect(drawingOf('hero_image')).not.toContain('<text')
+    expect(drawingOf('hero_image')).toContain('aria-label="A marketplace that is a mock"')
+  })
+})
+
 describe('a shared calendar', () => {
   const page = `/calendar/embed?src=${encodeURIComponent(CALENDAR)}`
   const feed = linkToFeed({ origin: '' }, CALENDAR)

@@ -6,12 +6,16 @@ import type { Medium } from '../../domain/state.ts'
 export const renderMedium = (medium: Medium): NonNullable<Reply['text']> =>
   medium.kind === 'document'
     ? { type: 'text/plain; charset=utf-8', content: medium.text }
-    : { type: 'image/svg+xml', content: drawPicture(medium) }
+    : { type: 'image/svg+xml', content: drawPicture({ ...medium, caption: medium.title }) }
 
 const SIZES = { image: 'width="1200" height="675"', thumbnail: 'width="320" height="180"' }
 
+interface Picture extends Pick<Medium, 'title' | 'kind'> {
+  caption: string
+}
+
 /** A landscape in the colours of the title: a picture and its thumbnail are the same drawing. */
-function drawPicture({ title, kind }: Medium): string {
+export function drawPicture({ title, kind, caption }: Picture): string {
   const roll = makeRandom(title)
   const hue = Math.floor(roll() * 360)
   const label = escapeMarkup(title)
@@ -25,7 +29,7 @@ function drawPicture({ title, kind }: Medium): string {
 ${drawMoon(roll)}
 ${[300, 390, 480].map((y) => drawHill(roll, y, hue + 40)).join('\n')}
 <g fill="#fff" font-family="system-ui,sans-serif" font-size="68" font-weight="600">
-${drawTitle(title)}
+${drawCaption(caption)}
 </g>
 </svg>
 `
@@ -47,9 +51,9 @@ function drawHill(roll: () => number, y: number, hue: number): string {
   return `<path d="${curve}" fill="hsl(${hue},45%,${40 - y / 16}%)" opacity="0.75"/>`
 }
 
-/** The title at the foot of the drawing, in at most three lines. */
-function drawTitle(title: string): string {
-  const lines = title.match(/\S.{0,25}(?=\s|$)|\S{1,26}/gsu) ?? []
+/** The caption at the foot of the drawing, in at most three lines. */
+function drawCaption(caption: string): string {
+  const lines = caption.match(/\S.{0,25}(?=\s|$)|\S{1,26}/gsu) ?? []
   const shown = lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]}…`] : lines
   return shown
     .map((line, index) => [line, 615 - 82 * (shown.length - 1 - index)] as const)
