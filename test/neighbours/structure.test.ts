@@ -58,6 +58,23 @@ describe('who sees what', () => {
     expect(pick(createJudgedWaldur({ rows }).get(path, { token: null }), 'name')).toEqual([])
   })
 
+  it.each(['Draft', 'Archived', 'Unavailable'])(
+    'the marketplace neither shows nor counts what is %s, whoever looks; what was bought of it leads there',
+    (state) => {
+      const offering = { uuid: ids.bench, name: 'Bench', customer: ids.lab, category: ids.shelf }
+      const rows = { offerings: [{ ...offering, state, components: [] }], plans: [] }
+      const mock = createJudgedWaldur({ rows })
+      const root = '/api/marketplace-public-offerings/'
+      const shelves = '/api/marketplace-categories/?has_offerings=true'
+
+      for (const token of ['staff', 'owner', 'stranger']) {
+        expect(mock.get(root, { token }).json).toEqual([])
+        expect(mock.get(shelves, { token }).json).toEqual([])
+        expect(mock.get(`${root}${ids.bench}/`, { token }).status).toBe(200)
+      }
+    },
+  )
+
   it('people see themselves and those of their organisations, and no token but their own', () => {
     const mock = createJudgedWaldur()
     const users = (token: string) => pick(mock.get('/api/users/?page_size=50', { token }), 'name')

@@ -40,10 +40,19 @@ export const canSeeAsProvider = (viewer: Viewer, { uuid, customer }: Offering): 
   listConnectedCustomers(viewer.user).includes(customer ?? '') ||
   listScopes(viewer.user, 'OFFERING.MANAGER').includes(uuid)
 
-/** What is shared is for everybody, somebody without a token too once it was activated. */
+/** A draft is not yet in the marketplace, and what is archived no longer. */
+const isPublished = ({ state }: Offering): boolean => state === 'Active' || state === 'Paused'
+
+/** What the marketplace shows a caller. */
+export const canFind = (viewer: Viewer, offering: Offering): boolean =>
+  isPublished(offering) && canSeeAsBuyer(viewer, offering)
+
+/**
+ * What is shared is for everybody, somebody without a token too while it is published: orders and
+ * resources lead to what was bought, whatever has become of it.
+ */
 export const canSeeAsBuyer = (viewer: Viewer, offering: Offering): boolean => {
-  const isPublished = offering.state === 'Active' || offering.state === 'Paused'
-  if (viewer.user.uuid === '') return offering.shared && isPublished
+  if (viewer.user.uuid === '') return offering.shared && isPublished(offering)
   return offering.shared || canSeeAsProvider(viewer, offering) || isInProject(viewer, offering)
 }
 

@@ -1,4 +1,4 @@
-import { canOrder, canSeeAsBuyer, canSeeAsProvider } from '../../domain/people/visibility.ts'
+import { canFind, canOrder, canSeeAsProvider } from '../../domain/people/visibility.ts'
 import { findRow, listRows } from '../../domain/table.ts'
 import type { Offering } from '../../domain/state.ts'
 import type { Context } from '../../pipeline/decisions.ts'
@@ -82,7 +82,7 @@ export const providerOfferings: Listing<Offering> = {
 }
 
 export const publicOfferings: Listing<Offering> = {
-  rows: (context) => listRows(context.state.offerings).filter((one) => canSeeAsBuyer(context, one)),
+  rows: (context) => listRows(context.state.offerings).filter((one) => canFind(context, one)),
   filters: {
     ...filters,
     can_order: byFlag((offering, context) => canOrder(context, offering)),

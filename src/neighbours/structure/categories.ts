@@ -1,5 +1,5 @@
 import { linkOrNull, linkTo, writeUuid } from '../../domain/links/links.ts'
-import { canSeeAsBuyer, canSeeResource } from '../../domain/people/visibility.ts'
+import { canFind, canSeeResource } from '../../domain/people/visibility.ts'
 import type { Category, CategoryGroup, Offering } from '../../domain/state.ts'
 import { findRow, listRows } from '../../domain/table.ts'
 import type { Context, Decision } from '../../pipeline/decisions.ts'
@@ -9,7 +9,7 @@ import type { Listing } from '../listing.ts'
 
 const listOfferings = (context: Context, category: string): Offering[] =>
   listRows(context.state.offerings).filter(
-    (offering) => offering.category === category && canSeeAsBuyer(context, offering),
+    (offering) => offering.category === category && canFind(context, offering),
   )
 
 export const categories: Listing<Category> = {
