@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DENIED, PLANS } from '../domain/createWaldur.ts'
-import { ids, resources } from '../domain/lab.ts'
+import { ids, offering, resources } from '../domain/lab.ts'
 import { createJudgedWaldur, field, pick } from './createJudgedWaldur.ts'
 
 const ROOT = '/api/marketplace-provider-offerings/'
@@ -325,5 +325,49 @@ describe('the price list', () => {
 
     expect(kept.get(PATH, { token: 'staff' }).json).toHaveLength(1)
     expect(kept.get(PATH, { token: null }).json).toEqual([])
+  })
+})
+
+describe('the pictures of an offering', () => {
+  const PICTURES = '/api/marketplace-screenshots/'
+  const image = ids.unknown
+  const picture = (name: string, created: string) => ({ name, created, image })
+  const screenshots = [
+    picture('Hood', '2026-01-02T08:00:00Z'),
+    picture('Drawer', '2026-01-01T08:00:00Z'),
+  ]
+  const rows = {
+    offerings: [
+      offering({ screenshots }),
+      offering({ uuid: ids.crane, name: 'Crane', screenshots: [screenshots[0]] }),
+    ],
+    plans: [],
+    media: [{ uuid: image, kind: 'image', title: 'Hood', text: '' }],
+  }
+  const namesAt = (path: string) => pick(createJudgedWaldur({ rows }).get(path), 'name')
+
+  it.each([
+    [`${PICTURES}?offering_uuid=${ids.bench}`, ['Hood', 'Drawer']],
+    [`${PICTURES}?offering_uuid=${ids.bench}&o=created`, ['Drawer', 'Hood']],
+    [`${PICTURES}?offering_uuid=${ids.bench}&o=-name`, ['Hood', 'Drawer']],
+    [`${PICTURES}?offering=${at('marketplace-provider-offerings', ids.crane)}`, ['Hood']],
+    [`${BENCH}screenshots/`, ['Hood', 'Drawer']],
+  ])('are listed by %s', (path, names) => {
+    expect(namesAt(path)).toEqual(names)
+  })
+
+  it('are those that it shows, each at an address of its own', () => {
+    const mock = createJudgedWaldur({ rows })
+    const listed = mock.get(`${PICTURES}?offering_uuid=${ids.bench}`).json as { uuid: string }[]
+    const shown = bench(mock)['screenshots'] as object[]
+    const own = `${PICTURES}${listed[0]?.uuid}/`
+
+    expect(listed).toMatchObject(shown)
+    expect(listed[0]).toMatchObject({
+      url: `http://waldur.test${own}`,
+      offering: bench(mock)['url'],
+    })
+    expect(mock.get(own).json).toEqual(listed[0])
+    expect(mock.get(`${PICTURES}${ids.study}/`).status).toBe(404)
   })
 })

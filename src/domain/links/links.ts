@@ -24,6 +24,7 @@ const roots = {
   role: '/api/marketplace-offering-user-roles/',
   checklist: '/api/checklists-admin/',
   medium: '/api/media/',
+  screenshot: '/api/marketplace-screenshots/',
   user: '/api/users/',
   order: '/api/marketplace-orders/',
   resource: '/api/marketplace-resources/',

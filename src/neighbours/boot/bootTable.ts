@@ -56,7 +56,6 @@ export const bootTable = {
   marketplace_robot_accounts_list: none,
   marketplace_offering_users_list: none,
   marketplace_component_usages_list: none,
-  marketplace_screenshots_list: none,
   promotions_campaigns_list: none,
   customer_credits_list: none,
   customer_permissions_reviews_list: none,

@@ -35,6 +35,7 @@ import { postOffering } from './postOffering.ts'
 import { providerOfferings, publicOfferings } from './offerings.ts'
 import { findPublicOffering, findPublicPlan, publicPlansOf } from './publicPlans.ts'
 import { renderPublicPlan } from './renderOfferings.ts'
+import { findScreenshot, screenshots, screenshotsOf } from './screenshots.ts'
 
 const SECTION = '§3.3'
 
@@ -157,5 +158,11 @@ export const offeringTable = {
   },
   marketplace_offering_permissions_list: { section: SECTION, act: list(offeringPermissions) },
   marketplace_plan_components_list: { section: SECTION, act: list(planComponents) },
-  marketplace_provider_offerings_screenshots_list: none,
+  marketplace_provider_offerings_screenshots_list: { ...own, act: listOf(screenshotsOf) },
+  marketplace_screenshots_list: { section: SECTION, act: list(screenshots) },
+  marketplace_screenshots_retrieve: {
+    section: SECTION,
+    find: findScreenshot,
+    act: show(screenshots.render),
+  },
 } as const
