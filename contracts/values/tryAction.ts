@@ -1,4 +1,5 @@
 import type { Api } from '../harness/api.ts'
+import { readComponents } from '../harness/readBookings.ts'
 import { createPlan, readOfferingComponents } from '../harness/ownPlans/createPlan.ts'
 import { inLanes, shareOut } from '../harness/inLanes.ts'
 import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
@@ -76,7 +77,6 @@ function nestErrors({ field, entry, type }: EntryPlace, errors: Messages): Messa
 const COLUMNS: Readonly<Record<string, string>> = { prices: 'price', quotas: 'amount' }
 
 function readStored(row: Row, { field, entry, type }: EntryPlace): unknown {
-  const components = (row['components'] ?? []) as Row[]
-  const component = components.find((one) => one['type'] === type)
+  const component = readComponents(row).find((one) => one['type'] === type)
   return component?.[entry || (COLUMNS[field] ?? '')]
 }
