@@ -158,6 +158,9 @@ describe('an order is accepted', () => {
       type: 'Create',
       offering_name: 'Bench',
       plan_name: 'Academic',
+      new_plan_name: 'Academic',
+      new_plan_uuid: (answer.json as { plan_uuid: string }).plan_uuid,
+      new_cost_estimate: '110.0000000000',
       project_name: 'Study',
       resource_name: 'Grains',
       attributes: { schedules: [{ ...slot, extendedProps: { type: 'Schedule' } }] },
@@ -230,8 +233,9 @@ describe('the word of the buyer', () => {
     expect(mock.delete(`${ORDERS}${running.order}/`).status).toBe(409)
   })
 
-  it('does not cancel a booking', () => {
+  it('does not cancel a booking, of which no order says that it can', () => {
     const mock = bookable()
+    expect(field(order(bookable(), [slot]), 'can_terminate')).toBe(false)
     const running = readMade(order(mock, [slot], 'owner'))
     const answer = act(mock, `${ORDERS}${running.order}/cancel/`)
 
@@ -407,6 +411,17 @@ it('taken time has hex digits alone in its path where all uuids have', () => {
 
 describe('an offering that is no booking', () => {
   const basic = { offerings: [offering({ type: 'Marketplace.Basic' })] }
+
+  it('has orders that say whether they can be canceled, and are until then', () => {
+    const mock = bookable(basic)
+    const made = order(mock, undefined)
+    const path = `${ORDERS}${readMade(made).order}/`
+
+    expect(field(made, 'can_terminate')).toBe(true)
+    expect(act(mock, `${path}cancel/`).status).toBe(202)
+    expect(field(mock.get(path), 'can_terminate')).toBe(false)
+    expect(act(mock, `${path}cancel/`).status).toBe(409)
+  })
 
   it('waits for its provider too, and is there when it agrees', () => {
     const mock = bookable(basic)

@@ -96,9 +96,15 @@ export const rejectByProvider: Review = {
 /** Waldur's words, which name the kind of the offering in place of a method. */
 const NOT_FOR_BOOKINGS = `Method "The order's offering with ${BOOKING} type does not support this action" not allowed.`
 
+/** What the buyer can still call off. */
+const UNFINISHED: readonly OrderState[] = ['pending-consumer', 'pending-provider', 'executing']
+
+export const canCancel = (state: State, { state: stage, offering }: Order): boolean =>
+  UNFINISHED.includes(stage) && !isBooking(findRow(state.offerings, offering))
+
 export const cancel: Review = {
   authorise: demandBuyer('ORDER.CANCEL'),
-  guards: [demandState('pending-consumer', 'pending-provider', 'executing')],
+  guards: [demandState(...UNFINISHED)],
   act: (context) => {
     if (isBooking(findRow(context.state.offerings, context.subject.offering))) {
       throw new ApiError(405, { json: { detail: NOT_FOR_BOOKINGS } })

@@ -1,6 +1,7 @@
-import { writeTime } from '../../domain/bookings/renderNested.ts'
+import { writeTime, writeUuidOrNull } from '../../domain/bookings/renderNested.ts'
 import { linkTo, writeUuid } from '../../domain/links/links.ts'
 import { findBuyer } from '../../domain/orders/orders.ts'
+import { canCancel } from '../../domain/orders/review.ts'
 import { createOrder } from '../../domain/orders/createOrder.ts'
 import type { OrderBody } from '../../domain/orders/createOrder.ts'
 import { isAllowed } from '../../domain/people/permissions.ts'
@@ -92,6 +93,7 @@ export function renderOrder(context: Context, order: Order): object {
     type: order.type,
     state: order.state,
     ...renderSale(context, order),
+    ...renderNews(context, order),
     attributes: order.attributes,
     limits: order.limits,
     cost: order.cost,
@@ -99,11 +101,18 @@ export function renderOrder(context: Context, order: Order): object {
     resource_name: readResourceName(order, context),
     ...renderReviews(context, order),
     completed_at: order.completed_at && writeTime(order.completed_at),
-    can_terminate: order.state.startsWith('pending'),
+    can_terminate: canCancel(context.state, order),
     error_message: order.error_message,
     request_comment: order.request_comment,
   })
 }
+
+/** What there will be once the order is done: plan and cost again, under the names that a change has too. */
+const renderNews = ({ state, style }: Context, { plan, cost }: Order): object => ({
+  new_plan_name: findRow(state.plans, plan)?.name ?? null,
+  new_plan_uuid: writeUuidOrNull(style, plan),
+  new_cost_estimate: cost,
+})
 
 const renderReviews = (context: Context, order: Order): object => ({
   ...renderPerson(context, 'created_by', order.created_by),
