@@ -39,11 +39,22 @@ describe('before anybody has logged in', () => {
     '/api/marketplace-categories/',
     '/api/marketplace-category-groups/',
     '/api/marketplace-public-offerings/',
+    '/api/marketplace-category-columns/',
+    '/api/marketplace-offering-referrals/',
   ])('%s needs no token, but refuses a wrong one', (path) => {
     const mock = createJudgedWaldur()
 
     expect(mock.get(path, anonymous).status).toBe(200)
     expect(mock.get(path, { token: 'nonsense' }).json).toEqual(detail('Invalid token.'))
+  })
+
+  it('kinds of offerings are told, whatever token is sent: an order form asks for them', () => {
+    const mock = createJudgedWaldur()
+
+    for (const token of [null, 'nonsense', 'staff']) {
+      const answer = mock.get('/api/marketplace-plugins/', { token })
+      expect(pick(answer, 'offering_type')).toContain('Marketplace.Booking')
+    }
   })
 
   it.each(['/api/customers/', '/api/users/me/', '/api/marketplace-orders/', '/api/version/'])(
