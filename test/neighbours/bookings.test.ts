@@ -398,6 +398,23 @@ describe('what is booked', () => {
   })
 })
 
+it.each([
+  ['Active', {}, 200],
+  ['Paused', {}, 200],
+  ['Archived', {}, 404],
+  ['Draft', {}, 404],
+  ['Active', { shared: false }, 404],
+  ['Active', { organization_groups: [ids.research] }, 200],
+])(
+  'taken time of an offering that is %s, with %j, answers a stranger %i',
+  (state, more, status) => {
+    const mock = bookable({ offerings: [offering({ state, ...more })] })
+    const answer = mock.get(`/api/marketplace-bookings/${ids.bench}/`, { token: 'stranger' })
+
+    expect(answer.status).toBe(status)
+  },
+)
+
 it('taken time has hex digits alone in its path where all uuids have', () => {
   const path = (uuid: string) => `/api/marketplace-bookings/${uuid}/`
   const hex = ids.bench.replaceAll('-', '')

@@ -1,6 +1,6 @@
 import { writeTime } from '../../domain/bookings/renderNested.ts'
 import { findCreation } from '../../domain/orders/orders.ts'
-import { canOrder, listCustomersOf, seesAll } from '../../domain/people/visibility.ts'
+import { canFind, listCustomersOf, seesAll } from '../../domain/people/visibility.ts'
 import type { Offering, Resource } from '../../domain/state.ts'
 import { findGroup, findRow } from '../../domain/table.ts'
 import { readUuid } from '../../domain/uuid.ts'
@@ -13,7 +13,7 @@ import { replyWith } from '../listing.ts'
 export const findOrderable: FindSubject = (context, { uuid = '' }) => {
   if (context.as.uuids === 'hex' && !/^[a-f0-9]+$/.test(uuid)) throw routeNotFound()
   const offering = findRow(context.state.offerings, readUuid(uuid))
-  if (!offering || !canOrder(context, offering)) throw notFound('Offering')
+  if (!offering || !canFind(context, offering)) throw notFound('Offering')
   return offering
 }
 
