@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { detail, dialectNames } from '../domain/createWaldur.ts'
-import { ids } from '../domain/lab.ts'
+import { ids, offering } from '../domain/lab.ts'
+import { id } from '../fixture/shop.ts'
 import { createJudgedWaldur, field, pick } from './createJudgedWaldur.ts'
 
 const LOGIN = '/api-auth/password/'
@@ -55,6 +56,17 @@ describe('before anybody has logged in', () => {
       const answer = mock.get('/api/marketplace-plugins/', { token })
       expect(pick(answer, 'offering_type')).toContain('Marketplace.Booking')
     }
+  })
+
+  it('the kinds of all offerings that there are are among them, each once', () => {
+    const kinds = ['Waldur.RemoteOffering', 'Waldur.RemoteOffering', 'Marketplace.Booking']
+    const offerings = kinds.map((type, index) => offering({ uuid: id(0xc1 + index), type }))
+    const told = pick(
+      createJudgedWaldur({ rows: { offerings, plans: [] } }).get('/api/marketplace-plugins/'),
+      'offering_type',
+    )
+
+    expect(told).toEqual([...new Set([...told, ...kinds])])
   })
 
   it.each(['/api/customers/', '/api/users/me/', '/api/marketplace-orders/', '/api/version/'])(

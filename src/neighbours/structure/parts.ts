@@ -78,9 +78,13 @@ export const findOfferingUserRole: FindSubject = ({ state }, { uuid = '' }) => {
   return found
 }
 
-/** Kinds of offerings that a provider can choose from. */
+const KINDS = ['Marketplace.Basic', 'Marketplace.Booking', 'Support.OfferingTemplate']
+
+/** Kinds of offerings that a provider can choose from: no offering is of a kind that is not known. */
 export const plugins: Listing<string> = {
-  rows: () => ['Marketplace.Basic', 'Marketplace.Booking', 'Support.OfferingTemplate'],
+  rows: ({ state }) => [
+    ...new Set([...KINDS, ...listRows(state.offerings).map(({ type }) => type)]),
+  ],
   filters: {},
   render: (_, offering_type) => shapeAs('Plugin', { offering_type }),
 }
