@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { detail, DENIED, dialectNames, STATS } from '../domain/createWaldur.ts'
 import type { DialectName } from '../../src/dialect.ts'
-import { ids, offering, plan } from '../domain/lab.ts'
+import { ids, offering, plan, resources } from '../domain/lab.ts'
 import type { Rows } from '../domain/lab.ts'
 import { createJudgedWaldur, field, pick } from './createJudgedWaldur.ts'
 
@@ -398,32 +398,35 @@ describe('what is booked', () => {
   })
 })
 
-it.each([
-  ['Active', {}, 200],
-  ['Paused', {}, 200],
-  ['Archived', {}, 404],
-  ['Draft', {}, 404],
-  ['Active', { shared: false }, 404],
-  ['Active', { organization_groups: [ids.research] }, 200],
-])(
-  'taken time of an offering that is %s, with %j, answers a stranger %i',
-  (state, more, status) => {
-    const mock = bookable({ offerings: [offering({ state, ...more })] })
-    const answer = mock.get(`/api/marketplace-bookings/${ids.bench}/`, { token: 'stranger' })
+describe('a booking that was there before the mock', () => {
+  const [old] = resources(['Erred'])
+  const made = {
+    uuid: ids.unknown,
+    resource: old?.uuid,
+    state: 'done',
+    plan: ids.academic,
+    offering: ids.bench,
+    project: ids.study,
+    created: '2026-02-01T08:00:00Z',
+    created_by: ids.staff,
+    attributes: { name: 'Old' },
+  }
 
-    expect(answer.status).toBe(status)
-  },
-)
+  it.each([
+    ['with its periods', [slot], [slot]],
+    ['without any', undefined, []],
+  ])('%s has periods, and so has its order', (_, schedules, seen) => {
+    const rows = { resources: [{ ...old, schedules }], orders: [made] } as never
+    const mock = bookable(rows)
 
-it('taken time has hex digits alone in its path where all uuids have', () => {
-  const path = (uuid: string) => `/api/marketplace-bookings/${uuid}/`
-  const hex = ids.bench.replaceAll('-', '')
-  const dashed = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-  const observed = bookable({}, 'observed')
-
-  expect(observed.get(path(dashed)).text).toContain('<h1>Not Found</h1>')
-  expect(observed.get(path(hex)).status).toBe(200)
-  expect(bookable().get(path(dashed)).status).toBe(200)
+    for (const path of [
+      `${RESOURCES}${old?.uuid}/`,
+      `${BOOKED}${old?.uuid}/`,
+      `${ORDERS}${made.uuid}/`,
+    ]) {
+      expect(field(mock.get(path), 'attributes'), path).toEqual({ name: 'Old', schedules: seen })
+    }
+  })
 })
 
 describe('an offering that is no booking', () => {

@@ -13,7 +13,7 @@ import { shapeAs } from '../document.ts'
 import { asViewer, byChoice, byFlag, byText, byUuid, byWord, replyWith } from '../listing.ts'
 import type { Filter, Listing } from '../listing.ts'
 import { byServiceManager } from '../offerings/serviceManagers.ts'
-import { renderPerson, renderSale } from './renderSale.ts'
+import { renderAttributes, renderPerson, renderSale } from './renderSale.ts'
 
 export const ORDER_STATES = [
   'pending-consumer',
@@ -94,7 +94,7 @@ export function renderOrder(context: Context, order: Order): object {
     state: order.state,
     ...renderSale(context, order),
     ...renderNews(context, order),
-    attributes: order.attributes,
+    attributes: readAttributes(context, order),
     limits: order.limits,
     cost: order.cost,
     marketplace_resource_uuid: writeUuid(style, order.resource),
@@ -105,6 +105,11 @@ export function renderOrder(context: Context, order: Order): object {
     error_message: order.error_message,
     request_comment: order.request_comment,
   })
+}
+
+const readAttributes = (context: Context, { attributes, type, resource }: Order) => {
+  const made = findRow(context.state.resources, resource)
+  return made && type === 'Create' ? renderAttributes(context, attributes, made) : attributes
 }
 
 /** What there will be once the order is done: plan and cost again, under the names that a change has too. */

@@ -1,8 +1,9 @@
 import { writeUuidOrNull } from '../../domain/bookings/renderNested.ts'
 import { linkOrNull, linkTo, linkToPublicPlan, writeUuid } from '../../domain/links/links.ts'
+import { isBooking } from '../../domain/orders/orders.ts'
 import { readUsername } from '../../domain/people/username.ts'
 import { makeSlug } from '../../domain/slug.ts'
-import type { Resource } from '../../domain/state.ts'
+import type { Order, Resource } from '../../domain/state.ts'
 import { findRow } from '../../domain/table.ts'
 import type { Context } from '../../pipeline/decisions.ts'
 
@@ -14,6 +15,14 @@ export const renderSale = (context: Context, sale: Sale): object => ({
   ...renderPlan(context, sale),
   ...renderBuyer(context, sale),
 })
+
+/** Every booking has periods: those of one that was there before the mock are kept with its resource. */
+export const renderAttributes = (
+  { state }: Context,
+  attributes: Order['attributes'],
+  { offering, schedules = [] }: Resource,
+): Order['attributes'] =>
+  isBooking(findRow(state.offerings, offering)) ? { schedules, ...attributes } : attributes
 
 function renderOffering({ state, style }: Context, sale: Sale): object {
   const offering = findRow(state.offerings, sale.offering)

@@ -12,7 +12,7 @@ import { byChoice, byFlag, byLink, byText, byUuid, byWord } from '../listing.ts'
 import type { Filter, Listing } from '../listing.ts'
 import { byServiceManager } from '../offerings/serviceManagers.ts'
 import { ORDER_STATES, renderOrder } from './orders.ts'
-import { renderSale } from './renderSale.ts'
+import { renderAttributes, renderSale } from './renderSale.ts'
 
 const STATES = ['Creating', 'OK', 'Erred', 'Updating', 'Terminating', 'Terminated']
 
@@ -95,7 +95,7 @@ export function renderResource(context: Context, resource: Resource, place: Plac
     ...renderSale(context, resource),
     ...renderParent(context, resource),
     ...renderBilling(context, resource),
-    ...renderWishes(resource, creation),
+    ...renderWishes(context, resource, creation),
     can_terminate: resource.state === 'OK' || resource.state === 'Erred',
     endpoints: (findOffering(resource, context)?.endpoints ?? []).map((endpoint) =>
       withUuids(style, endpoint),
@@ -115,16 +115,13 @@ function renderTimes({ state }: Context, resource: Resource): object {
   }
 }
 
-/** What was filled in when it was ordered; of what nobody ordered here, the time that is booked. */
-function renderWishes({ schedules = [] }: Resource, creation: Order | undefined): object {
-  const { attributes, limits }: Pick<Order, 'attributes' | 'limits'> = creation ?? {
-    attributes: { schedules },
-    limits: {},
-  }
+/** What was filled in when it was ordered. */
+function renderWishes(context: Context, resource: Resource, creation: Order | undefined): object {
+  const attributes = renderAttributes(context, creation?.attributes ?? {}, resource)
   const { description } = attributes
   return {
     attributes,
-    limits,
+    limits: creation?.limits ?? {},
     description: typeof description === 'string' ? description : '',
   }
 }
