@@ -1,11 +1,11 @@
 // Makes fixtures/schema.json from the types of the rows, so that editors complete and check fixtures.
-import { format } from 'prettier'
+import { format } from 'oxfmt'
 import { createGenerator } from 'ts-json-schema-generator'
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
 /** fixtures/schema.json as text. `root`: the folder of the project, with a slash at the end. */
-export function schemaText(root) {
+export async function schemaText(root) {
   const generator = createGenerator({
     path: `${root}src/domain/rows/rows.ts`,
     tsconfig: `${root}tsconfig.json`,
@@ -22,7 +22,7 @@ export function schemaText(root) {
   const whole = refined(withEmptyTables(fixture), book)
   const known = mapped(definitions, (rule) => refined(rule, book))
   const text = JSON.stringify({ $schema: DIALECT, ...whole, $defs: { ...known, ...book.optional } })
-  return format(text, { parser: 'json', printWidth: 100 })
+  return (await format('schema.json', text, { printWidth: 100 })).code
 }
 
 const mapped = (object, change) =>

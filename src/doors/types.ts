@@ -19,7 +19,8 @@ export type RequestBody<Id extends keyof operations> = operations[Id] extends {
   : never
 /** The JSON that an operation answers when it is done: `Answer<'marketplace_plans_list'>`. */
 export type Answer<Id extends keyof operations> =
-  AnswerOf<operations[Id], 200> | AnswerOf<operations[Id], 201>
+  | AnswerOf<operations[Id], 200>
+  | AnswerOf<operations[Id], 201>
 type AnswerOf<Operation, Status extends number> = Operation extends {
   responses: Record<Status, Json<infer Body>>
 }

@@ -13,7 +13,8 @@ export type Context<Subject = undefined, Body = undefined> = DomainContext<Subje
 
 /** What an operation answers: a plain reply, something shown already, or a page of that. */
 export type Decision =
-  Result | { readonly representation: Representation; readonly page?: Page<unknown> }
+  | Result
+  | { readonly representation: Representation; readonly page?: Page<unknown> }
 
 /** A page of rows, each of them shown. */
 export function listPage<C, R>(

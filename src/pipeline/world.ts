@@ -65,7 +65,16 @@ export type FileView = Pick<World, 'state' | 'as' | 'now'> & Pick<ParsedRequest,
 
 /** The order of refusals (§1.2). `otherwise`: a path outside the contract. */
 export type Step =
-  'otherwise' | 'accept' | 'token' | 'method' | 'enter' | 'find' | 'may' | 'guard' | 'body' | 'act'
+  | 'otherwise'
+  | 'accept'
+  | 'token'
+  | 'method'
+  | 'enter'
+  | 'find'
+  | 'may'
+  | 'guard'
+  | 'body'
+  | 'act'
 
 export interface ApiResult {
   readonly state: State

@@ -45,22 +45,14 @@ function flood(res: ServerResponse, packed: boolean): void {
 
 const ONE = ['--read-only', '--only', 'document.marketplace_plans_list', '--retries', '0']
 
-it.concurrent(
-  'verify --timeout bounds the whole answer, not the pause between its bytes',
-  async () => {
-    const { code, text } = await runVerify(await bad(drip), [
-      ...ONE,
-      '--timeout',
-      '1',
-      '--fail-fast',
-    ])
+it.concurrent('verify --timeout bounds the whole answer, not the pause between its bytes', async () => {
+  const { code, text } = await runVerify(await bad(drip), [...ONE, '--timeout', '1', '--fail-fast'])
 
-    expect(text).toMatch(
-      /gives no answer any more \(none came: it was not whole within 1 s \(--timeout\)\)/,
-    )
-    expect(code).toBe(2)
-  },
-)
+  expect(text).toMatch(
+    /gives no answer any more \(none came: it was not whole within 1 s \(--timeout\)\)/,
+  )
+  expect(code).toBe(2)
+})
 
 it.concurrent.each([
   ['as it is', false],
@@ -123,35 +115,32 @@ const COOKIE = 'q7Zr2LmN0pX'
 const HOSTILE =
   '\u001B[2J\r::error::boo\u2028::stop-commands::x\n##[group]y \u202E section_start:1:x\r'
 
-it.concurrent(
-  'what a server repeats of a header, in part or spelt otherwise, is in no report',
-  async () => {
-    const spelt = [BASIC, BASIC.toLowerCase(), PASSWORD, COOKIE, COOKIE.toUpperCase()]
-    const said = [...spelt, encodeURIComponent(BASIC), Buffer.from(COOKIE).toString('base64')].join(
-      ' ',
-    )
-    const { url } = await startTarget({
-      instead: (_req, res, nth) => {
-        if (nth > 2) json(res, [{ [said]: said, name: `${HOSTILE} ${said}` }])
-        return nth > 2
-      },
-    })
-    const reports = ['json', 'junit', 'html', 'sarif', 'markdown'].flatMap((name) => [
-      `--${name}`,
-      name,
-    ])
-    const headers = [`Proxy-Authorization: Basic ${BASIC}`, `Cookie: a=b; session=${COOKIE}`]
-    const { text, dir, code } = await runVerify(url, [
-      '--read-only',
-      '--only',
-      'document.,lists.pages',
-      ...headers.flatMap((line) => ['--header', line]),
-      ...reports,
-    ])
+it.concurrent('what a server repeats of a header, in part or spelt otherwise, is in no report', async () => {
+  const spelt = [BASIC, BASIC.toLowerCase(), PASSWORD, COOKIE, COOKIE.toUpperCase()]
+  const said = [...spelt, encodeURIComponent(BASIC), Buffer.from(COOKIE).toString('base64')].join(
+    ' ',
+  )
+  const { url } = await startTarget({
+    instead: (_req, res, nth) => {
+      if (nth > 2) json(res, [{ [said]: said, name: `${HOSTILE} ${said}` }])
+      return nth > 2
+    },
+  })
+  const reports = ['json', 'junit', 'html', 'sarif', 'markdown'].flatMap((name) => [
+    `--${name}`,
+    name,
+  ])
+  const headers = [`Proxy-Authorization: Basic ${BASIC}`, `Cookie: a=b; session=${COOKIE}`]
+  const { text, dir, code } = await runVerify(url, [
+    '--read-only',
+    '--only',
+    'document.,lists.pages',
+    ...headers.flatMap((line) => ['--header', line]),
+    ...reports,
+  ])
 
-    expect(code, text).toBe(1)
-    for (const all of [text, readEverything(dir)])
-      for (const secret of said.split(' ')) expect(all).not.toContain(secret)
-    expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u202E]|^\s*::|##\[|section_start:/mu)
-  },
-)
+  expect(code, text).toBe(1)
+  for (const all of [text, readEverything(dir)])
+    for (const secret of said.split(' ')) expect(all).not.toContain(secret)
+  expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u202E]|^\s*::|##\[|section_start:/mu)
+})

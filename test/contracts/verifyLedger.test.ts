@@ -48,60 +48,52 @@ const refuseAs =
 
 const kill = ({ child }: RunningVerify) => child.kill('SIGKILL')
 
-it.concurrent(
-  'verify --cleanup takes away what a killed run had made, noted or not, and nothing else',
-  async () => {
-    // The third plan is made, and the run is killed before it can know of it.
-    const { url, mock, before, ended, asked } = await verifyAndStrike([isCreate, 3], kill, refuseAs)
-    const { dir } = ended
-    expect(ended.code).toBe(null)
-    expect(listRows(mock)).not.toEqual(before)
-    // A line that was torn by the crash spoils no other.
-    appendFileSync(join(dir, '.waldur-verify/ledger.jsonl'), '\n{"made":"a1b2c3d4e5f6')
+it.concurrent('verify --cleanup takes away what a killed run had made, noted or not, and nothing else', async () => {
+  // The third plan is made, and the run is killed before it can know of it.
+  const { url, mock, before, ended, asked } = await verifyAndStrike([isCreate, 3], kill, refuseAs)
+  const { dir } = ended
+  expect(ended.code).toBe(null)
+  expect(listRows(mock)).not.toEqual(before)
+  // A line that was torn by the crash spoils no other.
+  appendFileSync(join(dir, '.waldur-verify/ledger.jsonl'), '\n{"made":"a1b2c3d4e5f6')
 
-    const other = await startTarget()
-    const elsewhere = await runVerify(other.url, ['--cleanup'], { dir })
-    expect(elsewhere.text).toBe('Nothing of earlier runs is left.\n')
-    expect(other.asked).toEqual([])
+  const other = await startTarget()
+  const elsewhere = await runVerify(other.url, ['--cleanup'], { dir })
+  expect(elsewhere.text).toBe('Nothing of earlier runs is left.\n')
+  expect(other.asked).toEqual([])
 
-    const count = asked.length
-    const { code, text } = await runVerify(url, ['--cleanup'], { dir })
+  const count = asked.length
+  const { code, text } = await runVerify(url, ['--cleanup'], { dir })
 
-    expect(code, text).toBe(0)
-    const own = text.match(/^plan \w+ is archived/gm) ?? []
-    expect(own.length).toBeGreaterThan(0)
-    const writes = asked
-      .slice(count)
-      .filter(({ method }) => method === 'DELETE' || method === 'POST')
-    expect(writes).toHaveLength(2 * own.length)
-    const again = await runVerify(url, ['--cleanup'], { dir })
-    expect(again.text).toBe('Nothing of earlier runs is left.\n')
-  },
-)
+  expect(code, text).toBe(0)
+  const own = text.match(/^plan \w+ is archived/gm) ?? []
+  expect(own.length).toBeGreaterThan(0)
+  const writes = asked.slice(count).filter(({ method }) => method === 'DELETE' || method === 'POST')
+  expect(writes).toHaveLength(2 * own.length)
+  const again = await runVerify(url, ['--cleanup'], { dir })
+  expect(again.text).toBe('Nothing of earlier runs is left.\n')
+})
 
-it.concurrent(
-  'verify --cleanup leaves a server exactly as it was before the killed run, newest plans first',
-  async () => {
-    // The fourth to go is not gone, nor is anything after it: the run is killed in its midst.
-    const { url, mock, before, ended, asked } = await verifyAndStrike([isCreate, 4], kill)
-    const { dir } = ended
-    const made = readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
-    const count = asked.length
+it.concurrent('verify --cleanup leaves a server exactly as it was before the killed run, newest plans first', async () => {
+  // The fourth to go is not gone, nor is anything after it: the run is killed in its midst.
+  const { url, mock, before, ended, asked } = await verifyAndStrike([isCreate, 4], kill)
+  const { dir } = ended
+  const made = readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
+  const count = asked.length
 
-    const { code, text } = await runVerify(url, ['--cleanup'], { dir })
+  const { code, text } = await runVerify(url, ['--cleanup'], { dir })
 
-    expect(text).toBe('Nothing of earlier runs is left.\n')
-    expect(code).toBe(0)
-    expect(listRows(mock)).toEqual(before)
-    const deleted = asked.slice(count).flatMap(({ method, path }) => {
-      const uuid = path.split('/')[3] ?? ''
-      return method === 'DELETE' ? [made.indexOf(uuid)] : []
-    })
-    // What could not be noted any more is the newest; the noted follow in reverse order.
-    expect(deleted[0]).toBe(-1)
-    expect(deleted.slice(1)).toEqual(deleted.slice(1).toSorted((a, b) => b - a))
-  },
-)
+  expect(text).toBe('Nothing of earlier runs is left.\n')
+  expect(code).toBe(0)
+  expect(listRows(mock)).toEqual(before)
+  const deleted = asked.slice(count).flatMap(({ method, path }) => {
+    const uuid = path.split('/')[3] ?? ''
+    return method === 'DELETE' ? [made.indexOf(uuid)] : []
+  })
+  // What could not be noted any more is the newest; the noted follow in reverse order.
+  expect(deleted[0]).toBe(-1)
+  expect(deleted.slice(1)).toEqual(deleted.slice(1).toSorted((a, b) => b - a))
+})
 
 it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
   'a run that is ended by %s takes away what it made, writes its report and does not claim success',
@@ -145,23 +137,20 @@ it.concurrent('verify reports a plan that the server only says to have deleted',
   expect(text).toMatch(/saw +plan \w+ is still there \(the server said that it was taken away\)/)
 })
 
-it.concurrent(
-  'verify still reports what it knows when the server dies in the midst of it',
-  async () => {
-    let isDead = false
-    const { url } = await startTarget({
-      instead: ({ method, url: path, socket }) => {
-        isDead ||= method === 'DELETE' && path !== PLANS
-        if (isDead) socket.destroy()
-        return isDead
-      },
-    })
+it.concurrent('verify still reports what it knows when the server dies in the midst of it', async () => {
+  let isDead = false
+  const { url } = await startTarget({
+    instead: ({ method, url: path, socket }) => {
+      isDead ||= method === 'DELETE' && path !== PLANS
+      if (isDead) socket.destroy()
+      return isDead
+    },
+  })
 
-    const { code, text, dir } = await runVerify(url, ['--only', 'quotas.'])
+  const { code, text, dir } = await runVerify(url, ['--only', 'quotas.'])
 
-    expect(code).toBe(2)
-    expect(text).toMatch(/; verify --cleanup takes away what is left\n/)
-    expect(text).toMatch(/ gives no answer any more \(none came: .*\n$/)
-    expect(readReport(dir).contracts.map(({ id }) => id)).toEqual(expect.arrayContaining(order))
-  },
-)
+  expect(code).toBe(2)
+  expect(text).toMatch(/; verify --cleanup takes away what is left\n/)
+  expect(text).toMatch(/ gives no answer any more \(none came: .*\n$/)
+  expect(readReport(dir).contracts.map(({ id }) => id)).toEqual(expect.arrayContaining(order))
+})

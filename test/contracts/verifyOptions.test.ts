@@ -25,36 +25,33 @@ describe('verify paces what it sends', () => {
     expect(code, text).toBe(0)
   })
 
-  it.concurrent(
-    'by --budget, all requests counted, and still takes away what it made',
-    async () => {
-      const { url, asked, mock } = await startTarget()
-      const before = listRows(mock)
+  it.concurrent('by --budget, all requests counted, and still takes away what it made', async () => {
+    const { url, asked, mock } = await startTarget()
+    const before = listRows(mock)
 
-      const { code, text, dir } = await runVerify(url, [
-        '--only',
-        'quotas.,prices.',
-        '--budget',
-        '150',
-      ])
+    const { code, text, dir } = await runVerify(url, [
+      '--only',
+      'quotas.,prices.',
+      '--budget',
+      '150',
+    ])
 
-      expect(asked.length).toBeLessThanOrEqual(150)
-      expect(asked.length).toBeGreaterThan(70)
-      const { requests, contracts } = readReport(dir)
-      expect(requests).toBe(asked.length)
-      // What begins comes to its end: not all spend a little, and none enough.
-      expect(contracts.filter(({ outcome }) => outcome === 'kept').length).toBeGreaterThan(7)
-      expect(text).toMatch(/- \d+ not held: the requests that --budget allows are spent/)
-      expect(listRows(mock)).toEqual(before)
-      expect(code, text).toBe(0)
+    expect(asked.length).toBeLessThanOrEqual(150)
+    expect(asked.length).toBeGreaterThan(70)
+    const { requests, contracts } = readReport(dir)
+    expect(requests).toBe(asked.length)
+    // What begins comes to its end: not all spend a little, and none enough.
+    expect(contracts.filter(({ outcome }) => outcome === 'kept').length).toBeGreaterThan(7)
+    expect(text).toMatch(/- \d+ not held: the requests that --budget allows are spent/)
+    expect(listRows(mock)).toEqual(before)
+    expect(code, text).toBe(0)
 
-      const none = await runVerify(url, ['--budget', '4'])
-      expect(none.text).toMatch(
-        /^--budget 4 is spent by looking before and after\. Give more than \d+\.\n$/,
-      )
-      expect(none.code).toBe(2)
-    },
-  )
+    const none = await runVerify(url, ['--budget', '4'])
+    expect(none.text).toMatch(
+      /^--budget 4 is spent by looking before and after\. Give more than \d+\.\n$/,
+    )
+    expect(none.code).toBe(2)
+  })
 
   it.concurrent('by --budget, also when the server is too busy to take plans away', async () => {
     const tried = new Map<string, number>()
@@ -114,26 +111,23 @@ describe('verify paces what it sends', () => {
   })
 })
 
-it.concurrent(
-  'verify --insecure accepts a certificate that nobody trusts; else it says what to do',
-  async () => {
-    const { url, asked } = await startTarget({ secure: selfSigned })
+it.concurrent('verify --insecure accepts a certificate that nobody trusts; else it says what to do', async () => {
+  const { url, asked } = await startTarget({ secure: selfSigned })
 
-    const refused = await runVerify(url, ['--read-only', '--only', 'headers.head'])
-    expect(refused.text).toMatch(/ can't be reached \(.*certificate.*\)\. .* --insecure\.\n$/)
-    expect(refused.code).toBe(2)
-    expect(asked).toEqual([])
+  const refused = await runVerify(url, ['--read-only', '--only', 'headers.head'])
+  expect(refused.text).toMatch(/ can't be reached \(.*certificate.*\)\. .* --insecure\.\n$/)
+  expect(refused.code).toBe(2)
+  expect(asked).toEqual([])
 
-    const { code, text, errors } = await runVerify(url, [
-      '--read-only',
-      '--only',
-      'headers.head',
-      '--insecure',
-    ])
-    expect(code, text).toBe(0)
-    expect(errors).toBe('')
-  },
-)
+  const { code, text, errors } = await runVerify(url, [
+    '--read-only',
+    '--only',
+    'headers.head',
+    '--insecure',
+  ])
+  expect(code, text).toBe(0)
+  expect(errors).toBe('')
+})
 
 /** A server with tokens like real ones, that repeats them wherever it can. */
 async function startIndiscreet() {
@@ -164,36 +158,33 @@ const REPORTS = ['json', 'junit', 'html', 'sarif', 'markdown'].flatMap((name) =>
   `reports/${name}`,
 ])
 
-it.concurrent(
-  'verify sends tokens of options and of the environment, and shows them nowhere',
-  async () => {
-    const { url, asked, tokens } = await startIndiscreet()
-    const [staff = '', owner = '', manager = ''] = tokens
+it.concurrent('verify sends tokens of options and of the environment, and shows them nowhere', async () => {
+  const { url, asked, tokens } = await startIndiscreet()
+  const [staff = '', owner = '', manager = ''] = tokens
 
-    const header = ['--header', 'X-Gate: open-sesame-123']
-    const only = ['--only', 'plans.create,roles.,document.marketplace_plans_create']
-    const args = [url, '--seed', '7', '--token', staff, ...header, ...only, ...REPORTS]
-    // An option is stronger than the environment.
-    const env = {
-      WALDUR_TOKEN: 'nonsense',
-      WALDUR_TOKEN_OWNER: owner,
-      WALDUR_TOKEN_MANAGER: manager,
-    }
-    const { code, text, dir } = await startVerify(args, {
-      env: { ...env, GITHUB_STEP_SUMMARY: 'summary.md' },
-    }).ended
+  const header = ['--header', 'X-Gate: open-sesame-123']
+  const only = ['--only', 'plans.create,roles.,document.marketplace_plans_create']
+  const args = [url, '--seed', '7', '--token', staff, ...header, ...only, ...REPORTS]
+  // An option is stronger than the environment.
+  const env = {
+    WALDUR_TOKEN: 'nonsense',
+    WALDUR_TOKEN_OWNER: owner,
+    WALDUR_TOKEN_MANAGER: manager,
+  }
+  const { code, text, dir } = await startVerify(args, {
+    env: { ...env, GITHUB_STEP_SUMMARY: 'summary.md' },
+  }).ended
 
-    expect(code, text).toBe(1)
-    const used = new Set(asked.map(({ headers }) => headers.authorization))
-    for (const token of tokens) expect(used).toContain(`Token ${token}`)
-    const shown = text + readEverything(dir)
-    expect(shown).toContain('you sent Token …')
-    expect(shown).toContain('Token $WALDUR_TOKEN"')
-    expect(shown).toContain("'X-Gate: …'")
-    for (const secret of [...tokens, 'open-sesame-123'])
-      expect(shown.split(secret.slice(0, 8))).toHaveLength(1)
-  },
-)
+  expect(code, text).toBe(1)
+  const used = new Set(asked.map(({ headers }) => headers.authorization))
+  for (const token of tokens) expect(used).toContain(`Token ${token}`)
+  const shown = text + readEverything(dir)
+  expect(shown).toContain('you sent Token …')
+  expect(shown).toContain('Token $WALDUR_TOKEN"')
+  expect(shown).toContain("'X-Gate: …'")
+  for (const secret of [...tokens, 'open-sesame-123'])
+    expect(shown.split(secret.slice(0, 8))).toHaveLength(1)
+})
 
 it.concurrent('verify says which token is not accepted', async () => {
   const { url } = await startTarget()

@@ -9,46 +9,40 @@ const OURS = 'a1b2c3d4e5f67890abcdef1234567890'
 
 const readLedger = (dir: string) => readFileSync(join(dir, '.waldur-verify/ledger.jsonl'), 'utf8')
 
-it.concurrent(
-  'verify only reads a server that is not on this machine, unless it is told to write',
-  async () => {
-    const { url, asked, mock } = await startTarget({ host: '0.0.0.0' })
-    const before = listRows(mock)
+it.concurrent('verify only reads a server that is not on this machine, unless it is told to write', async () => {
+  const { url, asked, mock } = await startTarget({ host: '0.0.0.0' })
+  const before = listRows(mock)
 
-    const { code, text, dir } = await runVerify(url, [
-      '--only',
-      'plans.,roles.,calendar.,stories.,bounds.',
-    ])
+  const { code, text, dir } = await runVerify(url, [
+    '--only',
+    'plans.,roles.,calendar.,stories.,bounds.',
+  ])
 
-    expect(asked.filter(isWrite)).toEqual([])
-    expect(asked.length).toBeGreaterThan(5)
-    expect(text).toMatch(/not held: it writes, and this run is read-only \(--write --offering\)/)
-    expect(text).toContain('(read-only, seed 7, release 7.8.7)')
-    expect(code, text).toBe(0)
-    expect(listRows(mock)).toEqual(before)
-    expect(() => readLedger(dir)).toThrow(/ENOENT/)
-  },
-)
+  expect(asked.filter(isWrite)).toEqual([])
+  expect(asked.length).toBeGreaterThan(5)
+  expect(text).toMatch(/not held: it writes, and this run is read-only \(--write --offering\)/)
+  expect(text).toContain('(read-only, seed 7, release 7.8.7)')
+  expect(code, text).toBe(0)
+  expect(listRows(mock)).toEqual(before)
+  expect(() => readLedger(dir)).toThrow(/ENOENT/)
+})
 
-it.concurrent(
-  'verify --write --offering writes only to plans of its own under that offering',
-  async () => {
-    const { url, asked, mock } = await startTarget({ host: '0.0.0.0' })
-    const before = listRows(mock)
+it.concurrent('verify --write --offering writes only to plans of its own under that offering', async () => {
+  const { url, asked, mock } = await startTarget({ host: '0.0.0.0' })
+  const before = listRows(mock)
 
-    const args = ['--write', '--offering', OFFERING, '--only', 'plans.,quotas.,calendar.']
-    const { code, text, dir } = await runVerify(url, args)
+  const args = ['--write', '--offering', OFFERING, '--only', 'plans.,quotas.,calendar.']
+  const { code, text, dir } = await runVerify(url, args)
 
-    const ledger = readLedger(dir)
-    const written = asked.filter(isWrite).flatMap(({ path }) => path.split('/')[3] || [])
-    const isKnown = (uuid: string) => uuid === OURS || ledger.includes(`"made":"${uuid}"`)
-    const existing = [...mock.state().plans.rows.keys(), ...mock.state().offerings.rows.keys()]
-    expect(written.filter((uuid) => !isKnown(uuid) && existing.includes(uuid))).toEqual([])
-    expect(written.filter(isKnown).length).toBeGreaterThan(20)
-    expect(listRows(mock)).toEqual(before)
-    expect(code, text).toBe(0)
-  },
-)
+  const ledger = readLedger(dir)
+  const written = asked.filter(isWrite).flatMap(({ path }) => path.split('/')[3] || [])
+  const isKnown = (uuid: string) => uuid === OURS || ledger.includes(`"made":"${uuid}"`)
+  const existing = [...mock.state().plans.rows.keys(), ...mock.state().offerings.rows.keys()]
+  expect(written.filter((uuid) => !isKnown(uuid) && existing.includes(uuid))).toEqual([])
+  expect(written.filter(isKnown).length).toBeGreaterThan(20)
+  expect(listRows(mock)).toEqual(before)
+  expect(code, text).toBe(0)
+})
 
 it.concurrent('verify reports a server that changes what the run did not make', async () => {
   let uuid = ''
@@ -78,26 +72,23 @@ it.concurrent('verify reports a server that changes what the run did not make', 
   expect(readReport(dir).contracts.filter(({ outcome }) => outcome === 'broken')).toHaveLength(1)
 })
 
-it.concurrent(
-  'verify reports a server that makes plans by itself, and takes them away',
-  async () => {
-    const { url, mock } = await startTarget({
-      wrap: (inner) => (call) => {
-        const isCreating = call.method === 'POST' && call.target === '/api/marketplace-plans/'
-        const sent = inner.answer(call)
-        if (isCreating && sent.status === 201) inner.answer(call)
-        return sent
-      },
-    })
-    const before = listRows(mock)
+it.concurrent('verify reports a server that makes plans by itself, and takes them away', async () => {
+  const { url, mock } = await startTarget({
+    wrap: (inner) => (call) => {
+      const isCreating = call.method === 'POST' && call.target === '/api/marketplace-plans/'
+      const sent = inner.answer(call)
+      if (isCreating && sent.status === 201) inner.answer(call)
+      return sent
+    },
+  })
+  const before = listRows(mock)
 
-    const { code, text } = await runVerify(url, ['--only', 'quotas.nothing'])
+  const { code, text } = await runVerify(url, ['--only', 'quotas.nothing'])
 
-    expect(code).toBe(1)
-    expect(text).toMatch(/saw +plan [0-9a-f]{32} is unnoted \(it carries the mark of a run, but no/)
-    expect(listRows(mock)).toEqual(before)
-  },
-)
+  expect(code).toBe(1)
+  expect(text).toMatch(/saw +plan [0-9a-f]{32} is unnoted \(it carries the mark of a run, but no/)
+  expect(listRows(mock)).toEqual(before)
+})
 
 it.concurrent('verify --write says in one line what it needs to be safe', async () => {
   const { url, asked } = await startTarget({ host: '0.0.0.0' })
@@ -119,20 +110,15 @@ it.concurrent('verify --write says in one line what it needs to be safe', async 
 const WITHOUT_CALENDAR = '07e3fde5-442c-4428-8896-fe4886d0cc6a'
 const SYNC = ['--offering', WITHOUT_CALENDAR, '--only', 'calendar.sync']
 
-it.concurrent(
-  'a calendar that the run had to make is said, and no fault of the server',
-  async () => {
-    const { url, mock } = await startTarget()
+it.concurrent('a calendar that the run had to make is said, and no fault of the server', async () => {
+  const { url, mock } = await startTarget()
 
-    const { code, text } = await runVerify(url, SYNC)
+  const { code, text } = await runVerify(url, SYNC)
 
-    expect(code, text).toBe(0)
-    expect(text).toMatch(
-      /offering 07e3\w+ has a calendar now, which the run had to make: no request/,
-    )
-    expect(mock.state().calendars.rows.size).toBeGreaterThan(0)
-  },
-)
+  expect(code, text).toBe(0)
+  expect(text).toMatch(/offering 07e3\w+ has a calendar now, which the run had to make: no request/)
+  expect(mock.state().calendars.rows.size).toBeGreaterThan(0)
+})
 
 it.concurrent('a calendar that a server makes besides is found', async () => {
   const { url } = await startTarget({

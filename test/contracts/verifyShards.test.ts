@@ -29,50 +29,44 @@ async function runShards(url: string) {
   return { joined, dir, shards: ['a.json', 'b.json'].map((file) => readReport(dir, file)) }
 }
 
-it.concurrent(
-  'verify in shards holds each contract once, and is kept when all of them are',
-  async () => {
-    const { url } = await startTarget()
+it.concurrent('verify in shards holds each contract once, and is kept when all of them are', async () => {
+  const { url } = await startTarget()
 
-    const { joined, dir, shards } = await runShards(url)
+  const { joined, dir, shards } = await runShards(url)
 
-    const [one, other] = shards.map(({ contracts }) =>
-      contracts.filter(({ outcome }) => outcome === 'kept').map(({ id }) => id),
-    )
-    const both = one?.filter((id) => other?.includes(id)) ?? []
-    expect(both.filter((id) => !/^(document|safety)\./.test(id))).toEqual([])
-    const report = readReport(dir)
-    expect(report.contracts.filter(({ reason }) => /shard/.test(reason))).toEqual([])
-    expect(listOutcomes(report).filter((line) => line.endsWith(' kept')).length).toBeGreaterThan(10)
-    expect(joined.code, joined.text).toBe(0)
-  },
-)
+  const [one, other] = shards.map(({ contracts }) =>
+    contracts.filter(({ outcome }) => outcome === 'kept').map(({ id }) => id),
+  )
+  const both = one?.filter((id) => other?.includes(id)) ?? []
+  expect(both.filter((id) => !/^(document|safety)\./.test(id))).toEqual([])
+  const report = readReport(dir)
+  expect(report.contracts.filter(({ reason }) => /shard/.test(reason))).toEqual([])
+  expect(listOutcomes(report).filter((line) => line.endsWith(' kept')).length).toBeGreaterThan(10)
+  expect(joined.code, joined.text).toBe(0)
+})
 
-it.concurrent(
-  'verify in shards comes to the same findings as one run, and merges only what belongs together',
-  async () => {
-    const { url } = await startTarget({ wrap: answerWrongCreate })
+it.concurrent('verify in shards comes to the same findings as one run, and merges only what belongs together', async () => {
+  const { url } = await startTarget({ wrap: answerWrongCreate })
 
-    const { joined, dir, shards } = await runShards(url)
-    const whole = await runVerify(url, ONLY)
+  const { joined, dir, shards } = await runShards(url)
+  const whole = await runVerify(url, ONLY)
 
-    expect(listFound(readReport(dir))).toEqual(listFound(readReport(whole.dir)))
-    expect(listOutcomes(readReport(dir))).toEqual(listOutcomes(readReport(whole.dir)))
-    for (const report of shards) expect(listFound(report).length).toBeGreaterThan(0)
-    expect([joined.code, whole.code]).toEqual([1, 1])
+  expect(listFound(readReport(dir))).toEqual(listFound(readReport(whole.dir)))
+  expect(listOutcomes(readReport(dir))).toEqual(listOutcomes(readReport(whole.dir)))
+  for (const report of shards) expect(listFound(report).length).toBeGreaterThan(0)
+  expect([joined.code, whole.code]).toEqual([1, 1])
 
-    const elsewhere = readFileSync(join(dir, 'b.json'), 'utf8').replaceAll(url, 'http://else.where')
-    writeFileSync(join(dir, 'c.json'), elsewhere)
-    const merges = [['a.json'], ['a.json', 'c.json'], ['none.json']]
-    const said = await Promise.all(
-      merges.map((files) => startVerify(['--merge', ...files], { dir }).ended),
-    )
-    expect(said[0]?.text).toMatch(/^The report of shard 2\/2 is missing\..*\n$/)
-    expect(said[1]?.text).toMatch(/^The reports are of \S+ and of \S+\. Give .*\n$/)
-    expect(said[2]?.text).toMatch(/^none\.json is no JSON report of verify .*\n$/)
-    expect(said.map(({ code }) => code)).toEqual([2, 2, 2])
-  },
-)
+  const elsewhere = readFileSync(join(dir, 'b.json'), 'utf8').replaceAll(url, 'http://else.where')
+  writeFileSync(join(dir, 'c.json'), elsewhere)
+  const merges = [['a.json'], ['a.json', 'c.json'], ['none.json']]
+  const said = await Promise.all(
+    merges.map((files) => startVerify(['--merge', ...files], { dir }).ended),
+  )
+  expect(said[0]?.text).toMatch(/^The report of shard 2\/2 is missing\..*\n$/)
+  expect(said[1]?.text).toMatch(/^The reports are of \S+ and of \S+\. Give .*\n$/)
+  expect(said[2]?.text).toMatch(/^none\.json is no JSON report of verify .*\n$/)
+  expect(said.map(({ code }) => code)).toEqual([2, 2, 2])
+})
 
 it.concurrent('verify --shard refuses what makes no sense, and says what would', async () => {
   const shards = ['0/2', '3/2', 'x', '1', '-1/2']

@@ -26,7 +26,8 @@ ajv.addSchema(document, 'urn:mock:control')
 function problem(path: string, method: string, { status, type, text: body }: Got) {
   const at = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1')
   const responses = document.paths[path]?.[method]?.responses as
-    Record<string, { $ref?: string; content?: object }> | undefined
+    | Record<string, { $ref?: string; content?: object }>
+    | undefined
   const answer = responses?.[status]
   if (!answer) return `${method} ${path} declares no ${status}`
   const base = answer.$ref?.slice(1) ?? `/paths/${at(path)}/${method}/responses/${status}`

@@ -108,10 +108,8 @@ export const combinations: readonly Mutant[] = [
   mutateRequest('permission', 'staff that speaks for another writes as staff', (call) =>
     isRead(call) ? call : stopImpersonating(call),
   ),
-  mutateRequest(
-    'permission',
-    'staff that speaks for another reads single plans as staff',
-    (call) => (isRead(call) && getPath(call) !== PLANS ? stopImpersonating(call) : call),
+  mutateRequest('permission', 'staff that speaks for another reads single plans as staff', (call) =>
+    isRead(call) && getPath(call) !== PLANS ? stopImpersonating(call) : call,
   ),
   mutateForm(
     'an empty number in a form changes nothing',

@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { format } from 'prettier'
+import { format } from 'oxfmt'
 import { expect, inject, it } from 'vitest'
 import { explainSkip } from '../../contracts/harness/hold/explainSkip.ts'
 import { hold } from '../../contracts/harness/hold/hold.ts'
@@ -41,6 +41,6 @@ async function countRequests(isQuick: boolean): Promise<Map<string, number>> {
 }
 
 async function write(costs: object): Promise<void> {
-  const text = await format(JSON.stringify(costs), { parser: 'json', printWidth: 100 })
-  writeFileSync(new URL('../../contracts/harness/choice/costs.json', import.meta.url), text)
+  const { code } = await format('costs.json', JSON.stringify(costs), { printWidth: 100 })
+  writeFileSync(new URL('../../contracts/harness/choice/costs.json', import.meta.url), code)
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { format } from 'prettier'
+import { format } from 'oxfmt'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 type Finders = NonNullable<ReturnType<TestCase['meta']>['finders']>
@@ -75,6 +75,6 @@ async function writeFinders(finders: readonly Finders[]): Promise<void> {
 }
 
 async function write(file: string, value: object): Promise<void> {
-  const text = await format(JSON.stringify(value), { parser: 'json', printWidth: 100 })
-  writeFileSync(new URL(file, import.meta.url), text)
+  const { code } = await format('report.json', JSON.stringify(value), { printWidth: 100 })
+  writeFileSync(new URL(file, import.meta.url), code)
 }

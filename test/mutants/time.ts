@@ -11,7 +11,8 @@ const mutateWindows = (
     isBooking,
     changeRows((row) => {
       const attributes = row['attributes'] as unknown as
-        { schedules: Record<string, string>[] } | undefined
+        | { schedules: Record<string, string>[] }
+        | undefined
       if (attributes)
         attributes.schedules = attributes.schedules.flatMap((window) =>
           [change(window, row)].filter((one) => one !== null),
@@ -88,7 +89,9 @@ export const time: readonly Mutant[] = [
     isBooking,
     changeRows((row) => {
       const calendar = row['googlecalendar'] as unknown as
-        Record<string, unknown> | null | undefined
+        | Record<string, unknown>
+        | null
+        | undefined
       if (calendar) calendar['http_link'] = null
     }),
   ]),
@@ -96,7 +99,9 @@ export const time: readonly Mutant[] = [
     isBooking,
     changeRows((row) => {
       const calendar = row['googlecalendar'] as unknown as
-        Record<string, unknown> | null | undefined
+        | Record<string, unknown>
+        | null
+        | undefined
       if (calendar?.['backend_id'])
         calendar['http_link'] =
           `https://calendar.google.com/calendar/embed?src=${encodeURIComponent(String(calendar['backend_id']))}`

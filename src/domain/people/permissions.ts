@@ -51,7 +51,12 @@ const OWNING = [
 ] as const
 
 export type Permission = (
-  typeof EDITING | typeof SELLING | typeof BOOKINGS | typeof BUYING | typeof LEADING | typeof OWNING
+  | typeof EDITING
+  | typeof SELLING
+  | typeof BOOKINGS
+  | typeof BUYING
+  | typeof LEADING
+  | typeof OWNING
 )[number]
 
 export interface RoleKind {

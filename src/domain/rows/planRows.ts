@@ -106,7 +106,12 @@ export interface Resource extends Named {
 }
 
 export type CalendarState =
-  'Creation Scheduled' | 'Creating' | 'Update Scheduled' | 'Updating' | 'OK' | 'Erred'
+  | 'Creation Scheduled'
+  | 'Creating'
+  | 'Update Scheduled'
+  | 'Updating'
+  | 'OK'
+  | 'Erred'
 
 export type CalendarAction = 'sync' | 'share' | 'unshare'
 

@@ -8,7 +8,17 @@ export interface Country {
 }
 
 export type Locale =
-  'nb_NO' | 'sv' | 'fi' | 'de' | 'nl' | 'fr' | 'es' | 'pt_PT' | 'it' | 'pl' | 'cz'
+  | 'nb_NO'
+  | 'sv'
+  | 'fi'
+  | 'de'
+  | 'nl'
+  | 'fr'
+  | 'es'
+  | 'pt_PT'
+  | 'it'
+  | 'pl'
+  | 'cz'
 
 /** `EU` is no place; every other code that a fixture has comes from here. */
 export const countries: readonly Country[] = [

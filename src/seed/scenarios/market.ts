@@ -23,11 +23,7 @@ const PROVIDERS_AT_LEAST = 3
 export const countProviders = ({ offerings, scenario }: Market): number =>
   Math.max(PROVIDERS_AT_LEAST, Math.ceil(offerings / scenario.offeringsEach))
 
-export const makeRowUuid = (
-  { seed }: Market,
-  kind: string,
-  ...places: readonly number[]
-): string =>
+export const makeRowUuid = ({ seed }: Market, kind: string, ...places: readonly number[]): string =>
   SAMPLED.includes(kind) && places.every((place) => place === 0)
     ? SAMPLE
     : makeUuid(seed, kind, ...places)
