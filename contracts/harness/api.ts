@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { findDifference } from './findings/findDifference.ts'
+import { describeWanted, findDifference } from './findings/findDifference.ts'
 import { readMediaType } from './findings/mediaType.ts'
 import { formatBoth, formatValue, formatWhole } from './findings/formatValue.ts'
 import type { Exchange, Request } from './transport/exchange.ts'
@@ -74,7 +74,7 @@ export class Api {
     const difference = findDifference(seen, wanted)
     const [mine, theirs] = formatBoth(difference.seen, difference.wanted)
     throw new UnmetDemand(
-      `${what}${difference.path} to be ${theirs}`,
+      describeWanted(difference, what, theirs),
       mine,
       exchange,
       [seen, wanted].map(formatWhole).join('\n'),

@@ -18,6 +18,8 @@ export interface Session {
   readonly answerMismatches: Map<string, AnswerMismatch>
   /** Operations that the server does not have. */
   readonly missing: Set<string>
+  /** Filters of plans that the server does not know. */
+  readonly ignored: Set<string>
   readonly coverage: Coverage
   /** What the plans and offerings of others looked like when the run last saw them; null: not yet. */
   world: World | null
@@ -65,6 +67,7 @@ export function openSession(settings: Settings): Session {
     documentMismatches: new Map(),
     answerMismatches: new Map(),
     missing: new Set<string>(),
+    ignored: new Set<string>(),
     coverage: { requests: 0, statuses: {}, parameters: {}, fields: {} },
     world: null,
     movers: new Set<string>(),

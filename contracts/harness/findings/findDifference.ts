@@ -10,6 +10,7 @@ export interface Difference {
 
 /** In place of a value, where an object or array has none. */
 export const ABSENT = Symbol('no such key')
+export const END = Symbol('the end of the list')
 
 /** The first place, in the order of the wanted value, at which another one is not the same. */
 export function findDifference(seen: unknown, wanted: unknown, path = ''): Difference {
@@ -28,4 +29,12 @@ type Holder = Readonly<Record<string, unknown>>
 
 const isHolder = (value: unknown): value is Holder => typeof value === 'object' && value !== null
 
-const readKey = (holder: Holder, key: string): unknown => (key in holder ? holder[key] : ABSENT)
+const readKey = (holder: Holder, key: string): unknown =>
+  key in holder ? holder[key] : Array.isArray(holder) ? END : ABSENT
+
+/** What is demanded of the first place that differs; a list that is too long should have ended there. */
+export function describeWanted({ path, wanted }: Difference, what: string, text: string): string {
+  const [, list = '', index = ''] = /^(.*)\[(\d+)\]$/.exec(path) ?? []
+  if (wanted !== END) return `${what}${path} to be ${text}`
+  return index === '0' ? `${what}${list} to be none` : `${what}${list} to be no more than ${index}`
+}

@@ -1,4 +1,4 @@
-import { ABSENT } from './findDifference.ts'
+import { ABSENT, END } from './findDifference.ts'
 
 /** Signs of a value that a person gets to see. */
 const MOST = 600
@@ -13,7 +13,7 @@ export function formatValue(value: unknown): string {
 const UNREADABLE = /(?:\uFFFD[^]{0,8}){10}/
 
 export const formatWhole = (value: unknown): string => {
-  if (value === ABSENT) return 'no such key'
+  if (value === ABSENT || value === END) return String(value.description)
   if (typeof value === 'string' && UNREADABLE.test(value.slice(0, MOST)))
     return `${value.length} signs that are no text`
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing (no such key)')

@@ -5,6 +5,7 @@ import { createFinding } from '../findings/createFinding.ts'
 import { getDocumentDemand, isNotice } from '../findings/documentDemand.ts'
 import { findDeviation } from '../findings/findDeviation.ts'
 import type { Mismatch } from '../findings/finding.ts'
+import { findIgnoredFilter } from '../ignored.ts'
 import { getSession } from '../session.ts'
 import { BudgetSpent, NoAnswer, Stopped } from '../transport/ends.ts'
 import { Inapplicable, MissingOperation, UnmetDemand, UnmetDocument } from '../unmet.ts'
@@ -34,8 +35,20 @@ async function attemptOnce({ check, ...demand }: Contract): Promise<Attempt> {
   try {
     return find(demand, (await check(api)) ?? [])
   } catch (error) {
-    return readEnd(demand, error, api)
+    return (await explainByFilter(demand, error)) ?? readEnd(demand, error, api)
   }
+}
+
+/** What follows from a filter that the server does not know is one finding, and not one of each contract. */
+async function explainByFilter(demand: Demand, error: unknown): Promise<Attempt | null> {
+  if (!(error instanceof UnmetDemand) || !error.exchange) return null
+  // Where nothing can be asked any more, the demand itself is told of.
+  const ignored = await findIgnoredFilter(error.exchange.request, demand.id).catch(() => null)
+  if (ignored === null) return null
+  const { name, mismatch } = ignored
+  return mismatch
+    ? find(getDocumentDemand(mismatch.operation), [mismatch])
+    : skip(demand, `the server does not know the filter ${name}`)
 }
 
 const find = (demand: Demand, mismatches: readonly Mismatch[]): Attempt => ({

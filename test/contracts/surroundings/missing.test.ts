@@ -48,6 +48,42 @@ describe('an operation that a server does not have', () => {
   })
 })
 
+/** A server that answers as if some of the parameters had not been given. */
+const startIgnoring = (...names: readonly string[]) =>
+  startTarget({
+    wrap:
+      ({ answer }) =>
+      (request, ...more) => {
+        const url = new URL(request.target, 'http://waldur.test')
+        for (const name of names) url.searchParams.delete(name)
+        return answer({ ...request, target: url.pathname + url.search }, ...more)
+      },
+  })
+
+describe('a filter that a server does not know', () => {
+  it.each([[['offering_slug']], [['offering_slug', 'parent_offering_uuid']]])(
+    '%s is one finding, and what follows from it is not held',
+    async (names) => {
+      const { url } = await startIgnoring(...names)
+
+      const { findings, skipped } = await holdTo(url, [
+        'filters.',
+        'bounds.marketplace_plans_list',
+        'lists.',
+      ])
+
+      expect(findings.map(({ expected }) => expected).sort()).toEqual(
+        names.map(
+          (name) =>
+            `marketplace_plans_list ?${name}: the filter to be known, so that no plan is left of a value that none has`,
+        ),
+      )
+      expect(findings[0]?.seen).toMatch(/^\d+ plans, as of servers of an earlier release$/)
+      expect(skipped['filters.offering-slug-list']).toMatch(/does not know the filter/)
+    },
+  )
+})
+
 const isJson = (headers: Readonly<Record<string, unknown>>): boolean =>
   /json/.test(String(headers['Content-Type']))
 
