@@ -50,7 +50,7 @@ export interface FirstLook {
   readonly path: string
   /** The media type of a list, without parameters. */
   readonly type: string
-  /** Milliseconds that an answer took. */
+  /** Milliseconds that a whole list took. */
   readonly latency: number
 }
 

@@ -20,7 +20,7 @@ export function planRun(
   return { contracts: held.length, requests: Math.min(requests, budget ?? Infinity), workers }
 }
 
-/** One line before the first contract; how long it takes follows from how long the first look took. */
+/** One line before the first contract; how long it takes follows from how long a whole list took. */
 export function describePlan(plan: Plan, settings: Settings): string {
   const { workers } = plan
   const { first, rate, tokens } = settings

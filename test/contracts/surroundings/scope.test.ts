@@ -17,6 +17,23 @@ it.concurrent('verify --quick sends 500 requests at most, and says so before the
   expect(kept.length).toBeGreaterThan(20)
 })
 
+/** Milliseconds that a whole list takes on a slow server. */
+const SLOW = 100
+
+it.concurrent('how long a run takes is told by how long a whole list takes', async () => {
+  const { url } = await startTarget({
+    wrap: (inner) => (call) => {
+      const end = performance.now() + (call.target.endsWith('?page_size=100') ? SLOW : 0)
+      while (performance.now() < end) continue
+      return inner.answer(call)
+    },
+  })
+
+  const { text } = await runVerify(url, ['--only', 'lists.count', '--read-only'])
+
+  expect(Number(/ at (\d+) ms each/.exec(text)?.[1]), text).toBeGreaterThanOrEqual(SLOW)
+})
+
 it.concurrent('verify --minutes ends in time, with what was not held', async () => {
   const { url, mock } = await startTarget()
   const before = mock.state().plans.rows.size
