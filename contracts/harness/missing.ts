@@ -10,21 +10,19 @@ import type { Exchange, Request } from './transport/exchange.ts'
 import { MissingOperation, UnmetDocument } from './unmet.ts'
 
 /** Ends a contract that needs an operation which the server is known not to have. */
-export function demandNotMissing({ path }: Request): void {
-  const id = listOperations(path).find((one) => getSession().missing.has(one.id))?.id
+export function demandNotMissing({ method, path }: Request): void {
+  const operations = listOperations(path)
+  const missing = operations.filter(({ id }) => getSession().missing.has(id))
+  const isWhole = missing.length === operations.length
+  const id = missing.find((one) => isWhole || one.method === method)?.id
   if (id !== undefined) throw new MissingOperation(describeMissing(id))
 }
 
-/** A 404 that is no JSON comes from what routes requests: is the operation there at all? The first to see that says it. */
+/** A 404 that is no JSON, and a 405 to what is declared, come from what routes requests: is the operation there at all? The first to see that says it. */
 export async function demandExists(exchange: Exchange, during: string): Promise<void> {
-  const { path } = exchange.request
-  if (!isOfRouter(exchange)) return
-  const operations = listOperations(path).filter(({ id }) => !hasAnswered(id))
+  const operations = await listMissing(exchange)
   const [first] = operations
   if (first === undefined) return
-  const probe = { ...exchange.request, method: 'OPTIONS', path: addSlash(path) }
-  const { body: _, ...request } = probe
-  if (!isOfRouter(await getSession().transport.exchange(request))) return
   const isNew = !getSession().missing.has(first.id)
   for (const { id } of operations) getSession().missing.add(id)
   if (!isNew) throw new MissingOperation(describeMissing(first.id))
@@ -35,12 +33,21 @@ const describeMissing = (id: string): string => `the server has no operation ${i
 
 const describe = (exchange: Exchange, { id, method, path }: Operation, during: string) => ({
   operation: id,
-  kind: `${id} 404`,
-  expected: `${id} 404 status: the operation ${method} ${path} to exist`,
-  seen: `404 ${cleanLine(exchange.response.text, 80)}, as of servers of an earlier release`,
+  kind: `${id} ${exchange.response.status}`,
+  expected: `${id} ${exchange.response.status} status: the operation ${method} ${path} to exist`,
+  seen: `${exchange.response.status} ${cleanLine(exchange.response.text, 80)}, as of servers of an earlier release`,
   exchange,
   ...(getDocumentDemand(id).id !== during && { during }),
 })
+
+async function listMissing(exchange: Exchange): Promise<Operation[]> {
+  const { request, response } = exchange
+  const operations = listOperations(request.path).filter(({ id }) => !hasAnswered(id))
+  if (response.status === 405) return operations.filter(({ method }) => method === request.method)
+  if (!isOfRouter(exchange) || operations.length === 0) return []
+  const { body: _, ...probe } = { ...request, method: 'OPTIONS', path: addSlash(request.path) }
+  return isOfRouter(await getSession().transport.exchange(probe)) ? operations : []
+}
 
 const isOfRouter = ({ response: { status, headers } }: Exchange): boolean =>
   status === 404 && readMediaType(headers) !== 'application/json'
@@ -53,8 +60,8 @@ const listOperations = (path: string): Operation[] => {
 /** A path that lacks its last slash leads to no operation but by a redirect: without the one, there is not the other. */
 const addSlash = (path: string): string => path.replace(/^([^?]*[^?/])(?=$|\?)/, '$1/')
 
-/** An operation that has answered anything but 404 is there. */
+/** An operation that has answered what its router does not is there; a token and what is accepted are looked at before the method. */
 const hasAnswered = (id: string): boolean =>
   Object.keys(getSession().coverage.statuses).some(
-    (key) => key.startsWith(`${id} `) && !key.endsWith(' 404'),
+    (key) => key.startsWith(`${id} `) && !/ 40[1456]$/.test(key),
   )

@@ -36,6 +36,29 @@ describe('an operation that a server does not have', () => {
     expect(held.length).toBeGreaterThan(15)
   })
 
+  it('of an address that has others is one finding, and the others are held', async () => {
+    const { url } = await startTarget({
+      wrap: (inner) => (call) =>
+        inner.answer(
+          call.method === 'DELETE' ? { ...call, target: '/api/booking-offerings/' } : call,
+        ),
+    })
+
+    const only = ['plans.delete', 'races.deleted-once', 'plans.patch-nothing', 'document.']
+    const { findings, skipped, held } = await holdTo(url, only)
+
+    expect(findings.map(({ expected }) => expected)).toEqual([
+      'marketplace_plans_destroy 405 status: the operation DELETE /api/marketplace-plans/{uuid}/ to exist',
+    ])
+    expect(findings[0]?.seen).toBe(
+      '405 {"detail":"Method \\"DELETE\\" not allowed."}, as of servers of an earlier release',
+    )
+    expect(Object.values(skipped)).toContain(
+      'the server has no operation marketplace_plans_destroy',
+    )
+    expect(held).toContain('plans.patch-nothing')
+  })
+
   it('is one in which only some of its answers are such pages', async () => {
     const { url } = await startWithout(/update_discounts\/\?/)
 
