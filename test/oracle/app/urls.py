@@ -1,5 +1,6 @@
 """The routes: two families that answer, and those to which links of theirs may lead."""
 
+from django.http import HttpResponse
 from django.urls import include, path
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -41,4 +42,11 @@ for prefix, name in NEIGHBOURS.items():
     views = PublicOfferings if prefix == "marketplace-public-offerings" else Elsewhere
     router.register(prefix, views, name)
 
-urlpatterns = [path("api/", include(router.urls))]
+
+
+def home(request):
+    """Nobody asks for it: a link to it leads to the wrong place, too."""
+    return HttpResponse()
+
+
+urlpatterns = [path("", home), path("api/", include(router.urls))]
