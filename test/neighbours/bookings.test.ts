@@ -161,6 +161,8 @@ describe('an order is accepted', () => {
       new_plan_name: 'Academic',
       new_plan_uuid: (answer.json as { plan_uuid: string }).plan_uuid,
       new_cost_estimate: '110.0000000000',
+      activation_price: 50,
+      fixed_price: 30,
       project_name: 'Study',
       resource_name: 'Grains',
       attributes: { schedules: [{ ...slot, extendedProps: { type: 'Schedule' } }] },

@@ -5,8 +5,10 @@ import { canCancel } from '../../domain/orders/review.ts'
 import { createOrder } from '../../domain/orders/createOrder.ts'
 import type { OrderBody } from '../../domain/orders/createOrder.ts'
 import { isAllowed } from '../../domain/people/permissions.ts'
+import { sumPrices, toNumber } from '../../domain/plans/money.ts'
+import { listParts } from '../../domain/plans/renderPlan.ts'
 import { canSeeResource } from '../../domain/people/visibility.ts'
-import type { Order } from '../../domain/state.ts'
+import type { BillingType, Order } from '../../domain/state.ts'
 import { findRow, listRows } from '../../domain/table.ts'
 import type { Context, Decision } from '../../pipeline/decisions.ts'
 import { shapeAs } from '../document.ts'
@@ -94,6 +96,7 @@ export function renderOrder(context: Context, order: Order): object {
     state: order.state,
     ...renderSale(context, order),
     ...renderNews(context, order),
+    ...renderPlanPrices(context, order),
     attributes: readAttributes(context, order),
     limits: order.limits,
     cost: order.cost,
@@ -118,6 +121,17 @@ const renderNews = ({ state, style }: Context, { plan, cost }: Order): object =>
   new_plan_uuid: writeUuidOrNull(style, plan),
   new_cost_estimate: cost,
 })
+
+/** What a new booking costs at once, and what its plan costs without any use, as it is priced now. */
+function renderPlanPrices({ state }: Context, { plan, type }: Order): object {
+  const row = type === 'Create' ? findRow(state.plans, plan) : undefined
+  const parts = row ? listParts(state, row) : []
+  const sum = (billing: BillingType) => {
+    const prices = parts.filter(({ billing_type }) => billing_type === billing)
+    return toNumber(sumPrices(prices.map(({ price }) => price)) ?? '0')
+  }
+  return { activation_price: sum('one'), fixed_price: sum('fixed') }
+}
 
 const renderReviews = (context: Context, order: Order): object => ({
   ...renderPerson(context, 'created_by', order.created_by),
