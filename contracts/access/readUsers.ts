@@ -18,6 +18,6 @@ export async function readUsers(
     }),
   )
   const [first, ...others] = all.flat()
-  if (!first) throw new Inapplicable('/api/users/me/ is not there')
+  if (!first) throw new Inapplicable('nobody is told by /api/users/me/ who they are')
   return [first, ...others]
 }

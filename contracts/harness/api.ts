@@ -7,6 +7,8 @@ import { sendRequest } from './transport/sendRequest.ts'
 import { getSession } from './session.ts'
 import type { Role } from './settings.ts'
 import { UnmetDemand } from './unmet.ts'
+import { describeAnswer } from './findings/describeAnswer.ts'
+import { cleanLine } from '../../src/remote/clean.ts'
 
 type Options = Partial<Omit<Request, 'method' | 'path' | 'body'>>
 
@@ -86,7 +88,7 @@ export class Api {
     this.demand(
       wanted.includes(response.status),
       `status ${wanted.join(' or ')} of ${request.method} ${request.path.split('?')[0]}`,
-      `${response.status} ${response.text.slice(0, 300)}`,
+      describeAnswer(response),
       { request, response },
     )
   }
@@ -108,7 +110,7 @@ export class Api {
   readRows(exchange: Exchange): Record<string, unknown>[] {
     this.demandStatus(exchange, 200)
     const { json } = exchange.response
-    this.demand(Array.isArray(json), 'a JSON array', exchange.response.text, exchange)
+    this.demand(Array.isArray(json), 'a JSON array', cleanLine(exchange.response.text), exchange)
     return json as Record<string, unknown>[]
   }
 
@@ -116,7 +118,7 @@ export class Api {
   readObject(exchange: Exchange): Record<string, unknown> {
     const { json } = exchange.response
     const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-    this.demand(isObject, 'a JSON object', exchange.response.text, exchange)
+    this.demand(isObject, 'a JSON object', cleanLine(exchange.response.text), exchange)
     return json as Record<string, unknown>
   }
 }

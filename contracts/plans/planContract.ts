@@ -14,6 +14,7 @@ import { getSession } from '../harness/session.ts'
 import type { Role } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { findUuid } from '../harness/transport/guard.ts'
+import { describeAnswer } from '../harness/findings/describeAnswer.ts'
 
 export type Row = Record<string, unknown>
 
@@ -46,8 +47,8 @@ export function demandRefusal(api: Api, exchange: Exchange, body: unknown): void
 
 /** Demands an action's success: the pages say 200, some servers 202 or 204. */
 export function demandSuccess(api: Api, exchange: Exchange): void {
-  const { status, text } = exchange.response
-  api.demand(status >= 200 && status < 300, 'success', `${status} ${text}`, exchange)
+  const { status } = exchange.response
+  api.demand(status >= 200 && status < 300, 'success', describeAnswer(exchange.response), exchange)
 }
 
 /** Demands that a plan is shown as before. */

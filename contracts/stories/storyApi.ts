@@ -4,6 +4,7 @@ import type { Role } from '../harness/settings.ts'
 import type { Exchange } from '../harness/transport/exchange.ts'
 import { normalizeRow, renderModel } from './planModel.ts'
 import type { PlanModel, StoryOffering } from './planModel.ts'
+import { describeAnswer } from '../harness/findings/describeAnswer.ts'
 
 /** A plan of a story: where it is, and what the rules make of it; null once it is deleted. */
 export interface StoryPlan {
@@ -48,7 +49,7 @@ export class StoryApi extends Api {
   demandAccepted({ request, response }: Exchange): void {
     const isAccepted = response.status >= 200 && response.status < 300
     const what = `success of ${request.method} ${request.path.split('/').at(-2)}`
-    const seen = `${response.status} ${response.text.slice(0, 300)}`
+    const seen = describeAnswer(response)
     this.demand(isAccepted, what, seen, { request, response })
   }
 }

@@ -8,6 +8,7 @@ import { demandSameRows } from '../lists/lists.ts'
 import { findAllow } from './addresses.ts'
 import { answerKinds } from './answerKinds.ts'
 import { demand, listNames, nobody } from './demandHeader.ts'
+import { describeAnswer } from '../harness/findings/describeAnswer.ts'
 
 contracts(
   answerKinds,
@@ -110,7 +111,12 @@ function demandVary(api: Api, exchange: Exchange): void {
 
 function demandEmpty(api: Api, exchange: Exchange): void {
   const { status, headers, text } = exchange.response
-  api.demand(status >= 200 && status < 300, 'a success', `${status} ${text}`, exchange)
+  api.demand(
+    status >= 200 && status < 300,
+    'a success',
+    describeAnswer(exchange.response),
+    exchange,
+  )
   api.demandEqual(text, '', 'the body', exchange)
   api.demandEqual(headers['content-type'], undefined, 'Content-Type', exchange)
   demandVary(api, exchange)

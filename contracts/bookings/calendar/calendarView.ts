@@ -3,6 +3,7 @@ import { BOOKINGS } from '../../harness/ownPlans/createPlan.ts'
 import { omitMoving, toHex, toObject, toRows } from '../../harness/readBookings.ts'
 import type { Row } from '../../harness/readBookings.ts'
 import { isOwn } from '../../harness/hold/world.ts'
+import { describeAnswer } from '../../harness/findings/describeAnswer.ts'
 import type { Exchange } from '../../harness/transport/exchange.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 
@@ -46,8 +47,11 @@ export const isAccepted = ({ response }: Exchange): boolean =>
   response.status >= 200 && response.status < 300
 
 /** The text of a refusal, or its whole body when it is not a list of one text. */
-export const readRefusal = ({ response: { status, json, text } }: Exchange): string =>
-  status === 400 && Array.isArray(json) && json.length === 1 ? String(json[0]) : `${status} ${text}`
+export const readRefusal = ({ response }: Exchange): string => {
+  const { status, json } = response
+  const isOne = status === 400 && Array.isArray(json) && json.length === 1
+  return isOne ? String(json[0]) : describeAnswer(response)
+}
 
 /** The offering as it is now; it must be a booking offering. */
 export async function readCalendarView(api: Api): Promise<CalendarView> {

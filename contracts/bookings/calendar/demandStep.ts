@@ -3,14 +3,14 @@ import { getSession } from '../../harness/session.ts'
 import { actions, getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import type { Calendar } from './calendarView.ts'
 import type { StartedStep, Step } from './step.ts'
+import { describeAnswer } from '../../harness/findings/describeAnswer.ts'
 
 export function demandAccepted(
   api: Api,
   { action, isUnreadable, answer }: StartedStep['step'],
 ): void {
-  const { status, text } = answer.response
   const what = `${action}${isUnreadable ? ' with a body that is no JSON' : ''} to be accepted`
-  api.demand(isAccepted(answer), what, `${status} ${text}`, answer)
+  api.demand(isAccepted(answer), what, describeAnswer(answer.response), answer)
 }
 
 /** Milliseconds: a worker is never faster than this, and waits two seconds at a real server. */

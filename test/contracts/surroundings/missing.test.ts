@@ -5,11 +5,11 @@ import { holdTo } from './holdTo.ts'
 
 const PAGE = `<!doctype html>\n<html lang="en"><head><title>Not Found</title></head><body>${'<p>words</p>'.repeat(50)}</body></html>`
 
-const startWithout = (path: RegExp) =>
+const startWithout = (path: RegExp, status = 404) =>
   startTarget({
     instead: ({ url = '' }, res) => {
       const isMissing = path.test(url)
-      if (isMissing) res.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(PAGE)
+      if (isMissing) res.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' }).end(PAGE)
       return isMissing
     },
   })
@@ -69,6 +69,14 @@ describe('an operation that a server does not have', () => {
 
     expect(findings).toEqual([])
   })
+})
+
+it('a page of an error is only named in a finding', async () => {
+  const { url } = await startWithout(/update_organization_groups/, 500)
+
+  const { findings } = await holdTo(url, ['groups.absent-changes-nothing'])
+
+  expect(findings.map(({ seen }) => seen)).toEqual(['500 (a page of HTML)'])
 })
 
 /** A server that answers as if some of the parameters had not been given. */
