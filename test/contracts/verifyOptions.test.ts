@@ -114,7 +114,7 @@ describe('verify paces what it sends', () => {
 it.concurrent('verify --insecure accepts a certificate that nobody trusts; else it says what to do', async () => {
   const { url, asked } = await startTarget({ secure: selfSigned })
 
-  const refused = await runVerify(url, ['--read-only', '--only', 'headers.head'])
+  const refused = await runVerify(url, ['--read-only', '--only', 'headers.page'])
   expect(refused.text).toMatch(/ can't be reached \(.*certificate.*\)\. .* --insecure\.\n$/)
   expect(refused.code).toBe(2)
   expect(asked).toEqual([])
@@ -122,7 +122,7 @@ it.concurrent('verify --insecure accepts a certificate that nobody trusts; else 
   const { code, text, errors } = await runVerify(url, [
     '--read-only',
     '--only',
-    'headers.head',
+    'headers.page',
     '--insecure',
   ])
   expect(code, text).toBe(0)
