@@ -4,6 +4,7 @@ import { demandNothingMade } from '../harness/ownPlans/demandNothingMade.ts'
 import { inLanes, shareOut } from '../harness/inLanes.ts'
 import { getSession } from '../harness/session.ts'
 import { findUuid } from '../harness/transport/guard.ts'
+import { describeAnswer } from '../harness/findings/describeAnswer.ts'
 import { demandRefusal, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import type { Bound } from './bounds/bound.ts'
@@ -41,7 +42,12 @@ async function tryBound(api: Api, { field, bound, members }: Trial): Promise<voi
   if (bound.errors) {
     return demandRefusal(api, exchange, { [field]: bound.errors })
   }
-  api.demand(plan !== null, `status 201 ${describeBound(bound)}`, exchange.response.text, exchange)
+  api.demand(
+    plan !== null,
+    `status 201 ${describeBound(bound)}`,
+    describeAnswer(exchange.response),
+    exchange,
+  )
   api.demandStatus(exchange, 201)
   const row = await readPlan(api, plan)
   if (field !== 'offering') demandStored(api, { bound, seen: row[field], exchange })

@@ -2,6 +2,7 @@ import type { Api } from '../harness/api.ts'
 import { createPlan } from '../harness/ownPlans/createPlan.ts'
 import { inLanes, shareOut } from '../harness/inLanes.ts'
 import type { NewPlan } from '../harness/ownPlans/createPlan.ts'
+import { describeAnswer } from '../harness/findings/describeAnswer.ts'
 import { demandOnly, demandRefusal, demandUnchanged, readPlan } from '../plans/planContract.ts'
 import type { Row } from '../plans/planContract.ts'
 import type { BoundedField } from './bounds/boundedFields.ts'
@@ -38,7 +39,7 @@ async function tryBounds(
     api.demand(
       exchange.response.status === 200,
       `status 200 ${describeBound(bound)}`,
-      exchange.response.text,
+      describeAnswer(exchange.response),
       exchange,
     )
     before = await demandUpdated(api, plan, { before, bound, field, beside: { [beside]: value } })
