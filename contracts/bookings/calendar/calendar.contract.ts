@@ -3,7 +3,7 @@ import { contract } from '../../harness/contract.ts'
 import { calendarContract } from './calendarContract.ts'
 import { isAccepted, readCalendarView, TEXTS } from './calendarView.ts'
 import type { Action, Calendar } from './calendarView.ts'
-import { demandAccepted, demandBusy, demandIdle, demandLate } from './demandStep.ts'
+import { demandAccepted, demandBusy, demandIdle, demandLate, nameOutcome } from './demandStep.ts'
 import { finishFirstStep, startFirstStep, walkCalendar } from './walkCalendar.ts'
 import type { Step } from './step.ts'
 
@@ -97,8 +97,7 @@ calendarContract(
   (api: Api, { action, before, after }: Step) => {
     if (!after) return
     const wanted = GOALS[action](before.calendar)
-    const what = `public after ${action} (or Google refused it: see the error of the calendar)`
-    api.demandEqual(after.calendar.isPublic, wanted, what, after.exchange)
+    api.demandEqual(after.calendar.isPublic, wanted, nameOutcome('public', action), after.exchange)
   },
 )
 
@@ -111,7 +110,7 @@ calendarContract(
   (api: Api, { action, before, after }: Step) => {
     if (!after) return
     const { id } = after.calendar
-    api.demand(id !== null && id !== '', `backend_id after ${action}`, id, after.exchange)
+    api.demand(id !== null && id !== '', nameOutcome('backend_id', action), id, after.exchange)
     api.demandEqual(id, before.calendar.id ?? id, `backend_id after ${action}`, after.exchange)
   },
 )

@@ -1,17 +1,23 @@
 import type { Api } from '../../harness/api.ts'
 import { getSession } from '../../harness/session.ts'
 import { actions, getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
-import type { Calendar } from './calendarView.ts'
+import type { Action, Calendar } from './calendarView.ts'
 import type { StartedStep, Step } from './step.ts'
 import { describeAnswer } from '../../harness/findings/describeAnswer.ts'
 
 export function demandAccepted(
   api: Api,
-  { action, isUnreadable, answer }: StartedStep['step'],
+  { action, isUnreadable, before, answer }: StartedStep['step'],
 ): void {
+  // Work before it has failed, and led nowhere.
+  if (action !== 'sync' && (action === 'share') === before.calendar.isPublic) return
   const what = `${action}${isUnreadable ? ' with a body that is no JSON' : ''} to be accepted`
   api.demand(isAccepted(answer), what, describeAnswer(answer.response), answer)
 }
+
+/** What an action leads to is not there, though it was accepted. */
+export const nameOutcome = (field: string, action: Action): string =>
+  `${field} after ${action} (or Google refused it: see the error of the calendar)`
 
 /** Milliseconds: a worker is never faster than this, and waits two seconds at a real server. */
 const FAST = 40

@@ -191,3 +191,19 @@ it('a running window that stands still is found', async () => {
 
   expect(broken).toEqual(expect.arrayContaining(['booking.windows-are-not-past']))
 })
+
+it('a share that Google refuses is told of as that, and nothing is made of the unshare after it', async () => {
+  const { url } = await startTarget({ mock: { calendarJobs: { delay: 0.05, fails: true } } })
+
+  const { findings, broken } = await holdTo(
+    url,
+    ['calendar.accepted', 'calendar.public-flag', 'calendar.there-and-back'],
+    { write: true },
+  )
+
+  expect(broken.toSorted()).toEqual(['calendar.public-flag', 'calendar.there-and-back'])
+  for (const { expected } of findings)
+    expect(expected).toBe(
+      'public after share (or Google refused it: see the error of the calendar) to be true',
+    )
+})
