@@ -207,3 +207,22 @@ it('a share that Google refuses is told of as that, and nothing is made of the u
       'public after share (or Google refused it: see the error of the calendar) to be true',
     )
 })
+
+it('a server that fails at an unknown customer is held to what it shows for known ones before', async () => {
+  const narrowed: string[] = []
+  const { url } = await startTarget({
+    wrap: (inner) => (call) => {
+      const customer = /allowed_customer_uuid=(\w+)/.exec(call.target)?.[1]
+      if (customer === undefined) return inner.answer(call)
+      narrowed.push(customer)
+      const customers = JSON.stringify([...inner.state().customers.rows.values()])
+      const isKnown = customers.replaceAll('-', '').includes(customer)
+      return { ...inner.answer(call), status: isKnown ? 200 : 500 }
+    },
+  })
+
+  const { findings } = await holdTo(url, ['booking.restricted-plans'], { write: true })
+
+  expect(findings.map(({ expected }) => expected.split(' of ')[0])).toEqual(['status 200'])
+  expect(new Set(narrowed).size).toBeGreaterThan(2)
+})
