@@ -13,7 +13,7 @@ export interface Context<Subject = undefined, Body = undefined> {
   readonly now: Date
   readonly as: Dialect
   readonly style: Style
-  /** Whether any operation answers at a path. */
+  /** Whether a server has something at a path: an operation, a list, or what it has at `/`. */
   readonly isRoute: (path: string) => boolean
   /** Only the headers of the answer are sent. */
   readonly isHead: boolean

@@ -20,6 +20,7 @@ import type { ApiResult, ParsedRequest, Step, World } from './world.ts'
 import { ApiError, crashed, methodNotAllowed } from '../errors.ts'
 import type { Reply } from '../errors.ts'
 import { listBreaches, findBreaches } from './findBreaches.ts'
+import { isListPath } from '../domain/links/links.ts'
 import { negotiateType } from './reading/negotiateType.ts'
 import { makePagingHeaders } from './makePagingHeaders.ts'
 import { makeBytesResponse, makeResponse, OUTSIDE, preflight } from './response.ts'
@@ -84,7 +85,8 @@ function performOperation(world: World, request: ApiRequest, accepted: AcceptedR
   const { now, as, api, calendarJobs, newUuid } = world
   const { state, user } = caller
   const { query, style, isHead } = parsed
-  const isRoute = (path: string): boolean => findMatch(world, path).match !== null
+  const isRoute = (path: string): boolean =>
+    path === '/' || isListPath(path) || findMatch(world, path).match !== null
   const moment = { now, as, api, calendarJobs, newUuid, isHead, isRoute }
   const entering = { subject: undefined, body: undefined, state, user, query, style, ...moment }
   const { trace = ignoreStep } = world

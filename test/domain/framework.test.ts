@@ -170,6 +170,10 @@ const queries: Record<string, Item> = {
     answer: [404, ['tried', 'path'], 'nope/'],
     documented: [404, ['detail'], undefined],
   },
+  '9.2.3 a filter whose path is / leads to no offering': {
+    ask: (waldur) => waldur.get(`${PLANS}?offering=/`).json,
+    answer: [],
+  },
   '9.2.4 allowed_customer_uuid narrows the plans of others than staff and support': {
     rows: { plans: [plan({ organization_groups: [ids.universities] })] },
     ask: (waldur) =>

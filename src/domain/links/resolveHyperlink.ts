@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { crashed } from '../../errors.ts'
-import { BrokenLink, findPublicPlan, isListPath, readLinkPath, findRowPlace } from './links.ts'
+import { BrokenLink, findPublicPlan, readLinkPath, findRowPlace } from './links.ts'
 import type { Place } from './links.ts'
 import type { TableName } from '../state.ts'
 import { findRow } from '../table.ts'
@@ -32,7 +32,7 @@ export function resolveHyperlink(
 ): { value: string } | { error: string } {
   const path = pathIn(context, link)
   const found = path === null ? null : findTarget(context, path)
-  if (!found) return { error: isView(context, path) ? OTHER_PLACE : NO_MATCH }
+  if (!found) return { error: path !== null && context.isRoute(path) ? OTHER_PLACE : NO_MATCH }
   if (found.place !== target) return { error: OTHER_PLACE }
   const row = findRow<{ uuid: string }>(context.state[targets[target]] as never, found.uuid)
   return row ? { value: row.uuid } : { error: NO_OBJECT }
@@ -45,10 +45,6 @@ function findTarget(
   const plan = findPublicPlan(path)
   return plan === undefined ? findRowPlace(path, as) : { place: 'public plan', uuid: plan }
 }
-
-/** Of all paths, `/` is one that a server has something at, too. */
-const isView = ({ isRoute }: LinkContext, path: string | null): boolean =>
-  path !== null && (path === '/' || isListPath(path) || isRoute(path))
 
 /** Null: a link that can't be read, which makes a running server fail (§1.12). */
 function pathIn({ as, style }: LinkContext, link: string): string | null {

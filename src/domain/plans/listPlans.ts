@@ -11,14 +11,7 @@ import {
   filterByUuids,
 } from '../list.ts'
 import type { FilterReader } from '../list.ts'
-import {
-  BrokenLink,
-  inside,
-  isListPath,
-  pathIn,
-  findRowPlace,
-  routesTried,
-} from '../links/links.ts'
+import { BrokenLink, inside, pathIn, findRowPlace, routesTried } from '../links/links.ts'
 import type { Offering, Plan, State } from '../state.ts'
 import { findGroup, mergeGroups, findRow } from '../table.ts'
 import type { Page, Context } from '../context.ts'
@@ -98,7 +91,7 @@ function findOfferingsAt({ state, as, style, isRoute }: Context, link: string): 
   const path = inside(pathToTry(as, link), style)
   if (!path.startsWith('/')) return []
   const found = findRowPlace(path, as)
-  if (!found && !isListPath(path) && !isRoute(path)) throw noRoute(as, path)
+  if (!found && !isRoute(path)) throw noRoute(as, path)
   return found?.place === 'provider offering'
     ? listPresent(findRow(state.offerings, found.uuid))
     : []
