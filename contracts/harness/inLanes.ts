@@ -1,5 +1,6 @@
 import type { Api } from './api.ts'
 import { getSession } from './session.ts'
+import { UnmetDemand, UnmetDocument } from './unmet.ts'
 
 /** One of some that go beside each other, counted from 0. */
 export interface Lane {
@@ -10,14 +11,26 @@ export interface Lane {
 /** How many lanes a long contract has where several contracts are held at once; else it goes step by step. */
 const LANES = 3
 
-/** Shares work out that does not depend on each other; when all has ended, the first failure is thrown. */
+/** Waits for the end of all; what one found wrong is thrown before what made another leave its work out. */
+export async function waitForAll<Value>(works: readonly Promise<Value>[]): Promise<Value[]> {
+  const settled = await Promise.allSettled(works)
+  const reasons = settled.flatMap((one) =>
+    one.status === 'rejected' ? [one.reason as unknown] : [],
+  )
+  if (reasons.length > 0) throw reasons.find(isFound) ?? reasons[0]
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+}
+
+const isFound = (reason: unknown): boolean =>
+  reason instanceof UnmetDemand || reason instanceof UnmetDocument
+
+/** Shares work out that does not depend on each other; goes on when all has ended. */
 export async function inLanes(
   api: Api,
   work: (api: Api, lane: Lane) => Promise<void>,
 ): Promise<void> {
   const count = getSession().settings.workers > 1 ? LANES : 1
-  const lanes = Array.from({ length: count }, (_, index) => work(api.fork(), { index, count }))
-  for (const one of await Promise.allSettled(lanes)) if (one.status === 'rejected') throw one.reason
+  await waitForAll(Array.from({ length: count }, (_, index) => work(api.fork(), { index, count })))
 }
 
 export const shareOut = <Item>(items: readonly Item[], { index, count }: Lane): Item[] =>

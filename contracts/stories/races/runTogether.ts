@@ -1,3 +1,4 @@
+import { waitForAll } from '../../harness/inLanes.ts'
 import { UnmetDemand } from '../../harness/unmet.ts'
 
 export const countTo = (count: number): number[] => [...Array(count).keys()]
@@ -6,10 +7,8 @@ export const countTo = (count: number): number[] => [...Array(count).keys()]
 export async function runTogether<Value>(
   runs: readonly (() => Promise<Value>)[],
 ): Promise<Value[]> {
-  const settled = await Promise.allSettled(runs.map((run) => run()))
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw describeRace(one.reason, runs.length)
-    return one.value
+  return waitForAll(runs.map((run) => run())).catch((reason: unknown) => {
+    throw describeRace(reason, runs.length)
   })
 }
 
