@@ -1,24 +1,12 @@
 import type { Api } from '../../harness/api.ts'
 import { contract } from '../../harness/contract.ts'
-import { countTo, runTogether } from '../../stories/races/runTogether.ts'
-import { getActionPath, isAccepted, readRefusal, TEXTS } from './calendarView.ts'
-import type { Action } from './calendarView.ts'
+import { Inapplicable } from '../../harness/unmet.ts'
+import { isAccepted, readRefusal, TEXTS } from './calendarView.ts'
+import { isEarly, isIdle } from './demandStep.ts'
 import { readOthersFirst } from './otherCalendars.ts'
 import type { OtherCalendar } from './otherCalendars.ts'
-import {
-  askRefusedAction,
-  isReached,
-  restoreCalendar,
-  waitUntilIdle,
-  waitUntilReady,
-} from './waitUntilIdle.ts'
-import type { Exchange } from '../../harness/transport/exchange.ts'
-import { Inapplicable } from '../../harness/unmet.ts'
-import { isEarly } from './demandStep.ts'
+import type { Step } from './step.ts'
 import { demandOthersStay, walkAnew } from './walkCalendar.ts'
-
-/** How many come at once. */
-const CROWD = 6
 
 contract(
   {
@@ -28,44 +16,23 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const { isPublic } = (await waitUntilReady(api)).calendar
-    try {
-      for (const action of ['sync', isPublic ? 'unshare' : 'share'] as const)
-        await demandOnce(api, action, isPublic)
-    } finally {
-      await restoreCalendar(api, isPublic)
-    }
+    const { steps } = await walkAnew(api)
+    const crowded = steps.filter(({ together }) => together.seen.length > 1)
+    // Whoever comes when the work of the first is done may find the calendar idle again.
+    const sure = crowded.filter((step) => isEarly(step.together.delay, step))
+    for (const step of sure) demandOneAccepted(api, step)
+    if (sure.length === 0)
+      throw new Inapplicable('the work of the calendar is done sooner than many can ask for it')
   },
 )
 
-/** How often it is tried to ask before the work of the first can be done. */
-const TRIES = 3
-
-async function demandOnce(api: Api, action: Action, isPublic: boolean): Promise<void> {
-  for (let tries = 1; tries <= TRIES; tries++) {
-    const { answers, isSure } = await askTogether(api, action, isPublic)
-    await waitUntilIdle(api, isReached[action])
-    if (isSure) return demandOneAccepted(api, action, answers)
-    await restoreCalendar(api, isPublic)
-  }
-  throw new Inapplicable('the work of the calendar is done sooner than many can ask for it')
-}
-
-/** Whoever comes when the work of the first is done may find the calendar idle again. */
-async function askTogether(api: Api, action: Action, isPublic: boolean) {
-  const path = getActionPath(api, action)
-  const start = performance.now()
-  const answers = await runTogether(countTo(CROWD).map(() => () => api.post(path)))
-  const delay = performance.now() - start
-  const goal = action === 'sync' ? isPublic : action === 'share'
-  const probe = await askRefusedAction(api, goal)
-  return { answers, isSure: isEarly(delay, { wasBusy: readRefusal(probe) === TEXTS.busy }) }
-}
-
-function demandOneAccepted(api: Api, action: Action, answers: readonly Exchange[]): void {
-  const accepted = answers.filter(isAccepted).length
-  api.demandEqual(accepted, 1, `of ${CROWD} requests at once to ${action}, those that are accepted`)
-  const refused = answers.filter((one) => !isAccepted(one))
+function demandOneAccepted(api: Api, step: Step): void {
+  if (isIdle(step)) return
+  const { action, together } = step
+  const refused = together.seen.filter((one) => !isAccepted(one))
+  const count = together.seen.length
+  const what = `of ${count} requests at once to ${action}, those that are accepted`
+  api.demandEqual(count - refused.length, 1, what)
   for (const one of refused) api.demandEqual(readRefusal(one), TEXTS.busy, 'the refusal', one)
 }
 

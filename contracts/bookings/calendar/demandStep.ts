@@ -9,11 +9,14 @@ export function demandAccepted(
   api: Api,
   { action, isUnreadable, before, answer }: StartedStep['step'],
 ): void {
-  // Work before it has failed, and led nowhere.
-  if (action !== 'sync' && (action === 'share') === before.calendar.isPublic) return
+  if (isIdle({ action, before })) return
   const what = `${action}${isUnreadable ? ' with a body that is no JSON' : ''} to be accepted`
   api.demand(isAccepted(answer), what, describeAnswer(answer.response), answer)
 }
+
+/** Work before it has failed, and led nowhere: it asks for what is so already. */
+export const isIdle = ({ action, before }: Pick<Step, 'action' | 'before'>): boolean =>
+  action !== 'sync' && (action === 'share') === before.calendar.isPublic
 
 /** What an action leads to is not there, though it was accepted. */
 export const nameOutcome = (field: string, action: Action): string =>

@@ -1,5 +1,6 @@
 import { Api } from '../../harness/api.ts'
 import { contract } from '../../harness/contract.ts'
+import { waitForAll } from '../../harness/inLanes.ts'
 import { readBookings, toHex, toObject } from '../../harness/readBookings.ts'
 import type { Row } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'
@@ -10,6 +11,8 @@ import type { CalendarView } from './calendarView.ts'
 import { demandOutcome } from './demandOutcome.ts'
 import { demandAllRefused } from './demandStep.ts'
 import { askRefusedAction } from './waitUntilIdle.ts'
+import { claimCalendars } from './otherCalendars.ts'
+import { walkCalendar } from './walkCalendar.ts'
 import { finishStep, goThrough, planRound, startStep } from './step.ts'
 
 /** Offerings whose calendars are walked at the same time. */
@@ -24,22 +27,25 @@ contract(
   },
   async (api: Api) => {
     const offerings = await chooseOfferings(api)
-    const walks = offerings.map((uuid) => walk(new Api(api.contract, uuid)))
-    const settled = await Promise.allSettled(walks)
-    for (const one of settled) if (one.status === 'rejected') throw one.reason
+    await waitForAll(offerings.map((uuid) => walk(new Api(api.contract, uuid))))
   },
 )
 
-/** Those but the chosen one, which has contracts of its own: one of each state of offering and calendar first. */
+/** Those but the chosen one, which is walked at the same time: one of each state of offering and calendar first. */
 async function chooseOfferings(api: Api): Promise<string[]> {
   const { settings } = getSession()
   if (settings.calendars !== 'all') throw new Inapplicable('one calendar may be used (--offering)')
   const rows = await readBookings(api)
-  const others = leaveSome(rows.filter(({ uuid }) => toHex(uuid) !== toHex(settings.offering)))
-  const kinds = new Map(others.map((row) => [describeKind(row), row]))
-  const chosen = [...new Set([...kinds.values(), ...others])].slice(0, MOST)
+  const others = rows.filter(({ uuid }) => toHex(uuid) !== toHex(settings.offering))
+  const some = leaveSome(others)
+  const kinds = new Map(some.map((row) => [describeKind(row), row]))
+  const chosen = [...new Set([...kinds.values(), ...some])].slice(0, MOST)
   if (chosen.length === 0) throw new Inapplicable('there is one offering')
-  return chosen.flatMap(({ uuid }) => toHex(uuid) ?? [])
+  // One at least is looked at by that walk, and has to stay as it is.
+  if (chosen.length === others.length) await walkCalendar(api).catch(() => undefined)
+  const uuids = chosen.flatMap(({ uuid }) => toHex(uuid) ?? [])
+  claimCalendars(uuids)
+  return uuids
 }
 
 /** How a calendar is made shows once at an offering: of those that are alike every other is left for a second look. */
@@ -81,7 +87,7 @@ async function demandSame(api: Api, before: CalendarView): Promise<void> {
 /** Idle, in whatever state its last work has left it: a sync, then a round that leads back. */
 async function walkRound(api: Api, before: CalendarView): Promise<void> {
   const { isPublic } = before.calendar
-  const first = await finishStep(api, await startStep(api, 'sync', false))
+  const first = await finishStep(api, await startStep(api, { action: 'sync' }))
   demandOutcome(api, first, isPublic)
   for (const step of await goThrough(api, planRound(isPublic)))
     demandOutcome(

@@ -1,6 +1,6 @@
 import { isQuick } from '../../harness/choice/limitSample.ts'
 import { Api } from '../../harness/api.ts'
-import { readBookings, toHex } from '../../harness/readBookings.ts'
+import { readBookings, toHex, toObject } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'
 import { readRefusal } from './calendarView.ts'
 import { runOnce } from './runOnce.ts'
@@ -15,25 +15,37 @@ export interface OtherCalendar {
 /** By uuid of the offering. */
 export type OtherCalendars = ReadonlyMap<string, OtherCalendar>
 
-/** The calendars of all offerings but that of the contract, as the list shows them, by uuid. */
-async function readOtherCalendars(api: Api): Promise<Readonly<Record<string, unknown>>> {
-  const rows = await readBookings(api)
-  const others = rows.filter(({ uuid }) => toHex(uuid) !== toHex(api.offering))
-  return Object.fromEntries(others.map(({ uuid, googlecalendar }) => [toHex(uuid), googlecalendar]))
+const claims = new WeakMap<object, Set<string>>()
+
+/** The run uses these calendars from now on: they are none of those that stay as they are. */
+export function claimCalendars(uuids: readonly string[]): void {
+  const session = getSession()
+  claims.set(session, new Set([...(claims.get(session) ?? []), ...uuids]))
 }
 
-/** The same, with what they refuse; a quick run has no requests for that. */
+/** A second look is taken alone: then nobody uses them. */
+const isClaimed = (uuid: string): boolean => {
+  const session = getSession()
+  return session.look === null && (claims.get(session)?.has(uuid) ?? false)
+}
+
+/** The calendars of all offerings but that of the contract and those in use, as the list shows them. */
 export async function readOthers(api: Api): Promise<OtherCalendars> {
-  const isAsked = getSession().settings.calendars === 'all' && !isQuick()
+  const chosen = toHex(api.offering)
   const known = new Map<string, OtherCalendar>()
-  for (const [uuid, calendar] of Object.entries(await readOtherCalendars(api))) {
-    const isPublic = (calendar as { public?: unknown } | null)?.public === true
-    const refusal = isAsked
-      ? readRefusal(await askRefusedAction(new Api(api.contract, uuid), isPublic))
-      : null
-    known.set(uuid, { calendar, refusal })
+  for (const { uuid, googlecalendar: calendar } of await readBookings(api)) {
+    const other = toHex(uuid)
+    if (other === null || other === chosen || isClaimed(other)) continue
+    known.set(other, { calendar, refusal: await askRefusal(api, other, calendar) })
   }
-  return known
+  return new Map([...known].filter(([uuid]) => !isClaimed(uuid)))
+}
+
+/** What a calendar refuses that may be asked; a quick run has no requests for that. */
+async function askRefusal(api: Api, uuid: string, calendar: unknown): Promise<string | null> {
+  if (getSession().settings.calendars !== 'all' || isQuick()) return null
+  const isPublic = toObject(calendar)['public'] === true
+  return readRefusal(await askRefusedAction(new Api(api.contract, uuid), isPublic))
 }
 
 /** The same before the run has done anything to any calendar. */

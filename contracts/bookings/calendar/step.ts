@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Api } from '../../harness/api.ts'
 import { BOOKINGS } from '../../harness/ownPlans/createPlan.ts'
 import { Turns } from '../../harness/hold/turns.ts'
@@ -5,6 +6,7 @@ import { toHex } from '../../harness/readBookings.ts'
 import { getSession } from '../../harness/session.ts'
 import type { Role } from '../../harness/settings.ts'
 import type { Exchange } from '../../harness/transport/exchange.ts'
+import { countTo, runTogether } from '../../stories/races/runTogether.ts'
 import { getActionPath, isAccepted, readCalendarView, readRefusal, TEXTS } from './calendarView.ts'
 import type { Action, CalendarView } from './calendarView.ts'
 import {
@@ -33,7 +35,10 @@ export interface Step {
   /** Its body could not be read, and it was sent by another role if there is one. */
   readonly isUnreadable: boolean
   readonly before: CalendarView
+  /** Of those who asked for it at once, the one that was accepted; else the first. */
   readonly answer: Exchange
+  /** What all who asked for it at once were answered. */
+  readonly together: Delayed<readonly Exchange[]>
   readonly again: readonly Delayed<RepeatedAction>[]
   readonly meanwhile: Delayed<CalendarView>
   /** Was the work still to be done, after all that? */
@@ -54,11 +59,23 @@ export interface StartedStep {
 /** Many calendars may be walked at once: what shows right after an action does not wait for what others begin. */
 const starts = new Turns()
 
-/** Asks for one action; an unreadable one has a body that can't be read, and another role if there is one. */
-export const startStep = (api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> =>
-  starts.take('alone', () => askAtOnce(api, action, isUnreadable))
+/** How one action is asked for. */
+export interface Asking {
+  readonly action: Action
+  /** By a body that can't be read, and by another role if there is one. */
+  readonly isUnreadable?: boolean
+  /** How many ask for it at once. */
+  readonly crowd?: number
+}
 
-async function askAtOnce(api: Api, action: Action, isUnreadable: boolean): Promise<StartedStep> {
+/** Asks for one action. */
+export const startStep = (api: Api, asking: Asking): Promise<StartedStep> =>
+  starts.take('alone', () => askAtOnce(api, asking))
+
+async function askAtOnce(
+  api: Api,
+  { action, isUnreadable = false, crowd = 1 }: Asking,
+): Promise<StartedStep> {
   const role = isUnreadable ? await findAnotherRole(api) : api.role
   const ask = (one: Action) =>
     isUnreadable
@@ -68,7 +85,7 @@ async function askAtOnce(api: Api, action: Action, isUnreadable: boolean): Promi
   const goal = action === 'sync' ? before.calendar.isPublic : action === 'share'
   const start = performance.now()
   const soon = <Seen>(seen: Seen) => ({ seen, delay: performance.now() - start })
-  const answer = await ask(action)
+  const together = soon(await runTogether(countTo(crowd).map(() => () => ask(action))))
   const again: Delayed<RepeatedAction>[] = []
   // Neither does harm, should the work be done already.
   for (const one of [chooseRefusedAction(goal), 'sync'] as const)
@@ -76,23 +93,41 @@ async function askAtOnce(api: Api, action: Action, isUnreadable: boolean): Promi
   const meanwhile = soon(await readCalendarView(api))
   const isBegun = again.some(({ seen }) => isAccepted(seen.exchange))
   const wasBusy = !isBegun && readRefusal(await askRefusedAction(api, goal)) === TEXTS.busy
-  const step = { action, isUnreadable, before, answer, again, meanwhile, wasBusy }
+  const answer = together.seen.find(isAccepted) ?? (together.seen[0] as Exchange)
+  const step = { action, isUnreadable, before, answer, together, again, meanwhile, wasBusy }
   return { step, ask, ago: () => performance.now() - start }
 }
 
 /** Milliseconds to look after all that time: work that was done meanwhile is seen at once. */
 const LAST_LOOK = 2000
 
+/** The fewest milliseconds that work has taken in a run: until then nobody need look. */
+const fewest = new WeakMap<object, number>()
+
+/** Milliseconds without a look at most: a run that is ended waits no longer. */
+const LONGEST_REST = 2000
+
 /** Waits for what was begun; the time that has passed since then counts. */
 export async function finishStep(api: Api, { step, ask, ago }: StartedStep): Promise<Step> {
   const { action, answer, again, before } = step
   const isWaited = isAccepted(answer) || again.some(({ seen }) => isAccepted(seen.exchange))
-  const limit = Math.max(LAST_LOOK, getSession().settings.calendarWait - ago())
-  const after = isWaited
-    ? await waitUntilIdle(api, isReached[action], limit)
-    : await readCalendarView(api)
+  const after = isWaited ? await waitForWork(api, action, ago) : await readCalendarView(api)
   const already = await ask(chooseRefusedAction((after ?? before).calendar.isPublic))
   return { ...step, after, already }
+}
+
+async function waitForWork(
+  api: Api,
+  action: Action,
+  ago: StartedStep['ago'],
+): Promise<CalendarView | null> {
+  const session = getSession()
+  const known = fewest.get(session) ?? Infinity
+  if (known < Infinity) await wait(Math.min(LONGEST_REST, known - ago()))
+  const limit = Math.max(LAST_LOOK, session.settings.calendarWait - ago())
+  const after = await waitUntilIdle(api, isReached[action], limit)
+  fewest.set(session, Math.min(known, ago()))
+  return after
 }
 
 /** The owner, when the offering is the owner's. */
@@ -106,13 +141,14 @@ async function findAnotherRole(api: Api): Promise<Role> {
 /** Goes through these actions one at a time, and calls after each; afterwards the calendar is as public as before. */
 export async function goThrough(
   api: Api,
-  { isPublic, actions, unreadable }: Way,
+  { isPublic, actions, unreadable, crowd }: Way,
   noteStep: () => Promise<void> = async () => undefined,
 ): Promise<Step[]> {
   const steps: Step[] = []
   try {
     for (const [index, action] of actions.entries()) {
-      steps.push(await finishStep(api, await startStep(api, action, index >= unreadable)))
+      const asking = { action, isUnreadable: index >= unreadable, crowd }
+      steps.push(await finishStep(api, await startStep(api, asking)))
       await noteStep()
     }
     return steps
@@ -121,22 +157,24 @@ export async function goThrough(
   }
 }
 
-/** What is asked of a calendar that is public or not, and from which place on by bodies that can't be read. */
+/** What is asked of a calendar that is public or not, from which place on by bodies that can't be read, and by how many at once. */
 export interface Way {
   readonly isPublic: boolean
   readonly actions: readonly Action[]
   readonly unreadable: number
+  readonly crowd: number
 }
 
 /** Shares, syncs and unshares, in the order that leads back to where it began. */
-export const planRound = (isPublic: boolean): Way => ({
+export const planRound = (isPublic: boolean, crowd = 1): Way => ({
   isPublic,
   actions: isPublic ? ['unshare', 'sync', 'share'] : ['share', 'sync', 'unshare'],
   unreadable: 1,
+  crowd,
 })
 
 /** The same without the sync, and readable. */
-export function planThereAndBack(isPublic: boolean): Way {
-  const { actions } = planRound(isPublic)
-  return { isPublic, actions: actions.filter((one) => one !== 'sync'), unreadable: Infinity }
+export function planThereAndBack(isPublic: boolean, crowd: number): Way {
+  const { actions, ...round } = planRound(isPublic, crowd)
+  return { ...round, actions: actions.filter((one) => one !== 'sync'), unreadable: Infinity }
 }

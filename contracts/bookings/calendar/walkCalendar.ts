@@ -14,11 +14,14 @@ export interface Walk {
   readonly others: readonly OtherCalendars[]
 }
 
+/** How many ask at once for each step but the first. */
+const CROWD = 6
+
 /** Begins the walk: a sync, which changes nothing that a client sees. */
 export const startFirstStep = runOnce(async (api) => {
   await waitUntilReady(api)
   await readOthersFirst(api)
-  return startStep(api, 'sync', false)
+  return startStep(api, { action: 'sync' })
 })
 
 export const finishFirstStep = runOnce(async (api) => finishStep(api, await startFirstStep(api)))
@@ -27,14 +30,14 @@ export const finishFirstStep = runOnce(async (api) => finishStep(api, await star
 export const walkCalendar = runOnce(async (api): Promise<Walk> => {
   const first = await finishFirstStep(api)
   if (first.after === null) return { steps: [first], others: [] }
-  const { steps, others } = await watchOthers(api, planRound(first.before.calendar.isPublic))
+  const { steps, others } = await watchOthers(api, planRound(first.before.calendar.isPublic, CROWD))
   return { steps: [first, ...steps], others }
 })
 
 /** That walk; a quick run and a second look go there and back instead. */
 export async function walkAnew(api: Api): Promise<Walk> {
   if (!isQuick() && getSession().look === null) return walkCalendar(api)
-  return watchOthers(api, planThereAndBack((await waitUntilReady(api)).calendar.isPublic))
+  return watchOthers(api, planThereAndBack((await waitUntilReady(api)).calendar.isPublic, CROWD))
 }
 
 async function watchOthers(api: Api, way: Way): Promise<Walk> {

@@ -102,18 +102,18 @@ const rankByPatience = ({ kind }: Waiting): number =>
 const ALONE =
   /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^races\.own-answers|^roles\.together\.|^booking\.(?:restricted-plans|nested-plan-life)/
 
-/** They look at one calendar, or at all but that. */
+/** They look at all calendars, or at all but the chosen one. */
 const APART: Readonly<Record<string, Kind>> = {
-  'calendar.once': 'chosenCalendar',
+  'calendar.each-refusal': 'calendar',
   'calendar.every-state': 'otherCalendars',
 }
 
-/** They compare rows of booking offerings. */
-const SHOWS_CALENDARS = /^booking\.|\.bookings$|^routing\.in-short$/
+/** They compare whole rows of booking offerings. */
+const SHOWS_CALENDARS = /^booking\.(?!running-windows-move)|\.bookings$|^routing\.in-short$/
 
 export const chooseKind = ({ id, needs }: Pick<Demand, 'id' | 'needs'>): Kind => {
   if (tellsOfAll(id)) return 'last'
   if (ALONE.test(id)) return 'alone'
   if (!needs?.write) return SHOWS_CALENDARS.test(id) ? 'bookings' : 'read'
-  return APART[id] ?? (id.startsWith('calendar.') ? 'calendar' : 'write')
+  return APART[id] ?? (id.startsWith('calendar.') ? 'chosenCalendar' : 'write')
 }
