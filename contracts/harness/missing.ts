@@ -11,8 +11,10 @@ import { MissingOperation, UnmetDocument } from './unmet.ts'
 
 /** Ends a contract that needs an operation which the server is known not to have. */
 export function demandNotMissing({ method, path }: Request): void {
+  const known = getSession().missing
+  if (known.size === 0) return
   const operations = listOperations(path)
-  const missing = operations.filter(({ id }) => getSession().missing.has(id))
+  const missing = operations.filter(({ id }) => known.has(id))
   const isWhole = missing.length === operations.length
   const id = missing.find((one) => isWhole || one.method === method)?.id
   if (id !== undefined) throw new MissingOperation(describeMissing(id))
@@ -42,9 +44,10 @@ const describe = (exchange: Exchange, { id, method, path }: Operation, during: s
 
 async function listMissing(exchange: Exchange): Promise<Operation[]> {
   const { request, response } = exchange
+  if (response.status !== 405 && !isOfRouter(exchange)) return []
   const operations = listOperations(request.path).filter(({ id }) => !hasAnswered(id))
   if (response.status === 405) return operations.filter(({ method }) => method === request.method)
-  if (!isOfRouter(exchange) || operations.length === 0) return []
+  if (operations.length === 0) return []
   const { body: _, ...probe } = { ...request, method: 'OPTIONS', path: addSlash(request.path) }
   return isOfRouter(await getSession().transport.exchange(probe)) ? operations : []
 }
