@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Mutants wait for answers, timers and calendars: two for each core. */
+/** Mutants wait for answers, timers and calendars: two parts for each core. */
 const PARTS = 2 * availableParallelism()
+
+/** Who counts requests mostly waits, in a worker of its own. */
+const COUNTS = 2
 
 export default defineConfig({
   root: new URL('../', import.meta.url).pathname,
   test: {
-    maxWorkers: PARTS,
+    maxWorkers: PARTS + COUNTS,
     globalSetup: './.config/temporaryFolder.ts',
     reporters: ['./test/mutants/report.ts'],
     projects: Array.from({ length: PARTS }, (_, index) => ({

@@ -1,8 +1,7 @@
 // How many requests each contract takes on the demo: `npm run mutants` writes it down for --quick and for estimates.
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { format } from 'oxfmt'
 import { expect, inject, it } from 'vitest'
 import { explainSkip } from '../../contracts/harness/hold/explainSkip.ts'
 import { hold } from '../../contracts/harness/hold/hold.ts'
@@ -13,15 +12,22 @@ import { readSettings } from '../../contracts/run/settings/readSettings.ts'
 import { startTarget } from '../contracts/startTarget.ts'
 import { TOKENS } from './findKiller.ts'
 
-const isFirst = inject('part').index === 0
+declare module 'vitest' {
+  interface TaskMeta {
+    /** How many requests each contract takes in such a run, by id. */
+    costs?: { readonly mode: 'full' | 'quick'; readonly counts: Readonly<Record<string, number>> }
+  }
+}
 
-it.runIf(isFirst)('each contract is kept by the mock, in so many requests', async () => {
-  const [full, quick] = [await countRequests(false), await countRequests(true)]
+const { index } = inject('part')
 
-  if (process.env['CI'] !== undefined) return
-  const costs = [...full].map(([id, count]) => [id, { full: count, quick: quick.get(id) ?? count }])
-  await write(Object.fromEntries(costs.sort()) as object)
-})
+for (const [part, mode] of (['full', 'quick'] as const).entries())
+  it.runIf(part === index)(
+    `each contract of a ${mode} run is kept by the mock, in so many requests`,
+    async ({ task }) => {
+      task.meta.costs = { mode, counts: Object.fromEntries(await countRequests(mode === 'quick')) }
+    },
+  )
 
 async function countRequests(isQuick: boolean): Promise<Map<string, number>> {
   const { url } = await startTarget()
@@ -38,9 +44,4 @@ async function countRequests(isQuick: boolean): Promise<Map<string, number>> {
     costs.set(contract.id, getSession().transport.sent - before)
   }
   return costs
-}
-
-async function write(costs: object): Promise<void> {
-  const { code } = await format('costs.json', JSON.stringify(costs), { printWidth: 100 })
-  writeFileSync(new URL('../../contracts/harness/choice/costs.json', import.meta.url), code)
 }

@@ -4,6 +4,8 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 type Finders = NonNullable<ReturnType<TestCase['meta']>['finders']>
 
+type Costs = NonNullable<ReturnType<TestCase['meta']>['costs']>
+
 type Verdict = NonNullable<ReturnType<TestCase['meta']>['mutant']> & { readonly seconds: number }
 
 /** Says who killed whom, and writes it down: the next run asks the killers first, verify the best of them. */
@@ -20,13 +22,16 @@ export default class MutantReport implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const finders = tests.flatMap((test) => test.meta().finders ?? [])
     if (isWhole(finders)) return await writeFinders(finders)
+    const costs = tests.flatMap((test) => test.meta().costs ?? [])
     const verdicts = tests.flatMap(readVerdict)
     for (const name of new Set(verdicts.map((verdict) => verdict.class))) {
       const own = verdicts.filter((verdict) => verdict.class === name)
       console.log(`${name}: ${countKilled(own)} of ${own.length}`)
     }
     console.log(`killed ${countKilled(verdicts)} of ${verdicts.length}`)
-    if (isWhole(verdicts) && process.env['CI'] === undefined) await writeKillers(verdicts)
+    if (!isWhole(verdicts) || process.env['CI'] !== undefined) return
+    await writeKillers(verdicts)
+    await writeCosts(costs)
   }
 }
 
@@ -72,6 +77,16 @@ async function writeFinders(finders: readonly Finders[]): Promise<void> {
     for (const id of ids) found.set(id, [...(found.get(id) ?? []), number])
   const byId = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1))
   await write('../../contracts/harness/choice/finders.json', Object.fromEntries(byId))
+}
+
+/** How many requests each contract takes, for estimates and for --quick. */
+async function writeCosts(costs: readonly Costs[]): Promise<void> {
+  const [full, quick] = ['full', 'quick'].map((name) => costs.find(({ mode }) => mode === name))
+  if (!full || !quick) return
+  const rows = Object.entries(full.counts).map(
+    ([id, count]) => [id, { full: count, quick: quick.counts[id] ?? count }] as const,
+  )
+  await write('../../contracts/harness/choice/costs.json', Object.fromEntries(rows.sort()))
 }
 
 async function write(file: string, value: object): Promise<void> {
