@@ -3,13 +3,14 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { isWhole } from '../tries.ts'
 
 const bench = fileURLToPath(new URL('bench.mjs', import.meta.url))
 const run = (...options: string[]) =>
   spawnSync(process.execPath, [bench, ...options], { encoding: 'utf8' })
 
 describe('The bench', () => {
-  it('measures the mock beside bare servers, and writes figures and drawing', () => {
+  it.runIf(isWhole)('measures the mock beside bare servers, and writes figures and drawing', () => {
     const folder = mkdtempSync(`${tmpdir()}/waldur-mock-bench-test-`)
     const [json, svg] = [`${folder}/bench.json`, `${folder}/bench.svg`]
 
