@@ -40,7 +40,7 @@ const quick = {
   answers: 5000,
   calls: 100,
   many: 10_000,
-  million: 100_000,
+  million: 400_000,
 }
 const smoke = {
   ...quick,
