@@ -1,12 +1,16 @@
 import type { Api } from '../../harness/api.ts'
+import { isQuick } from '../../harness/choice/limitSample.ts'
 import { contract } from '../../harness/contract.ts'
+import { getSession } from '../../harness/session.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 import { isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import { isEarly, isIdle } from './demandStep.ts'
 import { readOthersFirst } from './otherCalendars.ts'
 import type { OtherCalendar } from './otherCalendars.ts'
+import { planRound, planThereAndBack } from './step.ts'
 import type { Step } from './step.ts'
-import { demandOthersStay, walkAnew } from './walkCalendar.ts'
+import { demandOthersStay, walkAlone, walkAnew, walkCalendar } from './walkCalendar.ts'
+import type { Walk } from './walkCalendar.ts'
 
 contract(
   {
@@ -16,7 +20,7 @@ contract(
     needs: { write: true },
   },
   async (api: Api) => {
-    const { steps } = await walkAnew(api)
+    const { steps } = await walkAnew(api, planRound)
     const crowded = steps.filter(({ together }) => together.seen.length > 1)
     // Whoever comes when the work of the first is done may find the calendar idle again.
     const sure = crowded.filter((step) => isEarly(step.together.delay, step))
@@ -45,12 +49,20 @@ contract(
   },
   async (api: Api) => {
     const first = await readOthersFirst(api)
-    const { steps, others } = await walkAnew(api)
-    demandOthersStay(api, { steps, others })
-    for (const [uuid, seen] of others.slice(1).flatMap((each) => [...each]))
-      demandNotStuck(api, { uuid, seen, first: first.get(uuid) })
+    for (const walk of await walkBeside(api)) {
+      demandOthersStay(api, walk)
+      for (const [uuid, seen] of walk.others.slice(1).flatMap((each) => [...each]))
+        demandNotStuck(api, { uuid, seen, first: first.get(uuid) })
+    }
   },
 )
+
+/** What a sync does shows in the walk of all calendars at those that are not walked; share and unshare are tried alone. */
+async function walkBeside(api: Api): Promise<Walk[]> {
+  const isAgain = getSession().look !== null
+  const shared = isAgain || isQuick() ? [] : [await walkCalendar(api)]
+  return [...shared, await walkAlone(api, isAgain ? planRound : planThereAndBack)]
+}
 
 /** What one action did to the calendars of others is there before the next one: they are compared with the very start, too. */
 function demandNotStuck(

@@ -12,7 +12,6 @@ import { demandOutcome } from './demandOutcome.ts'
 import { demandAllRefused } from './demandStep.ts'
 import { askRefusedAction } from './waitUntilIdle.ts'
 import { claimCalendars } from './otherCalendars.ts'
-import { walkCalendar } from './walkCalendar.ts'
 import { finishStep, goThrough, planRound, startStep } from './step.ts'
 
 /** Offerings whose calendars are walked at the same time. */
@@ -36,13 +35,10 @@ async function chooseOfferings(api: Api): Promise<string[]> {
   const { settings } = getSession()
   if (settings.calendars !== 'all') throw new Inapplicable('one calendar may be used (--offering)')
   const rows = await readBookings(api)
-  const others = rows.filter(({ uuid }) => toHex(uuid) !== toHex(settings.offering))
-  const some = leaveSome(others)
-  const kinds = new Map(some.map((row) => [describeKind(row), row]))
-  const chosen = [...new Set([...kinds.values(), ...some])].slice(0, MOST)
+  const others = leaveSome(rows.filter(({ uuid }) => toHex(uuid) !== toHex(settings.offering)))
+  const kinds = new Map(others.map((row) => [describeKind(row), row]))
+  const chosen = [...new Set([...kinds.values(), ...others])].slice(0, MOST)
   if (chosen.length === 0) throw new Inapplicable('there is one offering')
-  // One at least is looked at by that walk, and has to stay as it is.
-  if (chosen.length === others.length) await walkCalendar(api).catch(() => undefined)
   const uuids = chosen.flatMap(({ uuid }) => toHex(uuid) ?? [])
   claimCalendars(uuids)
   return uuids

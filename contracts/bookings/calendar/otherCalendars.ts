@@ -17,28 +17,25 @@ export type OtherCalendars = ReadonlyMap<string, OtherCalendar>
 
 const claims = new WeakMap<object, Set<string>>()
 
-/** The run uses these calendars from now on: they are none of those that stay as they are. */
+/** The run walks these calendars beside the chosen one: meanwhile they are none of those that stay as they are. */
 export function claimCalendars(uuids: readonly string[]): void {
   const session = getSession()
   claims.set(session, new Set([...(claims.get(session) ?? []), ...uuids]))
 }
 
-/** A second look is taken alone: then nobody uses them. */
-const isClaimed = (uuid: string): boolean => {
-  const session = getSession()
-  return session.look === null && (claims.get(session)?.has(uuid) ?? false)
-}
+const isClaimed = (uuid: string): boolean => claims.get(getSession())?.has(uuid) ?? false
 
-/** The calendars of all offerings but that of the contract and those in use, as the list shows them. */
-export async function readOthers(api: Api): Promise<OtherCalendars> {
+/** The calendars of all offerings but that of the contract, as the list shows them; `isAlone`: nobody walks any of them. */
+export async function readOthers(api: Api, isAlone: boolean): Promise<OtherCalendars> {
+  const isLeft = (uuid: string) => !isAlone && isClaimed(uuid)
   const chosen = toHex(api.offering)
   const known = new Map<string, OtherCalendar>()
   for (const { uuid, googlecalendar: calendar } of await readBookings(api)) {
     const other = toHex(uuid)
-    if (other === null || other === chosen || isClaimed(other)) continue
+    if (other === null || other === chosen || isLeft(other)) continue
     known.set(other, { calendar, refusal: await askRefusal(api, other, calendar) })
   }
-  return new Map([...known].filter(([uuid]) => !isClaimed(uuid)))
+  return new Map([...known].filter(([uuid]) => !isLeft(uuid)))
 }
 
 /** What a calendar refuses that may be asked; a quick run has no requests for that. */
@@ -49,4 +46,4 @@ async function askRefusal(api: Api, uuid: string, calendar: unknown): Promise<st
 }
 
 /** The same before the run has done anything to any calendar. */
-export const readOthersFirst = runOnce(readOthers)
+export const readOthersFirst = runOnce((api) => readOthers(api, true))

@@ -30,19 +30,24 @@ export const finishFirstStep = runOnce(async (api) => finishStep(api, await star
 export const walkCalendar = runOnce(async (api): Promise<Walk> => {
   const first = await finishFirstStep(api)
   if (first.after === null) return { steps: [first], others: [] }
-  const { steps, others } = await watchOthers(api, planRound(first.before.calendar.isPublic, CROWD))
+  const way = planRound(first.before.calendar.isPublic, CROWD)
+  const { steps, others } = await watchOthers(api, way, false)
   return { steps: [first, ...steps], others }
 })
 
-/** That walk; a quick run and a second look go there and back instead. */
-export async function walkAnew(api: Api): Promise<Walk> {
-  if (!isQuick() && getSession().look === null) return walkCalendar(api)
-  return watchOthers(api, planThereAndBack((await waitUntilReady(api)).calendar.isPublic, CROWD))
+/** That walk; a quick run and a second look go there and back instead, or another way. */
+export const walkAnew = (api: Api, plan = planThereAndBack): Promise<Walk> =>
+  !isQuick() && getSession().look === null ? walkCalendar(api) : walkAlone(api, plan)
+
+/** A walk while nobody walks any other calendar. */
+export async function walkAlone(api: Api, plan = planThereAndBack): Promise<Walk> {
+  return watchOthers(api, plan((await waitUntilReady(api)).calendar.isPublic, CROWD), true)
 }
 
-async function watchOthers(api: Api, way: Way): Promise<Walk> {
-  const others = [await readOthers(api)]
-  const steps = await goThrough(api, way, async () => void others.push(await readOthers(api)))
+async function watchOthers(api: Api, way: Way, isAlone: boolean): Promise<Walk> {
+  const others = [await readOthers(api, isAlone)]
+  const note = async () => void others.push(await readOthers(api, isAlone))
+  const steps = await goThrough(api, way, note)
   return { steps, others }
 }
 

@@ -28,9 +28,9 @@ const LONG = 120
 /** In this order; calendars are waited for: they begin before others do beside them. */
 const KINDS: readonly Kind[] = [
   'bookings',
-  'calendar',
   'chosenCalendar',
   'otherCalendars',
+  'calendar',
   'read',
   'write',
   'alone',

@@ -102,9 +102,10 @@ const rankByPatience = ({ kind }: Waiting): number =>
 const ALONE =
   /^lists\.size-is-capped|^plans\.(?:create-is-seen|delete)$|^time\.writes-show|^races\.own-answers|^roles\.together\.|^booking\.(?:restricted-plans|nested-plan-life)/
 
-/** They look at all calendars, or at all but the chosen one. */
+/** They look at all calendars, or walk all but the chosen one. */
 const APART: Readonly<Record<string, Kind>> = {
   'calendar.each-refusal': 'calendar',
+  'calendar.others-stay': 'calendar',
   'calendar.every-state': 'otherCalendars',
 }
 
