@@ -1,15 +1,14 @@
 import type { Api } from '../../harness/api.ts'
-import { isQuick } from '../../harness/choice/limitSample.ts'
 import { contract } from '../../harness/contract.ts'
 import { getSession } from '../../harness/session.ts'
 import { Inapplicable } from '../../harness/unmet.ts'
 import { isAccepted, readRefusal, TEXTS } from './calendarView.ts'
 import { isEarly, isIdle } from './demandStep.ts'
-import { readOthersFirst } from './otherCalendars.ts'
+import { hasClaims, readOthersFirst } from './otherCalendars.ts'
 import type { OtherCalendar } from './otherCalendars.ts'
 import { planRound, planThereAndBack } from './step.ts'
 import type { Step } from './step.ts'
-import { demandOthersStay, walkAlone, walkAnew, walkCalendar } from './walkCalendar.ts'
+import { demandOthersStay, walkAlone, walkAnew } from './walkCalendar.ts'
 import type { Walk } from './walkCalendar.ts'
 
 contract(
@@ -49,7 +48,7 @@ contract(
   },
   async (api: Api) => {
     const first = await readOthersFirst(api)
-    for (const walk of await walkBeside(api)) {
+    for (const walk of await listWalks(api)) {
       demandOthersStay(api, walk)
       for (const [uuid, seen] of walk.others.slice(1).flatMap((each) => [...each]))
         demandNotStuck(api, { uuid, seen, first: first.get(uuid) })
@@ -57,11 +56,11 @@ contract(
   },
 )
 
-/** What a sync does shows in the walk of all calendars at those that are not walked; share and unshare are tried alone. */
-async function walkBeside(api: Api): Promise<Walk[]> {
+/** Those that are walked beside the chosen one are looked at by a walk there and back when that is over. */
+async function listWalks(api: Api): Promise<Walk[]> {
   const isAgain = getSession().look !== null
-  const shared = isAgain || isQuick() ? [] : [await walkCalendar(api)]
-  return [...shared, await walkAlone(api, isAgain ? planRound : planThereAndBack)]
+  const walk = await walkAnew(api, isAgain ? planRound : planThereAndBack)
+  return isAgain || !hasClaims() ? [walk] : [walk, await walkAlone(api)]
 }
 
 /** What one action did to the calendars of others is there before the next one: they are compared with the very start, too. */

@@ -23,6 +23,8 @@ export function claimCalendars(uuids: readonly string[]): void {
   claims.set(session, new Set([...(claims.get(session) ?? []), ...uuids]))
 }
 
+export const hasClaims = (): boolean => claims.has(getSession())
+
 const isClaimed = (uuid: string): boolean => claims.get(getSession())?.has(uuid) ?? false
 
 /** The calendars of all offerings but that of the contract, as the list shows them; `isAlone`: nobody walks any of them. */
