@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { isWhole } from '../test/tries.ts'
 import SlowestFirst from './slowestFirst.ts'
 
 /** verify behind gateways, beside others, before servers that lack something: a minute, for CI and for who names it. */
@@ -9,13 +10,12 @@ const SURROUNDINGS = 'test/contracts/surroundings/**'
 const UNNAMED = ['run', '--config', '.config/vitest.config.ts']
 
 const isNamed = process.argv.slice(2).some((word) => !UNNAMED.includes(word))
-const isWhole = process.env['CI'] === 'true' || isNamed
 
 export default defineConfig({
   root: new URL('../', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: isWhole ? [] : [SURROUNDINGS],
+    exclude: isWhole || isNamed ? [] : [SURROUNDINGS],
     globalSetup: './.config/temporaryFolder.ts',
     // Tests wait for processes, pages and timers: one more than there are cores keeps all of them busy.
     maxWorkers: availableParallelism() + 1,

@@ -65,9 +65,11 @@ export class Api {
   patch = (path: string, body: unknown, options: Options = {}) =>
     this.send({ ...options, method: 'PATCH', path, body })
 
-  /** Demands something of what was seen; `expected` reads as the end of "expected …". */
+  /** Demands something of what was seen, or of what a function tells when it is to be told; `expected` reads as the end of "expected …". */
   demand(holds: boolean, expected: string, seen: unknown, exchange = this.#last): asserts holds {
-    if (!holds) throw new UnmetDemand(expected, formatValue(seen), exchange)
+    if (holds) return
+    const told: unknown = typeof seen === 'function' ? seen() : seen
+    throw new UnmetDemand(expected, formatValue(told), exchange)
   }
 
   /** Demands a value, of any depth; what is said is the first place that differs. */
@@ -85,9 +87,12 @@ export class Api {
 
   /** Demands a status, and says the body of another one. */
   demandStatus({ request, response }: Exchange, ...wanted: readonly number[]): void {
-    if (wanted.includes(response.status)) return
-    const what = `status ${wanted.join(' or ')} of ${request.method} ${request.path.split('?')[0]}`
-    this.demand(false, what, describeAnswer(response), { request, response })
+    this.demand(
+      wanted.includes(response.status),
+      `status ${wanted.join(' or ')} of ${request.method} ${request.path.split('?')[0]}`,
+      () => describeAnswer(response),
+      { request, response },
+    )
   }
 
   /** Demands a media type; what stands behind it, such as a charset, is up to the renderer and the gateway. */
@@ -107,7 +112,7 @@ export class Api {
   readRows(exchange: Exchange): Record<string, unknown>[] {
     this.demandStatus(exchange, 200)
     const { json, text } = exchange.response
-    if (!Array.isArray(json)) this.demand(false, 'a JSON array', cleanLine(text), exchange)
+    this.demand(Array.isArray(json), 'a JSON array', () => cleanLine(text), exchange)
     return json as Record<string, unknown>[]
   }
 
@@ -115,7 +120,7 @@ export class Api {
   readObject(exchange: Exchange): Record<string, unknown> {
     const { json, text } = exchange.response
     const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-    if (!isObject) this.demand(false, 'a JSON object', cleanLine(text), exchange)
+    this.demand(isObject, 'a JSON object', () => cleanLine(text), exchange)
     return json as Record<string, unknown>
   }
 }

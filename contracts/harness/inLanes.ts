@@ -18,7 +18,7 @@ export async function waitForAll<Value>(works: readonly Promise<Value>[]): Promi
     one.status === 'rejected' ? [one.reason as unknown] : [],
   )
   if (reasons.length > 0) throw reasons.find(isFound) ?? reasons[0]
-  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  return Promise.all(works)
 }
 
 const isFound = (reason: unknown): boolean =>

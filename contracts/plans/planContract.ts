@@ -48,7 +48,12 @@ export function demandRefusal(api: Api, exchange: Exchange, body: unknown): void
 /** Demands an action's success: the pages say 200, some servers 202 or 204. */
 export function demandSuccess(api: Api, exchange: Exchange): void {
   const { status } = exchange.response
-  api.demand(status >= 200 && status < 300, 'success', describeAnswer(exchange.response), exchange)
+  api.demand(
+    status >= 200 && status < 300,
+    'success',
+    () => describeAnswer(exchange.response),
+    exchange,
+  )
 }
 
 /** Demands that a plan is shown as before. */

@@ -45,7 +45,7 @@ async function tryBound(api: Api, { field, bound, members }: Trial): Promise<voi
   api.demand(
     plan !== null,
     `status 201 ${describeBound(bound)}`,
-    describeAnswer(exchange.response),
+    () => describeAnswer(exchange.response),
     exchange,
   )
   api.demandStatus(exchange, 201)

@@ -39,7 +39,7 @@ async function tryBounds(
     api.demand(
       exchange.response.status === 200,
       `status 200 ${describeBound(bound)}`,
-      describeAnswer(exchange.response),
+      () => describeAnswer(exchange.response),
       exchange,
     )
     before = await demandUpdated(api, plan, { before, bound, field, beside: { [beside]: value } })

@@ -114,7 +114,7 @@ function demandEmpty(api: Api, exchange: Exchange): void {
   api.demand(
     status >= 200 && status < 300,
     'a success',
-    describeAnswer(exchange.response),
+    () => describeAnswer(exchange.response),
     exchange,
   )
   api.demandEqual(text, '', 'the body', exchange)

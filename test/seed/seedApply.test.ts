@@ -19,6 +19,7 @@ import {
   site,
   STAFF,
   termsOf,
+  writeArgs,
 } from './seeding.ts'
 import type { Site } from './seeding.ts'
 
@@ -272,18 +273,7 @@ describe('seed and the token', () => {
   it('is taken from the environment, and is in no file and no line of output', async () => {
     const [shop, cwd] = [await site(), home()]
     const run = (verb: string, ...more: string[]) =>
-      commandIn(
-        { cwd, env: { WALDUR_TOKEN: OWNER } },
-        'seed',
-        verb,
-        '--target',
-        shop.url,
-        '--offering',
-        CRYO,
-        '--rate',
-        '5000',
-        ...more,
-      )
+      commandIn({ cwd, env: { WALDUR_TOKEN: OWNER } }, ...writeArgs(verb, shop.url), ...more)
 
     const said = [
       await run('plan'),

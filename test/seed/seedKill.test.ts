@@ -8,7 +8,6 @@ import { apply, undo } from '../../src/seed/remote/seedRun.ts'
 import type { SeedSettings } from '../../src/seed/remote/seedRun.ts'
 import { commandIn } from '../cli/command.ts'
 import {
-  CRYO,
   home,
   Killed,
   ORDER,
@@ -18,6 +17,7 @@ import {
   site,
   STAFF,
   termsOf,
+  writeArgs,
 } from './seeding.ts'
 import type { Site } from './seeding.ts'
 import { someOf, tries } from '../tries.ts'
@@ -137,16 +137,7 @@ describe.each(['documented', 'observed'] as const)('seed, killed, against a serv
     'goes on after SIGKILL, sent when request %i arrives',
     async (place) => {
       const cwd = home()
-      const args = (verb: string) => [
-        'seed',
-        verb,
-        '--target',
-        shop.url,
-        '--offering',
-        CRYO,
-        '--rate',
-        '5000',
-      ]
+      const args = (verb: string) => writeArgs(verb, shop.url)
       const wish = [
         '--scenario',
         ORDER.scenario,

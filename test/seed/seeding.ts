@@ -69,3 +69,7 @@ export const termsOf = (plans: readonly Plan[]): object[] =>
 export class Killed extends Error {
   override name = 'Killed'
 }
+
+/** What a verb of seed is given for that offering of a server, without a pause between requests. */
+export const writeArgs = (verb: string, url: string): string[] =>
+  `seed ${verb} --target ${url} --offering ${CRYO} --rate 5000`.split(' ')

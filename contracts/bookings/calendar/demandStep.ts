@@ -11,7 +11,7 @@ export function demandAccepted(
 ): void {
   if (isIdle({ action, before })) return
   const what = `${action}${isUnreadable ? ' with a body that is no JSON' : ''} to be accepted`
-  api.demand(isAccepted(answer), what, describeAnswer(answer.response), answer)
+  api.demand(isAccepted(answer), what, () => describeAnswer(answer.response), answer)
 }
 
 /** Work before it has failed, and led nowhere: it asks for what is so already. */

@@ -19,8 +19,7 @@ const claims = new WeakMap<object, Set<string>>()
 
 /** The run walks these calendars beside the chosen one: meanwhile they are none of those that stay as they are. */
 export function claimCalendars(uuids: readonly string[]): void {
-  const session = getSession()
-  claims.set(session, new Set([...(claims.get(session) ?? []), ...uuids]))
+  claims.set(getSession(), new Set(uuids))
 }
 
 export const hasClaims = (): boolean => claims.has(getSession())

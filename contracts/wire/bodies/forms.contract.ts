@@ -56,7 +56,7 @@ for (const [name, [type, write]] of Object.entries(encodings)) {
       const marks = { backend_id: getSession().settings.tag, offering: getDashedLink() }
       const exchange = await api.post(PLANS, write({ ...fields, ...marks }), { type })
       const plan = noteCreated(api, exchange)
-      api.demand(plan !== null, 'status 201', describeAnswer(exchange.response), exchange)
+      api.demand(plan !== null, 'status 201', () => describeAnswer(exchange.response), exchange)
       const row = await readPlan(api, plan)
       const wanted = { ...fields, max_amount: 7, backend_id: marks.backend_id }
       for (const [field, value] of Object.entries(wanted)) api.demandEqual(row[field], value, field)
