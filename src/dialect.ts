@@ -19,6 +19,8 @@ const deviation = <Value>(
 
 type ReplyOf = Pick<Reply, 'status' | 'json'>
 
+type Unwritten = 'archived' | 'unit_price' | 'backend_id'
+
 /** Every disagreement that the mock can show, by name. Nothing else in the code asks for the dialect. */
 export const deviations = {
   calendarAccepted: deviation<ReplyOf>(1, 'answer of the three calendar actions', {
@@ -40,7 +42,7 @@ export const deviations = {
     documented: [],
     observed: ['plan_type', 'minimal_price'],
   }),
-  ignoredOnUpdate: deviation<readonly string[]>(6, 'fields that PUT and PATCH do not write', {
+  ignoredOnUpdate: deviation<readonly Unwritten[]>(6, 'fields that PUT and PATCH do not write', {
     documented: [],
     observed: ['archived', 'unit_price', 'backend_id'],
   }),

@@ -27,10 +27,10 @@ export const matchRoute = ({ match }: Matcher, path: string): Match | null => ma
 export function makeMatcher(among: readonly Route[]): (path: string) => Match | null {
   const tree = growTree(among)
   return (path) => {
-    const exact = walk(tree, path.split('/'), {})
+    const exact = walk(tree, path.split('/'))
     if (exact) return exact
     const [, base, format] = /^(.+)\.([a-z0-9]+)\/?$/.exec(path) ?? []
-    const found = base === undefined ? null : walk(tree, `${base}/`.split('/'), {})
+    const found = base === undefined ? null : walk(tree, `${base}/`.split('/'))
     return found && format !== undefined ? { ...found, format } : null
   }
 }
@@ -68,17 +68,18 @@ function grow(branch: Branch, segment: string): Branch {
   return next
 }
 
-function walk(
-  branch: Branch,
-  [segment, ...rest]: readonly string[],
-  parameters: Match['parameters'],
-): Match | null {
+/** From the segment at `at` on: the routes below a branch. */
+function walk(branch: Branch, segments: readonly string[], at = 0): Match | null {
+  const segment = segments[at]
   if (segment === undefined)
-    return branch.route && { route: branch.route, parameters, format: null }
+    return branch.route && { route: branch.route, parameters: NONE, format: null }
   const next = branch.fixed.get(segment)
-  const found = next && walk(next, rest, parameters)
+  const found = next && walk(next, segments, at + 1)
   if (found) return found
   const { parameter } = branch
-  if (!parameter || !/^[^.]+$/.test(segment)) return null
-  return walk(parameter.branch, rest, { ...parameters, [parameter.name]: segment })
+  if (!parameter || segment === '' || segment.includes('.')) return null
+  const below = walk(parameter.branch, segments, at + 1)
+  return below && { ...below, parameters: { [parameter.name]: segment, ...below.parameters } }
 }
+
+const NONE: Match['parameters'] = {}

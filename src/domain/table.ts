@@ -25,13 +25,11 @@ export interface Table<R extends Row> {
   readonly groups: Readonly<Record<string, BTree<string, Ordered<R>>>>
 }
 
-const collator = new Intl.Collator('en')
-
 /** The order of a name column in the database; equal names are told apart by uuid, so it is stable. */
 export const byName = (
   a: { name: string; uuid: string },
   b: { name: string; uuid: string },
-): number => (a.name === b.name ? 0 : collator.compare(a.name, b.name)) || byUuid(a, b)
+): number => (a.name === b.name ? 0 : a.name.localeCompare(b.name, 'en')) || byUuid(a, b)
 
 export const byUuid = (a: Row, b: Row): number => byText(a.uuid, b.uuid)
 
@@ -134,46 +132,57 @@ export function mergeGroups<R extends Row>(table: Table<R>, name: string, keys: 
 
 const merged = new WeakMap<object, Map<string, readonly Row[]>>()
 
-const copyTable = <R extends Row>(table: Table<R>): Table<R> => ({
-  keys: table.keys,
-  rows: table.rows.clone(),
-  ordered: table.ordered.clone(),
-  groups: Object.fromEntries(
-    Object.entries(table.groups).map(([name, groups]) => [name, groups.clone()]),
-  ),
-})
-
 /** A copy with one row in place of another. Where a row keeps its place, nothing is moved. */
 function replaceRow<R extends Row>(table: Table<R>, before?: R, after?: R): Table<R> {
-  const copy = copyTable(table)
-  if (after) copy.rows.set(after.uuid, after)
-  else if (before) copy.rows.delete(before.uuid)
-  const isInPlace = before && after && table.keys.order(before, after) === 0
-  const leaving = isInPlace ? undefined : before
-  replaceIn(copy.ordered, leaving, after)
-  for (const [name, keyOf] of Object.entries(table.keys.groups)) {
-    const [from, to] = [before, after].map((row) => (row ? keyOf(row) : null))
-    if (from !== to) regroup(copy, [name, from], before)
-    regroup(copy, [name, to], from === to ? leaving : undefined, after)
+  const { keys, ordered } = table
+  const rows = table.rows.clone()
+  if (after) rows.set(after.uuid, after)
+  else if (before) rows.delete(before.uuid)
+  const isInPlace = before && after && keys.order(before, after) === 0
+  const move = { leaving: isInPlace ? undefined : before, coming: after }
+  return {
+    keys,
+    rows,
+    ordered: replaceIn(ordered.clone(), move),
+    groups: regroup(table, before, move),
   }
-  return copy
 }
 
-function replaceIn<R>(order: Ordered<R>, leaving?: R, coming?: R): void {
+interface Move<R> {
+  readonly leaving?: R | undefined
+  readonly coming?: R | undefined
+}
+
+function replaceIn<R>(order: Ordered<R>, { leaving, coming }: Move<R>): Ordered<R> {
   if (leaving) order.delete(leaving)
   if (coming) order.set(coming, undefined)
+  return order
+}
+
+function regroup<R extends Row>({ keys, groups }: Table<R>, before: R | undefined, move: Move<R>) {
+  const { coming } = move
+  const copies = { ...groups }
+  for (const [name, keyOf] of Object.entries(keys.groups)) {
+    const group = (copies[name] = groups[name]?.clone() ?? groupRows(keys, [], keyOf))
+    const [from, to] = [before ? keyOf(before) : null, coming ? keyOf(coming) : null]
+    if (from === to) moveIn(keys, group, to, move)
+    else {
+      moveIn(keys, group, from, { leaving: before })
+      moveIn(keys, group, to, { coming })
+    }
+  }
+  return copies
 }
 
 /** A group is changed as a copy; one without rows is dropped. */
-function regroup<R extends Row>(
-  table: Table<R>,
-  [name, key]: [string, string | null | undefined],
-  leaving?: R,
-  coming?: R,
+function moveIn<R extends Row>(
+  keys: Keys<R>,
+  groups: BTree<string, Ordered<R>>,
+  key: string | null,
+  move: Move<R>,
 ): void {
-  if (key === null || key === undefined) return
-  const group = table.groups[name]?.get(key)?.clone() ?? orderRows(table.keys, [])
-  replaceIn(group, leaving, coming)
-  if (group.size > 0) table.groups[name]?.set(key, group)
-  else table.groups[name]?.delete(key)
+  if (key === null) return
+  const group = replaceIn(groups.get(key)?.clone() ?? orderRows(keys, []), move)
+  if (group.size > 0) groups.set(key, group)
+  else groups.delete(key)
 }

@@ -79,23 +79,30 @@ export const weighChanges = (changes: readonly Change[]): number =>
 /** The nodes of an immutable table that are made anew for each change. */
 const OF_A_CHANGE = 2048
 
-export function weighRow(row: object | null | undefined): number {
-  if (!row) return 0
-  const known = weights.get(row)
+export const weighRow = (row: object | null | undefined): number =>
+  row ? FORMS * countSignsOnce(row) : 0
+
+/** Rows and their lists are never changed, and a row shares most lists with the one that it was before. */
+function countSignsOnce(value: object): number {
+  const known = counted.get(value)
   if (known !== undefined) return known
-  const weight = FORMS * countSigns(row)
-  weights.set(row, weight)
-  return weight
+  const signs = countSignsIn(value)
+  counted.set(value, signs)
+  return signs
 }
 
-const weights = new WeakMap<object, number>()
+const counted = new WeakMap<object, number>()
 
 /** About as many as JSON has, without writing it. */
-function countSigns(value: unknown): number {
-  if (typeof value === 'string') return value.length + 3
-  if (typeof value !== 'object' || value === null) return 5
+function countSignsIn(value: object): number {
   let signs = 2
   for (const name in value)
     signs += name.length + 3 + countSigns((value as Record<string, unknown>)[name])
   return signs
+}
+
+function countSigns(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value !== 'object' || value === null) return 5
+  return Array.isArray(value) ? countSignsOnce(value) : countSignsIn(value)
 }

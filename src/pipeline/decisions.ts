@@ -1,9 +1,14 @@
 import type { Api } from '../document/api.ts'
 import type { Result, Page, Context as DomainContext } from '../domain/context.ts'
 import { linkTo } from '../domain/links/links.ts'
-import { renderPlan } from '../domain/plans/renderPlan.ts'
 import type { Offering, Plan, State } from '../domain/state.ts'
-import { representFields, representList, representOffering } from './representation.ts'
+import type { Reply } from '../errors.ts'
+import {
+  representFields,
+  representList,
+  representOffering,
+  representWrittenPlan,
+} from './representation.ts'
 import type { Representation } from './representation.ts'
 
 /** What a rule of the domain may look at, and the document of the release. */
@@ -12,9 +17,14 @@ export type Context<Subject = undefined, Body = undefined> = DomainContext<Subje
 }
 
 /** What an operation answers: a plain reply, something shown already, or a page of that. */
-export type Decision =
-  | Result
-  | { readonly representation: Representation; readonly page?: Page<unknown> }
+export type Decision = Result | Shown
+
+interface Shown {
+  readonly representation: Representation
+  readonly page?: Page<unknown>
+  /** What a write adds to that. */
+  readonly written?: Pick<Result, 'state'> & Pick<Reply, 'status' | 'headers'>
+}
 
 /** A page of rows, each of them shown. */
 export function listPage<C, R>(
@@ -37,19 +47,15 @@ export function representBooking(
     : representOffering(view, offering)
 }
 
-/** A written plan is answered without what only GET returns, if the dialect says so (§2.0, row 5). */
+/** What a plan is after a write; a new one says where it is. */
 export function replyWithPlan(
   context: Context,
   { state, plan }: { state: State; plan: Plan },
   status: number,
 ): Decision {
-  const row = context.api.shape('ProviderPlanDetails', renderPlan({ ...context, state }, plan))
-  const json = without(row, context.as.missingInWriteReplies)
   const headers = status === 201 ? { Location: linkTo(context.style, 'plan', plan.uuid) } : {}
-  return { state, reply: { status, json, headers } }
+  return {
+    representation: representWrittenPlan({ ...context, state }, plan),
+    written: { state, status, headers },
+  }
 }
-
-const without = (value: object, names: readonly string[]): object =>
-  names.length === 0
-    ? value
-    : Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))

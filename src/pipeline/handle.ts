@@ -129,15 +129,16 @@ function finishResult(world: World, result: Decision, accepted: AcceptedRequest)
     const { state, reply } = result
     return { state, response: makeResponse(reply, headers), ...judgeReply(world, accepted, reply) }
   }
-  const { page, representation } = result
+  const { page, representation, written } = result
   const { bytes, problems, until = Infinity } = representation
+  const { state = caller.state, status = 200, headers: own = {} } = written ?? {}
   const url = `${parsed.style.origin}${encodeURI(parsed.path)}`
   const paging = page ? makePagingHeaders(url, parsed.query, page) : {}
-  const reply = { status: 200, headers: paging }
+  const reply = { status, headers: { ...own, ...paging } }
   const full = makeBytesResponse(reply, headers, bytes, 'application/json')
-  const breaches = listBreaches(operation, { status: 200, problems }, world.as)
+  const breaches = listBreaches(operation, { status, problems }, world.as)
   const answered = parsed.outside ? nameNeighbour(operation) : { operation, breaches, until }
-  return { state: caller.state, response: markHead(full, parsed), ...answered }
+  return { state, response: markHead(full, parsed), ...answered }
 }
 
 /** Only the contract is judged while serving; neighbours are held to their document by the tests. */

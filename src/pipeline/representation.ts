@@ -72,18 +72,24 @@ export function representPlan(view: View, plan: Plan): Representation {
 }
 
 /** HEAD counts the bytes of a plan without what only GET returns; nobody sees them (§1.7). */
-function representCounted(view: View, plan: Plan): Representation {
-  const value = view.api.shape('ProviderPlanDetails', renderWrittenPlan(view, plan))
-  return { ...representAs(view, value, 'row_ProviderPlanDetails'), problems: [] }
+const representCounted = (view: View, plan: Plan): Representation => ({
+  ...representPlanWithout(view, plan, ['plan_type', 'minimal_price']),
+  problems: [],
+})
+
+/** The answer to a write: without what only GET returns, if the dialect says so (§2.0, row 5). */
+export const representWrittenPlan = (view: View, plan: Plan): Representation =>
+  view.as.missingInWriteReplies.length === 0
+    ? representPlan(view, plan)
+    : representPlanWithout(view, plan, view.as.missingInWriteReplies)
+
+function representPlanWithout(view: View, plan: Plan, names: readonly string[]): Representation {
+  const whole = Object.entries(view.api.shape('ProviderPlanDetails', renderPlan(view, plan)))
+  const value = Object.fromEntries(whole.filter(([name]) => !names.includes(name)))
+  return representAs(view, value, 'row_ProviderPlanDetails')
 }
 
 const styleParts = ({ origin, suffix, format }: Style) => [origin, suffix, format]
-
-/** A plan without what only GET returns: the answer to a write, and what HEAD counts (§1.7). */
-function renderWrittenPlan(view: Pick<View, 'state' | 'style' | 'as'>, plan: Plan): object {
-  const { plan_type: _, minimal_price: __, ...written } = renderPlan(view, plan)
-  return written
-}
 
 interface Timed extends Representation {
   readonly from: number

@@ -15,7 +15,8 @@ export interface Charset {
 }
 
 export function charsetOf(name: string | undefined): Charset {
-  const known = (name ?? 'utf-8').toLowerCase().replace(/[- ]/g, '_')
+  if (name === undefined) return utf8
+  const known = name.toLowerCase().replace(/[- ]/g, '_')
   if (LATIN1.test(known)) return { decode: binary, replace: binary }
   if (ASCII.test(known)) return ascii
   if (UTF16.test(known)) return utf16

@@ -66,8 +66,10 @@ class Reader {
 
   /** The sign after all blanks; undefined at the end. */
   #next(): string | undefined {
-    while (' \n\r\t'.includes(this.#text[this.#at] ?? 'x')) this.#at++
-    return this.#text[this.#at]
+    let sign = this.#text[this.#at]
+    while (sign === ' ' || sign === '\n' || sign === '\r' || sign === '\t')
+      sign = this.#text[++this.#at]
+    return sign
   }
 
   value(depth: number): unknown {
@@ -224,4 +226,4 @@ class Reader {
 
 /** Long texts are read in pieces: each is copied once only. */
 const CHUNK = 4096
-const PLAIN = /^(?:(?!["\\])[ -\u{10ffff}])*/u
+const PLAIN = /^[ !#-[\]-\uffff]*/

@@ -48,8 +48,11 @@ export function createPlan(context: Context<undefined, PlanBody>): { state: Stat
   return { state: storePlan(state, plan), plan }
 }
 
-const storePlan = (state: State, plan: Plan): State =>
-  put(state, 'plans', { ...plan, unit_price: unsignZero(plan.unit_price) })
+/** What is stored is the plan itself, where nothing has to be mended: what is shown of it is so already. */
+function storePlan(state: State, plan: Plan): State {
+  const unit_price = unsignZero(plan.unit_price)
+  return put(state, 'plans', unit_price === plan.unit_price ? plan : { ...plan, unit_price })
+}
 
 /** Components of a child offering are its parent's (§2.12). */
 export const listComponents = (state: State, offering: Offering) =>
@@ -89,20 +92,18 @@ export const isUsed = (state: State, plan: Plan): boolean =>
   findGroup(state.resources, 'plan', plan.uuid).size > 0
 
 /** Names, descriptions and article codes of remote plans are set by the remote side (§2.4). */
-const FROZEN_WHEN_REMOTE = ['name', 'description', 'article_code']
+const FROZEN_WHEN_REMOTE = ['name', 'description', 'article_code'] as const
 
 /** Writes what the body names; a plan never moves to another offering. */
 export function updatePlan(context: Context<Plan, PlanBody>): { state: State; plan: Plan } {
   const { state, subject, as } = context
-  const ignored = [
+  const ignored: readonly (keyof Plan)[] = [
     'offering',
     ...as.ignoredOnUpdate,
     ...(isRemote(context) ? FROZEN_WHEN_REMOTE : []),
   ]
-  const written = Object.entries(cleanBody(context.body)).filter(
-    ([name]) => !ignored.includes(name),
-  )
-  const plan = recordVersion(context, { ...subject, ...Object.fromEntries(written) })
+  const kept = Object.fromEntries(ignored.map((name) => [name, subject[name]]))
+  const plan = recordVersion(context, { ...subject, ...cleanBody(context.body), ...kept })
   return { state: storePlan(state, plan), plan }
 }
 

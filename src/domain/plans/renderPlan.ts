@@ -20,51 +20,47 @@ import { countResources } from './usage.ts'
 export type View = Pick<Context, 'state' | 'style' | 'as'>
 
 /** A plan as the plans API shows it, keys in the order of the page (§2.2). */
-export function renderPlan(view: View, plan: Plan) {
-  const { beginning, end } = renderCommonFields(view, plan)
-  return {
+export const renderPlan = (view: View, plan: Plan) =>
+  renderFields(view, plan, {
     url: linkTo(view.style, 'plan', plan.uuid),
-    ...beginning,
     offering: linkTo(view.style, 'provider offering', plan.offering),
-    ...end,
-  }
-}
+  })
 
 /** A plan inside an offering: no `offering`, and a link to the public offering (§2.0, row 27). */
-export function renderNestedPlan(view: View, plan: Plan): object {
-  const { beginning, end } = renderCommonFields(view, plan)
-  return { url: linkToPublicPlan(view.style, plan.offering, plan.uuid), ...beginning, ...end }
-}
+export const renderNestedPlan = (view: View, plan: Plan): object =>
+  renderFields(view, plan, { url: linkToPublicPlan(view.style, plan.offering, plan.uuid) })
 
-function renderCommonFields(view: View, plan: Plan) {
+function renderFields(
+  view: View,
+  plan: Plan,
+  { url, offering }: { readonly url: string; readonly offering?: string },
+) {
   const { total, live } = countResources(view.state, plan)
   const priced = renderPricesOnce(view, plan)
   return {
-    beginning: {
-      uuid: writeUuid(view.style, plan.uuid),
-      name: plan.name,
-      description: plan.description,
-      article_code: plan.article_code,
-      max_amount: plan.max_amount,
-      archived: plan.archived,
-      is_active: !plan.max_amount || plan.max_amount > live,
-      unit_price: plan.unit_price,
-      unit: plan.unit,
-      init_price: priced.init_price,
-      switch_price: priced.switch_price,
-      backend_id: plan.backend_id,
-      ...(view.as.laterFields && { billing_mode: plan.billing_mode ?? 'inherit' }),
-      organization_groups: renderGroups(view, plan.organization_groups),
-      components: priced.components,
-    },
-    end: {
-      prices: priced.prices,
-      future_prices: priced.future_prices,
-      quotas: priced.quotas,
-      resources_count: total,
-      plan_type: priced.plan_type,
-      minimal_price: priced.minimal_price,
-    },
+    url,
+    uuid: writeUuid(view.style, plan.uuid),
+    name: plan.name,
+    description: plan.description,
+    article_code: plan.article_code,
+    max_amount: plan.max_amount,
+    archived: plan.archived,
+    is_active: !plan.max_amount || plan.max_amount > live,
+    unit_price: plan.unit_price,
+    unit: plan.unit,
+    init_price: priced.init_price,
+    switch_price: priced.switch_price,
+    backend_id: plan.backend_id,
+    ...(view.as.laterFields && { billing_mode: plan.billing_mode ?? 'inherit' }),
+    organization_groups: renderGroups(view, plan.organization_groups),
+    components: priced.components,
+    ...(offering !== undefined && { offering }),
+    prices: priced.prices,
+    future_prices: priced.future_prices,
+    quotas: priced.quotas,
+    resources_count: total,
+    plan_type: priced.plan_type,
+    minimal_price: priced.minimal_price,
   }
 }
 
