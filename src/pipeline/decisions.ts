@@ -19,11 +19,11 @@ export type Context<Subject = undefined, Body = undefined> = DomainContext<Subje
 /** What an operation answers: a plain reply, something shown already, or a page of that. */
 export type Decision = Result | Shown
 
-interface Shown {
+interface Shown extends Pick<Partial<Reply>, 'status' | 'headers'> {
   readonly representation: Representation
   readonly page?: Page<unknown>
-  /** What a write adds to that. */
-  readonly written?: Pick<Result, 'state'> & Pick<Reply, 'status' | 'headers'>
+  /** What a write has made. */
+  readonly state?: State
 }
 
 /** A page of rows, each of them shown. */
@@ -56,6 +56,8 @@ export function replyWithPlan(
   const headers = status === 201 ? { Location: linkTo(context.style, 'plan', plan.uuid) } : {}
   return {
     representation: representWrittenPlan({ ...context, state }, plan),
-    written: { state, status, headers },
+    state,
+    status,
+    headers,
   }
 }

@@ -129,12 +129,11 @@ function finishResult(world: World, result: Decision, accepted: AcceptedRequest)
     const { state, reply } = result
     return { state, response: makeResponse(reply, headers), ...judgeReply(world, accepted, reply) }
   }
-  const { page, representation, written } = result
+  const { page, representation, state = caller.state, status = 200 } = result
   const { bytes, problems, until = Infinity } = representation
-  const { state = caller.state, status = 200, headers: own = {} } = written ?? {}
   const url = `${parsed.style.origin}${encodeURI(parsed.path)}`
   const paging = page ? makePagingHeaders(url, parsed.query, page) : {}
-  const reply = { status, headers: { ...own, ...paging } }
+  const reply = { status, headers: { ...result.headers, ...paging } }
   const full = makeBytesResponse(reply, headers, bytes, 'application/json')
   const breaches = listBreaches(operation, { status, problems }, world.as)
   const answered = parsed.outside ? nameNeighbour(operation) : { operation, breaches, until }

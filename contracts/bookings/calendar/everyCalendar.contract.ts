@@ -10,9 +10,9 @@ import { TEXTS } from './calendarView.ts'
 import type { CalendarView } from './calendarView.ts'
 import { demandOutcome } from './demandOutcome.ts'
 import { demandAllRefused } from './demandStep.ts'
-import { askRefusedAction } from './waitUntilIdle.ts'
+import { askRefusedAction, restoreCalendar } from './waitUntilIdle.ts'
 import { claimCalendars } from './otherCalendars.ts'
-import { finishStep, goThrough, planRound, startStep } from './step.ts'
+import { finishStep, goThrough, noteSyncOfPublic, planShortRound, startStep } from './step.ts'
 
 /** Offerings whose calendars are walked at the same time. */
 const MOST = 12
@@ -80,17 +80,18 @@ async function demandSame(api: Api, before: CalendarView): Promise<void> {
   api.demandEqual(after.listed, after.calendar, 'the calendar in the list', after.exchange)
 }
 
-/** Idle, in whatever state its last work has left it: a sync, then a round that leads back. */
+/** Idle, in whatever state its last work has left it: a sync, which is judged while that is still so, then a way there and back. */
 async function walkRound(api: Api, before: CalendarView): Promise<void> {
   const { isPublic } = before.calendar
+  if (isPublic) noteSyncOfPublic()
   const first = await finishStep(api, await startStep(api, { action: 'sync' }))
-  demandOutcome(api, first, isPublic)
-  for (const step of await goThrough(api, planRound(isPublic)))
-    demandOutcome(
-      api,
-      step,
-      step.action === 'sync' ? step.before.calendar.isPublic : step.action === 'share',
-    )
+  try {
+    demandOutcome(api, first, isPublic)
+  } finally {
+    await restoreCalendar(api, isPublic)
+  }
+  for (const step of await goThrough(api, planShortRound(isPublic)))
+    demandOutcome(api, step, step.action === 'share')
   const { calendar, exchange, rest } = await readCalendarView(api)
   const { id } = before.calendar
   api.demandEqual(

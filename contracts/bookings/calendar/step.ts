@@ -173,8 +173,21 @@ export const planRound = (isPublic: boolean, crowd = 1): Way => ({
   crowd,
 })
 
-/** The same without the sync, and readable. */
-export function planThereAndBack(isPublic: boolean, crowd: number): Way {
+const synced = new WeakSet<object>()
+
+/** A sync of a public calendar is looked at in this run. */
+export const noteSyncOfPublic = (): void => void synced.add(getSession())
+
+export const isPublicSynced = (): boolean => synced.has(getSession())
+
+/** The same without the sync. */
+export function planShortRound(isPublic: boolean, crowd = 1): Way {
   const { actions, ...round } = planRound(isPublic, crowd)
-  return { ...round, actions: actions.filter((one) => one !== 'sync'), unreadable: Infinity }
+  return { ...round, actions: actions.filter((one) => one !== 'sync') }
 }
+
+/** That, by bodies that can be read. */
+export const planThereAndBack = (isPublic: boolean, crowd: number): Way => ({
+  ...planShortRound(isPublic, crowd),
+  unreadable: Infinity,
+})
