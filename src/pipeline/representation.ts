@@ -13,7 +13,7 @@ import {
 import { tableNames } from '../domain/state.ts'
 import type { Offering, Plan, State, TableName } from '../domain/state.ts'
 import type { Style } from '../domain/links/links.ts'
-import { findRow } from '../domain/table.ts'
+import { findGroup, findRow } from '../domain/table.ts'
 import type { Context } from '../domain/context.ts'
 import { renderVersion } from '../domain/plans/history.ts'
 import type { NumberedVersion } from '../domain/plans/history.ts'
@@ -57,7 +57,7 @@ export function representPlan(view: View, plan: Plan): Representation {
   if (isHead) return representCounted(view, plan)
   const from = [
     listOfferingComponents(state, plan),
-    state.resources.groups['plan']?.get(plan.uuid),
+    findGroup(state.resources, 'plan', plan.uuid),
     state.organization_groups,
     state.customers,
     ...styleParts(style),
@@ -141,7 +141,7 @@ function renderHalvesOnce(view: View, offering: Offering): Halves {
 function listSeenOf(state: State, { uuid, parent }: Offering): readonly unknown[] {
   const above = findRow(state.offerings, parent)
   return [
-    state.plans.groups['offering']?.get(uuid),
+    findGroup(state.plans, 'offering', uuid),
     findRow(state.calendars, uuid),
     above,
     findRow(state.offerings, above?.parent ?? null),

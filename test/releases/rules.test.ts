@@ -3,6 +3,7 @@ import { dialectOf, turns } from '../../src/dialect.ts'
 import { readFormula } from '../../src/domain/plans/formula.ts'
 import type { Mock } from '../../src/doors/index.ts'
 import { versions } from '../../src/document/releases/releases.ts'
+import { listRows } from '../../src/domain/table.ts'
 import { call, serve } from './serving.ts'
 import type { Seen } from './serving.ts'
 
@@ -21,13 +22,10 @@ const createFirstPlan = (mock: Mock) => {
   return { path: pathOf(created['url']), type: String(component?.['type']) }
 }
 const tokenOf = (mock: Mock, role: 'is_support' | 'none') =>
-  mock
-    .state()
-    .users.ordered.keysArray()
-    .find(
-      (user) =>
-        !user.is_staff && user.is_active && (role === 'none' ? !user.is_support : user.is_support),
-    )?.token ?? ''
+  listRows(mock.state().users).find(
+    (user) =>
+      !user.is_staff && user.is_active && (role === 'none' ? !user.is_support : user.is_support),
+  )?.token ?? ''
 
 describe('versions of a plan', () => {
   it.each(['8.0.0', '8.1.3'])(
@@ -160,10 +158,7 @@ describe('discounts as a formula', () => {
 
 describe('rules that changed', () => {
   const child = (mock: Mock) =>
-    mock
-      .state()
-      .offerings.ordered.keysArray()
-      .find(({ parent }) => parent !== null)
+    listRows(mock.state().offerings).find(({ parent }) => parent !== null)
 
   it.each([
     ['8.0.9', 201],
@@ -181,10 +176,7 @@ describe('rules that changed', () => {
     ['8.0.7', 200],
   ])('in %s a personal token is answered %i', async (version, status) => {
     const mock = await serve(version)
-    const token = mock
-      .state()
-      .users.ordered.keysArray()
-      .find((user) => user.is_staff)?.token
+    const token = listRows(mock.state().users).find((user) => user.is_staff)?.token
 
     expect(call(mock, `GET ${PLANS}`, undefined, `Bearer w_${token}`).status).toBe(status)
   })
@@ -194,9 +186,7 @@ describe('rules that changed', () => {
     ['8.1.2', 200],
   ])('in %s a list of offerings in a filter is answered %i', async (version, status) => {
     const mock = await serve(version)
-    const uuids = mock
-      .state()
-      .offerings.ordered.keysArray()
+    const uuids = listRows(mock.state().offerings)
       .slice(0, 3)
       .map(({ uuid }) => uuid)
 

@@ -2,6 +2,7 @@ import { createMock } from '../../src/doors/index.ts'
 import type { DialectName, Mock } from '../../src/doors/index.ts'
 import { loadRelease } from '../../src/document/releases/loadRelease.ts'
 import { decodeText, encodeText } from '../../src/pipeline/bytes.ts'
+import { listRows } from '../../src/domain/table.ts'
 
 export const now = () => new Date('2026-03-02T09:00:00Z')
 
@@ -41,7 +42,4 @@ export function call(mock: Mock, line: string, body?: unknown, token = staffToke
 }
 
 const staffToken = (mock: Mock): string =>
-  mock
-    .state()
-    .users.ordered.keysArray()
-    .find(({ is_staff }) => is_staff)?.token ?? ''
+  listRows(mock.state().users).find(({ is_staff }) => is_staff)?.token ?? ''

@@ -13,7 +13,7 @@ import {
 import type { FilterReader } from '../list.ts'
 import { BrokenLink, inside, pathIn, findRowPlace, routesTried } from '../links/links.ts'
 import type { Offering, Plan, State } from '../state.ts'
-import { findGroup, mergeGroups, findRow } from '../table.ts'
+import { findGroup, mergeGroups, findRow, orderOf } from '../table.ts'
 import type { Page, Context } from '../context.ts'
 
 const UUID = filterByUuid('Enter a valid UUID.')
@@ -37,7 +37,7 @@ export function listPlans(context: Context): Page<Plan> {
   const offerings = filterOfferings(context)
   const { plans } = context.state
   if (offerings !== 'all') return takePage(listPlansOf(context, offerings), context.query)
-  if (context.user.is_staff) return takePage(plans.ordered, context.query)
+  if (context.user.is_staff) return takePage(orderOf(plans), context.query)
   const customers = [...new Set(listConnectedCustomers(context.user))]
   const [only] = customers
   if (customers.length === 1 && only)

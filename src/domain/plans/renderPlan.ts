@@ -12,7 +12,7 @@ import type {
   PlanComponent,
   State,
 } from '../state.ts'
-import { byName, findGroup, findRow } from '../table.ts'
+import { byName, findGroup, findRow, listRows } from '../table.ts'
 import type { Context } from '../context.ts'
 import { countResources } from './usage.ts'
 
@@ -218,9 +218,9 @@ export function renderGroup({ state, style, as }: View, uuid: string): object[] 
 }
 
 const countCustomers = (state: State, group: OrganizationGroup): number =>
-  state.customers.ordered
-    .keysArray()
-    .filter(({ organization_groups }) => organization_groups.includes(group.uuid)).length
+  listRows(state.customers).filter(({ organization_groups }) =>
+    organization_groups.includes(group.uuid),
+  ).length
 
 /** Resources with a plan, for counts that a whole offering shows. */
 export const listLiveResources = (state: State, plan: Plan) =>
