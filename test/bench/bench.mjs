@@ -25,7 +25,7 @@ Parts: ${Object.keys(parts).join(', ')}.
 --check   exit code 1 when a demand is missed`
 
 const thorough = {
-  pace: { rounds: 7, seconds: 2, warm: { answers: 20_000, seconds: 12 } },
+  pace: { rounds: 41, seconds: 0.4, warm: { answers: 20_000, seconds: 12 } },
   starts: 7,
   weighings: 3,
   answers: 15_000,
@@ -34,7 +34,7 @@ const thorough = {
   million: 1_000_000,
 }
 const quick = {
-  pace: { rounds: 3, seconds: 1, warm: { answers: 5000, seconds: 4 } },
+  pace: { rounds: 27, seconds: 0.25, warm: { answers: 8000, seconds: 5 } },
   starts: 3,
   weighings: 1,
   answers: 5000,

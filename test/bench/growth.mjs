@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { FILTERED, get, patch, planPath, times } from './cases.mjs'
 import { OWNER } from './data.mjs'
-import { load, median, timesOf } from './load.mjs'
+import { alternate, load, median, timesOf } from './load.mjs'
 import { FEW, count, fixture, withServers } from './prepare.mjs'
 import { atMost, row } from './report.mjs'
 import { LIST } from './servers.mjs'
@@ -16,9 +16,11 @@ export async function persist({ directory, many, calls }) {
   ]) {
     const file = `${directory}/kept-${plans}.json`
     const options = { data: await fixture(directory, plans), persist: file }
-    const [took] = await withServers(['mock'], options, (mock) =>
-      inTurn([mock], calls, (_, n) => patch(some(plans, n), n)),
-    )
+    const took = await withServers(['mock'], options, async (mock) => {
+      const requests = times(calls * 10, (n) => patch(some(plans, n), n))
+      await load(mock, requests, { answers: requests.length })
+      return median(await timesOf(mock, requests.slice(0, calls)))
+    })
     await rm(file)
     const what = `write with --persist, ${count(plans)} plans, p50`
     rows.push(row(what, took, ' ms', { demand: atMost(bound) }))
@@ -26,50 +28,38 @@ export async function persist({ directory, many, calls }) {
   return rows
 }
 
-/** Rounds that alternate between the servers, warmed up before; the median time of each. */
-async function inTurn(servers, calls, requestOf) {
-  const took = servers.map(() => [])
-  const rounds = 5
-  const [inRound, warm] = [calls / rounds, calls * 10]
-  for (const [index, server] of servers.entries()) {
-    await load(
-      server,
-      numbers(calls, warm).map((n) => requestOf(index, n)),
-      { answers: warm },
-    )
-  }
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, server] of servers.entries()) {
-      const requests = numbers(round * inRound, inRound).map((n) => requestOf(index, n))
-      took[index].push(...(await timesOf(server, requests)))
-    }
-  }
-  return took.map(median)
-}
+/** How many requests differ. */
+const DIFFERENT = 5000
 
-const numbers = (first, count) => times(count, (n) => first + n)
-
-/** What each call costs with many plans, to its cost with a hundred: rounds alternate. */
-export async function scale({ directory, many, calls }) {
+/** What answers cost with many plans, to what they cost with a hundred: rounds alternate. */
+export async function scale({ directory, many, pace }) {
   const sizes = [FEW, many]
   const options = []
   for (const plans of sizes) options.push({ data: await fixture(directory, plans) })
   return withServers(['mock', 'mock'], options, async (...mocks) => {
     const rows = []
-    for (const [what, requestOf, token] of scaled) {
-      const callers = mocks.map((mock) => ({ ...mock, ...(token && { token }) }))
-      const [small, large] = await inTurn(callers, calls, (index, n) => requestOf(sizes[index], n))
-      const note = `${large.toFixed(3)} ms : ${small.toFixed(3)} ms`
+    for (const [what, requestsOf, token] of scaled) {
+      const contenders = mocks.map((mock, index) => ({
+        name: count(sizes[index]),
+        server: { ...mock, ...(token && { token }) },
+        requests: times(DIFFERENT, (n) => requestsOf(sizes[index], n)).flat(),
+      }))
+      const [small, large] = await alternate(contenders, pace)
+      const ratios = small.rounds.map(({ rate }, round) => rate / large.rounds[round].rate)
+      const note = `${shown(large)} : ${shown(small)}`
       rows.push(
-        row(`${count(many)} plans to ${FEW}: ${what}`, large / small, '×', {
+        row(`${count(many)} plans to ${FEW}: ${what}`, median(ratios), '×', {
           demand: atMost(1.3),
           note,
+          ratios,
         }),
       )
     }
     return rows
   })
 }
+
+const shown = ({ rounds }) => `${Math.round(median(rounds.map(({ rate }) => rate)))}/s`
 
 const PAGE = 10
 const lastPage = (plans) => Math.ceil(plans / PAGE)
@@ -79,10 +69,16 @@ const some = (plans, n) => (n * 7919) % plans
 
 const middlePage = (plans) => get(`${LIST}?page=${Math.ceil(lastPage(plans) / 2)}`)
 
-/** What is called, the call, and who calls if not staff. */
+/** Links are written for the host that was called, so nothing that was written for another is of use. */
+const anew = (n) => ({ 'X-Forwarded-Host': `host-${n}.test` })
+
+/** What is called, the calls, and who calls if not staff. */
 const scaled = [
   ['retrieve, a hundred different ones', (plans, n) => get(planPath(some(plans, n % FEW)))],
-  ['retrieve, each for the first time', (plans, n) => get(planPath(some(plans, n)))],
+  [
+    'retrieve, rendered anew each time',
+    (plans, n) => ({ ...get(planPath(some(plans, n % FEW))), headers: anew(n) }),
+  ],
   ['list, first page', () => get(LIST)],
   ['list, last page', (plans) => get(`${LIST}?page=${lastPage(plans)}`)],
   ['list of one offering', () => get(FILTERED)],
@@ -91,7 +87,7 @@ const scaled = [
   ["owner's list, a page in the middle", (plans) => middlePage(plans / 2), OWNER],
   ['list, a page in the middle', middlePage],
   [
-    'list, a page in the middle after a PATCH',
-    (plans, n) => ({ ...middlePage(plans), before: patch(some(plans, n), n) }),
+    'PATCH and a list, a page in the middle',
+    (plans, n) => [patch(some(plans, n), n), middlePage(plans)],
   ],
 ]

@@ -116,7 +116,7 @@ export async function alternate(contenders, { rounds, seconds, warm, connections
   return results
 }
 
-/** Milliseconds of each request on one connection; one `before` it is not timed. */
+/** Milliseconds of each request on one connection, one after the other. */
 export async function timesOf(server, requests) {
   const took = []
   let failed
@@ -126,10 +126,7 @@ export async function timesOf(server, requests) {
     const bytes = bytesOf(server, request)
     return Promise.race([fault, timed((then) => send(bytes, request, then))])
   }
-  for (const { before, ...request } of requests) {
-    if (before) await call(before)
-    took.push(await call(request))
-  }
+  for (const request of requests) took.push(await call(request))
   close()
   return took
 }
