@@ -1,5 +1,6 @@
 // Makes what is derived from openapi.yaml, the behaviour notes and the types of the rows.
 import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, relative } from 'node:path/posix'
 import { fileURLToPath } from 'node:url'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
@@ -160,19 +161,21 @@ const withAbsolute = (schema) =>
 
 /** Bundled, so that the code stands alone: no ajv at run time. The formats are there once for all. */
 async function writeCode(file, code) {
-  const contents = `import formats from '${FORMATS}'\n${code.replaceAll(REQUIRED, 'formats')}`
+  const path = relative(dirname(file), FORMATS)
+  const formats = path.startsWith('.') ? path : `./${path}`
+  const contents = `import formats from '${formats}'\n${code.replaceAll(REQUIRED, 'formats')}`
   const stdin = { contents, resolveDir: root, loader: 'js' }
   await build({
     stdin,
     bundle: true,
     format: 'esm',
     outfile: `${root}${file}`,
-    external: [FORMATS],
+    external: [formats],
     logLevel: 'error',
   })
 }
 
-const FORMATS = 'ajv-formats/dist/formats.js'
+const FORMATS = 'src/document/formats.ts'
 const REQUIRED = 'require("ajv-formats/dist/formats")'
 
 /** What is committed, so that it can be read; CI asks whether it is what its source says. */
