@@ -40,7 +40,7 @@ const quick = {
   answers: 5000,
   calls: 100,
   many: 10_000,
-  million: 400_000,
+  million: 1_000_000,
 }
 const smoke = {
   ...quick,
