@@ -38,6 +38,7 @@ export function readFilters<N extends string>(
   query: URLSearchParams,
   readers: Readonly<Record<N, FilterReader>>,
 ): { [Name in N]?: string } {
+  if (query.size === 0) return {}
   const values: Record<string, string> = {}
   const refusals: Record<string, string[]> = {}
   for (const [name, [read, refusal]] of Object.entries<FilterReader>(readers)) {

@@ -38,7 +38,7 @@ export function createTimeline(start: Moment, limit: number, budget: Budget): Ti
     const index = kept.indexOf(moment)
     if (index === -1 || index === current) return
     budget.remove(moment)
-    kept.splice(index, 1)
+    removeAt(kept, index)
     if (index < current) current--
   }
   return {
@@ -68,4 +68,10 @@ export function createTimeline(start: Moment, limit: number, budget: Budget): Ti
       for (const moment of kept.splice(0)) budget.remove(moment)
     },
   }
+}
+
+/** Mostly the first: the others need not be moved for that. */
+function removeAt(list: unknown[], index: number): void {
+  if (index === 0) list.shift()
+  else list.splice(index, 1)
 }

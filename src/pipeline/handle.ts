@@ -131,8 +131,7 @@ function finishResult(world: World, result: Decision, accepted: AcceptedRequest)
   }
   const { page, representation, state = caller.state, status = 200 } = result
   const { bytes, problems, until = Infinity } = representation
-  const url = `${parsed.style.origin}${encodeURI(parsed.path)}`
-  const paging = page ? makePagingHeaders(url, parsed.query, page) : {}
+  const paging = page ? makePagingHeaders(parsed, page) : {}
   const reply = { status, headers: { ...result.headers, ...paging } }
   const full = makeBytesResponse(reply, headers, bytes, 'application/json')
   const breaches = listBreaches(operation, { status, problems }, world.as)

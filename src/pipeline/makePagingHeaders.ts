@@ -1,7 +1,14 @@
 import type { Page } from '../domain/context.ts'
+import { byText } from '../domain/indexes.ts'
+import { quoteQuery } from '../domain/links/links.ts'
+import type { ParsedRequest } from './world.ts'
 
 /** `X-Result-Count` and `Link` of a page: links sort their parameters by name (§1.6). */
-export function makePagingHeaders(url: string, query: URLSearchParams, page: Page<unknown>) {
+export function makePagingHeaders(
+  { path, query, style }: Pick<ParsedRequest, 'path' | 'query' | 'style'>,
+  page: Page<unknown>,
+) {
+  const url = `${style.origin}${encodeURI(path)}`
   const others = [...query].filter(([name]) => name !== 'page')
   const link = (rel: string, number: number) => {
     const pairs = number === 1 ? others : [...others, ['page', String(number)] as const]
@@ -18,12 +25,6 @@ export function makePagingHeaders(url: string, query: URLSearchParams, page: Pag
 
 function writeQuery(pairs: readonly (readonly [string, string])[]): string {
   if (pairs.length === 0) return ''
-  const sorted = [...pairs].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `?${sorted.map(([name, value]) => `${quoteLikePython(name)}=${quoteLikePython(value)}`).join('&')}`
+  const sorted = [...pairs].sort(([a], [b]) => byText(a, b))
+  return `?${sorted.map(([name, value]) => `${quoteQuery(name)}=${quoteQuery(value)}`).join('&')}`
 }
-
-/** Percent-encoding as Python's urlencode does it. */
-const quoteLikePython = (text: string): string =>
-  encodeURIComponent(text)
-    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+')

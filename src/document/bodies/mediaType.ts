@@ -7,7 +7,13 @@ export interface MediaType {
   readonly parameters: ReadonlyMap<string, string>
 }
 
-export function mediaTypeOf(header: string): MediaType {
+export const mediaTypeOf = (header: string): MediaType =>
+  header === USUAL.type ? USUAL : takeApart(header)
+
+/** What nearly every body is. */
+const USUAL: MediaType = { type: 'application/json', parameters: new Map() }
+
+function takeApart(header: string): MediaType {
   const [first = '', ...others] = piecesOf(header)
   return { type: first.toLowerCase(), parameters: new Map(others.flatMap(parameterOf)) }
 }
@@ -55,6 +61,7 @@ const unquote = (ascii: string): Uint8Array => {
 
 /** Whether a type, which may have stars, stands for what is offered. */
 export function matchesType(offered: string, { type }: Pick<MediaType, 'type'>): boolean {
+  if (type === offered) return true
   const [main = '', sub = ''] = type.split(/\/(.*)/s)
   const [offeredMain, offeredSub] = offered.split('/')
   return (main === '*' || main === offeredMain) && (sub === '*' || sub === offeredSub)
