@@ -141,7 +141,7 @@ const callers: readonly Mutant[] = [
 ]
 
 const readPlanOf = (call: ApiRequest, inner: Mock): string => {
-  const target = call.target.replace(/[a-z_]+\/$/, '')
+  const target = call.target.replace(/(?<=\/)[a-z_]+\/$/, '')
   const sent = inner.answer({ ...call, method: 'GET', target, body: new Uint8Array() })
   return sent.status === 200 ? new TextDecoder().decode(sent.body) : ''
 }
