@@ -8,10 +8,12 @@ export interface Row {
   readonly uuid: string
 }
 
+type KeyOf<R> = (row: R) => string | null
+
 /** How a table is ordered, and by which key its rows can be looked up as an ordered group. */
 export interface Keys<R extends Row> {
   readonly order: (a: R, b: R) => number
-  readonly groups: Readonly<Record<string, (row: R) => string | null>>
+  readonly groups: Readonly<Record<string, KeyOf<R>>>
 }
 
 /** Rows in an order of their own; never changed, only replaced by a copy that shares most of it. */
@@ -94,8 +96,6 @@ const moveRows = <R extends Row>(
   ordered: moveIn(keys, ordered.clone(), writes),
   groups: mapGroups(keys, (name, keyOf) => regroup(keys, keyOf, groups[name], writes)),
 })
-
-type KeyOf<R> = (row: R) => string | null
 
 const mapGroups = <R extends Row>(
   keys: Keys<R>,

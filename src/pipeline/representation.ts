@@ -54,7 +54,7 @@ const plans = new WeakMap<
 /** A plan as it is listed and retrieved: rendered and judged once for each version of its rows. */
 export function representPlan(view: View, plan: Plan): Representation {
   const { state, style, as, isHead } = view
-  if (isHead) return representCounted(view, plan)
+  if (isHead) return representForCount(view, plan)
   const from = [
     listOfferingComponents(state, plan),
     findGroup(state.resources, 'plan', plan.uuid),
@@ -72,7 +72,7 @@ export function representPlan(view: View, plan: Plan): Representation {
 }
 
 /** HEAD counts the bytes of a plan without what only GET returns; nobody sees them (§1.7). */
-const representCounted = (view: View, plan: Plan): Representation => ({
+const representForCount = (view: View, plan: Plan): Representation => ({
   ...representPlanWithout(view, plan, ['plan_type', 'minimal_price']),
   problems: [],
 })

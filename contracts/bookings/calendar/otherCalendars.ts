@@ -24,11 +24,11 @@ export function claimCalendars(uuids: readonly string[]): void {
 
 export const hasClaims = (): boolean => claims.has(getSession())
 
-const isClaimed = (uuid: string): boolean => claims.get(getSession())?.has(uuid) ?? false
+const hasClaim = (uuid: string): boolean => claims.get(getSession())?.has(uuid) ?? false
 
 /** The calendars of all offerings but that of the contract, as the list shows them; `isAlone`: nobody walks any of them. */
 export async function readOthers(api: Api, isAlone: boolean): Promise<OtherCalendars> {
-  const isLeft = (uuid: string) => !isAlone && isClaimed(uuid)
+  const isLeft = (uuid: string) => !isAlone && hasClaim(uuid)
   const chosen = toHex(api.offering)
   const known = new Map<string, OtherCalendar>()
   for (const { uuid, googlecalendar: calendar } of await readBookings(api)) {

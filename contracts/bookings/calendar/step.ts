@@ -178,7 +178,7 @@ const synced = new WeakSet<object>()
 /** A sync of a public calendar is looked at in this run. */
 export const noteSyncOfPublic = (): void => void synced.add(getSession())
 
-export const isPublicSynced = (): boolean => synced.has(getSession())
+export const hasSyncOfPublic = (): boolean => synced.has(getSession())
 
 /** The same without the sync. */
 export function planShortRound(isPublic: boolean, crowd = 1): Way {

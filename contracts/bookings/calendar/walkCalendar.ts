@@ -9,7 +9,7 @@ import { waitUntilReady } from './waitUntilIdle.ts'
 import {
   finishStep,
   goThrough,
-  isPublicSynced,
+  hasSyncOfPublic,
   planRound,
   planShortRound,
   planThereAndBack,
@@ -17,7 +17,7 @@ import {
 } from './step.ts'
 import type { Step, Way } from './step.ts'
 
-/** The steps of the chosen calendar, and the calendars of others: before the last of them, and after each of those. */
+/** The steps of the chosen calendar, and the calendars of others: before the first of them, and after each. */
 export interface Walk {
   readonly steps: readonly Step[]
   readonly others: readonly OtherCalendars[]
@@ -39,7 +39,7 @@ export const finishFirstStep = runOnce(async (api) => finishStep(api, await star
 export const walkCalendar = runOnce(async (api): Promise<Walk> => {
   const first = await finishFirstStep(api)
   if (first.after === null) return { steps: [first], others: [] }
-  const plan = isPublicSynced() ? planShortRound : planRound
+  const plan = hasSyncOfPublic() ? planShortRound : planRound
   const way = plan(first.before.calendar.isPublic, CROWD)
   const { steps, others } = await watchOthers(api, way, false)
   return { steps: [first, ...steps], others: [await readCalmFirst(api), ...others] }
